@@ -1,0 +1,249 @@
+"""The records of the base, as they stand in the content pack and in the database's JSON columns.
+
+One pydantic model for each kind of entry. Unknown keys are refused, so that a typing mistake in a
+YAML file is named instead of lost. `None` always means «not found», never «none».
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+Stage = Literal["idea", "pre_startup", "startup", "growth", "consolidation", "takeover"]
+Need = Literal[
+    "support", "funding", "training", "networking", "legal",
+    "governance", "market", "workforce", "premises", "takeover",
+]  # fmt: skip
+LegalForm = Literal["cooperative", "nonprofit", "mutual", "private", "undecided"]
+Confidence = Literal["high", "medium", "low"]
+ResourceType = Literal["organization", "fund", "training"]
+ResourceStatus = Literal["active", "to_verify"]
+AnswerStatus = Literal["draft", "published", "archived"]
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+YearMonth = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=700)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+MAX_ANSWER_WORDS = 120  # what a phone shows without scrolling twice; set by the project's content rules
+MIN_PHRASINGS = 8
+
+
+class Record(BaseModel):
+    """Base of every record: strict keys, immutable once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Record):
+    """Where a statement was read. `as_of`: YYYY, YYYY-MM or YYYY-MM-DD of the page, if dated."""
+
+    title: Text
+    url: WebAddress | None = None
+    as_of: PartialDate | None = None
+
+
+class FactRecord(Record):
+    """One statement that answers may rest on."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^m\d{3,4}$")]
+    theme: Text
+    statement: Text
+    sources: list[Source] = Field(min_length=1)
+    as_of: PartialDate | None = None
+    confidence: Confidence
+
+
+class AnswerRecord(Record):
+    """A written answer. `facts`: fact ids and resource identifiers that the text rests on."""
+
+    id: Slug
+    theme: Text
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=120)]
+    phrasings: list[Text]
+    text: Text
+    facts: list[Text]
+    sources: list[Source] = []
+    related: list[Slug] = []
+    as_of: PartialDate | None = None
+    review_by: YearMonth
+    to_confirm: bool = False
+    status: AnswerStatus = "published"
+
+    @field_validator("text")
+    @classmethod
+    def _short_enough(cls, text: str) -> str:
+        words = len(text.split())
+        if words > MAX_ANSWER_WORDS:
+            raise ValueError(f"{words} mots, {MAX_ANSWER_WORDS} au plus")
+        return text
+
+    @field_validator("phrasings")
+    @classmethod
+    def _enough_phrasings(cls, phrasings: list[str]) -> list[str]:
+        if len(set(phrasings)) != len(phrasings):
+            raise ValueError("une formulation est en double")
+        return phrasings
+
+
+class TopicRecord(Record):
+    """A topic that the assistant recognises and declines; `refer_to` an organization, where one fits."""
+
+    id: Slug
+    label: Text
+    phrasings: list[Text] = Field(min_length=3)
+    refer_to: str | None = None
+
+
+class Contact(Record):
+    """How to reach an organization. `as_of`: the year of old details, which are then «à confirmer»."""
+
+    address: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    as_of: PartialDate | None = None
+    note: str | None = None
+
+
+class TerritoryRule(Record):
+    """Where a service is offered. `maybe_mrc`: MRC whose coverage the sources leave in doubt."""
+
+    level: Literal["mrc", "region", "province", "country", "outside"]
+    mrc: list[str] = []
+    maybe_mrc: list[str] = []
+    prose: str | None = None
+
+
+class StageRule(Record):
+    """Stages served. A stage in neither list is excluded."""
+
+    yes: list[Stage] = []
+    maybe: list[Stage] = []
+    prose: list[str] = []
+
+
+class LegalFormRule(Record):
+    """Legal forms admitted. A form in neither list is excluded."""
+
+    yes: list[LegalForm] = []
+    maybe: list[LegalForm] = []
+    prose: list[str] = []
+
+
+class SectorRule(Record):
+    """Sectors served: all, or those named."""
+
+    all: bool = True
+    names: list[str] = []
+    prose: list[str] = []
+
+
+class AgeRule(Record):
+    """Whole years. `min`..`max` surely admitted; up to the outer bounds to be confirmed; beyond, not."""
+
+    min: int | None = None
+    max: int | None = None
+    outer_min: int | None = None
+    outer_max: int | None = None
+    prose: str | None = None
+
+
+class CallRule(Record):
+    """How one applies. `confirmed` false: the dates are the last ones known, not announced ones."""
+
+    mode: Literal["continuous", "call", "campaign", "unknown"]
+    opens: dt.date | None = None
+    closes: dt.date | None = None
+    confirmed: bool = False
+    prose: str | None = None
+
+
+class Eligibility(Record):
+    """The criteria of a resource. A rule that is `None` is unknown, which never rejects anyone;
+    `age` is the exception: `None` there means that no age is asked."""
+
+    territory: TerritoryRule
+    stages: StageRule | None = None
+    needs: list[Need] = Field(min_length=1)
+    legal_forms: LegalFormRule | None = None
+    sectors: SectorRule | None = None
+    age: AgeRule | None = None
+    calls: CallRule | None = None
+
+
+class ResourceRecord(Record):
+    """What organizations, funds and trainings have in common."""
+
+    id: Slug
+    name: Text
+    acronym: str | None = None
+    aliases: list[Text] = []
+    status: ResourceStatus
+    website: WebAddress | None = None
+    contact: Contact = Contact()
+    notes: str | None = None
+    staff_notes: str | None = None
+    sources: list[Source] = Field(min_length=1)
+    as_of: PartialDate | None = None
+    confidence: Confidence
+    review_by: YearMonth
+    eligibility: Eligibility
+
+
+class OrganizationRecord(ResourceRecord):
+    """An organization that helps. `refer` false: useful to know, but nobody is sent there."""
+
+    kind: Text
+    services: list[Text] = []
+    audience: list[Text] = []
+    when_to_refer: str | None = None
+    refer: bool = True
+
+
+class FundRecord(ResourceRecord):
+    """A fund or financial tool. Amounts in whole Canadian dollars."""
+
+    organization: Slug | None = None
+    organization_name: str | None = None
+    nature: Text
+    amount_min: int | None = Field(default=None, ge=0)
+    amount_max: int | None = Field(default=None, ge=0)
+    max_share: str | None = None
+    own_contribution: str | None = None
+    application: str | None = None
+    conditions: list[Text] = []
+    exclusions: list[Text] = []
+
+
+class TrainingRecord(ResourceRecord):
+    """A training, incubator, cohort, event or tool."""
+
+    organization: Slug | None = None
+    organization_name: str | None = None
+    kind: Text
+    audience: list[Text] = []
+    topics: list[Text] = []
+    format: str | None = None
+
+
+AnyResource = OrganizationRecord | FundRecord | TrainingRecord
+RECORD_TYPES: dict[ResourceType, type[OrganizationRecord] | type[FundRecord] | type[TrainingRecord]] = {
+    "organization": OrganizationRecord,
+    "fund": FundRecord,
+    "training": TrainingRecord,
+}
+
+
+def resource_type(record: AnyResource) -> ResourceType:
+    """The type word of a record, the part before the colon of its identifier."""
+    if isinstance(record, OrganizationRecord):
+        return "organization"
+    return "fund" if isinstance(record, FundRecord) else "training"
+
+
+def identifier(record: AnyResource) -> str:
+    """The stable identifier of a resource, e.g. `fund:biec`."""
+    return f"{resource_type(record)}:{record.id}"
