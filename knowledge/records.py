@@ -190,6 +190,7 @@ class ResourceRecord(Record):
     as_of: PartialDate | None = None
     confidence: Confidence
     review_by: YearMonth
+    archived: bool = False
     eligibility: Eligibility
 
 

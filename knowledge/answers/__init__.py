@@ -1,0 +1,1 @@
+"""Answers: storing and editing the written ones, composing the ones on resources, giving both out."""

@@ -1,0 +1,111 @@
+"""The published answers as they are given out: text, sources, date, and whether to say «à confirmer»."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from knowledge.answers.store import to_record
+from knowledge.models import Answer, Fact
+from knowledge.records import AnswerRecord, AnyResource, FactRecord, Source
+
+
+@dataclass(frozen=True)
+class PublishedAnswer:
+    """An answer that may be given.
+
+    `facts`: fact ids and resource identifiers it rests on. `to_confirm`: something in it is uncertain
+    or past its review date, and `confirm_with` names whom to ask.
+    """
+
+    id: str
+    kind: Literal["written", "composed"]
+    theme: str
+    question: str
+    phrasings: tuple[str, ...]
+    text: str
+    facts: tuple[str, ...]
+    sources: tuple[Source, ...]
+    to_confirm: bool
+    confirm_with: str | None = None
+    related: tuple[str, ...] = ()
+
+    @property
+    def identifier(self) -> str:
+        return f"answer:{self.id}"
+
+
+def is_past(review_by: str, today: dt.date) -> bool:
+    """Whether a review month (YYYY-MM) is over."""
+    return (today.year, today.month) > (int(review_by[:4]), int(review_by[5:7]))
+
+
+def resource_to_confirm(record: AnyResource, today: dt.date) -> bool:
+    """Whether what we know of a resource must be said «à confirmer»."""
+    return (
+        record.status == "to_verify" or record.confidence == "low" or is_past(record.review_by, today)
+    )
+
+
+def distinct_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The sources without repeats, in order; of two that differ only by date, the dated one stays."""
+    kept: dict[tuple[str, str | None], Source] = {}
+    for source in sources:
+        key = (source.title, source.url)
+        if key not in kept or kept[key].as_of is None:
+            kept[key] = source
+    return tuple(kept.values())
+
+
+def publish(
+    record: AnswerRecord,
+    facts: Mapping[str, FactRecord],
+    resources: Mapping[str, AnyResource],
+    today: dt.date,
+) -> PublishedAnswer:
+    """A written answer with its sources and its certainty drawn from what it rests on.
+
+    An answer is only as sure as its least sure fact.
+    """
+    used_facts = [facts[name] for name in record.facts if name in facts]
+    used_resources = [resources[name] for name in record.facts if name in resources]
+    uncertain = [resource for resource in used_resources if resource_to_confirm(resource, today)]
+    sources = [*record.sources]
+    for used in (*used_facts, *used_resources):
+        sources += used.sources
+    return PublishedAnswer(
+        id=record.id,
+        kind="written",
+        theme=record.theme,
+        question=record.question,
+        phrasings=tuple(record.phrasings),
+        text=record.text,
+        facts=tuple(record.facts),
+        sources=distinct_sources(sources),
+        to_confirm=(
+            record.to_confirm
+            or is_past(record.review_by, today)
+            or any(fact.confidence == "low" for fact in used_facts)
+            or bool(uncertain)
+        ),
+        related=tuple(record.related),
+    )
+
+
+def load_facts(session: Session) -> dict[str, FactRecord]:
+    """All the facts by id."""
+    return {row.id: FactRecord.model_validate(row.content) for row in session.scalars(select(Fact))}
+
+
+def load_written(
+    session: Session, resources: Mapping[str, AnyResource], today: dt.date
+) -> list[PublishedAnswer]:
+    """The published written answers."""
+    facts = load_facts(session)
+    rows = session.scalars(select(Answer).where(Answer.status == "published").order_by(Answer.id))
+    return [publish(to_record(row), facts, resources, today) for row in rows]

@@ -1,0 +1,1 @@
+"""The content pack: reading, checking, importing and exporting the YAML folder that a Pôle owns."""

@@ -1,0 +1,135 @@
+"""Bringing a content pack into the database: one transaction, all or nothing.
+
+The database is the truth at run time. An import adds what is new and replaces what nobody has edited
+since it was last imported; what staff have edited stays as they left it, and is named in the report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from knowledge.answers import store as answers
+from knowledge.models import Answer, Fact, Mrc, Municipality, Resource, Topic
+from knowledge.pack.files import Fault, Pack, read_pack
+from knowledge.pack.validation import validate
+from knowledge.resources import store as resources
+from knowledge.revisions import digest
+
+AUTHOR = "import"
+
+
+class PackRefusedError(Exception):
+    """The pack has faults; nothing was imported. `faults` says which."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(f"{len(faults)} fautes")
+        self.faults = faults
+
+
+@dataclass
+class ImportReport:
+    """What an import did, by identifier."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)  # edited since the last import: left as they are
+
+    def __str__(self) -> str:
+        return (
+            f"{len(self.added)} entrées ajoutées, {len(self.updated)} mises à jour, "
+            f"{len(self.unchanged)} inchangées, "
+            f"{len(self.kept)} modifiées par l'équipe et laissées telles quelles"
+        )
+
+
+def import_folder(session: Session, folder: Path) -> ImportReport:
+    """Import a pack. Raises `PackRefusedError`, with nothing written, when it has any fault."""
+    pack = read_pack(folder)
+    faults = validate(pack)
+    if faults:
+        raise PackRefusedError(faults)
+    return import_pack(session, pack)
+
+
+def import_pack(session: Session, pack: Pack) -> ImportReport:
+    """Import a pack that was checked, in the caller's transaction."""
+    report = ImportReport()
+    for fact in pack.facts.values():
+        _put(
+            session,
+            report,
+            Fact,
+            fact.id,
+            f"fact:{fact.id}",
+            {"theme": fact.theme, "content": fact.model_dump(mode="json")},
+        )
+    for topic in pack.topics.values():
+        _put(
+            session, report, Topic, topic.id, f"topic:{topic.id}", {"content": topic.model_dump(mode="json")}
+        )
+    _import_territory(session, report, pack.territory)
+    for answer in pack.answers.values():
+        answer_row = session.get(Answer, answer.id)
+        standing = None if answer_row is None else answers.content_of(answers.to_record(answer_row))
+        if _replace(report, f"answer:{answer.id}", answer_row, standing, answers.content_of(answer)):
+            answers.save(session, answer, author=AUTHOR, action="import", from_pack=True)
+    for name, record in pack.resources.items():
+        row = session.get(Resource, name)
+        standing = None if row is None else row.content
+        if _replace(report, name, row, standing, resources.content_of(record)):
+            resources.save(session, record, author=AUTHOR, action="import", from_pack=True)
+    return report
+
+
+def _replace(
+    report: ImportReport,
+    name: str,
+    row: Answer | Resource | None,
+    standing: dict[str, Any] | None,
+    coming: dict[str, Any],
+) -> bool:
+    if row is None or standing is None:
+        report.added.append(name)
+        return True
+    if digest(standing) == digest(coming):
+        report.unchanged.append(name)
+        return False
+    if row.pack_digest != digest(standing):
+        report.kept.append(name)
+        return False
+    report.updated.append(name)
+    return True
+
+
+def _put(
+    session: Session, report: ImportReport, table: type[Any], key: str, name: str, columns: dict[str, Any]
+) -> None:
+    row = session.get(table, key)
+    if row is None:
+        session.add(table(**{table.__mapper__.primary_key[0].name: key}, **columns))
+        report.added.append(name)
+    elif all(getattr(row, column) == value for column, value in columns.items()):
+        report.unchanged.append(name)
+    else:
+        for column, value in columns.items():
+            setattr(row, column, value)
+        report.updated.append(name)
+
+
+def _import_territory(session: Session, report: ImportReport, territory: dict[str, Any]) -> None:
+    for mrc in territory.get("mrc", []):
+        content = {key: value for key, value in mrc.items() if key != "municipalities"}
+        content["doors"] = territory.get("doors", {}).get(mrc["id"], {})
+        _put(session, report, Mrc, mrc["id"], f"mrc:{mrc['id']}", {"name": mrc["name"], "content": content})
+        session.flush()
+        for place in mrc.get("municipalities", []):
+            columns = {"name": place["name"], "mrc_id": mrc["id"], "content": place}
+            _put(session, report, Municipality, str(place["code"]), f"municipality:{place['code']}", columns)
+    for place in territory.get("reserves", []):
+        columns = {"name": place["name"], "mrc_id": None, "content": place}
+        _put(session, report, Municipality, str(place["code"]), f"municipality:{place['code']}", columns)

@@ -1,0 +1,1 @@
+"""Resources: storing and editing organizations, funds and trainings."""

@@ -1,0 +1,1 @@
+"""Answer search: from a question to the published answers it may mean, and a calibrated decision."""
