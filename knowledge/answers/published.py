@@ -47,9 +47,7 @@ def is_past(review_by: str, today: dt.date) -> bool:
 
 def resource_to_confirm(record: AnyResource, today: dt.date) -> bool:
     """Whether what we know of a resource must be said «à confirmer»."""
-    return (
-        record.status == "to_verify" or record.confidence == "low" or is_past(record.review_by, today)
-    )
+    return record.status == "to_verify" or record.confidence == "low" or is_past(record.review_by, today)
 
 
 def distinct_sources(sources: Iterable[Source]) -> tuple[Source, ...]:

@@ -8,7 +8,6 @@ written by `python -m benchmarks.answers --fit` on questions kept apart from tho
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -61,8 +60,8 @@ def confidence(signs: Signs, settings: Calibration) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def decide(best: float, others: Sequence[float], settings: Calibration) -> Decision:
-    """The decision for a best confidence and those of the documents behind it."""
+def decide(best: float, settings: Calibration) -> Decision:
+    """The decision for the confidence of the best document."""
     if best >= settings.answer_at:
         return "answer"
     return "clarify" if best >= settings.clarify_at else "none"

@@ -79,6 +79,10 @@ class Index:
             total += weight * standardise(parts[name])
         return total, parts
 
+    def coverage(self, query: str, row: int) -> float:
+        """The share of the query's words that a document has, rare words counting more; 0 to 1."""
+        return self._bm25.coverage(query, row)
+
     def _by_document(self, phrasing_scores: Scores, text_scores: Scores) -> Scores:
         """A document is as near as its nearest phrasing; its text counts for half beside it."""
         best = np.full(len(self.documents), -1.0)
@@ -115,6 +119,14 @@ class _Bm25:
         norm = BM25_K1 * (1 - BM25_B + BM25_B * lengths[coo.row] / mean_length)
         data = idf[coo.col] * coo.data * (BM25_K1 + 1) / (coo.data + norm)
         self._weights = csr_matrix((data, (coo.row, coo.col)), shape=counts.shape)
+        self._idf = dict(zip(self._counter.get_feature_names_out(), idf, strict=True))
+        self._unknown_idf = float(np.log(1 + (len(texts) + 0.5) / 0.5))
+        self._words = [frozenset(words(text)) for text in texts]
+
+    def coverage(self, query: str, row: int) -> float:
+        asked = {word: self._idf.get(word, self._unknown_idf) for word in words(query)}
+        total = sum(asked.values())
+        return sum(idf for word, idf in asked.items() if word in self._words[row]) / total if total else 0.0
 
     def scores(self, query: str) -> Scores:
         counts = self._counter.transform([query])

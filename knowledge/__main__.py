@@ -1,0 +1,95 @@
+"""`python -m knowledge import|export|validate|search`: the base from the command line, in French."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from knowledge import settings
+from knowledge.database import migrate, sessions
+from knowledge.pack.exporter import export_folder
+from knowledge.pack.files import read_pack
+from knowledge.pack.importer import PackRefusedError, import_folder
+from knowledge.pack.validation import validate
+
+
+def run_import(folder: Path) -> int:
+    """Import a pack in one transaction; 1 when it is refused, with every fault named."""
+    migrate()
+    try:
+        with sessions()() as session, session.begin():
+            report = import_folder(session, folder)
+    except PackRefusedError as error:
+        print(f"Import refusé: {len(error.faults)} faute(s), rien n'a été changé.", file=sys.stderr)
+        for fault in error.faults:
+            print(f"  {fault}", file=sys.stderr)
+        return 1
+    print(f"Import terminé: {report}.")
+    for name in report.kept:
+        print(f"  gardé tel que l'équipe l'a modifié: {name}")
+    return 0
+
+
+def run_export(folder: Path) -> int:
+    """Write the base out as a pack."""
+    migrate()
+    with sessions()() as session:
+        count = export_folder(session, folder, settings.content_dir())
+    print(f"{count} entrées écrites dans {folder}.")
+    return 0
+
+
+def run_validate(folder: Path) -> int:
+    """Check a pack without touching the database."""
+    pack = read_pack(folder)
+    faults = validate(pack)
+    for fault in faults:
+        print(fault)
+    print(
+        f"{len(pack.answers)} réponses, {len(pack.facts)} faits, {len(pack.resources)} ressources, "
+        f"{len(pack.topics)} sujets hors champ: {len(faults)} faute(s)."
+    )
+    return 1 if faults else 0
+
+
+def run_search(question: str) -> int:
+    """Show what the chat would do with a question."""
+    from knowledge.search.service import AnswerSearch  # the other commands do not pay for the encoder
+
+    migrate()
+    result = AnswerSearch(sessions()).search(question)
+    words = {"answer": "répondre", "clarify": "demander laquelle", "none": "dire qu'on ne sait pas"}
+    print(f"Décision: {words[result.decision]}")
+    if result.topic:
+        print(f"Sujet hors champ reconnu: {result.topic.label}")
+    for hit in result.hits:
+        print(f"\n{hit.score:.2f}  {hit.answer.identifier}  {hit.answer.question}\n{hit.answer.text}")
+        for source in hit.answer.sources:
+            print(f"      source: {source.title} ({source.as_of or 'non datée'})")
+    return 0
+
+
+def main() -> int:
+    """The command's entry; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m knowledge", description="La base de connaissances.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (
+        ("import", "importer le dossier de contenu dans la base"),
+        ("export", "écrire la base dans un dossier de contenu"),
+        ("validate", "vérifier un dossier de contenu"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("folder", nargs="?", type=Path, default=settings.content_dir())
+    commands.choices["export"].set_defaults(folder=settings.var_dir() / "export")
+    search = commands.add_parser("search", help="chercher comme le ferait l'assistant")
+    search.add_argument("question")
+    arguments = parser.parse_args()
+    if arguments.command == "search":
+        return run_search(arguments.question)
+    actions = {"import": run_import, "export": run_export, "validate": run_validate}
+    return actions[arguments.command](arguments.folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

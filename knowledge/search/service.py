@@ -1,0 +1,152 @@
+"""Answer search over what is published now: it follows the database by itself.
+
+Each process holds one `AnswerSearch`. Before each search it compares the number of the content; when
+staff have saved something, it rebuilds its index, which costs only the new sentences.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge import settings
+from knowledge.answers.composed import compose_answers
+from knowledge.answers.published import PublishedAnswer, load_written
+from knowledge.database import content_number
+from knowledge.models import Topic
+from knowledge.records import AnyResource, TopicRecord
+from knowledge.resources.store import load_resources
+from knowledge.search.decision import Decision, Signs, calibration, confidence, decide
+from knowledge.search.encoder import EncodedTexts
+from knowledge.search.index import Document, Index
+
+TOPIC_PREFIX = "topic:"
+CONSIDERED = 5  # documents whose confidence is computed; the chat shows three at most
+ENCODED_FILE = "encoded.npz"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An answer found, with the probability that it is the one wanted."""
+
+    answer: PublishedAnswer
+    score: float
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """What search makes of a question. `hits` best first; `topic` the declined topic it looks like."""
+
+    decision: Decision
+    hits: tuple[Hit, ...]
+    topic: TopicRecord | None = None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that is published at one content number, indexed."""
+
+    number: int
+    today: dt.date
+    answers: dict[str, PublishedAnswer]
+    resources: dict[str, AnyResource]
+    topics: dict[str, TopicRecord]
+    index: Index
+
+
+class AnswerSearch:
+    """Search over the published answers of one database."""
+
+    def __init__(self, session_factory: sessionmaker[Session]) -> None:
+        self._sessions = session_factory
+        self._encoded = EncodedTexts(settings.var_dir() / ENCODED_FILE)
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether an index stands, so that a search answers at once."""
+        return self._snapshot is not None
+
+    def snapshot(self) -> Snapshot:
+        """What is published now. Rebuilt when the content or the day has changed."""
+        today = dt.date.today()
+        with self._sessions() as session:
+            number = content_number(session)
+            current = self._snapshot
+            if current and (current.number, current.today) == (number, today):
+                return current
+            with self._lock:
+                current = self._snapshot
+                if current is None or (current.number, current.today) != (number, today):
+                    current = self._snapshot = self._build(session, number, today)
+                return current
+
+    def _build(self, session: Session, number: int, today: dt.date) -> Snapshot:
+        resources = load_resources(session)
+        answers = {
+            answer.identifier: answer
+            for answer in (
+                *load_written(session, resources, today),
+                *compose_answers(session, resources, today),
+            )
+        }
+        topics = {row.id: TopicRecord.model_validate(row.content) for row in session.scalars(select(Topic))}
+        documents = [
+            Document(answer.identifier, (answer.question, *answer.phrasings), answer.text)
+            for answer in answers.values()
+        ]
+        documents += [
+            Document(TOPIC_PREFIX + topic.id, tuple(topic.phrasings), topic.label)
+            for topic in topics.values()
+        ]
+        if not documents:
+            documents = [Document(TOPIC_PREFIX, (), "")]
+        _log.info("Search index at content number %s: %s documents.", number, len(documents))
+        return Snapshot(number, today, answers, resources, topics, Index(documents, self._encoded))
+
+    def search(self, question: str, limit: int = 3) -> SearchResult:
+        """The published answers that the question may mean, and what to do with them.
+
+        Input: a question, as typed. Output: at most `limit` hits, best first.
+        """
+        snapshot = self.snapshot()
+        if not question.strip():
+            return SearchResult("none", ())
+        return rank(snapshot, question, limit)
+
+
+def rank(snapshot: Snapshot, question: str, limit: int) -> SearchResult:
+    """Search in one snapshot."""
+    total, parts = snapshot.index.scores(question)
+    ids = [document.id for document in snapshot.index.documents]
+    order = np.argsort(-total, kind="stable")
+    answer_rows = [row for row in order if not ids[row].startswith(TOPIC_PREFIX)][:CONSIDERED]
+    topic_rows = [row for row in order if ids[row].startswith(TOPIC_PREFIX)][:1]
+    topic_score = float(total[topic_rows[0]]) if topic_rows else 0.0
+    hits = []
+    for place, row in enumerate(answer_rows):
+        next_best = answer_rows[1] if place == 0 and len(answer_rows) > 1 else answer_rows[0]
+        signs = Signs(
+            meaning=float(parts["meaning"][row]),
+            characters=float(parts["characters"][row]),
+            lead=float(total[row] - total[next_best]),
+            coverage=snapshot.index.coverage(question, row),
+            topic_lead=float(total[row]) - topic_score,
+        )
+        hits.append(Hit(snapshot.answers[ids[row]], confidence(signs, calibration())))
+    if not hits:
+        return SearchResult("none", ())
+    decision = decide(hits[0].score, calibration())
+    topic = None
+    if topic_rows and topic_score > float(total[answer_rows[0]]):
+        topic = snapshot.topics.get(ids[topic_rows[0]].removeprefix(TOPIC_PREFIX))
+    return SearchResult(decision, tuple(hits[:limit]), topic)

@@ -1,0 +1,1 @@
+"""The only public process: chat gateway, pages, JSON API, static files."""

@@ -1,0 +1,33 @@
+"""`python -m web`: the public process."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import uvicorn
+
+from knowledge.database import migrate
+from web.app import create_app
+from web.settings import SettingsError, load_settings
+
+
+def main() -> int:
+    """Serve until told to stop; 1 with a French sentence when a setting is not valid."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    migrate()
+    # No access log: it would keep addresses and, in query strings, what people asked.
+    uvicorn.run(
+        create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""The web application, put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+
+from knowledge.database import sessions
+from knowledge.search.service import AnswerSearch
+from knowledge.settings import content_dir
+from web import answers, chat, health, pages
+from web.dialogue import Dialogue
+from web.errors import install_error_handlers
+from web.headers import SecurityHeaders
+from web.limits import BodyLimit, RateLimit
+from web.sessions import Sessions
+from web.settings import Settings
+
+TEMPLATES_DIR = Path(__file__).parent / "templates"
+
+
+def load_site() -> dict[str, Any]:
+    """The texts of the site that belong to this Pôle, from its content pack."""
+    site: dict[str, Any] = yaml.safe_load((content_dir() / "site.yaml").read_text(encoding="utf-8"))
+    return site
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application for these settings. The database must be migrated."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with httpx.AsyncClient() as client:
+            app.state.client = client
+            app.state.dialogue = Dialogue(settings.rasa_url, client)
+            # The first question does not wait for the index: it is built while the server starts.
+            warming = asyncio.create_task(asyncio.to_thread(app.state.search.snapshot))
+            yield
+            warming.cancel()
+
+    app = FastAPI(
+        title="Assistant de référence en économie sociale",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    site = load_site()
+    app.state.settings = settings
+    app.state.site = site
+    app.state.unavailable_sentence = (
+        "L'assistant ne répond pas en ce moment. Réessayez dans un instant. "
+        f"Vous pouvez aussi joindre {site['name']}: {site['address']}."
+    )
+    app.state.templates = Jinja2Templates(TEMPLATES_DIR)
+    app.state.sessions = Sessions(settings.secret_key)
+    app.state.sessions_factory = sessions()
+    app.state.search = AnswerSearch(app.state.sessions_factory)
+    for module in (chat, answers, health, pages):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=pages.STATIC_DIR), name="static")
+    install_error_handlers(app)
+    # The last added is the first met by a request.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(RateLimit, per_minute=settings.rate_limit_per_minute)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.allowed_origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type"],
+        max_age=3600,
+    )
+    app.add_middleware(SecurityHeaders, allowed_origins=settings.allowed_origins, https=settings.production)
+    return app

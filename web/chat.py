@@ -1,0 +1,78 @@
+"""POST /api/chat: the gateway between a person and the dialogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field, StrictStr
+
+from web.dialogue import Dialogue, DialogueUnavailableError
+from web.errors import ApiError
+from web.messages import as_plain_text, clean
+from web.sessions import Sessions
+
+router = APIRouter(prefix="/api", tags=["conversation"])
+
+
+class ChatRequest(BaseModel):
+    """A message of a person, and the conversation it belongs to (null: a new one)."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    message: StrictStr = Field(max_length=20_000)  # the exact limit is checked with its own sentence
+    session: StrictStr | None = Field(default=None, max_length=500)
+
+
+class Button(BaseModel):
+    """A choice; it is pressed by sending its payload as the next message."""
+
+    title: str
+    payload: str
+
+
+class ChatPart(BaseModel):
+    """One message of the assistant. The optional fields are there only where they apply."""
+
+    text: str
+    buttons: list[Button]
+    answer: dict[str, Any] | None = None
+    resources: list[dict[str, Any]] | None = None
+    profile: dict[str, Any] | None = None
+
+
+class ChatReply(BaseModel):
+    """The reply to a message, and what to send along with the next one."""
+
+    session: str
+    messages: list[ChatPart]
+
+
+@router.post("/chat", response_model=ChatReply, response_model_exclude_unset=True)
+async def chat(request: Request, body: ChatRequest) -> ChatReply:
+    """Send a message to the assistant and get its reply."""
+    sessions: Sessions = request.app.state.sessions
+    dialogue: Dialogue = request.app.state.dialogue
+    if body.session is None:
+        conversation = sessions.new()
+    else:
+        known = sessions.conversation(body.session)
+        if known is None:
+            raise ApiError(
+                400,
+                "invalid_session",
+                "Cette conversation n'existe plus. Commencez-en une nouvelle: votre message n'est pas perdu, "
+                "renvoyez-le.",
+            )
+        conversation = known
+    message = sessions.command(conversation, body.message) or as_plain_text(clean(body.message))
+    try:
+        parts = await dialogue.send(conversation, message)
+    except DialogueUnavailableError:
+        raise ApiError(503, "dialogue_unavailable", request.app.state.unavailable_sentence) from None
+    for part in parts:
+        for button in part["buttons"]:
+            button["payload"] = sessions.button(conversation, button["payload"])
+    return ChatReply(
+        session=sessions.token(conversation), messages=[ChatPart.model_validate(part) for part in parts]
+    )

@@ -1,0 +1,65 @@
+"""Talking with Rasa over loopback, and turning what it says into the contract's messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+# A person waits at most 5 seconds for an answer or for being told that there is none (issue: gateway).
+TIMEOUT_SECONDS = 4.5
+CONTRACT_FIELDS = ("answer", "resources", "profile")
+
+
+class DialogueUnavailableError(Exception):
+    """Rasa is down, slow, or said nothing."""
+
+
+class Dialogue:
+    """The Rasa server behind the gateway."""
+
+    def __init__(self, url: str, client: httpx.AsyncClient) -> None:
+        self._url = url.rstrip("/")
+        self._client = client
+
+    async def send(self, conversation: str, message: str) -> list[dict[str, Any]]:
+        """What Rasa answers to a message, as parts with text and buttons (payloads are Rasa's own).
+
+        Raises `DialogueUnavailableError`.
+        """
+        body = {"sender": conversation, "message": message}
+        try:
+            response = await self._client.post(
+                f"{self._url}/webhooks/rest/webhook", json=body, timeout=TIMEOUT_SECONDS
+            )
+            response.raise_for_status()
+            replies = response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise DialogueUnavailableError from error
+        parts = [part for reply in replies if (part := to_part(reply))]
+        if not parts:
+            raise DialogueUnavailableError
+        return parts
+
+    async def healthy(self) -> bool:
+        """Whether Rasa answers."""
+        try:
+            return (await self._client.get(f"{self._url}/", timeout=2)).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+
+def to_part(reply: dict[str, Any]) -> dict[str, Any] | None:
+    """One Rasa reply as a part of the contract, or None when it says nothing."""
+    custom = reply.get("custom")
+    source = custom if isinstance(custom, dict) else reply
+    part: dict[str, Any] = {
+        "text": source.get("text") or "",
+        "buttons": [
+            {"title": button["title"], "payload": button["payload"]} for button in source.get("buttons") or []
+        ],
+    }
+    for name in CONTRACT_FIELDS:
+        if source.get(name):
+            part[name] = source[name]
+    return part if len(part) > 2 or part["text"] or part["buttons"] else None

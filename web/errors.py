@@ -1,0 +1,87 @@
+"""Errors as the contract says them: a code for programs, a French sentence for people, nothing more."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+
+class ApiError(Exception):
+    """An error to give to the client.
+
+    Input: the HTTP status, a stable code, and a French sentence that says what to do.
+    """
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+SENTENCES = {
+    400: ("bad_request", "La demande n'est pas valable."),
+    403: ("forbidden", "Cette action n'est pas permise."),
+    404: ("not_found", "Cette adresse n'existe pas."),
+    405: ("method_not_allowed", "Cette action n'est pas permise à cette adresse."),
+    413: ("too_large", "La demande est trop volumineuse."),
+    415: ("unsupported_media_type", "Le format attendu est du JSON."),
+    422: ("invalid", "La demande n'est pas valable."),
+    429: ("too_many_requests", "Vous allez un peu vite. Réessayez dans une minute."),
+}
+UNEXPECTED = (
+    "internal",
+    "Une erreur est survenue de notre côté. Réessayez dans un instant, ou écrivez au Pôle d'économie sociale.",
+)
+
+
+def error_response(status: int, code: str, message: str) -> JSONResponse:
+    """The JSON form of an error."""
+    return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person's browser asks, rather than a program."""
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Turn every error into the contract's form, or into a French page for a browser."""
+
+    @app.exception_handler(ApiError)
+    async def api_error(_request: Request, error: ApiError) -> Response:
+        return error_response(error.status, error.code, error.message)
+
+    @app.exception_handler(HTTPException)
+    async def http_error(request: Request, error: HTTPException) -> Response:
+        code, message = SENTENCES.get(error.status_code, UNEXPECTED)
+        if wants_page(request):
+            return error_page(request, error.status_code)
+        return error_response(error.status_code, code, message)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_request: Request, error: RequestValidationError) -> Response:
+        fields = sorted({str(detail["loc"][-1]) for detail in error.errors()})
+        return error_response(422, "invalid", f"Valeur absente ou non valable: {', '.join(fields)}.")
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> Response:
+        # The log says where it broke, never what the person wrote.
+        log.error("Unexpected error at %s", request.url.path, exc_info=error)
+        if wants_page(request):
+            return error_page(request, 500)
+        return error_response(500, *UNEXPECTED)
+
+
+def error_page(request: Request, status: int) -> Response:
+    """The French page of an error."""
+    response: Response = request.app.state.templates.TemplateResponse(
+        request, "error.html", {"status": status, "site": request.app.state.site}, status_code=status
+    )
+    return response

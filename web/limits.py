@@ -1,0 +1,89 @@
+"""What a client may send and how often: body size and requests per minute."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.errors import SENTENCES, error_response
+
+MAX_BODY_BYTES = 64 * 1024  # a chat message is at most 500 characters; pages and forms are small too
+REMEMBERED_CLIENTS = 10_000  # the oldest are forgotten, so that memory is bounded
+LIMITED_PREFIX = "/api/"
+UNLIMITED_PATHS = frozenset({"/api/health"})
+
+
+class BodyTooLargeError(Exception):
+    """The body grew past the limit while it was read."""
+
+
+class BodyLimit:
+    """ASGI middleware: refuses a body above the limit, announced or not, without reading it whole."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES) -> None:
+        self.app = app
+        self.max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        if not announced.isdigit() or int(announced) > self.max_bytes:
+            await error_response(413, *SENTENCES[413])(scope, receive, send)
+            return
+        seen = 0
+        started = False
+
+        async def counted_receive() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self.max_bytes:
+                raise BodyTooLargeError
+            return message
+
+        async def watched_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, counted_receive, watched_send)
+        except BodyTooLargeError:
+            if not started:
+                await error_response(413, *SENTENCES[413])(scope, receive, send)
+
+
+class RateLimit:
+    """ASGI middleware: a bucket of requests per client address, refilled over a minute. 0: no limit."""
+
+    def __init__(self, app: ASGIApp, per_minute: int) -> None:
+        self.app = app
+        self.per_minute = per_minute
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        limited = path.startswith(LIMITED_PREFIX) and path not in UNLIMITED_PATHS
+        if scope["type"] != "http" or not self.per_minute or not limited:
+            await self.app(scope, receive, send)
+            return
+        client = scope.get("client") or ("unknown", 0)
+        if self._take(client[0], time.monotonic()):
+            await self.app(scope, receive, send)
+            return
+        response = error_response(429, *SENTENCES[429])
+        response.headers["Retry-After"] = "60"
+        await response(scope, receive, send)
+
+    def _take(self, client: str, now: float) -> bool:
+        tokens, last = self._buckets.pop(client, (float(self.per_minute), now))
+        tokens = min(self.per_minute, tokens + (now - last) * self.per_minute / 60)
+        allowed = tokens >= 1
+        self._buckets[client] = (tokens - 1 if allowed else tokens, now)
+        if len(self._buckets) > REMEMBERED_CLIENTS:
+            self._buckets.popitem(last=False)
+        return allowed

@@ -1,0 +1,40 @@
+"""The pages people open, and the widget that other sites embed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, Response
+
+STATIC_DIR = Path(__file__).parent / "static"
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def index(request: Request) -> Response:
+    """The assistant, full size."""
+    return _page(request, "index.html")
+
+
+@router.get("/demo")
+def demo(request: Request) -> Response:
+    """The widget in a page with hostile CSS."""
+    return _page(request, "demo.html")
+
+
+@router.get("/widget.js")
+def widget() -> Response:
+    """The one script that a site embeds."""
+    return FileResponse(
+        STATIC_DIR / "widget.js",
+        media_type="text/javascript",
+        headers={"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "max-age=300"},
+    )
+
+
+def _page(request: Request, name: str) -> Response:
+    state = request.app.state
+    response: Response = state.templates.TemplateResponse(request, name, {"site": state.site})
+    return response

@@ -1,0 +1,54 @@
+"""Conversation identifiers and button payloads, made and signed here.
+
+A client can neither choose nor guess a conversation, and nothing it types can pass for a button.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
+
+SESSION_SECONDS = 24 * 3600  # as long as a conversation is kept (see the privacy text)
+BUTTON_MARK = "~"
+
+
+class Sessions:
+    """Makes and checks identifiers with one secret key."""
+
+    def __init__(self, secret_key: str) -> None:
+        self._key = secret_key
+        self._tokens = URLSafeTimedSerializer(secret_key, salt="session")
+
+    def new(self) -> str:
+        """The name of a new conversation, as Rasa knows it: 128 random bits."""
+        return secrets.token_hex(16)
+
+    def token(self, conversation: str) -> str:
+        """What the client is given for a conversation; its age counts from now."""
+        return self._tokens.dumps(conversation)
+
+    def conversation(self, token: str) -> str | None:
+        """The conversation of a token, or None when the token is forged or too old."""
+        try:
+            name = self._tokens.loads(token, max_age=SESSION_SECONDS)
+        except BadSignature:
+            return None
+        return name if isinstance(name, str) else None
+
+    def button(self, conversation: str, command: str) -> str:
+        """The opaque payload of a button, good for that conversation only."""
+        return BUTTON_MARK + self._buttons(conversation).dumps(command)
+
+    def command(self, conversation: str, message: str) -> str | None:
+        """The command of a pressed button, or None when the message is anything else."""
+        if not message.startswith(BUTTON_MARK):
+            return None
+        try:
+            command = self._buttons(conversation).loads(message[len(BUTTON_MARK) :])
+        except BadSignature:
+            return None
+        return command if isinstance(command, str) else None
+
+    def _buttons(self, conversation: str) -> URLSafeSerializer:
+        return URLSafeSerializer(self._key, salt=f"button:{conversation}")

@@ -1,0 +1,90 @@
+"""The settings of the public process, from the environment; each has a default that suits one machine."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledge.settings import var_dir
+
+# Long enough that it cannot be guessed; anything shorter is refused in production.
+MIN_SECRET_CHARS = 32
+DEVELOPMENT_SECRET_FILE = "secret-key"  # noqa: S105
+
+
+class SettingsError(Exception):
+    """A setting is missing or not valid; `args[0]` says which, in French."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the process runs with. `rate_limit_per_minute` 0 means no limit."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    secret_key: str = field(default="", repr=False)
+    allowed_origins: tuple[str, ...] = ()
+    rate_limit_per_minute: int = 60
+    smtp_url: str | None = field(default=None, repr=False)
+    environment: str = "development"
+    rasa_url: str = "http://127.0.0.1:5005"
+    actions_url: str = "http://127.0.0.1:5055"
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings. Raises `SettingsError`, in French, rather than start with a bad one."""
+    environment = environ.get("ENVIRONMENT", "development")
+    if environment not in ("development", "production"):
+        raise SettingsError("ENVIRONMENT doit être «development» ou «production».")
+    return Settings(
+        host=environ.get("HOST", "127.0.0.1"),
+        port=_number(environ, "PORT", 8000, 65535),
+        secret_key=_secret(environ, production=environment == "production"),
+        allowed_origins=_origins(environ),
+        rate_limit_per_minute=_number(environ, "RATE_LIMIT_PER_MINUTE", 60, 1_000_000),
+        smtp_url=environ.get("SMTP_URL") or None,
+        environment=environment,
+        rasa_url=environ.get("RASA_URL", "http://127.0.0.1:5005"),
+        actions_url=environ.get("ACTIONS_URL", "http://127.0.0.1:5055"),
+    )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isdecimal() or int(text) > highest:
+        raise SettingsError(f"{name} doit être un nombre entier de 0 à {highest}.")
+    return int(text)
+
+
+def _secret(environ: Mapping[str, str], *, production: bool) -> str:
+    """The key that signs sessions. In development one is made and kept in `var/`, never in the code."""
+    secret = environ.get("SECRET_KEY", "")
+    if secret and (len(secret) >= MIN_SECRET_CHARS or not production):
+        return secret
+    if production:
+        raise SettingsError(
+            f"SECRET_KEY est obligatoire en production, avec {MIN_SECRET_CHARS} caractères au moins."
+        )
+    path = var_dir() / DEVELOPMENT_SECRET_FILE
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+def _origins(environ: Mapping[str, str]) -> tuple[str, ...]:
+    origins = tuple(
+        origin.rstrip("/") for origin in environ.get("ALLOWED_ORIGINS", "").replace(",", " ").split()
+    )
+    for origin in origins:
+        if not origin.startswith(("https://", "http://")) or any(char in origin for char in "*;'\""):
+            raise SettingsError(
+                f"ALLOWED_ORIGINS: «{origin}» n'est pas une adresse de site (https://exemple.org)."
+            )
+    return origins
