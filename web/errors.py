@@ -37,7 +37,7 @@ SENTENCES = {
 }
 UNEXPECTED = (
     "internal",
-    "Une erreur est survenue de notre côté. Réessayez dans un instant, ou écrivez au Pôle d'économie sociale.",
+    "Une erreur est survenue de notre côté. Réessayez dans un instant, ou joignez le Pôle.",
 )
 
 

@@ -1,0 +1,38 @@
+# `make help` lists what can be done.
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+SETUP := python3 tools/setup.py
+
+.PHONY: help run test train lint clean lock
+
+help:  ## cette liste
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/'
+
+run:  ## tout installer, importer le contenu, entraîner au besoin et démarrer (http://localhost:8000)
+	@$(SETUP) run
+	@$(PYTHON) -m tools.serve
+
+test:  ## tout installer et passer tous les tests, dans les deux environnements et de bout en bout
+	@$(SETUP) test
+	@$(PYTHON) -m tools.test
+
+train:  ## entraîner le modèle de compréhension
+	@$(SETUP) run
+	@$(PYTHON) -m tools.model --force
+
+lint:  ## ruff, mypy et la vérification des données de Rasa
+	@$(SETUP) test
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy knowledge actions web tools
+	RASA_TELEMETRY_ENABLED=false PYTHONPATH=. .venv-rasa/bin/python -W ignore -m rasa data validate --fail-on-warnings
+
+lock:  ## refaire les listes de dépendances avec leurs empreintes (demande uv)
+	uv pip compile -q --universal --generate-hashes --custom-compile-command "make lock" --python-version 3.11 requirements/app.in -o requirements/app.txt
+	uv pip compile -q --universal --generate-hashes --custom-compile-command "make lock" --python-version 3.11 requirements/dev.in -o requirements/dev.txt
+	uv pip compile -q --generate-hashes --custom-compile-command "make lock" --python-version 3.10 requirements/rasa.in -o requirements/rasa.txt
+	uv pip compile -q --generate-hashes --custom-compile-command "make lock" --python-version 3.10 requirements/rasa-dev.in -o requirements/rasa-dev.txt
+
+clean:  ## enlever les environnements, les modèles et ce que les exécutions ont écrit
+	rm -rf .venv .venv-rasa models var .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""What Rasa asks for: thin actions, one file a skill, over the knowledge base."""

@@ -1,0 +1,32 @@
+"""`python -m actions`: the action server, on loopback only."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+
+from actions.library import answer_search
+from knowledge.database import migrate
+
+DEFAULT_PORT = 5055
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    parser = argparse.ArgumentParser(prog="python -m actions")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    migrate()
+    answer_search().snapshot()  # the first question does not wait for the index
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    app = create_app(executor, cors_origins=[])
+    app.run(host="127.0.0.1", port=arguments.port, single_process=True, motd=False, access_log=False)
+
+
+if __name__ == "__main__":
+    main()

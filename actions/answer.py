@@ -1,0 +1,118 @@
+"""Answering a question: the answer found, a choice between near ones, or an honest «I don't know»."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.library import answer_search, database
+from actions.parts import button, entity, say, typed
+from actions.texts import text
+from knowledge.answers.presentation import answer_reference
+from knowledge.answers.published import PublishedAnswer
+from knowledge.feedback import count, remember_question
+from knowledge.search.service import SearchResult
+
+SHOWN_CHOICES = 3
+SHOWN_RELATED = 2
+
+
+class ActionAnswer(Action):
+    """Look a question up and say what was decided."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        return answer_question(dispatcher, tracker, typed(tracker))
+
+
+class ActionChooseAnswer(Action):
+    """Give the answer that was chosen among near ones or offered as related."""
+
+    def name(self) -> str:
+        return "action_choose_answer"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        chosen = answer_search().snapshot().answers.get(entity(tracker, "answer_id") or "")
+        if chosen is None:  # archived since it was offered
+            say(dispatcher, tracker, text("choice_gone"), buttons=way_out())
+            return []
+        with database()() as session, session.begin():
+            count(session, "chosen", chosen.identifier)
+        give_answer(dispatcher, tracker, chosen)
+        return [SlotSet("last_answer", chosen.identifier)]
+
+
+def answer_question(
+    dispatcher: CollectingDispatcher, tracker: Tracker, question: str
+) -> list[dict[str, Any]]:
+    """Search for a question, say what was found, remember it when nothing sure was."""
+    result = answer_search().search(question, SHOWN_CHOICES)
+    with database()() as session, session.begin():
+        count(session, "decision", result.decision)
+        if result.decision != "answer":
+            remember_question(session, question, result.decision)
+    if result.decision == "answer":
+        found = result.hits[0].answer
+        give_answer(dispatcher, tracker, found)
+        return [SlotSet("last_answer", found.identifier), SlotSet("last_question", question)]
+    if result.decision == "clarify":
+        offer_choices(dispatcher, tracker, result)
+    else:
+        decline(dispatcher, tracker, result)
+    return [SlotSet("last_question", question)]
+
+
+def give_answer(dispatcher: CollectingDispatcher, tracker: Tracker, answer: PublishedAnswer) -> None:
+    """Say an answer with its sources, then ask whether it helped and offer what is next to it."""
+    shown = answer.text
+    if answer.to_confirm:
+        shown += "\n\n" + (
+            text("confirm_with", whom=answer.confirm_with) if answer.confirm_with else text("confirm")
+        )
+    buttons = [button(text("useful"), "feedback_useful"), button(text("not_useful"), "feedback_not_useful")]
+    answers = answer_search().snapshot().answers
+    for related in answer.related[:SHOWN_RELATED]:
+        other = answers.get(f"answer:{related}")
+        if other:
+            buttons.append(button(other.question, "choose_answer", answer_id=other.identifier))
+    say(dispatcher, tracker, shown, buttons=buttons, answer=answer_reference(answer))
+
+
+def offer_choices(dispatcher: CollectingDispatcher, tracker: Tracker, result: SearchResult) -> None:
+    """Ask which of the near answers was meant."""
+    choices = [
+        button(hit.answer.question, "choose_answer", answer_id=hit.answer.identifier) for hit in result.hits
+    ]
+    say(
+        dispatcher,
+        tracker,
+        text("which_one"),
+        buttons=[*choices, button(text("none_of_these"), "none_of_these")],
+    )
+
+
+def decline(dispatcher: CollectingDispatcher, tracker: Tracker, result: SearchResult) -> None:
+    """Say that we do not know, name the right door when the base knows it, and offer a person."""
+    said = text("not_known")
+    if result.topic:
+        said = text("declined", topic=result.topic.label)
+        door = answer_search().snapshot().resources.get(result.topic.refer_to or "")
+        if door:
+            name = f"[{door.name}]({door.website})" if door.website else door.name
+            said += " " + text("declined_door", door=name)
+    say(dispatcher, tracker, said, buttons=way_out())
+
+
+def way_out() -> list[dict[str, str]]:
+    """What is offered whenever we could not help: a person, or the doors near the project."""
+    return [button(text("talk_to_person"), "talk_to_person"), button(text("find_door"), "seek_referral")]

@@ -1,0 +1,22 @@
+"""What the actions share in their process: the database and the search over it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.database import sessions
+from knowledge.search.service import AnswerSearch
+
+
+@lru_cache(maxsize=1)
+def database() -> sessionmaker[Session]:
+    """Sessions on the base of this process."""
+    return sessions()
+
+
+@lru_cache(maxsize=1)
+def answer_search() -> AnswerSearch:
+    """The search of this process; it follows the database by itself."""
+    return AnswerSearch(database())

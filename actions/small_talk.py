@@ -1,0 +1,41 @@
+"""Greetings, thanks, «are you a robot», anger, another language: one fitting sentence, and a way on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.parts import button, say
+from actions.texts import text
+
+WAYS_ON = ("greet", "ask_bot")  # after these, the main doors are offered
+
+
+class ActionSmallTalk(Action):
+    """Say the sentence of the intent."""
+
+    def name(self) -> str:
+        return "action_small_talk"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        intent = tracker.get_intent_of_latest_message() or "greet"
+        buttons = main_doors() if intent in WAYS_ON else [button(text("talk_to_person"), "talk_to_person")]
+        if intent in ("thank", "goodbye"):
+            buttons = []
+        say(dispatcher, tracker, text(intent), buttons=buttons)
+        return []
+
+
+def main_doors() -> list[dict[str, str]]:
+    """The main things that the assistant does, as buttons."""
+    return [
+        button(text("find_door"), "seek_referral"),
+        button(text("find_funding"), "seek_funding"),
+        button(text("find_training"), "seek_training"),
+        button(text("talk_to_person"), "talk_to_person"),
+    ]

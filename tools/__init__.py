@@ -1,0 +1,1 @@
+"""Setting the project up and running it: what the Makefile calls."""

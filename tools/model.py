@@ -1,0 +1,70 @@
+"""The trained model: which one belongs to the current data, and training it when it is missing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from knowledge.settings import PROJECT_DIR, content_dir
+
+MODELS_DIR = PROJECT_DIR / "models"
+RASA = PROJECT_DIR / ".venv-rasa" / "bin" / "python"
+
+# What a model is made from: change any of these and it is trained anew.
+INGREDIENTS = ("config.yml", "domain.yml", "data", "bot", "knowledge/territory", "requirements/rasa.txt")
+TERRITORY_FILES = ("territory.yaml", "quebec_municipalities.csv")
+
+
+def fingerprint() -> str:
+    """A short name for the data as they stand."""
+    state = hashlib.sha256()
+    paths: list[Path] = []
+    for name in INGREDIENTS:
+        path = PROJECT_DIR / name
+        paths += sorted(path.rglob("*")) if path.is_dir() else [path]
+    paths += [content_dir() / name for name in TERRITORY_FILES]
+    for path in paths:
+        if path.is_file() and path.suffix in (".yml", ".yaml", ".py", ".csv", ".txt"):
+            state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return state.hexdigest()[:16]
+
+
+def model_path() -> Path:
+    """Where the model of the current data is, or will be."""
+    return MODELS_DIR / f"assistant-{fingerprint()}.tar.gz"
+
+
+def rasa_environment() -> dict[str, str]:
+    """The environment that Rasa runs in: no telemetry, our packages within reach, few threads."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(PROJECT_DIR),
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
+def train(*, force: bool = False) -> Path | None:
+    """The model of the current data, trained if it is missing. None when training failed."""
+    path = model_path()
+    if path.exists() and not force:
+        return path
+    MODELS_DIR.mkdir(exist_ok=True)
+    command = [
+        str(RASA), "-m", "rasa", "train", "--domain", "domain.yml", "--data", "data",
+        "--config", "config.yml", "--out", str(MODELS_DIR), "--fixed-model-name", path.name.removesuffix(".tar.gz"),
+    ]  # fmt: skip
+    done = subprocess.run(command, cwd=PROJECT_DIR, env=rasa_environment())  # noqa: S603
+    return path if done.returncode == 0 and path.exists() else None
+
+
+if __name__ == "__main__":
+    trained = train(force="--force" in sys.argv)
+    if trained is None:
+        sys.exit("L'entraînement a échoué: voyez le message ci-dessus.")
+    print(f"Modèle prêt: {trained.relative_to(PROJECT_DIR)}")
