@@ -1,0 +1,271 @@
+"""The criteria of eligibility, one small function each.
+
+Each compares one field of the profile with one rule of the resource and gives a reason: `yes`,
+`maybe` or `no`, with a French sentence. Unknown on either side is `maybe`, never a rejection; `None`
+means that the criterion does not apply to this resource, or that the person did not ask for it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.answers.published import resource_to_confirm
+from knowledge.records import AnyResource, CallRule, FundRecord, OrganizationRecord, identifier
+from knowledge.referral import sentences as say
+from knowledge.referral.profile import LEGAL_FORMS, STAGES, Profile
+from knowledge.referral.sectors import sectors_of
+
+Verdict = Literal["yes", "maybe", "no"]
+Criterion = Literal["territory", "stage", "need", "legal_form", "sector", "age", "amount", "calls"]
+
+HOME_REGION = "Montérégie"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a resource fits or not, on one criterion."""
+
+    criterion: Criterion
+    verdict: Verdict
+    text: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the criteria need beside the profile and the resource.
+
+    `first_door`: the organization that takes any question (the Pôle). `mrc_names`: by id.
+    `names`: the names of the organizations by id, to say whom to ask.
+    """
+
+    today: dt.date
+    first_door: str
+    mrc_names: Mapping[str, str]
+    names: Mapping[str, str]
+
+
+def territory(profile: Profile, record: AnyResource, around: Surroundings) -> Reason | None:
+    """Is the service offered where the project is?"""
+    rule = record.eligibility.territory
+    where = _where(record, around)
+    if rule.level == "outside":
+        if profile.refer_to == identifier(record):
+            return Reason("territory", "yes", say.OUTSIDE_YES.format(place=profile.place_name))
+        return Reason("territory", "no", say.TERRITORY_NO.format(where=where))
+    if rule.level in ("province", "country"):
+        return Reason("territory", "yes", say.TERRITORY_YES.format(where=where))
+    if profile.place_kind is None and profile.mrc is None:
+        return Reason("territory", "maybe", say.TERRITORY_UNKNOWN.format(where=where))
+    if profile.place_kind == "reserve":
+        return Reason("territory", "maybe", say.TERRITORY_RESERVE.format(place=profile.place_name))
+    if rule.level == "region":
+        inside = profile.mrc is not None or profile.region == HOME_REGION
+        verdict: Verdict = "yes" if inside else "no"
+        sentence = say.TERRITORY_YES if inside else say.TERRITORY_NO
+        return Reason("territory", verdict, sentence.format(where=where))
+    if profile.mrc in rule.mrc:
+        return Reason(
+            "territory", "yes", say.TERRITORY_YES.format(where=_in_mrc([profile.mrc or ""], around))
+        )
+    if profile.mrc in rule.maybe_mrc:
+        here = _in_mrc([profile.mrc or ""], around).removeprefix("dans ")
+        return Reason("territory", "maybe", say.TERRITORY_MAYBE.format(where=here))
+    return Reason("territory", "no", say.TERRITORY_NO.format(where=where))
+
+
+def stage(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:
+    """Does the resource serve the project's stage?"""
+    rule = record.eligibility.stages
+    if rule is None:
+        return Reason("stage", "maybe", say.STAGE_UNKNOWN)
+    if set(rule.yes) == set(STAGES):
+        return Reason("stage", "yes", say.STAGE_ALL)
+    if profile.stage is None:
+        names = say.listed(
+            [say.STAGE_NAMES[name] for name in STAGES if name in rule.yes or name in rule.maybe]
+        )
+        return Reason("stage", "maybe", say.STAGE_ASK.format(stages=names))
+    name = say.STAGE_NAMES[profile.stage]
+    if profile.stage in rule.yes:
+        return Reason("stage", "yes", say.STAGE_YES.format(stage=name))
+    if profile.stage in rule.maybe:
+        return Reason("stage", "maybe", say.STAGE_MAYBE.format(stage=name))
+    return Reason("stage", "no", say.STAGE_NO.format(stage=name))
+
+
+def need(profile: Profile, record: AnyResource, around: Surroundings) -> Reason | None:
+    """Does the resource help with what is needed? The first door takes any question."""
+    if identifier(record) == around.first_door:
+        return Reason("need", "yes", say.NEED_FIRST_DOOR)
+    if not profile.need:
+        return None
+    helped = [name for name in profile.need if name in record.eligibility.needs]
+    if helped:
+        return Reason(
+            "need", "yes", say.NEED_YES.format(needs=say.listed([say.NEED_NAMES[n] for n in helped]))
+        )
+    asked = say.listed([say.NEED_NAMES[name] for name in profile.need])
+    return Reason("need", "no", say.NEED_NO.format(needs=asked))
+
+
+def legal_form(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:
+    """Is the project's legal form admitted? «Undecided» is not yet known: it never rejects."""
+    rule = record.eligibility.legal_forms
+    if rule is None:
+        return Reason("legal_form", "maybe", say.FORM_UNKNOWN)
+    if set(rule.yes) == set(LEGAL_FORMS):
+        return Reason("legal_form", "yes", say.FORM_ALL)
+    form = profile.legal_form
+    admitted = [say.LEGAL_FORM_NAMES[name] for name in LEGAL_FORMS if name in (*rule.yes, *rule.maybe)]
+    if form in rule.yes and form is not None:
+        return Reason("legal_form", "yes", say.FORM_YES.format(form=say.LEGAL_FORM_NAMES[form]))
+    if form is None or form == "undecided":
+        return Reason("legal_form", "maybe", say.FORM_ASK.format(forms=say.listed(admitted)))
+    verdict: Verdict = "maybe" if form in rule.maybe else "no"
+    sentence = say.FORM_MAYBE if verdict == "maybe" else say.FORM_NO
+    return Reason("legal_form", verdict, sentence.format(form=say.LEGAL_FORM_NAMES[form]))
+
+
+def sector(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:
+    """Does the resource serve the project's sector?
+
+    Both sides are free text. Only when both are recognised can they be told apart; otherwise `maybe`.
+    """
+    rule = record.eligibility.sectors
+    if rule is None:
+        return Reason("sector", "maybe", say.SECTOR_UNKNOWN) if profile.sector else None
+    if rule.all:
+        return Reason("sector", "yes", say.SECTOR_ALL)
+    named = say.listed(list(rule.names or rule.prose))
+    if not profile.sector:
+        return Reason("sector", "maybe", say.SECTOR_ASK.format(sectors=named))
+    ours = sectors_of(profile.sector)
+    each = [sectors_of(name) for name in rule.names]
+    if ours and any(ours & theirs for theirs in each):
+        return Reason("sector", "yes", say.SECTOR_YES.format(sectors=named))
+    if ours and each and all(each):
+        return Reason("sector", "no", say.SECTOR_NO.format(sectors=named))
+    return Reason("sector", "maybe", say.SECTOR_MAYBE.format(sectors=named))
+
+
+def age(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:
+    """Is the person's age admitted? Between the sure and the outer bounds, it is to be confirmed."""
+    rule = record.eligibility.age
+    if rule is None or (rule.min is None and rule.max is None and rule.outer_min is None):
+        return None
+    low = rule.outer_min if rule.outer_min is not None else rule.min
+    high = rule.outer_max if rule.outer_max is not None else rule.max
+    bounds = _age_bounds(low, high)
+    if profile.age is None:
+        return Reason("age", "maybe", say.AGE_ASK.format(bounds=bounds))
+    if (low is not None and profile.age < low) or (high is not None and profile.age > high):
+        return Reason("age", "no", say.AGE_NO.format(bounds=bounds))
+    sure = (rule.min is None or profile.age >= rule.min) and (rule.max is None or profile.age <= rule.max)
+    if sure:
+        return Reason("age", "yes", say.AGE_YES.format(bounds=bounds))
+    return Reason("age", "maybe", say.AGE_MAYBE.format(bounds=bounds))
+
+
+def amount(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:
+    """Does the amount looked for fit? Above the maximum, a fund may still cover a part."""
+    if not isinstance(record, FundRecord) or profile.amount is None:
+        return None
+    low, high = record.amount_min, record.amount_max
+    if low is None and high is None:
+        return Reason("amount", "maybe", say.AMOUNT_UNKNOWN)
+    bounds = _amount_bounds(low, high)
+    if low is not None and profile.amount < low:
+        return Reason("amount", "no", say.AMOUNT_NO.format(bounds=bounds))
+    if high is not None and profile.amount > high:
+        return Reason("amount", "maybe", say.AMOUNT_PART.format(bounds=bounds))
+    return Reason("amount", "yes", say.AMOUNT_YES.format(bounds=bounds))
+
+
+def calls(profile: Profile, record: AnyResource, around: Surroundings) -> Reason | None:  # noqa: ARG001
+    """Can one apply now? An offer that is itself uncertain is never more than `maybe`."""
+    rule = record.eligibility.calls
+    found = None if rule is None else _call_reason(rule, around.today)
+    uncertain = record.status == "to_verify" or resource_to_confirm(record, around.today)
+    if uncertain and (found is None or found.verdict == "yes"):
+        return Reason("calls", "maybe", say.OFFER_TO_CONFIRM.format(whom=_whom(record, around)))
+    return found
+
+
+CRITERIA: tuple[Callable[[Profile, AnyResource, Surroundings], Reason | None], ...] = (
+    territory,
+    need,
+    stage,
+    legal_form,
+    sector,
+    age,
+    amount,
+    calls,
+)
+
+
+def french_date(day: dt.date) -> str:
+    """«24 octobre 2025»; the first of a month is «1er»."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _call_reason(rule: CallRule, today: dt.date) -> Reason:
+    if rule.mode == "continuous":
+        return Reason("calls", "yes", say.CALLS_OPEN)
+    if rule.mode == "campaign":
+        return Reason("calls", "yes", say.CALLS_CAMPAIGN)
+    if rule.closes and rule.closes < today:
+        return Reason("calls", "maybe", say.CALLS_PAST.format(closes=french_date(rule.closes)))
+    if rule.opens and rule.opens > today:
+        return Reason("calls", "maybe", say.CALLS_COMING.format(opens=french_date(rule.opens)))
+    if rule.closes and rule.confirmed:
+        return Reason("calls", "yes", say.CALLS_NOW.format(closes=french_date(rule.closes)))
+    return Reason("calls", "maybe", say.CALLS_UNKNOWN if rule.mode == "call" else say.CALLS_MODE_UNKNOWN)
+
+
+def _whom(record: AnyResource, around: Surroundings) -> str:
+    """Whom to ask about a resource: its own organization, or the first door."""
+    if isinstance(record, OrganizationRecord):
+        own = record.id if record.status == "active" else None
+    else:
+        own = record.organization
+    return around.names.get(own or "", around.names[around.first_door.removeprefix("organization:")])
+
+
+def _where(record: AnyResource, around: Surroundings) -> str:
+    rule = record.eligibility.territory
+    fixed = {
+        "region": say.WHERE_REGION,
+        "province": say.WHERE_PROVINCE,
+        "country": say.WHERE_COUNTRY,
+        "outside": say.WHERE_OUTSIDE,
+    }
+    return fixed.get(rule.level) or _in_mrc([*rule.mrc, *rule.maybe_mrc], around)
+
+
+def _in_mrc(ids: list[str], around: Surroundings) -> str:
+    names = [around.mrc_names.get(mrc, mrc) for mrc in ids]
+    if len(names) == len(around.mrc_names):
+        return "dans les cinq MRC du territoire" if len(names) == 5 else "dans tout le territoire"
+    return (
+        f"dans la {names[0]}" if len(names) == 1 else f"dans {say.listed(['la ' + name for name in names])}"
+    )
+
+
+def _age_bounds(low: int | None, high: int | None) -> str:
+    if low is not None and high is not None:
+        return f"{low} à {high} ans"
+    return f"{low} ans et plus" if low is not None else f"{high} ans et moins"
+
+
+def _amount_bounds(low: int | None, high: int | None) -> str:
+    if low is not None and high is not None:
+        return f"de {say.dollars(low)} à {say.dollars(high)}"
+    return f"jusqu'à {say.dollars(high)}" if high is not None else f"à partir de {say.dollars(low or 0)}"

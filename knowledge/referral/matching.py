@@ -1,0 +1,119 @@
+"""The one matcher: every door, with its verdict, its reasons and its place among the others.
+
+The chat, the pages for advisers and the API all call `match`, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.answers.published import resource_to_confirm
+from knowledge.records import AnyResource, OrganizationRecord, ResourceType, identifier, resource_type
+from knowledge.referral.criteria import CRITERIA, Reason, Surroundings, Verdict
+from knowledge.referral.profile import Profile
+
+RANKING_FILE = Path(__file__).parent / "ranking.yaml"
+ORDER: tuple[Verdict, ...] = ("yes", "maybe", "no")  # from best to worst
+
+
+@dataclass(frozen=True)
+class Match:
+    """A resource for a profile. `verdict` is the worst of its reasons."""
+
+    identifier: str
+    record: AnyResource
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    score: float
+    to_confirm: bool
+
+    @property
+    def type(self) -> ResourceType:
+        return resource_type(self.record)
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The doors of the territory, from the content pack: by MRC, and the first door of all."""
+
+    first: str
+    by_mrc: Mapping[str, Mapping[str, Any]]
+    mrc_names: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def points() -> dict[str, float]:
+    """The points of the ranking."""
+    loaded: dict[str, float] = yaml.safe_load(RANKING_FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+def match(
+    profile: Profile,
+    resources: Mapping[str, AnyResource],
+    doors: Doors,
+    today: dt.date,
+) -> list[Match]:
+    """All the resources, best first, those that do not fit last (verdict `no`).
+
+    Resources that nobody should be sent to (`refer` false) are left out.
+    """
+    names = {r.id: r.name for r in resources.values() if isinstance(r, OrganizationRecord)}
+    around = Surroundings(today, doors.first, doors.mrc_names, names)
+    found = []
+    for record in resources.values():
+        if isinstance(record, OrganizationRecord) and not record.refer:
+            continue
+        reasons = tuple(
+            reason for criterion in CRITERIA if (reason := criterion(profile, record, around)) is not None
+        )
+        verdict = max((reason.verdict for reason in reasons), key=ORDER.index, default="maybe")
+        score = _score(profile, record, reasons, verdict, doors, today)
+        found.append(
+            Match(identifier(record), record, verdict, reasons, score, resource_to_confirm(record, today))
+        )
+    return sorted(found, key=lambda m: (m.verdict == "no", -m.score, m.record.name))
+
+
+def _score(
+    profile: Profile,
+    record: AnyResource,
+    reasons: tuple[Reason, ...],
+    verdict: Verdict,
+    doors: Doors,
+    today: dt.date,
+) -> float:
+    weigh = points()
+    needs = record.eligibility.needs
+    verdicts = {reason.criterion: reason.verdict for reason in reasons}
+    score = 0.0
+    if profile.need:
+        helped = [name for name in profile.need if name in needs]
+        if helped:
+            score += weigh["need_first"] if profile.need[0] in needs else 0
+            score += weigh["need_other"] * (len(helped) - (profile.need[0] in needs))
+            score += weigh["specific_need"] * len(helped) / len(needs)
+    if profile.stage:
+        score += {"yes": weigh["stage_yes"], "maybe": weigh["stage_maybe"]}.get(verdicts.get("stage", ""), 0)
+    score += weigh[f"verdict_{verdict}"] if verdict != "no" else 0
+    score += weigh.get(f"territory_{record.eligibility.territory.level}", 0)
+    score += 0 if resource_to_confirm(record, today) else weigh["fresh"]
+    rule = record.eligibility.calls
+    if rule and rule.mode == "call" and rule.closes and rule.closes < today:
+        score += weigh["closed_call"]
+    local = doors.by_mrc.get(profile.mrc or "", {})
+    if isinstance(record, OrganizationRecord) and record.id in (
+        local.get("economic"),
+        local.get("community"),
+    ):
+        score += weigh["local_door"]
+    if identifier(record) == doors.first:
+        score += weigh["first_door"]
+    return score
