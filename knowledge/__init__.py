@@ -1,0 +1,1 @@
+"""What is true, where, and for whom."""

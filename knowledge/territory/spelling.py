@@ -1,0 +1,74 @@
+"""Words a typo or two away from the words that place names are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+# How many typos a word of a name bears, by its length: short names are too close to ordinary words.
+_ONE_FROM = 4
+_TWO_FROM = 8
+
+
+def tolerance(word: str) -> int:
+    """The number of typos allowed in writing `word`."""
+    if len(word) >= _TWO_FROM:
+        return 2
+    return 1 if len(word) >= _ONE_FROM else 0
+
+
+def distance(a: str, b: str, limit: int) -> int:
+    """Typos between two words (insert, drop, replace, swap neighbours), or `limit` + 1 when more."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+        before, last = last, row
+    return min(last[-1], limit + 1)
+
+
+def _deletions(word: str, count: int) -> set[str]:
+    found = {word}
+    edge = {word}
+    for _ in range(count):
+        edge = {w[:i] + w[i + 1 :] for w in edge for i in range(len(w))}
+        found |= edge
+    return found
+
+
+class Speller:
+    """Finds the vocabulary words near a written word, by a table of words with letters taken out."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._table: dict[str, list[str]] = defaultdict(list)
+        for word in set(vocabulary):
+            for form in _deletions(word, tolerance(word)):
+                self._table[form].append(word)
+        self._known: dict[str, tuple[tuple[str, int], ...]] = {}
+
+    def near(self, word: str) -> tuple[tuple[str, int], ...]:
+        """Vocabulary words within their tolerance of `word`, with the number of typos; not `word` itself."""
+        known = self._known.get(word)
+        if known is not None:
+            return known
+        reach = 2 if len(word) >= _TWO_FROM - 2 else 1
+        seen = {near for form in _deletions(word, reach) for near in self._table.get(form, ())}
+        found = []
+        for candidate in sorted(seen):
+            limit = tolerance(candidate)
+            typos = distance(word, candidate, limit)
+            if 0 < typos <= limit:
+                found.append((candidate, typos))
+        if len(self._known) > 20_000:  # bounded: people write endlessly many words
+            self._known.clear()
+        self._known[word] = tuple(found)
+        return self._known[word]

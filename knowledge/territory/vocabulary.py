@@ -1,0 +1,52 @@
+"""Reads `vocabulary.yaml` and `everyday_words.txt`, the two files that say what is ordinary French."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The hand-written lists of `vocabulary.yaml`, ready to look words up in."""
+
+    demands: dict[str, str]  # folded name -> the list it is in («common», «surname»…)
+    prepositions: dict[str, str]  # word -> «at», «of» or «in»
+    place_nouns: frozenset[str]
+    residence: frozenset[str]
+    being: frozenset[str]
+    not_places_after: frozenset[str]
+    not_places: frozenset[tuple[str, ...]]
+    fillers: frozenset[str]
+    joining: frozenset[str]
+    negations: frozenset[tuple[str, ...]]
+    regions: dict[str, str]
+    elsewhere: dict[str, str | None]
+    everyday_words: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once."""
+    data = yaml.safe_load((_HERE / "vocabulary.yaml").read_text(encoding="utf-8"))
+    lines = (_HERE / "everyday_words.txt").read_text(encoding="utf-8").splitlines()
+    return Vocabulary(
+        demands={name: demand for demand, names in data["names"].items() for name in names},
+        prepositions={word: sort for sort, words in data["prepositions"].items() for word in words},
+        place_nouns=frozenset(data["place_nouns"]),
+        residence=frozenset(data["residence"]),
+        being=frozenset(data["being"]),
+        not_places_after=frozenset(data["not_places_after"]),
+        not_places=frozenset(tuple(phrase.split()) for phrase in data["not_places"]),
+        fillers=frozenset(data["fillers"]),
+        joining=frozenset(data["joining"]),
+        negations=frozenset(tuple(phrase.split()) for phrase in data["negations"]),
+        regions=data["regions"],
+        elsewhere=data["elsewhere"],
+        everyday_words=frozenset(line for line in lines if line and not line.startswith("#")),
+    )
