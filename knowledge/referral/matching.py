@@ -74,7 +74,8 @@ def match(
         reasons = tuple(
             reason for criterion in CRITERIA if (reason := criterion(profile, record, around)) is not None
         )
-        verdict = max((reason.verdict for reason in reasons), key=ORDER.index, default="maybe")
+        verdicts: list[Verdict] = [reason.verdict for reason in reasons]
+        verdict: Verdict = max(verdicts, key=ORDER.index, default="maybe")
         score = _score(profile, record, reasons, verdict, doors, today)
         found.append(
             Match(identifier(record), record, verdict, reasons, score, resource_to_confirm(record, today))

@@ -96,7 +96,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> Atlas:
         if row["code"] in atlas.by_code:
             place = atlas.by_code[row["code"]]
             for form in _gentiles(row["gentile"] or ""):
-                if len(form) > 6:
+                if len(form) > 6 and fold(form) not in vocabulary.not_inhabitants:
                     atlas.inhabitants.append(Name(form, tuple(words(form)), (place,)))
     _add_elsewhere(atlas, data, rows, vocabulary)
     by_postal: dict[str, list[Place]] = defaultdict(list)
@@ -191,8 +191,8 @@ def _add_elsewhere(
     for alias, name in vocabulary.elsewhere.items():
         outside = found.get(name, []) if name else [Place(None, alias.title(), "outside")]
         atlas.add(alias, *outside, settled=True)
-    for alias, region in vocabulary.regions.items():
-        atlas.add(alias, Place(None, region.replace("--", "–"), "outside", None, region), settled=True)
+    for alias, area in vocabulary.regions.items():
+        atlas.add(alias, Place(None, area.replace("--", "–"), "outside", None, area), settled=True)
 
 
 def _referral(

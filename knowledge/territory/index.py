@@ -71,12 +71,15 @@ class Index:
         self._glued: dict[str, list[Entry]] = {}
         self._vocabulary = vocabulary
         tokens: set[str] = set()
+        people = set(atlas.inhabitants)
         for name in [*atlas.names, *atlas.inhabitants]:
             inside = name.places[0].kind != "outside"
             demand = self._demand(name)
             entry = _entry(name, inside, demand)
             key = content(name.words)
             self._put(key, entry)
+            if name in people or (demand and not inside):
+                continue  # no typo is worth it: these would catch ordinary words
             tokens.update(word for word in key if word not in SAINTS)
             if inside:
                 for form in self._one_word(name, key):
@@ -175,7 +178,7 @@ class Index:
 
 def _links_agree(written: tuple[tuple[str, ...], ...], named: tuple[tuple[str, ...], ...]) -> bool:
     """Small words may be left out or be another article, but none may appear that the name does not have."""
-    for run, own in zip(written, named):
+    for run, own in zip(written, named, strict=True):
         if run and not own:
             return False
         if run and "on" in run and "on" not in own:

@@ -25,6 +25,7 @@ class Vocabulary:
     fillers: frozenset[str]
     joining: frozenset[str]
     negations: frozenset[tuple[str, ...]]
+    not_inhabitants: frozenset[str]
     regions: dict[str, str]
     elsewhere: dict[str, str | None]
     everyday_words: frozenset[str]
@@ -46,7 +47,8 @@ def vocabulary() -> Vocabulary:
         fillers=frozenset(data["fillers"]),
         joining=frozenset(data["joining"]),
         negations=frozenset(tuple(phrase.split()) for phrase in data["negations"]),
+        not_inhabitants=frozenset(data["not_inhabitants"]),
         regions=data["regions"],
         elsewhere=data["elsewhere"],
-        everyday_words=frozenset(line for line in lines if line and not line.startswith("#")),
+        everyday_words=frozenset(w for line in lines if not line.startswith("#") for w in line.split()),
     )
