@@ -11,12 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-Stage = Literal["idea", "pre_startup", "startup", "growth", "consolidation", "takeover"]
-Need = Literal[
-    "support", "funding", "training", "networking", "legal",
-    "governance", "market", "workforce", "premises", "takeover",
-]  # fmt: skip
-LegalForm = Literal["cooperative", "nonprofit", "mutual", "private", "undecided"]
+from knowledge.vocabulary import LegalForm, Need, Stage
+
 Confidence = Literal["high", "medium", "low"]
 ResourceType = Literal["organization", "fund", "training"]
 ResourceStatus = Literal["active", "to_verify"]

@@ -34,6 +34,8 @@ class PublishedAnswer:
     to_confirm: bool
     confirm_with: str | None = None
     related: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # of a composed answer: what its subject is called
+    mrc: str | None = None  # of the answer on an MRC: its id
 
     @property
     def identifier(self) -> str:

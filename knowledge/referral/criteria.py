@@ -15,8 +15,17 @@ from typing import Literal
 from knowledge.answers.published import resource_to_confirm
 from knowledge.records import AnyResource, CallRule, FundRecord, OrganizationRecord, identifier
 from knowledge.referral import sentences as say
-from knowledge.referral.profile import LEGAL_FORMS, STAGES, Profile
+from knowledge.referral.profile import Profile
 from knowledge.referral.sectors import sectors_of
+from knowledge.vocabulary import (
+    LEGAL_FORM_NAMES,
+    LEGAL_FORMS,
+    NEED_NAMES,
+    STAGE_NAMES,
+    STAGES,
+    dollars,
+    listed,
+)
 
 Verdict = Literal["yes", "maybe", "no"]
 Criterion = Literal["territory", "stage", "need", "legal_form", "sector", "age", "amount", "calls"]
@@ -88,11 +97,9 @@ def stage(profile: Profile, record: AnyResource, _around: Surroundings) -> Reaso
     if set(rule.yes) == set(STAGES):
         return Reason("stage", "yes", say.STAGE_ALL)
     if profile.stage is None:
-        names = say.listed(
-            [say.STAGE_NAMES[name] for name in STAGES if name in rule.yes or name in rule.maybe]
-        )
+        names = listed([STAGE_NAMES[name] for name in STAGES if name in rule.yes or name in rule.maybe])
         return Reason("stage", "maybe", say.STAGE_ASK.format(stages=names))
-    name = say.STAGE_NAMES[profile.stage]
+    name = STAGE_NAMES[profile.stage]
     if profile.stage in rule.yes:
         return Reason("stage", "yes", say.STAGE_YES.format(stage=name))
     if profile.stage in rule.maybe:
@@ -108,10 +115,8 @@ def need(profile: Profile, record: AnyResource, around: Surroundings) -> Reason 
         return None
     helped = [name for name in profile.need if name in record.eligibility.needs]
     if helped:
-        return Reason(
-            "need", "yes", say.NEED_YES.format(needs=say.listed([say.NEED_NAMES[n] for n in helped]))
-        )
-    asked = say.listed([say.NEED_NAMES[name] for name in profile.need])
+        return Reason("need", "yes", say.NEED_YES.format(needs=listed([NEED_NAMES[n] for n in helped])))
+    asked = listed([NEED_NAMES[name] for name in profile.need])
     return Reason("need", "no", say.NEED_NO.format(needs=asked))
 
 
@@ -123,14 +128,14 @@ def legal_form(profile: Profile, record: AnyResource, _around: Surroundings) -> 
     if set(rule.yes) == set(LEGAL_FORMS):
         return Reason("legal_form", "yes", say.FORM_ALL)
     form = profile.legal_form
-    admitted = [say.LEGAL_FORM_NAMES[name] for name in LEGAL_FORMS if name in (*rule.yes, *rule.maybe)]
+    admitted = [LEGAL_FORM_NAMES[name] for name in LEGAL_FORMS if name in (*rule.yes, *rule.maybe)]
     if form in rule.yes and form is not None:
-        return Reason("legal_form", "yes", say.FORM_YES.format(form=say.LEGAL_FORM_NAMES[form]))
+        return Reason("legal_form", "yes", say.FORM_YES.format(form=LEGAL_FORM_NAMES[form]))
     if form is None or form == "undecided":
-        return Reason("legal_form", "maybe", say.FORM_ASK.format(forms=say.listed(admitted)))
+        return Reason("legal_form", "maybe", say.FORM_ASK.format(forms=listed(admitted)))
     verdict: Verdict = "maybe" if form in rule.maybe else "no"
     sentence = say.FORM_MAYBE if verdict == "maybe" else say.FORM_NO
-    return Reason("legal_form", verdict, sentence.format(form=say.LEGAL_FORM_NAMES[form]))
+    return Reason("legal_form", verdict, sentence.format(form=LEGAL_FORM_NAMES[form]))
 
 
 def sector(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:
@@ -143,7 +148,7 @@ def sector(profile: Profile, record: AnyResource, _around: Surroundings) -> Reas
         return Reason("sector", "maybe", say.SECTOR_UNKNOWN) if profile.sector else None
     if rule.all:
         return Reason("sector", "yes", say.SECTOR_ALL)
-    named = say.listed(list(rule.names or rule.prose))
+    named = listed(list(rule.names or rule.prose))
     if not profile.sector:
         return Reason("sector", "maybe", say.SECTOR_ASK.format(sectors=named))
     ours = sectors_of(profile.sector)
@@ -254,9 +259,7 @@ def _in_mrc(ids: list[str], around: Surroundings) -> str:
     names = [around.mrc_names.get(mrc, mrc) for mrc in ids]
     if len(names) == len(around.mrc_names):
         return "dans les cinq MRC du territoire" if len(names) == 5 else "dans tout le territoire"
-    return (
-        f"dans la {names[0]}" if len(names) == 1 else f"dans {say.listed(['la ' + name for name in names])}"
-    )
+    return f"dans la {names[0]}" if len(names) == 1 else f"dans {listed(['la ' + name for name in names])}"
 
 
 def _age_bounds(low: int | None, high: int | None) -> str:
@@ -267,5 +270,5 @@ def _age_bounds(low: int | None, high: int | None) -> str:
 
 def _amount_bounds(low: int | None, high: int | None) -> str:
     if low is not None and high is not None:
-        return f"de {say.dollars(low)} à {say.dollars(high)}"
-    return f"jusqu'à {say.dollars(high)}" if high is not None else f"à partir de {say.dollars(low or 0)}"
+        return f"de {dollars(low)} à {dollars(high)}"
+    return f"jusqu'à {dollars(high)}" if high is not None else f"à partir de {dollars(low or 0)}"

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from knowledge.records import LegalForm, Need, Stage
-
-STAGES: tuple[Stage, ...] = get_args(Stage)
-NEEDS: tuple[Need, ...] = get_args(Need)
-LEGAL_FORMS: tuple[LegalForm, ...] = get_args(LegalForm)
+from knowledge.vocabulary import LegalForm, Need, Stage
 
 MIN_AGE, MAX_AGE = 10, 110  # outside, a number is not the age of somebody who starts a project
 

@@ -1,39 +1,9 @@
-"""The French words of the referral: names of the vocabulary, and one sentence a verdict.
+"""The French words of the referral: one sentence a verdict.
 
 Kept together so that they can be reread and corrected without touching the rules.
 """
 
 from __future__ import annotations
-
-from knowledge.records import LegalForm, Need, Stage
-
-STAGE_NAMES: dict[Stage, str] = {
-    "idea": "l'idée",
-    "pre_startup": "le prédémarrage",
-    "startup": "le démarrage",
-    "growth": "la croissance",
-    "consolidation": "la consolidation",
-    "takeover": "la reprise d'une entreprise",
-}
-NEED_NAMES: dict[Need, str] = {
-    "support": "l'accompagnement",
-    "funding": "le financement",
-    "training": "la formation",
-    "networking": "le réseautage",
-    "legal": "les questions juridiques",
-    "governance": "la gouvernance",
-    "market": "la mise en marché",
-    "workforce": "la main-d'œuvre",
-    "premises": "les locaux et l'immobilier",
-    "takeover": "la reprise d'une entreprise",
-}
-LEGAL_FORM_NAMES: dict[LegalForm, str] = {
-    "cooperative": "les coopératives",
-    "nonprofit": "les OBNL",
-    "mutual": "les mutuelles",
-    "private": "les entreprises privées",
-    "undecided": "les groupes qui n'ont pas encore de forme juridique",
-}
 
 TERRITORY_YES = "Offert {where}."
 TERRITORY_MAYBE = "Le territoire couvert est à confirmer pour {where}."
@@ -89,15 +59,3 @@ CALLS_UNKNOWN = "Sur appel de projets: les dates sont à vérifier."
 CALLS_CAMPAIGN = "Selon la campagne que vous menez."
 CALLS_MODE_UNKNOWN = "La façon de déposer une demande est à vérifier."
 OFFER_TO_CONFIRM = "L'offre actuelle est à confirmer avec {whom}."
-
-
-def listed(items: list[str]) -> str:
-    """«a, b et c»."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} et {items[-1]}"
-
-
-def dollars(amount: int) -> str:
-    """«20 000 $», with the non-breaking spaces of French typography."""
-    return f"{amount:,}".replace(",", "\u00a0") + "\u00a0$"

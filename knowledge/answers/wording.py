@@ -1,0 +1,151 @@
+"""The joints of composed answers: names, phrasings, and sentences made from the fields of a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from knowledge.records import (
+    AnyResource,
+    FundRecord,
+    LegalFormRule,
+    OrganizationRecord,
+    StageRule,
+    TerritoryRule,
+)
+from knowledge.vocabulary import LEGAL_FORM_NAMES, STAGE_NAMES, dollars
+
+MAX_SENTENCE_WORDS = 30
+
+# How people ask about something by its name. «{name}» alone counts: on a phone, a name is a question.
+RESOURCE_PHRASINGS = (
+    "{name}",
+    "c'est quoi {name}",
+    "parle-moi de {name}",
+    "comment joindre {name}, coordonnées et site web",
+    "{name} c'est tu pour moi, est-ce que je suis admissible",
+)
+FUND_PHRASINGS = ("combien d'argent donne {name}, quel montant", "comment faire une demande à {name}")
+TRAINING_PHRASINGS = ("comment s'inscrire à {name}",)
+ORGANIZATION_PHRASINGS = ("que fait {name}, quels services", "à qui s'adresser chez {name}")
+PLACE_PHRASINGS = (
+    "{name}",
+    "quelle aide y a-t-il dans {name}",
+    "qui contacter dans {name}",
+    "y a quoi comme ressources pour partir un projet dans {name}",
+    "financement pour entreprise collective dans {name}",
+    "à qui parler de mon projet dans {name}",
+)
+
+
+def called(record: AnyResource) -> str:
+    """The short name of a resource, as a button shows it."""
+    without_note = re.sub(r"\s*\([^)]*\)", "", record.name).strip()
+    return record.acronym if record.acronym and len(without_note) > 45 else without_note
+
+
+def names_of(record: AnyResource) -> list[str]:
+    """All that a resource is called: its name, with and without its parentheses, acronym, aliases."""
+    inside = re.findall(r"\(([^)]+)\)", record.name)
+    names = [record.name, re.sub(r"\s*\([^)]*\)", "", record.name).strip()]
+    names += [
+        part for part in inside if len(part.split()) <= 3 and not part.startswith(("ex", "réseau", "bureau"))
+    ]
+    names += [record.acronym] if record.acronym else []
+    names += record.aliases
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def phrasings_for(record: AnyResource, names: Iterable[str]) -> list[str]:
+    """The ways a resource is asked for, for each of its names."""
+    templates = list(RESOURCE_PHRASINGS)
+    if isinstance(record, FundRecord):
+        templates += FUND_PHRASINGS
+    elif isinstance(record, OrganizationRecord):
+        templates += ORGANIZATION_PHRASINGS
+    else:
+        templates += TRAINING_PHRASINGS
+    return [template.format(name=name) for name in names for template in templates]
+
+
+def place_phrasings(names: Iterable[str]) -> list[str]:
+    """The ways the help of an MRC is asked for."""
+    return [template.format(name=name) for name in names for template in PLACE_PHRASINGS]
+
+
+def shortened(text: str) -> str:
+    """A text cut at the end of a sentence when it is long, with its full stop."""
+    text = text.strip()
+    if len(text.split()) > MAX_SENTENCE_WORDS:
+        text = re.split(r"(?<=[.;])\s", text)[0].rstrip(";.") + "."
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def amounts(record: FundRecord) -> str:
+    """What a fund gives; a null amount is not known, which is said."""
+    low, high = record.amount_min, record.amount_max
+    if low is not None and high is not None:
+        return f"montant: de {dollars(low)} à {dollars(high)}"
+    if high is not None:
+        return f"montant: jusqu'à {dollars(high)}"
+    if low is not None:
+        return f"montant: à partir de {dollars(low)}"
+    return "montant: non précisé dans nos sources, à demander"
+
+
+def stages_sentence(rule: StageRule | None) -> str:
+    """«Étapes: le démarrage, la croissance.»"""
+    if rule is None or not rule.yes:
+        return ""
+    if len(rule.yes) == len(STAGE_NAMES):
+        return "Étapes: toutes."
+    return f"Étapes: {', '.join(STAGE_NAMES[stage] for stage in rule.yes)}."
+
+
+def forms_sentence(rule: LegalFormRule | None) -> str:
+    """Who is admitted, the uncertain ones said so."""
+    if rule is None:
+        return ""
+    parts = []
+    if rule.yes:
+        parts.append(f"Pour: {', '.join(LEGAL_FORM_NAMES[form] for form in rule.yes)}.")
+    if rule.maybe:
+        parts.append(f"À vérifier pour: {', '.join(LEGAL_FORM_NAMES[form] for form in rule.maybe)}.")
+    return " ".join(parts)
+
+
+def territory_sentence(rule: TerritoryRule, mrc_names: Mapping[str, str]) -> str:
+    """Where it is offered."""
+    names = [mrc_names.get(mrc, mrc) for mrc in rule.mrc]
+    where = {
+        "mrc": "dans les cinq MRC du territoire" if len(names) == len(mrc_names) == 5 else ", ".join(names),
+        "region": "en Montérégie",
+        "province": "partout au Québec",
+        "country": "partout au Canada",
+        "outside": "hors du territoire du Pôle",
+    }[rule.level]
+    sentence = f"Où: {where}." if where else ""
+    if rule.maybe_mrc:
+        doubtful = ", ".join(mrc_names.get(mrc, mrc) for mrc in rule.maybe_mrc)
+        sentence += f" À confirmer pour: {doubtful}."
+    return sentence.strip()
+
+
+def contact_lines(record: AnyResource, provider: OrganizationRecord | None) -> str:
+    """The contact details that are known; old ones with their year and «à confirmer»."""
+    contact = record.contact
+    if provider and not any((contact.phone, contact.email, contact.address)):
+        contact = provider.contact
+    dated = f" (vu en {contact.as_of[:4]}, à confirmer)" if contact.as_of else ""
+    website = record.website or (provider.website if provider else None)
+    lines = []
+    if website:
+        shown = website.removeprefix("https://").removeprefix("http://").rstrip("/")
+        lines.append(f"Site: [{shown}]({website})")
+    if contact.phone:
+        lines.append(f"Téléphone: {contact.phone}{dated}")
+    if contact.email:
+        lines.append(f"Courriel: {contact.email}{dated}")
+    if contact.address:
+        lines.append(f"Adresse: {contact.address}{dated}")
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,56 @@
+"""The vocabulary of the contract, and its French names."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Stage = Literal["idea", "pre_startup", "startup", "growth", "consolidation", "takeover"]
+Need = Literal[
+    "support", "funding", "training", "networking", "legal",
+    "governance", "market", "workforce", "premises", "takeover",
+]  # fmt: skip
+LegalForm = Literal["cooperative", "nonprofit", "mutual", "private", "undecided"]
+
+STAGES: tuple[Stage, ...] = get_args(Stage)
+NEEDS: tuple[Need, ...] = get_args(Need)
+LEGAL_FORMS: tuple[LegalForm, ...] = get_args(LegalForm)
+
+STAGE_NAMES: dict[Stage, str] = {
+    "idea": "l'idée",
+    "pre_startup": "le prédémarrage",
+    "startup": "le démarrage",
+    "growth": "la croissance",
+    "consolidation": "la consolidation",
+    "takeover": "la reprise d'une entreprise",
+}
+NEED_NAMES: dict[Need, str] = {
+    "support": "l'accompagnement",
+    "funding": "le financement",
+    "training": "la formation",
+    "networking": "le réseautage",
+    "legal": "les questions juridiques",
+    "governance": "la gouvernance",
+    "market": "la mise en marché",
+    "workforce": "la main-d'œuvre",
+    "premises": "les locaux et l'immobilier",
+    "takeover": "la reprise d'une entreprise",
+}
+LEGAL_FORM_NAMES: dict[LegalForm, str] = {
+    "cooperative": "les coopératives",
+    "nonprofit": "les OBNL",
+    "mutual": "les mutuelles",
+    "private": "les entreprises privées",
+    "undecided": "les groupes qui n'ont pas encore de forme juridique",
+}
+
+
+def listed(items: list[str]) -> str:
+    """«a, b et c»."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} et {items[-1]}"
+
+
+def dollars(amount: int) -> str:
+    """«20 000 $», with the non-breaking spaces of French typography."""
+    return f"{amount:,}".replace(",", "\u00a0") + "\u00a0$"
