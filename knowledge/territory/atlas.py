@@ -33,12 +33,13 @@ class Doors:
 
 @dataclass(frozen=True)
 class Name:
-    """One way to name a place. `official` names win over short forms; `demand` is a list of the vocabulary."""
+    """One way to name a place. `official` names win over short forms."""
 
     text: str
     words: tuple[str, ...]
     places: tuple[Place, ...]
     official: bool = True
+    county: bool = False  # an MRC of elsewhere: only «MRC de» makes it one
     settled: bool = False  # the data say which places this means, whatever else bears the name
 
 
@@ -50,8 +51,6 @@ class Atlas:
     by_code: dict[str, Place] = field(default_factory=dict)
     mrcs: dict[str, Place] = field(default_factory=dict)
     doors: dict[str, Doors] = field(default_factory=dict)
-    # The county (MRC) each outside place is in, to tell namesakes apart («Saint-Isidore en Beauce»).
-    counties: dict[str, str] = field(default_factory=dict)
     inhabitants: list[Name] = field(default_factory=list)
     postal_codes: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
@@ -59,7 +58,7 @@ class Atlas:
         """Records that `text` names `places`."""
         found = tuple(words(text))
         if content(found):
-            self.names.append(Name(text, found, places, official, settled))
+            self.names.append(Name(text, found, places, official=official, settled=settled))
 
 
 def _gentiles(text: str) -> Iterator[str]:
@@ -173,6 +172,7 @@ def _add_elsewhere(
         for name in group["places"]
     }
     shared = Counter(row["name"] for row in rows)
+    ours = set(atlas.by_code)
     found: dict[str, list[Place]] = defaultdict(list)
     for row in rows:
         if row["code"] in atlas.by_code or row["name"] == _UNNAMED:
@@ -182,15 +182,22 @@ def _add_elsewhere(
             row["code"], row["name"], "outside", None, row["region"] or None, row["designation"], refer_to
         )
         atlas.by_code[row["code"]] = place
-        atlas.counties[row["code"]] = row["mrc"]
         if row["designation"] != _UNPEOPLED:
             found[row["name"]].append(place)
-    for name, places in found.items():
-        atlas.add(name, *places)
+    for name, namesakes in found.items():
+        served = [place for place in namesakes if place.refer_to]
+        if served and len(namesakes) > len(served):
+            atlas.add(name, *served, settled=True)  # the data name our neighbour, not its namesake far away
+        atlas.add(name, *namesakes)
     _add_short_forms(atlas, found, referred, home)
-    for alias, name in vocabulary.elsewhere.items():
-        outside = found.get(name, []) if name else [Place(None, alias.title(), "outside")]
+    for alias, today in vocabulary.elsewhere.items():
+        outside = found.get(today, []) if today else [Place(None, alias.title(), "outside")]
         atlas.add(alias, *outside, settled=True)
+    inside = {row["mrc"] for row in rows if row["code"] in ours}
+    for county, area in {row["mrc"]: row["region"] for row in rows if row["mrc"]}.items():
+        if county not in inside:
+            place = Place(None, f"MRC {county}", "outside", None, area)
+            atlas.names.append(Name(county, tuple(words(county)), (place,), county=True))
     for alias, area in vocabulary.regions.items():
         atlas.add(alias, Place(None, area.replace("--", "–"), "outside", None, area), settled=True)
 
@@ -214,10 +221,10 @@ def _add_short_forms(
     """«Saint-Bruno» for Saint-Bruno-de-Montarville: the saint alone, where nobody official has that name."""
     taken = {content(name.words) for name in atlas.names}
     short: dict[tuple[str, ...], list[Place]] = defaultdict(list)
-    for name, places in found.items():
+    for name, namesakes in found.items():
         key = content(words(name))
         if len(key) > 2 and key[0] in ("saint", "sainte"):
-            short[key[:2]].extend(places)
+            short[key[:2]].extend(namesakes)
     for key, places in short.items():
         served = [place for place in places if place.refer_to and place.region == home]
         if served and "-".join(key) in referred:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge.territory.index import SAINTS, Reading
@@ -12,7 +12,7 @@ from knowledge.territory.vocabulary import Vocabulary
 
 _ENDS_SENTENCE = re.compile(r"[.!?…\n:«\"]")
 _STOP = re.compile(r"^\s*(?:[,.;:!?)…\n]|$)")
-_CONTRACTED = {"aux": "les", "des": "les", "au": "le", "du": "le"}
+_CONTRACTED = frozenset({"aux", "des", "au", "du"})
 
 
 @dataclass(frozen=True)
@@ -21,17 +21,21 @@ class Setting:
 
     first: int  # the first word, its article taken in
     preposition: str | None  # «at», «of», «in»
-    lives: bool  # somebody lives or works there, or a noun of place is before («le coin de»)
+    contracted: bool  # «au», «aux», «du», «des»
+    determined: bool  # «le», «une», «mon» before a name that has no article of its own
+    noun: bool  # «le coin de», «la ville de»
+    dwelling: bool  # somebody lives there, or a noun of place is before
+    lives: bool  # the same, or somebody works, opens or comes from there
     being: bool  # «je suis de», «on est à»
     mrc: bool  # «MRC de» stands before
     town: bool  # «ville de», «à»: the municipality rather than the MRC of that name
     capital: bool  # written with capitals where no sentence begins
     opening: bool  # a capital that begins the sentence
-    full_article: bool  # the name's own article is there, or contracted
+    article: bool  # the name's own article is there, or contracted, or it has none
     odd_article: bool  # «à les», «de les»: no French but a name
-    contracted: bool  # «au», «aux», «du», «des»
     person: bool  # a first name right before
     alone: bool  # nothing else in the message but small words
+    only: bool  # nothing else at all
     hyphen: bool
     ends: bool  # punctuation or nothing follows
 
@@ -39,56 +43,45 @@ class Setting:
 def setting(tokens: Sequence[Token], reading: Reading, text: str, vocabulary: Vocabulary) -> Setting | None:
     """What is around `reading`; None where the words before make it something else than a place."""
     first, entry = reading.first, reading.entry
-    article = False
+    own_article = False
     before = _before(tokens, first)
     if entry.article and before and LINKS.get(before.norm) == "the":
         first -= 1
-        article = True
+        own_article = True
         before = _before(tokens, first)
-    contracted = before.norm if before and before.norm in _CONTRACTED else None
-    if not article and _made_something_else(tokens, reading, before):
+    word = before.norm if before else ""
+    if not own_article and tokens[reading.first].norm in SAINTS and word in ("la", "le", "un", "une"):
+        return None  # «la Saint-Jean», «le Saint-Laurent»: a feast, a river
+    if word in vocabulary.not_places_after and not own_article:
         return None
-    if before and before.norm in vocabulary.not_places_after and before.gap is not None and not article:
-        return None
-    preposition = vocabulary.prepositions.get(before.norm) if before else None
-    place = first - 1 if preposition else first
-    earlier = [tokens[i].norm for i in range(max(0, place - 4), place)] if place > 0 else []
-    while earlier and earlier[-1] in LINKS and len(earlier) > 1:
-        earlier.pop()
-    noun = bool(earlier) and earlier[-1] in vocabulary.place_nouns and (preposition in ("of", None))
-    lives = noun or (preposition is not None and any(w in vocabulary.residence for w in earlier[-3:]))
-    being = preposition in ("at", "of", "in") and any(w in vocabulary.being for w in earlier[-2:])
+    preposition = vocabulary.prepositions.get(word)
+    earlier = _earlier(tokens, first - 1 if preposition else first)
+    noun = bool(earlier) and earlier[-1] in vocabulary.place_nouns and preposition in ("of", None)
+    near = set(earlier[-3:]) if preposition else set()
+    dwelling = noun or bool(near & vocabulary.dwelling)
     inner = [t for t in tokens[reading.first : reading.last + 1] if t.norm not in LINKS]
     begins = first == 0 or bool(_ENDS_SENTENCE.search(tokens[first].gap))
     capital = all(t.capital for t in inner) and not text.isupper()
-    odd = (
-        article and before is not None and before.norm in ("a", "de") and tokens[first].norm in ("les", "le")
-    )
-    mrc = bool(earlier) and earlier[-1] in ("mrc", "mrcs")
     rest = [t.norm for i, t in enumerate(tokens) if not first <= i <= reading.last]
-    hyphen = any("-" in t.gap for t in tokens[reading.first + 1 : reading.last + 1])
-    person = (
-        before is not None
-        and before.capital
-        and not preposition
-        and first - 1 > 0
-        and "," not in tokens[first].gap
-    )
     return Setting(
         first=first,
         preposition=preposition,
-        lives=lives,
-        being=being,
-        mrc=mrc,
+        contracted=word in _CONTRACTED,
+        determined=word in vocabulary.determiners,
+        noun=noun,
+        dwelling=dwelling,
+        lives=dwelling or bool(near & vocabulary.activity),
+        being=bool(set(earlier[-2:]) & vocabulary.being) and preposition is not None,
+        mrc=bool(earlier) and earlier[-1] in ("mrc", "mrcs"),
         town=preposition == "at" or (noun and earlier[-1] in ("ville", "municipalite", "maire", "mairie")),
-        capital=capital and not (begins and not article and len(inner) == 1),
+        capital=capital and not (begins and not own_article and len(inner) == 1),
         opening=capital and begins,
-        full_article=article or not entry.article or contracted is not None or entry.article == "l",
-        odd_article=bool(odd),
-        contracted=contracted is not None,
-        person=person,
-        alone=all(word in vocabulary.fillers for word in rest),
-        hyphen=hyphen,
+        article=own_article or not entry.article or word in _CONTRACTED or entry.article == "l",
+        odd_article=own_article and word in ("a", "de") and tokens[first].norm in ("les", "le"),
+        person=before is not None and before.capital and not preposition and first > 1,
+        alone=all(w in vocabulary.fillers for w in rest),
+        only=not rest,
+        hyphen=any("-" in t.gap for t in tokens[reading.first + 1 : reading.last + 1]),
         ends=bool(_STOP.match(text[tokens[reading.last].end :])),
     )
 
@@ -100,54 +93,79 @@ def _before(tokens: Sequence[Token], first: int) -> Token | None:
     return None
 
 
-def _made_something_else(tokens: Sequence[Token], reading: Reading, before: Token | None) -> bool:
-    """«la Saint-Jean», «le Saint-Laurent»: a feast or a river."""
-    saint = tokens[reading.first].norm in SAINTS
-    return saint and before is not None and before.norm in ("la", "le", "un", "une")
+def _earlier(tokens: Sequence[Token], end: int) -> list[str]:
+    """The four words before `end`, the nearest last, small words at the end left out."""
+    words = [token.norm for token in tokens[max(0, end - 4) : max(0, end)]]
+    while len(words) > 1 and words[-1] in LINKS:
+        words.pop()
+    return words
 
 
 def is_place(reading: Reading, here: Setting) -> bool:
     """Whether the sentence gives what the name asks for."""
-    entry = reading.entry
-    prep = here.preposition
+    demand, inside = reading.entry.demand, reading.entry.inside
     if not _typos_allowed(reading, here):
         return False
-    if not entry.demand or here.alone:
-        return here.full_article or not entry.demand
-    if entry.demand == "surname":
-        upper = (here.capital and not here.person) or (here.opening and here.ends)
-        return prep is not None or here.lives or upper
-    if entry.demand == "surname_elsewhere":
-        return here.lives or (prep in ("at", "in") and (here.capital or here.being))
-    if entry.demand == "given":
-        return here.lives or (here.being and prep == "at")
-    if entry.demand == "strict":
-        return here.lives or (prep == "at" and not here.contracted)
-    return _common_is_place(reading, here)
-
-
-def _common_is_place(reading: Reading, here: Setting) -> bool:
-    if not here.full_article:
+    if not demand:
+        return True
+    if not here.article or (here.determined and not here.capital and not here.noun):
         return False
-    if here.odd_article or here.lives:
+    if demand != "county" and here.alone and (inside or (here.only and (here.opening or here.capital))):
         return True
-    if reading.entry.inside and here.being:
+    return _DEMANDS[demand](here, inside)
+
+
+def _surname(here: Setting, _inside: bool) -> bool:
+    upper = (here.capital and not here.person) or (here.opening and here.ends)
+    return here.preposition is not None or here.lives or upper
+
+
+def _surname_elsewhere(here: Setting, _inside: bool) -> bool:
+    return here.dwelling or (here.preposition in ("at", "in") and (here.capital or here.being))
+
+
+def _given(here: Setting, _inside: bool) -> bool:
+    return here.dwelling or (here.being and here.preposition == "at")
+
+
+def _strict(here: Setting, _inside: bool) -> bool:
+    return not here.contracted and (here.dwelling or here.preposition == "at")
+
+
+def _county(here: Setting, _inside: bool) -> bool:
+    return here.mrc
+
+
+def _common(here: Setting, inside: bool) -> bool:
+    if here.odd_article or here.dwelling:
         return True
-    if reading.entry.inside and here.preposition == "at" and reading.entry.article == "la":
-        return True  # «mon projet à la prairie»
-    if here.capital or here.hyphen:
-        return here.preposition is not None or reading.last > here.first
-    return False
+    if (here.capital or here.hyphen) and (here.preposition is not None or here.capital):
+        return True
+    if not inside:
+        return False
+    if here.lives or (here.being and here.preposition in ("at", "of")):
+        return True
+    return here.preposition == "at" and not here.contracted  # «mon projet à la prairie»
+
+
+_DEMANDS: dict[str, Callable[[Setting, bool], bool]] = {
+    "surname": _surname,
+    "surname_elsewhere": _surname_elsewhere,
+    "given": _given,
+    "strict": _strict,
+    "county": _county,
+    "common": _common,
+}
 
 
 def _typos_allowed(reading: Reading, here: Setting) -> bool:
     """Typos need the sentence's help, the more so the shorter the name and the farther it is from home."""
-    if reading.cost < 1:
-        return True
     helped = here.preposition is not None or here.lives or here.capital or here.alone
-    if reading.anchored:
+    if reading.cut:
+        return helped and not here.determined
+    if reading.cost < 1 or reading.anchored:
         return True
     letters = sum(len(word) for word in reading.entry.name.words if word not in SAINTS)
     if reading.entry.inside:
-        return helped if letters < 6 or (reading.cost >= 2 and letters < 9) else True
-    return helped and letters >= 6 and (reading.cost < 2 or letters >= 9)
+        return helped or not (letters < 6 or (reading.cost >= 2 and letters < 9))
+    return helped and letters >= 6 and (reading.cost < 2 or letters >= 10)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.territory.atlas import Atlas, Name
-from knowledge.territory.spelling import Speller
+from knowledge.territory.places import Place
+from knowledge.territory.spelling import Speller, distance
 from knowledge.territory.tokens import LINKS, Token, content
 from knowledge.territory.vocabulary import Vocabulary
 
@@ -18,6 +19,14 @@ _GENERIC = frozenset(
 _SAINT_SWAP = 0.6  # «Sainte-Rémi»: nearer than a typo in the name itself
 _JOINED = 0.3  # «Valley field»
 _LONGEST_LINK = 3  # «sur le», «de la», «de l»
+
+
+_LOOKS_FROM = 6
+
+
+def looks_limit(word: str) -> int:
+    """The typos forgiven in a text that is supposed to be a place: one letter in four, three at most."""
+    return min(3, len(word) // 4)
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ class Reading:
     entry: Entry
     cost: float
     anchored: bool  # at least one telling word is spelled exactly
+    cut: bool = False  # one word written as two or three
 
 
 @dataclass
@@ -70,6 +80,7 @@ class Index:
         self._root = _Node()
         self._glued: dict[str, list[Entry]] = {}
         self._vocabulary = vocabulary
+        self._short_saints: set[str] = set()  # «stzotique»: not to be read into «Zotique»
         tokens: set[str] = set()
         people = set(atlas.inhabitants)
         for name in [*atlas.names, *atlas.inhabitants]:
@@ -89,11 +100,15 @@ class Index:
                     plain = Entry(name, "", inside, None, ())
                     self._put((form,), plain)
                     self._glued.setdefault(form, []).append(plain)
+                    if key[0] in SAINTS:
+                        self._short_saints.add(form)
                     if len(form) > 6:
                         tokens.add(form)
         self._speller = Speller(token for token in tokens if len(token) > 3)
 
     def _demand(self, name: Name) -> str:
+        if name.county:
+            return "county"
         demands = self._vocabulary.demands
         spelled = " ".join(name.words)
         return demands.get(spelled) or demands.get(" ".join(content(name.words)), "")
@@ -123,7 +138,9 @@ class Index:
         elif (
             len(word) > 3 and word not in LINKS and not (opening and word in self._vocabulary.everyday_words)
         ):
-            found.extend(self._speller.near(word))
+            found.extend(
+                n for n in self._speller.near(word) if n[0] not in self._short_saints or word.startswith("st")
+            )
         return found
 
     def readings(self, tokens: Sequence[Token]) -> Iterator[Reading]:
@@ -132,6 +149,20 @@ class Index:
             if token.norm not in LINKS:
                 yield from self._walk(tokens, first, first, self._root, 0.0, False, ())
             yield from self._cut(tokens, first)
+
+    def nearest(self, written: str) -> tuple[Place, ...]:
+        """The territory's places whose whole name looks most like `written`; none when nothing is near."""
+        if len(written) < _LOOKS_FROM or written in self._vocabulary.everyday_words:
+            return ()
+        best = looks_limit(written)
+        places: list[Place] = []
+        for form, entries in self._glued.items():
+            typos = distance(written, form, min(best, looks_limit(form)))
+            if typos > looks_limit(form) or typos > best:
+                continue
+            places = (places if typos == best else []) + [p for entry in entries for p in entry.name.places]
+            best = typos
+        return tuple(dict.fromkeys(places))
 
     def _walk(
         self,
@@ -173,7 +204,7 @@ class Index:
                 return
             glued += token.norm
             for entry in self._glued.get(glued, ()):
-                yield Reading(first, last, entry, _JOINED, True)
+                yield Reading(first, last, entry, _JOINED, True, cut=True)
 
 
 def _links_agree(written: tuple[tuple[str, ...], ...], named: tuple[tuple[str, ...], ...]) -> bool:

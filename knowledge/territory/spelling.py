@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -45,14 +46,36 @@ def _deletions(word: str, count: int) -> set[str]:
     return found
 
 
+# Spelling by ear, as French reads these names: «Vodreuil», «Chatogay», «Valifild».
+_BY_EAR = [
+    (re.compile(pattern), sound)
+    for pattern, sound in [
+        (r"eau|au", "o"), (r"gu(?=[aeiy])", "g"), (r"ph", "f"), (r"qu|ck|c(?=[aoulrkt]|$)", "k"), (r"y", "i"),
+        (r"sh", "ch"), (r"(?<!c)h", ""), (r"ai|ei", "e"), (r"z", "s"), (r"ee|ie(?=l)", "i"),
+        (r"(.)\1", r"\1"), (r"[estxdp]+$", ""),
+    ]
+]  # fmt: skip
+_BY_EAR_FROM = 6  # letters in the name: shorter ones sound like ordinary words
+
+
+def sound(word: str) -> str:
+    """Roughly how a word is heard, so that spellings by ear fall together."""
+    for pattern, heard in _BY_EAR:
+        word = pattern.sub(heard, word)
+    return word
+
+
 class Speller:
     """Finds the vocabulary words near a written word, by a table of words with letters taken out."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._heard: dict[str, list[str]] = defaultdict(list)
         self._table: dict[str, list[str]] = defaultdict(list)
         for word in set(vocabulary):
             for form in _deletions(word, tolerance(word)):
                 self._table[form].append(word)
+            if len(word) >= _BY_EAR_FROM:
+                self._heard[sound(word)].append(word)
         self._known: dict[str, tuple[tuple[str, int], ...]] = {}
 
     def near(self, word: str) -> tuple[tuple[str, int], ...]:
@@ -68,6 +91,8 @@ class Speller:
             typos = distance(word, candidate, limit)
             if 0 < typos <= limit:
                 found.append((candidate, typos))
+        close = {candidate for candidate, _ in found}
+        found += [(c, 2) for c in self._heard.get(sound(word), ()) if c != word and c not in close]
         if len(self._known) > 20_000:  # bounded: people write endlessly many words
             self._known.clear()
         self._known[word] = tuple(found)

@@ -18,7 +18,9 @@ class Vocabulary:
     demands: dict[str, str]  # folded name -> the list it is in («common», «surname»…)
     prepositions: dict[str, str]  # word -> «at», «of» or «in»
     place_nouns: frozenset[str]
-    residence: frozenset[str]
+    dwelling: frozenset[str]
+    activity: frozenset[str]
+    determiners: frozenset[str]
     being: frozenset[str]
     not_places_after: frozenset[str]
     not_places: frozenset[tuple[str, ...]]
@@ -40,7 +42,9 @@ def vocabulary() -> Vocabulary:
         demands={name: demand for demand, names in data["names"].items() for name in names},
         prepositions={word: sort for sort, words in data["prepositions"].items() for word in words},
         place_nouns=frozenset(data["place_nouns"]),
-        residence=frozenset(data["residence"]),
+        dwelling=frozenset(data["dwelling"]),
+        activity=frozenset(data["activity"]),
+        determiners=frozenset(data["determiners"]),
         being=frozenset(data["being"]),
         not_places_after=frozenset(data["not_places_after"]),
         not_places=frozenset(tuple(phrase.split()) for phrase in data["not_places"]),
@@ -50,5 +54,6 @@ def vocabulary() -> Vocabulary:
         not_inhabitants=frozenset(data["not_inhabitants"]),
         regions=data["regions"],
         elsewhere=data["elsewhere"],
-        everyday_words=frozenset(w for line in lines if not line.startswith("#") for w in line.split()),
+        everyday_words=frozenset(w for line in lines if not line.startswith("#") for w in line.split())
+        | frozenset(data["slang"]),
     )
