@@ -27,3 +27,44 @@ def sectors_of(text: str) -> frozenset[str]:
     """The sectors that a text names; empty when none is recognised, which is not «no sector»."""
     folded = fold(text)
     return frozenset(sector for sector, pattern in _patterns().items() if pattern.search(folded))
+
+
+# «coop de travail» names a kind of cooperative, not what it does.
+NOT_SECTORS = frozenset(
+    [
+        "travail",
+        "solidarite",
+        "producteurs",
+        "consommateurs",
+        "travailleurs",
+        "services",
+        "quartier",
+        "village",
+        "jeunes",
+    ]
+)
+_ENTITY = r"(?:coop\w*|obnl|osbl|projet|entreprise|organisme|commerce|service|atelier|magasin|idee)s?"
+_ACTIVITY = re.compile(
+    rf"\b{_ENTITY} (?:de |d['’]|en )"
+    r"((?!la\b|le\b|l['’]|notre|mon|ma)[^\W\d_][\w'’-]*(?: (?:de |d['’]|du |des |en )?[^\W\d_][\w'’-]+)?)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s+(?:a|à|au|aux|dans|pis|et|pour|chez|sur|avec|qui|en|de|du|des|d)\b.*$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][\w-]+")
+
+
+def named_sector(text: str) -> str | None:
+    """The words of a text that name what the project does, in the person's own words; None if none do.
+
+    «Une coop de vélos à Vaudreuil» gives «vélos». Words that the vocabulary does not know are taken
+    after «coop de», «projet de» only.
+    """
+    for found in _ACTIVITY.finditer(text):
+        words: str = _TAIL.sub("", found[1])
+        if sectors_of(words):
+            return words
+    for found in _WORD.finditer(text):
+        word: str = found[0]
+        if len(word) > 3 and fold(word) not in NOT_SECTORS and sectors_of(word):
+            return word
+    return None

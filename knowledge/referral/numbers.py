@@ -1,0 +1,69 @@
+"""Ages and amounts of money in a folded text."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.referral.profile import MAX_AGE, MIN_AGE
+
+UNITS = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
+    "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15,
+    "seize": 16, "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19,
+}  # fmt: skip
+TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+
+_WORD_NUMBER = (
+    r"(?:(?:vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et )?(?:une?|deux|trois|quatre|cinq|six|"
+    r"sept|huit|neuf|dix|onze|douze))?|seize|dix-sept|dix-huit|dix-neuf|dix sept|dix huit|dix neuf)"
+)
+_NUMBER = rf"(\d{{1,3}}|{_WORD_NUMBER})"
+_PEOPLE = r"(?:etudiante?|jeune|personne|homme|femme|gars|fille|gang|equipe|promoteur|promotrice|cliente?)"
+_HAVE = r"(?:j.?\s?ai|jai|chu|suis|a l.?age de|agee?s? de|age:?|moi c.?est)"
+# «J'ai 22 ans», «âgée de 22 ans», «22 ans» alone; not «depuis 22 ans», «22 ans d'existence».
+AGES = (
+    re.compile(rf"\b{_HAVE} (?:juste |seulement |maintenant |deja )?{_NUMBER} ?ans?\b(?! d)"),
+    re.compile(rf"^\W*{_NUMBER}(?: ?ans?)?\W*$"),
+    re.compile(rf"\b{_PEOPLE}\b[^.,;]{{0,20}}\b{_NUMBER} ?ans\b(?! d)"),
+    re.compile(rf"(?:^|[,(;] ?){_NUMBER} ?ans(?=[,);.]|$| et | pis )(?! d)"),
+)
+_AMOUNT = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:[ .,]\d{3})+|\d+(?:[.,]\d+)?) ?(?:(k|mille|000|m|millions?)\b)?\s?"
+    r"(\$|piasses?|dollars?|cad\b|k\$)?"
+)
+MIN_AMOUNT, MAX_AMOUNT = 100, 100_000_000  # whole dollars; outside, it is not the cost of a project
+
+
+def find_age(folded: str) -> int | None:
+    """The age that a person gives, in whole years."""
+    for pattern in AGES:
+        for found in pattern.finditer(folded):
+            age = _number(found[1])
+            if age is not None and MIN_AGE <= age <= MAX_AGE:
+                return age
+    return None
+
+
+def find_amount(folded: str) -> int | None:
+    """The first amount of money, in whole dollars. A number without a currency or «k» is not one."""
+    for found in _AMOUNT.finditer(folded):
+        figures, scale, currency = found[1], found[2], found[3]
+        if not currency and scale not in ("k", "mille"):
+            continue
+        grouped = re.fullmatch(r"\d{1,3}(?:[ .,]\d{3})+", figures)
+        value = float(re.sub(r"[ .,]", "", figures) if grouped else figures.replace(",", "."))
+        if scale in ("k", "mille", "000") or currency == "k$":
+            value *= 1_000
+        elif scale in ("m", "million", "millions"):
+            value *= 1_000_000
+        if MIN_AMOUNT <= value <= MAX_AMOUNT:
+            return round(value)
+    return None
+
+
+def _number(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    parts = text.replace(" et ", " ").replace("-", " ").split()
+    total = sum(TENS.get(part, UNITS.get(part, 0)) for part in parts)
+    return total or None
