@@ -124,7 +124,10 @@ def _put(
 def _import_territory(session: Session, report: ImportReport, territory: dict[str, Any]) -> None:
     for mrc in territory.get("mrc", []):
         content = {key: value for key, value in mrc.items() if key != "municipalities"}
-        content["doors"] = territory.get("doors", {}).get(mrc["id"], {})
+        content["doors"] = {
+            **territory.get("doors", {}).get(mrc["id"], {}),
+            "first": territory.get("first_door"),
+        }
         _put(session, report, Mrc, mrc["id"], f"mrc:{mrc['id']}", {"name": mrc["name"], "content": content})
         session.flush()
         for place in mrc.get("municipalities", []):

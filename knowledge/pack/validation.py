@@ -80,6 +80,8 @@ def check_territory(pack: Pack) -> list[Fault]:
     """Each MRC has an economic and a community door, which are organizations of the pack."""
     faults = []
     doors = pack.territory.get("doors", {})
+    if pack.territory.get("first_door") not in pack.resources:
+        faults.append(Fault("territory.yaml", "first_door", "la première porte n'est pas une ressource"))
     for mrc in pack.territory.get("mrc", []):
         for kind in ("economic", "community"):
             door = doors.get(mrc["id"], {}).get(kind)

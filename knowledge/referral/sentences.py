@@ -59,3 +59,5 @@ CALLS_UNKNOWN = "Sur appel de projets: les dates sont à vérifier."
 CALLS_CAMPAIGN = "Selon la campagne que vous menez."
 CALLS_MODE_UNKNOWN = "La façon de déposer une demande est à vérifier."
 OFFER_TO_CONFIRM = "L'offre actuelle est à confirmer avec {whom}."
+
+SILENT_CONTACT = "Ses coordonnées ne sont pas dans notre base: demandez-les à {first_door}."

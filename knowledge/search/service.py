@@ -21,6 +21,8 @@ from knowledge.answers.published import PublishedAnswer, load_written
 from knowledge.database import content_number
 from knowledge.models import Topic
 from knowledge.records import AnyResource, TopicRecord
+from knowledge.referral.doors import load_doors
+from knowledge.referral.matching import Doors
 from knowledge.resources.store import load_resources
 from knowledge.search.decision import Decision, Signs, calibration, confidence, decide
 from knowledge.search.encoder import EncodedTexts
@@ -59,6 +61,7 @@ class Snapshot:
     answers: dict[str, PublishedAnswer]
     resources: dict[str, AnyResource]
     topics: dict[str, TopicRecord]
+    doors: Doors
     index: Index
 
 
@@ -111,7 +114,9 @@ class AnswerSearch:
         if not documents:
             documents = [Document(TOPIC_PREFIX, (), "")]
         _log.info("Search index at content number %s: %s documents.", number, len(documents))
-        return Snapshot(number, today, answers, resources, topics, Index(documents, self._encoded))
+        return Snapshot(
+            number, today, answers, resources, topics, load_doors(session), Index(documents, self._encoded)
+        )
 
     def search(self, question: str, limit: int = 3) -> SearchResult:
         """The published answers that the question may mean, and what to do with them.

@@ -1,0 +1,78 @@
+"""Which question to ask next: the one whose answer would change the doors the most, or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from knowledge.records import AnyResource
+from knowledge.referral.matching import Doors, match
+from knowledge.referral.profile import Profile
+
+Field = Literal["place", "need", "stage", "legal_form", "age"]
+
+MAX_QUESTIONS = 4  # in one conversation, refinements included
+SHOWN = 3  # the doors shown first: what a question must be able to change
+
+# Answers that are tried out to see whether a question would change anything.
+TRIED: dict[Field, tuple[dict[str, object], ...]] = {
+    "stage": tuple({"stage": s} for s in ("idea", "pre_startup", "startup", "growth", "consolidation")),
+    "legal_form": tuple({"legal_form": form} for form in ("cooperative", "nonprofit")),
+    "age": ({"age": 20}, {"age": 33}, {"age": 50}),
+}
+
+
+def missing(profile: Profile) -> tuple[Field, ...]:
+    """The fields that are unknown and may be asked for, in the order of asking when all else is equal."""
+    unknown: dict[Field, bool] = {
+        "place": profile.place_kind is None,
+        "need": not profile.need,
+        "stage": profile.stage is None,
+        "legal_form": profile.legal_form is None,
+        "age": profile.age is None,
+    }
+    return tuple(name for name, absent in unknown.items() if absent)
+
+
+def next_question(
+    profile: Profile,
+    asked: Sequence[str],
+    resources: Mapping[str, AnyResource],
+    doors: Doors,
+    today: dt.date,
+) -> Field | None:
+    """The next question worth asking, or None.
+
+    Where the project is comes first, because it decides the local doors; then what is needed. After
+    these, only what would change the doors shown, the biggest change first. Nothing is asked twice.
+    """
+    if len(asked) >= MAX_QUESTIONS:
+        return None
+    open_fields = [name for name in missing(profile) if name not in asked]
+    for name in ("place", "need"):
+        if name in open_fields:
+            return name
+    changes = {name: _change(name, profile, resources, doors, today) for name in open_fields if name in TRIED}
+    best = max(changes, key=lambda name: changes[name], default=None)
+    return best if best is not None and changes[best] > 0 else None
+
+
+def _change(
+    name: Field,
+    profile: Profile,
+    resources: Mapping[str, AnyResource],
+    doors: Doors,
+    today: dt.date,
+) -> int:
+    """How many doors come or go among those shown first, over the answers tried."""
+    now = _shown(profile, resources, doors, today)
+    total = 0
+    for answer in TRIED[name]:
+        total += len(now ^ _shown(replace(profile, **answer), resources, doors, today))  # type: ignore[arg-type]
+    return total
+
+
+def _shown(profile: Profile, resources: Mapping[str, AnyResource], doors: Doors, today: dt.date) -> set[str]:
+    return {found.identifier for found in match(profile, resources, doors, today)[:SHOWN]}
