@@ -147,8 +147,18 @@ def _add_territory(
                 atlas.add(text, *places, official=False, settled=True)
     _add_mrc_parts(atlas)
     for mrc_id, row in (data.get("doors") or {}).items():
-        complements = tuple(row.get("complements") or ())
-        atlas.doors[mrc_id] = Doors(row.get("economic"), row.get("community"), complements)
+        complements = tuple(_organization(name) for name in row.get("complements") or ())
+        economic, community = row.get("economic"), row.get("community")
+        atlas.doors[mrc_id] = Doors(
+            _organization(economic) if economic else None,
+            _organization(community) if community else None,
+            complements,
+        )
+
+
+def _organization(name: str) -> str:
+    """The whole identifier of an organization that the file names by its id alone."""
+    return name if ":" in name else f"organization:{name}"
 
 
 def _add_mrc_parts(atlas: Atlas) -> None:

@@ -25,13 +25,15 @@ class Setting:
     determined: bool  # «le», «une», «mon» before a name that has no article of its own
     noun: bool  # «le coin de», «la ville de»
     dwelling: bool  # somebody lives there, or a noun of place is before
-    lives: bool  # the same, or somebody works, opens or comes from there
+    acts: bool  # the same, or somebody works, opens or comes from there
+    lives: bool  # the same, or somebody's project or office is there
     being: bool  # «je suis de», «on est à»
     mrc: bool  # «MRC de» stands before
     town: bool  # «ville de», «à»: the municipality rather than the MRC of that name
     capital: bool  # written with capitals where no sentence begins
     opening: bool  # a capital that begins the sentence
     article: bool  # the name's own article is there, or contracted, or it has none
+    own_article: bool  # its article stands there, as in its official name
     odd_article: bool  # «à les», «de les»: no French but a name
     person: bool  # a first name right before
     alone: bool  # nothing else in the message but small words
@@ -54,11 +56,15 @@ def setting(tokens: Sequence[Token], reading: Reading, text: str, vocabulary: Vo
         return None  # «la Saint-Jean», «le Saint-Laurent»: a feast, a river
     if word in vocabulary.not_places_after and not own_article:
         return None
-    preposition = vocabulary.prepositions.get(word)
+    preposition = _preposition(tokens, before, first, vocabulary)
     earlier = _earlier(tokens, first - 1 if preposition else first)
-    noun = bool(earlier) and earlier[-1] in vocabulary.place_nouns and preposition in ("of", None)
+    last = earlier[-1] if earlier else ""
+    if entry.demand and preposition == "of" and last in vocabulary.not_places_after:
+        return None  # «la rue de Mercier»
+    noun = last in vocabulary.place_nouns and (preposition == "of" or word == last)
     near = set(earlier[-3:]) if preposition else set()
     dwelling = noun or bool(near & vocabulary.dwelling)
+    acts = dwelling or bool(near & vocabulary.activity)
     inner = [t for t in tokens[reading.first : reading.last + 1] if t.norm not in LINKS]
     begins = first == 0 or bool(_ENDS_SENTENCE.search(tokens[first].gap))
     capital = all(t.capital for t in inner) and not text.isupper()
@@ -70,13 +76,15 @@ def setting(tokens: Sequence[Token], reading: Reading, text: str, vocabulary: Vo
         determined=word in vocabulary.determiners,
         noun=noun,
         dwelling=dwelling,
-        lives=dwelling or bool(near & vocabulary.activity),
+        acts=acts,
+        lives=acts or bool(near & vocabulary.ventures),
         being=bool(set(earlier[-2:]) & vocabulary.being) and preposition is not None,
-        mrc=bool(earlier) and earlier[-1] in ("mrc", "mrcs"),
-        town=preposition == "at" or (noun and earlier[-1] in ("ville", "municipalite", "maire", "mairie")),
+        mrc=last in ("mrc", "mrcs"),
+        town=preposition == "at" or (noun and last in ("ville", "municipalite", "maire", "mairie")),
         capital=capital and not (begins and not own_article and len(inner) == 1),
         opening=capital and begins,
         article=own_article or not entry.article or word in _CONTRACTED or entry.article == "l",
+        own_article=own_article,
         odd_article=own_article and word in ("a", "de") and tokens[first].norm in ("les", "le"),
         person=before is not None and before.capital and not preposition and first > 1,
         alone=all(w in vocabulary.fillers for w in rest),
@@ -84,6 +92,17 @@ def setting(tokens: Sequence[Token], reading: Reading, text: str, vocabulary: Vo
         hyphen=any("-" in t.gap for t in tokens[reading.first + 1 : reading.last + 1]),
         ends=bool(_STOP.match(text[tokens[reading.last].end :])),
     )
+
+
+def _preposition(
+    tokens: Sequence[Token], before: Token | None, first: int, vocabulary: Vocabulary
+) -> str | None:
+    """The sort of preposition before; «a» after a subject is the verb («on a trois rivières»)."""
+    if before is None:
+        return None
+    if before.raw.lower() == "a" and first > 1 and tokens[first - 2].norm in vocabulary.subjects:
+        return None
+    return vocabulary.prepositions.get(before.norm)
 
 
 def _before(tokens: Sequence[Token], first: int) -> Token | None:
@@ -116,7 +135,7 @@ def is_place(reading: Reading, here: Setting) -> bool:
 
 
 def _surname(here: Setting, _inside: bool) -> bool:
-    upper = (here.capital and not here.person) or (here.opening and here.ends)
+    upper = (here.capital or here.opening) and here.ends and not here.person
     return here.preposition is not None or here.lives or upper
 
 
@@ -125,11 +144,16 @@ def _surname_elsewhere(here: Setting, _inside: bool) -> bool:
 
 
 def _given(here: Setting, _inside: bool) -> bool:
-    return here.dwelling or (here.being and here.preposition == "at")
+    return here.dwelling or (here.capital and here.acts) or (here.being and here.preposition == "at")
+
+
+def _thing(here: Setting, _inside: bool) -> bool:
+    return here.preposition is not None or here.lives
 
 
 def _strict(here: Setting, _inside: bool) -> bool:
-    return not here.contracted and (here.dwelling or here.preposition == "at")
+    at = here.preposition == "at" or (here.preposition == "in" and here.capital)
+    return not here.contracted and (here.dwelling or at)
 
 
 def _county(here: Setting, _inside: bool) -> bool:
@@ -139,8 +163,10 @@ def _county(here: Setting, _inside: bool) -> bool:
 def _common(here: Setting, inside: bool) -> bool:
     if here.odd_article or here.dwelling:
         return True
-    if (here.capital or here.hyphen) and (here.preposition is not None or here.capital):
+    if here.preposition is not None and (here.capital or here.hyphen):
         return True
+    if here.capital and here.own_article:
+        return True  # «La Prairie» with both its capitals
     if not inside:
         return False
     if here.lives or (here.being and here.preposition in ("at", "of")):
@@ -152,6 +178,7 @@ _DEMANDS: dict[str, Callable[[Setting, bool], bool]] = {
     "surname": _surname,
     "surname_elsewhere": _surname_elsewhere,
     "given": _given,
+    "thing": _thing,
     "strict": _strict,
     "county": _county,
     "common": _common,
@@ -162,7 +189,7 @@ def _typos_allowed(reading: Reading, here: Setting) -> bool:
     """Typos need the sentence's help, the more so the shorter the name and the farther it is from home."""
     helped = here.preposition is not None or here.lives or here.capital or here.alone
     if reading.cut:
-        return helped and not here.determined
+        return helped and (here.capital or not here.determined)
     if reading.cost < 1 or reading.anchored:
         return True
     letters = sum(len(word) for word in reading.entry.name.words if word not in SAINTS)

@@ -17,7 +17,6 @@ from knowledge.territory.vocabulary import Vocabulary, vocabulary
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 _POSTAL_CODE = re.compile(r"\b([a-z]\d[a-z])[ -]?(\d[a-z]\d)\b", re.IGNORECASE)
-_CODE = re.compile(r"(?<![\d$.,-])\d{5}(?![\d,.]*\s*(?:\$|dollars|piastres|k\b)|\d)")
 _OUTSIDE_PENALTY = 0.5  # the territory's own places win over namesakes and near names
 _DOUBT_PER_TYPO = 0.12
 _FAR = 0.5  # the score of a name recognised only by its overall look
@@ -73,7 +72,7 @@ class Gazetteer:
         matches = [
             self._match(text, tokens, spot) for spot in settle(chosen, sure + unsure, tokens, self.mrcs())
         ]
-        matches += self._codes(text, matches)
+        matches += self._codes(text, tokens, matches)
         return sorted(matches, key=lambda match: match.start)
 
     def resolve(self, text: str) -> PlaceMatch | None:
@@ -105,6 +104,8 @@ class Gazetteer:
         if best:
             return self._match(text, tokens, settle(best, chosen, tokens, self.mrcs())[0])
         first, last = telling[0], telling[-1]
+        if first > 0 and tokens[first - 1].norm in ("la", "les", "l"):
+            first -= 1
         start, end = tokens[first].start, tokens[last].end
         places = self._index.nearest("".join(token.norm for token in tokens[first : last + 1]))
         if not places:
@@ -158,17 +159,22 @@ class Gazetteer:
             tuple(before[len(before) - len(phrase) :]) == phrase for phrase in self._vocabulary.negations
         )
 
-    def _codes(self, text: str, matches: list[PlaceMatch]) -> list[PlaceMatch]:
+    def _codes(self, text: str, tokens: Sequence[Token], matches: list[PlaceMatch]) -> list[PlaceMatch]:
+        """Official codes, when announced or alone (else five digits are a number), and rural postal codes."""
         found = []
-        for written in _CODE.finditer(text):
-            place = self._atlas.by_code.get(written.group())
-            if place and place.kind != "outside":
-                found.append(PlaceMatch(*written.span(), written.group(), place, (place,), 1.0))
+        for i, token in enumerate(tokens):
+            place = self._atlas.by_code.get(token.norm)
+            if place is None or "$" in text[token.end : token.end + 2]:
+                continue
+            announced = any(t.norm in self._vocabulary.code_words for t in tokens[max(0, i - 2) : i])
+            rest = (t.norm for j, t in enumerate(tokens) if j != i)
+            if announced or all(word in self._vocabulary.fillers for word in rest):
+                found.append(PlaceMatch(token.start, token.end, token.raw, place, (place,), 1.0))
         for written in _POSTAL_CODE.finditer(text):
             places = self._atlas.postal_codes.get(fold(written.group(1) + written.group(2)), ())
             if places:
                 one = places[0] if len(places) == 1 else None
-                found.append(PlaceMatch(*written.span(), written.group(), one, places, 0.9))
+                found.append(PlaceMatch(written.start(), written.end(), written.group(), one, places, 0.9))
         return [m for m in found if not any(m.start < o.end and o.start < m.end for o in matches)]
 
 

@@ -50,7 +50,8 @@ def _deletions(word: str, count: int) -> set[str]:
 _BY_EAR = [
     (re.compile(pattern), sound)
     for pattern, sound in [
-        (r"eau|au", "o"), (r"gu(?=[aeiy])", "g"), (r"ph", "f"), (r"qu|ck|c(?=[aoulrkt]|$)", "k"), (r"y", "i"),
+        (r"eau|au", "o"), (r"gu(?=[aeiy])", "g"), (r"ph", "f"), (r"c(?=[eiy])", "s"), (r"y", "i"),
+        (r"qu|ck|c(?=[aoulrkt]|$)", "k"),
         (r"sh", "ch"), (r"(?<!c)h", ""), (r"ai|ei", "e"), (r"z", "s"), (r"ee|ie(?=l)", "i"),
         (r"(.)\1", r"\1"), (r"[estxdp]+$", ""),
     ]

@@ -20,7 +20,10 @@ class Vocabulary:
     place_nouns: frozenset[str]
     dwelling: frozenset[str]
     activity: frozenset[str]
+    ventures: frozenset[str]
     determiners: frozenset[str]
+    code_words: frozenset[str]
+    subjects: frozenset[str]
     being: frozenset[str]
     not_places_after: frozenset[str]
     not_places: frozenset[tuple[str, ...]]
@@ -44,6 +47,9 @@ def vocabulary() -> Vocabulary:
         place_nouns=frozenset(data["place_nouns"]),
         dwelling=frozenset(data["dwelling"]),
         activity=frozenset(data["activity"]),
+        ventures=frozenset(data["ventures"]),
+        code_words=frozenset(data["code_words"]),
+        subjects=frozenset(data["subjects"]),
         determiners=frozenset(data["determiners"]),
         being=frozenset(data["being"]),
         not_places_after=frozenset(data["not_places_after"]),
