@@ -21,7 +21,10 @@ from knowledge.pack.files import RESOURCE_FILES
 from knowledge.records import AnyResource
 from knowledge.resources.store import content_of, load_resources
 
-COPIED = ("territory.yaml", "quebec_municipalities.csv", "quebec_municipalities.LICENCE.txt", "site.yaml")
+COPIED = (
+    "territory.yaml", "quebec_municipalities.csv", "quebec_municipalities.LICENCE.txt", "site.yaml",
+    "messages.yaml", "contacts.yaml", "steps.yaml",
+)  # fmt: skip
 
 
 def export_folder(session: Session, folder: Path, pack_folder: Path) -> int:

@@ -1,0 +1,55 @@
+"""Who receives the requests of people who ask for a person: by MRC, from the content pack.
+
+`CONTACT_EMAIL`, in the environment, replaces every address of the pack, so that a trial never writes
+to the real recipients.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from knowledge.reach import EMAIL
+from knowledge.settings import content_dir
+
+CONTACTS_FILE = "contacts.yaml"
+
+Address = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^{EMAIL}$", max_length=200)]
+
+
+class ContactsError(Exception):
+    """The addresses cannot be used; `args[0]` says why, in French."""
+
+
+class Contacts(BaseModel):
+    """The addresses of the pack. `None`: not known, never «none»."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    default: Address | None = None
+    by_mrc: dict[str, Address | None] = {}
+    sender: Address | None = None
+    reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,8}$")] = "ES"
+    override: Address | None = None
+
+    def recipient(self, mrc: str | None) -> str | None:
+        """The address for a project of this MRC (None: no known place), or None when there is none."""
+        return self.override or self.by_mrc.get(mrc or "") or self.default
+
+
+def load_contacts(folder: Path | None = None, environ: Mapping[str, str] = os.environ) -> Contacts:
+    """The addresses of the pack and the environment. Raises `ContactsError`."""
+    path = (folder or content_dir()) / CONTACTS_FILE
+    given = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    override = environ.get("CONTACT_EMAIL", "").strip() or None
+    try:
+        return Contacts.model_validate({**(given or {}), "override": override})
+    except ValidationError as error:
+        fields = {".".join(str(part) for part in detail["loc"]) for detail in error.errors()}
+        named = ", ".join(sorted("CONTACT_EMAIL" if name == "override" else name for name in fields))
+        raise ContactsError(f"{CONTACTS_FILE} ou l'environnement: valeur non valable pour {named}.") from None

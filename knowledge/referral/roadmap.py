@@ -1,0 +1,98 @@
+"""The roadmap: where a project is, its next three steps, its doors. No personal data; it expires."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Annotated, Any
+
+import yaml
+from pydantic import Field, TypeAdapter
+from sqlalchemy.orm import Session
+
+from knowledge.models import SharedPage
+from knowledge.records import AnyResource, Record, Text
+from knowledge.referral.description import describe
+from knowledge.referral.matching import Doors, Match, match
+from knowledge.referral.presentation import present
+from knowledge.referral.profile import Profile
+from knowledge.settings import content_dir
+from knowledge.shared_pages import find_page, share_page
+from knowledge.vocabulary import Stage
+
+KIND = "roadmap"
+KEPT_DAYS = 30  # told to the person with the link; also in the privacy text
+FIRST_DOORS = 3  # the doors that the conversation showed
+MAX_DOORS = 6  # two printed sheets at most
+STEPS_FILE = "steps.yaml"
+UNKNOWN = "unknown"
+
+
+class Step(Record):
+    """A next step. `facts`: ids of facts or identifiers of resources that the text rests on."""
+
+    title: Text
+    text: Text
+    facts: list[Text] = Field(min_length=1)
+
+
+_Steps = TypeAdapter(dict[str, Annotated[list[Step], Field(min_length=3, max_length=3)]])
+
+
+@lru_cache(maxsize=1)
+def all_steps() -> dict[str, list[Step]]:
+    """The steps of the content pack: three for each stage, and for an unknown one."""
+    given = yaml.safe_load((content_dir() / STEPS_FILE).read_text(encoding="utf-8"))
+    return _Steps.validate_python(given)
+
+
+def steps_for(stage: Stage | None) -> list[Step]:
+    """The next three steps from a stage (None: not known)."""
+    return all_steps()[stage or UNKNOWN]
+
+
+def write_roadmap(
+    session: Session,
+    profile: Profile,
+    shown: Sequence[str],
+    resources: Mapping[str, AnyResource],
+    doors: Doors,
+    today: dt.date,
+) -> str:
+    """Keep a roadmap, in the caller's transaction; the token of its address.
+
+    Input: the project, the identifiers of the doors that the person was shown (best first; may be
+    empty), all the resources, the territory's doors, and the day.
+    """
+    matches = match(profile, resources, doors, today)
+    content = {
+        "where_you_are": describe(profile, doors.mrc_names),
+        "steps": [{"title": step.title, "text": step.text} for step in steps_for(profile.stage)],
+        "doors": [
+            _without_age(present(found, resources, doors.mrc_names)) for found in chosen(matches, shown)
+        ],
+    }
+    return share_page(session, KIND, content, KEPT_DAYS)
+
+
+def chosen(matches: Sequence[Match], shown: Sequence[str]) -> list[Match]:
+    """The doors of a roadmap: the first three that were shown, then others that surely fit, six at most.
+
+    A door that no longer fits, since the profile or the base changed, is left out.
+    """
+    fitting = {found.identifier: found for found in matches if found.verdict != "no"}
+    first = [fitting[name] for name in shown if name in fitting] or list(fitting.values())
+    first = first[:FIRST_DOORS]
+    others = [found for found in fitting.values() if found.verdict == "yes" and found not in first]
+    return [*first, *others][:MAX_DOORS]
+
+
+def read_roadmap(session: Session, token: str) -> SharedPage | None:
+    """The roadmap of a token, or None when it is unknown or expired."""
+    return find_page(session, KIND, token)
+
+
+def _without_age(door: dict[str, Any]) -> dict[str, Any]:
+    """A page that anybody with the link can open does not tell the person's age, even roughly."""
+    return {**door, "reasons": [reason for reason in door["reasons"] if reason["criterion"] != "age"]}

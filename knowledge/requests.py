@@ -1,0 +1,103 @@
+"""Requests of people who asked for a person: stored with their consent, withdrawn when they say so.
+
+Every request is erased after `KEPT_DAYS`, whatever became of it; only a count of the day stays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from knowledge.feedback import count
+from knowledge.models import ContactRequest, now
+from knowledge.shared_pages import new_token, token_digest
+
+KEPT_DAYS = 90  # told to the person before they agree; also in the privacy text
+
+# Neither vowels nor what is mistaken for something else (0 O, 1 I L, 5 S, 8 B, 2 Z): it is read out loud.
+REFERENCE_LETTERS = "34679CDFGHJKMNPQRTVWX"
+REFERENCE_LENGTH = 6  # 21^6: 85 million
+
+OPEN, WITHDRAWN = "open", "withdrawn"
+PENDING, SENT, FAILED = "pending", "sent", "failed"
+
+
+def create_request(
+    session: Session,
+    *,
+    reach: str,
+    story: str,
+    mrc: str | None,
+    consent_text: str,
+    consent_at: dt.datetime,
+    prefix: str,
+) -> tuple[ContactRequest, str]:
+    """Store a request, in the caller's transaction; the request and the token of its withdrawal page.
+
+    Input: how to reach the person, what they told, the MRC of the project, the sentence that they agreed
+    to and when, and the start of the reference number. Its e-mail is sent by `request_mail.send_due`.
+    """
+    token = new_token()
+    created = now()
+    request = ContactRequest(
+        reference=_new_reference(session, prefix),
+        withdrawal_digest=token_digest(token),
+        reach=reach[:200],
+        story=story,
+        mrc=mrc,
+        consent_text=consent_text,
+        consent_at=consent_at,
+        created_at=created,
+        erase_after=created + dt.timedelta(days=KEPT_DAYS),
+        next_attempt_at=created,
+    )
+    session.add(request)
+    count(session, "request", "received")
+    session.flush()
+    return request, token
+
+
+def find_request(session: Session, token: str) -> ContactRequest | None:
+    """The request of a withdrawal token, unless it was withdrawn."""
+    query = select(ContactRequest).where(
+        ContactRequest.withdrawal_digest == token_digest(token), ContactRequest.status != WITHDRAWN
+    )
+    return session.scalar(query)
+
+
+def find_by_reference(session: Session, reference: str) -> ContactRequest | None:
+    """The request of a reference number, unless it was withdrawn. Only for its author or for staff."""
+    query = select(ContactRequest).where(
+        ContactRequest.reference == reference, ContactRequest.status != WITHDRAWN
+    )
+    return session.scalar(query)
+
+
+def withdraw(session: Session, request: ContactRequest) -> None:
+    """Erase what a person gave, at once, in the caller's transaction.
+
+    A request that may already have been e-mailed stays as an empty row until the team has been told, by
+    e-mail, to erase its copy; then retention deletes the row. Otherwise the row is deleted now.
+    """
+    count(session, "request", "withdrawn")
+    if request.mail_attempts == 0:
+        session.delete(request)
+        session.flush()
+        return
+    request.status = WITHDRAWN
+    request.reach = request.story = request.consent_text = ""
+    request.mrc = request.assigned_to = request.staff_note = None
+    request.mail_status, request.mail_attempts, request.next_attempt_at = PENDING, 0, now()
+    session.flush()
+
+
+def _new_reference(session: Session, prefix: str) -> str:
+    while True:
+        letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))
+        reference = f"{prefix}-{letters}"
+        taken = select(ContactRequest.id).where(ContactRequest.reference == reference)
+        if session.scalar(taken) is None:
+            return reference

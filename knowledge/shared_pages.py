@@ -1,0 +1,55 @@
+"""Pages with an unguessable address that expire by themselves: roadmaps, reference sheets.
+
+The address is given once and kept nowhere: the base has only its digest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from knowledge.models import SharedPage, now
+
+TOKEN_BYTES = 24  # 192 random bits: 32 characters in an address
+
+
+def new_token() -> str:
+    """A new unguessable part of an address."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def token_digest(token: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def share_page(session: Session, kind: str, content: dict[str, Any], days: int) -> str:
+    """Keep a page for some days, in the caller's transaction; its token, which nothing else can tell.
+
+    Input: what kind of page it is, its content as plain data, and how many days it lives.
+    """
+    token = new_token()
+    created = now()
+    session.add(
+        SharedPage(
+            digest=token_digest(token),
+            kind=kind,
+            content=content,
+            created_at=created,
+            expires_at=created + dt.timedelta(days=days),
+        )
+    )
+    session.flush()
+    return token
+
+
+def find_page(session: Session, kind: str, token: str) -> SharedPage | None:
+    """The page of a token, or None when it is unknown, expired or of another kind."""
+    page = session.get(SharedPage, token_digest(token))
+    if page is None or page.kind != kind or page.expires_at <= now():
+        return None
+    return page
