@@ -1,16 +1,15 @@
-"""Answering a question: the answer found, a choice between near ones, or an honest «I don't know»."""
+"""What is said to a question: the answer found, a choice between near ones, or an honest «I don't know»."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
 from actions.library import answer_search, database
-from actions.parts import button, entity, say, typed
+from actions.parts import button, say
 from actions.texts import text
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import PublishedAnswer
@@ -21,42 +20,17 @@ SHOWN_CHOICES = 3
 SHOWN_RELATED = 2
 
 
-class ActionAnswer(Action):
-    """Look a question up and say what was decided."""
-
-    def name(self) -> str:
-        return "action_answer"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[dict[str, Any]]:
-        return answer_question(dispatcher, tracker, typed(tracker))
-
-
-class ActionChooseAnswer(Action):
-    """Give the answer that was chosen among near ones or offered as related."""
-
-    def name(self) -> str:
-        return "action_choose_answer"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[dict[str, Any]]:
-        chosen = answer_search().snapshot().answers.get(entity(tracker, "answer_id") or "")
-        if chosen is None:  # archived since it was offered
-            say(dispatcher, tracker, text("choice_gone"), buttons=way_out())
-            return []
-        with database()() as session, session.begin():
-            count(session, "chosen", chosen.identifier)
-        give_answer(dispatcher, tracker, chosen)
-        return [SlotSet("last_answer", chosen.identifier)]
-
-
 def answer_question(
     dispatcher: CollectingDispatcher, tracker: Tracker, question: str
 ) -> list[dict[str, Any]]:
     """Search for a question, say what was found, remember it when nothing sure was."""
-    result = answer_search().search(question, SHOWN_CHOICES)
+    return say_result(dispatcher, tracker, question, answer_search().search(question, SHOWN_CHOICES))
+
+
+def say_result(
+    dispatcher: CollectingDispatcher, tracker: Tracker, question: str, result: SearchResult
+) -> list[dict[str, Any]]:
+    """Say what a search found for a question; count it, and keep the question when nothing sure was found."""
     with database()() as session, session.begin():
         count(session, "decision", result.decision)
         if result.decision != "answer":

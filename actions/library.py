@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.database import sessions
 from knowledge.search.service import AnswerSearch
+from knowledge.settings import content_dir
+from knowledge.territory import Gazetteer
 
 
 @lru_cache(maxsize=1)
@@ -20,3 +22,9 @@ def database() -> sessionmaker[Session]:
 def answer_search() -> AnswerSearch:
     """The search of this process; it follows the database by itself."""
     return AnswerSearch(database())
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The places of the content pack."""
+    return Gazetteer.from_content(content_dir())

@@ -43,6 +43,34 @@ LEGAL_FORM_NAMES: dict[LegalForm, str] = {
     "undecided": "les groupes qui n'ont pas encore de forme juridique",
 }
 
+# The same, as a person chooses them on a button.
+STAGE_CHOICES: dict[Stage, str] = {
+    "idea": "J'ai une idée",
+    "pre_startup": "Je prépare le projet",
+    "startup": "Ça démarre",
+    "growth": "On veut grandir",
+    "consolidation": "On veut se solidifier",
+    "takeover": "Reprendre une entreprise",
+}
+NEED_CHOICES: dict[Need, str] = {
+    "support": "De l'accompagnement",
+    "funding": "Du financement",
+    "training": "Une formation",
+    "networking": "Du réseautage",
+    "legal": "Choisir ou créer la forme juridique",
+    "governance": "De l'aide pour la gouvernance",
+    "market": "Des clients, des marchés",
+    "workforce": "De l'aide pour embaucher",
+    "premises": "Un local ou une bâtisse",
+    "takeover": "Reprendre une entreprise",
+}
+LEGAL_FORM_CHOICES: dict[LegalForm, str] = {
+    "cooperative": "Une coopérative",
+    "nonprofit": "Un OBNL",
+    "private": "Une entreprise privée",
+    "undecided": "Pas encore décidé",
+}
+
 
 def listed(items: list[str]) -> str:
     """«a, b et c»."""

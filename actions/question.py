@@ -1,0 +1,57 @@
+"""A question: answered from the base, unless it is really about the person's own project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.answer import give_answer, say_result, way_out
+from actions.asking import resume
+from actions.frame import Frame
+from actions.library import answer_search, database
+from actions.parts import entity, say, typed
+from actions.referral import refer, understand
+from actions.routing import tells_of_project
+from actions.texts import text
+from knowledge.feedback import count
+
+
+class ActionAnswer(Action):
+    """Look a question up and say what was decided; then go on with what was being asked."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        question = typed(tracker)
+        result = answer_search().search(question)
+        if tells_of_project(understand(question, Frame.of(tracker)), Frame.of(tracker), question, result):
+            return refer(dispatcher, tracker)
+        events = say_result(dispatcher, tracker, question, result)
+        resume(dispatcher, tracker)
+        return events
+
+
+class ActionChooseAnswer(Action):
+    """Give the answer that was chosen among near ones or offered as related."""
+
+    def name(self) -> str:
+        return "action_choose_answer"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        chosen = answer_search().snapshot().answers.get(entity(tracker, "answer_id") or "")
+        if chosen is None:  # archived since it was offered
+            say(dispatcher, tracker, text("choice_gone"), buttons=way_out())
+            return []
+        with database()() as session, session.begin():
+            count(session, "chosen", chosen.identifier)
+        give_answer(dispatcher, tracker, chosen)
+        return [SlotSet("last_answer", chosen.identifier)]

@@ -1,0 +1,115 @@
+"""The referral: takes what a message says of a project, then shows the doors or asks one short question.
+
+There is no form to fall out of: the frame is a slot, each message adds to it or corrects it, a question
+in the middle is answered elsewhere and the thread goes on from the same slot.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.answer import answer_question, say_result
+from actions.asking import ask, ask_which_place, resume
+from actions.frame import Frame, button_choice
+from actions.library import answer_search, database, gazetteer
+from actions.parts import typed
+from actions.results import show_first
+from actions.routing import asks_a_question
+from knowledge.feedback import count
+from knowledge.referral.extraction import Extraction, extract, with_place
+from knowledge.referral.profile import Profile
+from knowledge.referral.questions import next_question
+from knowledge.vocabulary import Need
+
+# What an intent asks for when the words themselves name no need.
+INTENT_NEEDS: dict[str, Need] = {
+    "seek_referral": "support",
+    "seek_funding": "funding",
+    "seek_training": "training",
+}
+
+
+class ActionReferral(Action):
+    """Go one step further in the referral."""
+
+    def name(self) -> str:
+        return "action_referral"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        return refer(dispatcher, tracker)
+
+
+def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+    """Take what the latest message says, then ask or show. The slots to set."""
+    frame = Frame.of(tracker)
+    intent = tracker.get_intent_of_latest_message() or ""
+    message = typed(tracker)
+    pressed = button_choice(tracker, gazetteer())
+    said = pressed or understand(message, frame)
+    if message and not pressed:
+        if said.empty and not frame.asking and intent not in (*INTENT_NEEDS, "dont_know"):
+            # Nothing about a project in it, and nothing was asked: it is a question like any other.
+            return answer_question(dispatcher, tracker, message)
+        result = answer_search().search(message)
+        if intent != "dont_know" and asks_a_question(said, frame, message, result):
+            events = say_result(dispatcher, tracker, message, result)
+            resume(dispatcher, tracker)
+            return events
+    frame = frame.with_said(said, intent, default_need(intent, said, frame))
+    if said.candidates and frame.profile.mrc is None and not frame.was_asked("place"):
+        ask_which_place(dispatcher, tracker, said.candidates)
+        return frame.asking_about("place").events()
+    return advance(dispatcher, tracker, frame, answered=bool(message) and not said.empty)
+
+
+def understand(message: str, frame: Frame) -> Extraction:
+    """What a message says, in the light of what was asked: after «Où?», a bare name is a place."""
+    said = extract(message, gazetteer())
+    if frame.asking == "place" and said.profile.place_kind is None and not said.candidates and message:
+        found = gazetteer().resolve(message)
+        if found is not None:
+            said = Extraction(
+                with_place(said.profile, found), found.candidates if found.place is None else ()
+            )
+    return said
+
+
+def default_need(intent: str, said: Extraction, frame: Frame) -> Need | None:
+    """The need that the intent itself expresses, when the message names none and none was known."""
+    need = INTENT_NEEDS.get(intent)
+    if said.profile.need or need is None:
+        return None
+    if need == "support" and frame.profile.need:
+        return None
+    return need
+
+
+def advance(
+    dispatcher: CollectingDispatcher, tracker: Tracker, frame: Frame, *, answered: bool = True
+) -> list[dict[str, Any]]:
+    """Show the doors as soon as they mean something, then ask what would still change them."""
+    snapshot = answer_search().snapshot()
+    question = next_question(frame.profile, frame.asked, snapshot.resources, snapshot.doors, snapshot.today)
+    events: list[dict[str, Any]] = []
+    if frame.can_show(question):
+        events = show_first(dispatcher, tracker, frame.profile, refined=bool(frame.asked) and answered)
+        count_referral(frame.profile)
+    if question is None:
+        return [*frame.asking_about(None).events(), *events]
+    ask(dispatcher, tracker, question, refining=bool(events))
+    return [*frame.asking_about(question).events(), *events]
+
+
+def count_referral(profile: Profile) -> None:
+    """Count a referral by MRC, need and stage: figures for the Pôle, nothing on the person."""
+    with database()() as session, session.begin():
+        count(session, "referral_mrc", profile.mrc or profile.place_kind or "unknown")
+        count(session, "referral_stage", profile.stage or "unknown")
+        for need in profile.need or ("unknown",):
+            count(session, "referral_need", need)

@@ -1,0 +1,212 @@
+"""The doors found: the first three with why, the others on request, one explained or its contact given."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.answer import answer_question, way_out
+from actions.library import answer_search
+from actions.parts import button, entity, say, typed
+from actions.texts import text
+from knowledge.referral.matching import Match, match
+from knowledge.referral.presentation import contact_sentence, present
+from knowledge.referral.profile import Profile
+from knowledge.referral.summary import group_of, in_words
+from knowledge.search.service import Snapshot
+from knowledge.search.text import fold, words
+
+SHOWN_FIRST = 3
+SHOWN_MORE = 5
+
+# How a door is pointed at, folded: «la deuxième», «le 2», «la dernière».
+ORDINALS = (
+    (re.compile(r"\b(?:1re|1ere|1er|premier\w*|le 1|la 1|numero 1|no 1)\b"), 0),
+    (re.compile(r"\b(?:2e|2eme|2ieme|deuxieme|second\w*|le 2|la 2|numero 2|no 2)\b"), 1),
+    (re.compile(r"\b(?:3e|3eme|3ieme|troisieme|le 3|la 3|numero 3|no 3)\b"), 2),
+    (re.compile(r"\bdern\w+\b"), -1),
+)
+
+
+class ActionResults(Action):
+    """More doors, why this one, how to reach that one."""
+
+    def name(self) -> str:
+        return "action_results"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        results = tracker.get_slot("results") or {}
+        if not results.get("ids"):
+            message = typed(tracker)
+            if message:
+                return answer_question(dispatcher, tracker, message)
+            say(dispatcher, tracker, text("no_results_yet"), buttons=way_out())
+            return []
+        snapshot = answer_search().snapshot()
+        found = {m.identifier: m for m in ranked(snapshot, Profile.restored(tracker.get_slot("profile")))}
+        intent = tracker.get_intent_of_latest_message()
+        if intent == "more_results":
+            return show_more(dispatcher, tracker, snapshot, results, found)
+        chosen = pointed_at(tracker, results, found)
+        speak = explain if intent == "why_result" else give_contact
+        speak(dispatcher, tracker, snapshot, chosen)
+        return []
+
+
+def ranked(snapshot: Snapshot, profile: Profile) -> list[Match]:
+    """The doors that a profile may pass, best first."""
+    everything = match(profile, snapshot.resources, snapshot.doors, snapshot.today)
+    return [found for found in everything if found.verdict != "no"]
+
+
+def show_first(
+    dispatcher: CollectingDispatcher, tracker: Tracker, profile: Profile, *, refined: bool = False
+) -> list[dict[str, Any]]:
+    """Show the first doors and why. When a refinement changed nothing, say so instead of repeating."""
+    snapshot = answer_search().snapshot()
+    found = ranked(snapshot, profile)
+    shown = found[:SHOWN_FIRST]
+    ids = [m.identifier for m in found]
+    former = tracker.get_slot("results") or {}
+    if refined and former.get("ids", [])[:SHOWN_FIRST] == ids[:SHOWN_FIRST]:
+        opening = text("same_doors")
+    else:
+        opening = text("doors_for", project=in_words(profile, snapshot.doors.mrc_names))
+    lines = [opening, *place_remarks(profile, snapshot)]
+    lines += [f"{number}. {door_line(m)}" for number, m in enumerate(shown, start=1)]
+    buttons = []
+    if len(found) > SHOWN_FIRST:
+        buttons.append(button(text("more_doors"), "more_results"))
+    buttons += [button(text("make_roadmap"), "roadmap"), button(text("talk_to_person"), "talk_to_person")]
+    head, doors = lines[: -len(shown)] if shown else lines, lines[-len(shown) :] if shown else []
+    say(
+        dispatcher,
+        tracker,
+        "\n\n".join([*head, "\n".join(doors)]).strip(),
+        buttons=buttons,
+        resources=[present(m, snapshot.resources, snapshot.doors.mrc_names) for m in shown],
+        profile=profile.public(),
+    )
+    return [SlotSet("results", {"ids": ids, "shown": ids[:SHOWN_FIRST], "next": SHOWN_FIRST})]
+
+
+def place_remarks(profile: Profile, snapshot: Snapshot) -> list[str]:
+    """What must be said of a place that no MRC of the territory holds."""
+    first = snapshot.resources.get(snapshot.doors.first)
+    first_name = first.name if first else ""
+    if profile.place_kind == "reserve":
+        return [text("place_reserve", place=profile.place_name or "", first_door=first_name)]
+    if profile.place_kind == "outside":
+        pole = snapshot.resources.get(profile.refer_to or "")
+        if pole:
+            return [text("place_outside_known", place=profile.place_name or "", door=pole.name)]
+        return [text("place_outside", place=profile.place_name or "")]
+    return []
+
+
+def door_line(found: Match) -> str:
+    """One door in a line: what it is, and because of what."""
+    because = [reason.text.rstrip(".") for reason in found.reasons if reason.verdict == "yes"][:2]
+    check = [reason.text.rstrip(".") for reason in found.reasons if reason.verdict == "maybe"][:1]
+    line = f"**{found.record.name}** ({group_of(found.record)})"
+    if because:
+        line += " parce que: " + "; ".join(part[0].lower() + part[1:] for part in because) + "."
+    if check:
+        line += f" À vérifier: {check[0][0].lower()}{check[0][1:]}."
+    return line
+
+
+def show_more(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    snapshot: Snapshot,
+    results: dict[str, Any],
+    found: dict[str, Match],
+) -> list[dict[str, Any]]:
+    """Show the doors that come next."""
+    start = int(results.get("next", SHOWN_FIRST))
+    shown = [found[name] for name in results["ids"][start : start + SHOWN_MORE] if name in found]
+    if not shown:
+        say(dispatcher, tracker, text("no_more_doors"), buttons=[button(text("make_roadmap"), "roadmap")])
+        return []
+    lines = [f"{number}. {door_line(m)}" for number, m in enumerate(shown, start=1)]
+    buttons = [button(text("make_roadmap"), "roadmap")]
+    if start + SHOWN_MORE < len(results["ids"]):
+        buttons.insert(0, button(text("more_doors"), "more_results"))
+    say(
+        dispatcher,
+        tracker,
+        text("other_doors") + "\n\n" + "\n".join(lines),
+        buttons=buttons,
+        resources=[present(m, snapshot.resources, snapshot.doors.mrc_names) for m in shown],
+        profile=Profile.restored(tracker.get_slot("profile")).public(),
+    )
+    names = [m.identifier for m in shown]
+    return [SlotSet("results", {**results, "shown": names, "next": start + SHOWN_MORE})]
+
+
+def pointed_at(tracker: Tracker, results: dict[str, Any], found: dict[str, Match]) -> list[Match]:
+    """The doors that a message points at: by place in the list, by name, or all those shown."""
+    shown = [found[name] for name in results.get("shown", []) if name in found]
+    named = entity(tracker, "position")
+    folded = named or fold(typed(tracker))
+    for pattern, place in ORDINALS:
+        if pattern.search(folded) and -len(shown) <= place < len(shown):
+            return [shown[place]]
+    asked = set(words(folded))
+    for m in (*shown, *found.values()):
+        names = [m.record.acronym or "", *m.record.aliases]
+        if any(name and set(words(name)) <= asked for name in names):
+            return [m]
+    for m in shown:
+        telling = {word for word in words(m.record.name) if len(word) > 4}
+        if len(telling & asked) >= 2:
+            return [m]
+    return shown[:1] if re.search(r"\bcel(?:le|ui)(?:-| )?(?:la|ci)\b", folded) else shown
+
+
+def explain(
+    dispatcher: CollectingDispatcher, tracker: Tracker, snapshot: Snapshot, chosen: list[Match]
+) -> None:
+    """Why these doors: every reason, what speaks for them and what is to be checked."""
+    blocks = []
+    for m in chosen:
+        reasons = "\n".join(
+            f"- {reason.text}" if reason.verdict == "yes" else f"- À vérifier: {reason.text}"
+            for reason in m.reasons
+        )
+        blocks.append(f"**{m.record.name}**\n\n{reasons}")
+    say(
+        dispatcher,
+        tracker,
+        text("why_doors") + "\n\n" + "\n\n".join(blocks),
+        buttons=[button(text("make_roadmap"), "roadmap"), button(text("talk_to_person"), "talk_to_person")],
+        resources=[present(m, snapshot.resources, snapshot.doors.mrc_names) for m in chosen],
+        profile=Profile.restored(tracker.get_slot("profile")).public(),
+    )
+
+
+def give_contact(
+    dispatcher: CollectingDispatcher, tracker: Tracker, snapshot: Snapshot, chosen: list[Match]
+) -> None:
+    """How to reach these doors, from the records; what is not known is said."""
+    first = snapshot.resources.get(snapshot.doors.first)
+    first_name = first.name if first else text("the_pole")
+    blocks = [
+        f"**{m.record.name}**\n\n{contact_sentence(m.record, snapshot.resources, first_name)}" for m in chosen
+    ]
+    say(
+        dispatcher,
+        tracker,
+        "\n\n".join(blocks),
+        buttons=[button(text("make_roadmap"), "roadmap"), button(text("talk_to_person"), "talk_to_person")],
+        resources=[present(m, snapshot.resources, snapshot.doors.mrc_names) for m in chosen],
+        profile=Profile.restored(tracker.get_slot("profile")).public(),
+    )
