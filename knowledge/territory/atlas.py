@@ -57,7 +57,7 @@ class Atlas:
     def add(self, text: str, *places: Place, official: bool = True, settled: bool = False) -> None:
         """Records that `text` names `places`."""
         found = tuple(words(text))
-        if content(found):
+        if places and content(found):
             self.names.append(Name(text, found, places, official=official, settled=settled))
 
 

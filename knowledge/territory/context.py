@@ -127,10 +127,13 @@ def is_place(reading: Reading, here: Setting) -> bool:
         return False
     if not demand:
         return True
-    if not here.article or (here.determined and not here.capital and not here.noun):
+    if not here.article or (here.determined and not here.capital):
         return False
-    if demand != "county" and here.alone and (inside or (here.only and (here.opening or here.capital))):
-        return True
+    if demand != "county" and here.alone:
+        # The whole message is the name. Elsewhere in Québec, an ordinary word needs its capital even so.
+        upper = here.capital or here.opening
+        if inside or (here.only and (upper or demand != "common")):
+            return True
     return _DEMANDS[demand](here, inside)
 
 

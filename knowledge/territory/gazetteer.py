@@ -166,7 +166,7 @@ class Gazetteer:
             place = self._atlas.by_code.get(token.norm)
             if place is None or "$" in text[token.end : token.end + 2]:
                 continue
-            announced = any(t.norm in self._vocabulary.code_words for t in tokens[max(0, i - 2) : i])
+            announced = any(t.norm in self._vocabulary.code_words for t in tokens[max(0, i - 4) : i])
             rest = (t.norm for j, t in enumerate(tokens) if j != i)
             if announced or all(word in self._vocabulary.fillers for word in rest):
                 found.append(PlaceMatch(token.start, token.end, token.raw, place, (place,), 1.0))

@@ -66,7 +66,8 @@ def tokenize(text: str) -> list[Token]:
             tokens.append(Token("notredame", text[previous.start : end], previous.start, end, previous.gap))
             last_end = end
             continue
-        if tokens and tokens[-1].raw.lower() in _ABBREVIATED and _AFTER_ABBREVIATION.fullmatch(gap):
+        short = tokens and (tokens[-1].raw.lower() in _ABBREVIATED or tokens[-1].norm == "notredame")
+        if short and _AFTER_ABBREVIATION.fullmatch(gap):
             gap = "-"  # «St. Rémi» is written with a full stop that ends nothing
         tokens.append(Token(_ABBREVIATED.get(norm, norm), raw, start, end, gap))
         last_end = end
