@@ -15,9 +15,11 @@ from knowledge.search.text import fold
 
 # How a question on the subject begins or is built, folded.
 QUESTION = re.compile(
-    r"\?|^(?:et |pis |mais |bonjour |allo |salut |dis |dites |svp )*(?:c.?est quoi|cest quoi|kess|qu.?est|qui |que |qu.?|"
-    r"quoi|quel\w*|comment|combien|pourquoi|quand|ou est|ou sont|est.?ce|faut.?(?:il|tu)|peut.?on|a.?t.?(?:il|on)|"
-    r"y a.?t|ca prend.?(?:tu|combien)|difference)|\b(?:c.?tu|ca.?(?:se )?\w+.?tu|\w+-tu|faut tu|peut tu|y a tu)\b"
+    r"\?"
+    r"|^(?:et |pis |mais |bonjour |allo |salut |dis |dites |svp )*"
+    r"(?:c.?est quoi|cest quoi|kess|qu|quoi|comment|combien|pourquoi|ou est|ou sont|est.?ce"
+    r"|faut.?(?:il|tu)|peut.?on|a.?t.?(?:il|on)|y a.?t|ca prend.?(?:tu|combien)|difference)"
+    r"|\b(?:c.?tu|ca.?(?:se )?\w+.?tu|\w+-tu|faut tu|peut tu|y a tu)\b"
 )
 SURE_OF_PROJECT = 2  # telling fields: with that many, a message is about a project, whatever its form
 

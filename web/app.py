@@ -18,7 +18,8 @@ from fastapi.templating import Jinja2Templates
 from knowledge.database import sessions
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import content_dir
-from web import answers, chat, health, pages
+from knowledge.territory import Gazetteer
+from web import answers, chat, health, pages, resources
 from web.dialogue import Dialogue
 from web.errors import install_error_handlers
 from web.headers import SecurityHeaders
@@ -67,7 +68,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sessions = Sessions(settings.secret_key)
     app.state.sessions_factory = sessions()
     app.state.search = AnswerSearch(app.state.sessions_factory)
-    for module in (chat, answers, health, pages):
+    app.state.gazetteer = Gazetteer.from_content(content_dir())
+    for module in (chat, answers, resources, health, pages):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC_DIR), name="static")
     install_error_handlers(app)

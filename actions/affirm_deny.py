@@ -1,0 +1,35 @@
+"""«Oui», «non»: the answer to whatever was asked last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.parts import say
+from actions.person import contact_first
+from actions.referral import ActionReferral
+from actions.small_talk import main_doors
+from actions.texts import text
+
+
+class ActionAffirmDeny(Action):
+    """A yes or a no, to the waiting request, to the referral's question, or to nothing in particular."""
+
+    def name(self) -> str:
+        return "action_affirm_deny"
+
+    @contact_first()
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        if tracker.get_slot("asking"):
+            events: list[dict[str, Any]] = ActionReferral().run(dispatcher, tracker, domain)
+            return events
+        if tracker.get_intent_of_latest_message() == "affirm":
+            say(dispatcher, tracker, text("affirmed"), buttons=main_doors())
+        else:
+            say(dispatcher, tracker, text("denied"))
+        return []

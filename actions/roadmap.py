@@ -1,0 +1,54 @@
+"""The roadmap on request: a page of its own, whose link is given here and nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.library import database
+from actions.parts import button, say
+from actions.person import contact_first
+from actions.texts import text
+from knowledge.feedback import count
+from knowledge.referral.doors import load_doors
+from knowledge.referral.profile import EMPTY, Profile
+from knowledge.referral.roadmap import KEPT_DAYS, write_roadmap
+from knowledge.resources.store import load_resources
+
+
+class ActionRoadmap(Action):
+    """Write the roadmap of the project as it is understood now."""
+
+    def name(self) -> str:
+        return "action_roadmap"
+
+    @contact_first()
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        profile = Profile.restored(tracker.get_slot("profile"))
+        if profile == EMPTY:
+            say(
+                dispatcher,
+                tracker,
+                text("roadmap_needs_project"),
+                buttons=[button(text("find_door"), "seek_referral")],
+            )
+            return []
+        with database()() as session, session.begin():
+            token = write_roadmap(
+                session,
+                profile,
+                [str(name) for name in tracker.get_slot("results") or []],
+                load_resources(session),
+                load_doors(session),
+                dt.date.today(),
+            )
+            count(session, "roadmap", profile.mrc or "–")
+        link = f"/feuille-de-route/{token}"
+        say(dispatcher, tracker, text("roadmap_ready", link=link, days=str(KEPT_DAYS)))
+        return []
