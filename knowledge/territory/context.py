@@ -56,6 +56,10 @@ def setting(tokens: Sequence[Token], reading: Reading, text: str, vocabulary: Vo
         return None  # «la Saint-Jean», «le Saint-Laurent»: a feast, a river
     if word in vocabulary.not_places_after and not own_article:
         return None
+    if not entry.inside and "-" in tokens[first].gap and first > 0:
+        return None  # the end of a longer name («Saint-Berrnad-de-Lacolle»)
+    if not entry.inside and first > 1 and word in LINKS and "-" in tokens[first - 1].gap:
+        return None
     preposition = _preposition(tokens, before, first, vocabulary)
     earlier = _earlier(tokens, first - 1 if preposition else first)
     last = earlier[-1] if earlier else ""
@@ -164,7 +168,7 @@ def _county(here: Setting, _inside: bool) -> bool:
 
 
 def _common(here: Setting, inside: bool) -> bool:
-    if here.odd_article or here.dwelling:
+    if here.odd_article or (here.dwelling and (inside or here.preposition is not None or here.capital)):
         return True
     if here.preposition is not None and (here.capital or here.hyphen):
         return True
