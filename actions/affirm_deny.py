@@ -21,7 +21,7 @@ class ActionAffirmDeny(Action):
     def name(self) -> str:
         return "action_affirm_deny"
 
-    @contact_first()
+    @contact_first
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:

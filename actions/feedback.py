@@ -11,6 +11,7 @@ from rasa_sdk.types import DomainDict
 from actions.answer import way_out
 from actions.library import database
 from actions.parts import say
+from actions.person import contact_first
 from actions.texts import text
 from knowledge.feedback import count, remember_question
 
@@ -23,6 +24,7 @@ class ActionFeedback(Action):
     def name(self) -> str:
         return "action_feedback"
 
+    @contact_first
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from actions.routing import looks_like_question
 from knowledge.reach import Reach, find_reach, is_attempt
 from knowledge.search.text import fold
 
@@ -36,12 +37,8 @@ _NO = re.compile(
     r"ca va aller|c'est tout)\b"
 )
 _SAYS_NO = re.compile(r"\b(?:non|nan|pas d'accord|refuse)\b")
-_QUESTION = re.compile(
-    r"^(?:quand|quel(?:le)?s?|qui|ou (?:est|sont|puis|se|je)|quoi|que faut|faut[- ]il|faut[- ]tu|ca prend|"
-    r"y ?a[- ]t[- ]il|y'?a[- ]tu|peut[- ]on|puis[- ]je|dois[- ]je|peux[- ]tu|pouvez[- ]vous)\b|"
-    # Anywhere: «ok mais c'est quoi une coop» is not a yes.
-    r"\b(?:c'? ?est quoi|c quoi|qu'? ?est[- ]ce|kess|kossa|est[- ]ce|comment|combien|pourquoi)\b"
-)
+# Inside a text that does not begin as a question: «ok mais c'est quoi une coop» is not a yes.
+_ASKS_INSIDE = re.compile(r"\b(?:c'? ?est quoi|c quoi|qu'? ?est[- ]ce|est[- ]ce|comment|combien|pourquoi)\b")
 # In a word to the team, what is said to the team even as a question («pouvez-vous m'appeler le soir?»).
 _TO_THE_TEAM = re.compile(
     r"\b(?:r?appel|r?appeler|joindre|joign|m'ecri|contact|rencontr|rendez[- ]vous|rdv|dispo|me repond|aider)"
@@ -89,7 +86,7 @@ def yes_or_no(folded: str, intent: str | None = None) -> bool | None:
 
 def is_question(folded: str) -> bool:
     """Whether a folded text is put as a question."""
-    return folded.endswith("?") or bool(_QUESTION.search(folded))
+    return looks_like_question(folded) or bool(_ASKS_INSIDE.search(folded))
 
 
 def _at_consent(folded: str, found: Reach | None, intent: str | None) -> Heard | None:

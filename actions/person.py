@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -92,27 +92,25 @@ class ActionWithdrawRequest(Action):
         return [SlotSet("contact", None)]
 
 
-def contact_first(after: Literal["resume", "drop"] = "resume") -> Callable[[Run], Run]:
+def contact_first(run: Run) -> Run:
     """Decorate an action's `run`: a message for the waiting request goes to it instead.
 
-    `after`: what becomes of the request after another turn. `resume` asks again; `drop` lets it go, for
-    the actions that ask questions of their own.
+    After any other turn the request asks again, unless that turn asked a question of its own: one
+    question at a time, and the person chose the newer subject.
     """
 
-    def decorate(run: Run) -> Run:
-        @wraps(run)
-        def with_contact(
-            self: Action, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-        ) -> Events:
-            handled = contact_turn(dispatcher, tracker)
-            if handled is not None:
-                return handled
-            events = run(self, dispatcher, tracker, domain)
-            return [*events, *(_resume(dispatcher, tracker) if after == "resume" else _drop(tracker))]
+    @wraps(run)
+    def with_contact(
+        self: Action, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Events:
+        handled = contact_turn(dispatcher, tracker)
+        if handled is not None:
+            return handled
+        events = run(self, dispatcher, tracker, domain)
+        asked = any(event.get("name") == "asking" and event.get("value") for event in events)
+        return [*events, *(_drop(tracker) if asked else _resume(dispatcher, tracker))]
 
-        return with_contact  # type: ignore[return-value]
-
-    return decorate
+    return with_contact  # type: ignore[return-value]
 
 
 def contact_turn(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None:
@@ -142,7 +140,8 @@ def _begin(dispatcher: CollectingDispatcher, tracker: Tracker, state: State) -> 
     if len(sent) >= MAX_SENT:
         say(dispatcher, tracker, text("contact_enough", references=", ".join(sent)))
         return []
-    return _ask(dispatcher, tracker, {"step": "consent", "sent": sent})
+    # What the referral was asking lapses: one question at a time. What it understood stays.
+    return [SlotSet("asking", None), *_ask(dispatcher, tracker, {"step": "consent", "sent": sent})]
 
 
 def _take(

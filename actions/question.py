@@ -14,6 +14,7 @@ from actions.asking import resume
 from actions.frame import Frame
 from actions.library import answer_search, database
 from actions.parts import entity, say, typed
+from actions.person import contact_first
 from actions.referral import refer, understand
 from actions.routing import tells_of_project
 from actions.texts import text
@@ -26,6 +27,7 @@ class ActionAnswer(Action):
     def name(self) -> str:
         return "action_answer"
 
+    @contact_first
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
@@ -44,6 +46,7 @@ class ActionChooseAnswer(Action):
     def name(self) -> str:
         return "action_choose_answer"
 
+    @contact_first
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:

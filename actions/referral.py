@@ -17,6 +17,7 @@ from actions.asking import ask, ask_which_place, resume
 from actions.frame import Frame, button_choice
 from actions.library import answer_search, database, gazetteer
 from actions.parts import typed
+from actions.person import contact_first
 from actions.results import show_first
 from actions.routing import asks_a_question
 from knowledge.feedback import count
@@ -39,6 +40,7 @@ class ActionReferral(Action):
     def name(self) -> str:
         return "action_referral"
 
+    @contact_first
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:

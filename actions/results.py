@@ -13,6 +13,7 @@ from rasa_sdk.types import DomainDict
 from actions.answer import answer_question, way_out
 from actions.library import answer_search
 from actions.parts import button, entity, say, typed
+from actions.person import contact_first
 from actions.texts import text
 from knowledge.referral.matching import Match, match
 from knowledge.referral.presentation import contact_sentence, present
@@ -39,6 +40,7 @@ class ActionResults(Action):
     def name(self) -> str:
         return "action_results"
 
+    @contact_first
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ class ActionRoadmap(Action):
     def name(self) -> str:
         return "action_roadmap"
 
-    @contact_first()
+    @contact_first
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.parts import button, say
+from actions.person import contact_first
 from actions.texts import text
 
 WAYS_ON = ("greet", "ask_bot")  # after these, the main doors are offered
@@ -20,6 +21,7 @@ class ActionSmallTalk(Action):
     def name(self) -> str:
         return "action_small_talk"
 
+    @contact_first
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
