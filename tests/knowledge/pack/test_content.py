@@ -1,0 +1,67 @@
+"""The content pack itself: everything that `knowledge validate` checks, and what the facts demand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from knowledge.pack.files import Pack, read_pack
+from knowledge.pack.validation import validate
+from knowledge.records import FundRecord, OrganizationRecord, TrainingRecord
+from knowledge.settings import DEFAULT_CONTENT_DIR
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return read_pack(DEFAULT_CONTENT_DIR)
+
+
+def test_the_pack_has_no_fault(pack: Pack) -> None:
+    assert [str(fault) for fault in validate(pack)] == []
+
+
+def test_every_organization_fund_training_and_fact_is_there(pack: Pack) -> None:
+    counts = {
+        kind: sum(isinstance(record, kind) for record in pack.resources.values())
+        for kind in (OrganizationRecord, FundRecord, TrainingRecord)
+    }
+    assert counts == {OrganizationRecord: 53, FundRecord: 38, TrainingRecord: 26}
+    assert len(pack.facts) == 174
+    assert len(pack.territory["mrc"]) == 5
+    assert sum(len(mrc["municipalities"]) for mrc in pack.territory["mrc"]) == 65
+
+
+def test_every_fact_is_used_by_an_answer(pack: Pack) -> None:
+    used = {fact for answer in pack.answers.values() for fact in answer.facts}
+    assert sorted(set(pack.facts) - used) == []
+
+
+def test_answers_speak_to_several_registers(pack: Pack) -> None:
+    short = {a.id: len(a.phrasings) for a in pack.answers.values() if len(a.phrasings) < 10}
+    assert short == {}
+    assert len(pack.answers) >= 150
+
+
+def test_answers_link_only_to_addresses_of_the_sources(pack: Pack) -> None:
+    known = {source.url for fact in pack.facts.values() for source in fact.sources if source.url}
+    known |= {record.website for record in pack.resources.values() if record.website}
+    known |= {s.url for record in pack.resources.values() for s in record.sources if s.url}
+    for answer in pack.answers.values():
+        for address in re.findall(r"\]\((https?://[^)\s]+)\)", answer.text):
+            assert address in known, f"{answer.id}: {address}"
+
+
+def test_no_phone_or_email_stands_in_an_answer_unless_a_record_has_it(pack: Pack) -> None:
+    phones = {record.contact.phone for record in pack.resources.values()}
+    emails = {record.contact.email for record in pack.resources.values()}
+    for answer in pack.answers.values():
+        for phone in re.findall(r"\b(?:1 )?\d{3}[ -]\d{3}-\d{4}\b", answer.text):
+            assert phone in phones, answer.id
+        for email in re.findall(r"[\w.+-]+@[\w-]+\.[\w.]+", answer.text):
+            assert email in emails, answer.id
+
+
+def test_quebec_typography_is_kept(pack: Pack) -> None:
+    for answer in pack.answers.values():
+        assert '"' not in answer.text, f"{answer.id}: guillemets «» are expected"

@@ -1,0 +1,61 @@
+"""Typed messages: nothing hostile or broken reaches Rasa, nothing legitimate is lost."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from web.errors import ApiError
+from web.messages import MAX_CHARS, as_plain_text, clean
+
+
+@pytest.mark.parametrize("empty", ["", "   ", "\n\t", "\u200b\u200e", "\x00\x07", "\ud800"])
+def test_an_empty_message_gets_a_french_sentence(empty: str) -> None:
+    with pytest.raises(ApiError) as error:
+        clean(empty)
+    assert error.value.code == "empty_message"
+    assert "vide" in error.value.message
+
+
+@pytest.mark.parametrize("text", ["a" * 501, "\ufdfa" * 40])
+def test_a_message_too_long_before_or_after_normalisation_is_told_its_length(text: str) -> None:
+    with pytest.raises(ApiError) as error:
+        clean(text)
+    assert error.value.code == "message_too_long"
+    assert str(MAX_CHARS) in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("c’est quoi une coop?", "c’est quoi une coop?"),
+        ("e\u0301conomie", "économie"),
+        ("ＯＢＮＬ", "OBNL"),
+        ("👩‍🌾 ferme", "👩‍🌾 ferme"),
+        ("a\ud800b", "ab"),
+        ("<b>coop</b>", "<b>coop</b>"),
+    ],
+)
+def test_what_a_person_typed_is_kept(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["/restart", "  /restart", "//session_start", '/inform{"a":"b"}', "/ /x"])
+def test_a_rasa_command_typed_as_text_is_no_command(typed: str) -> None:
+    assert not as_plain_text(clean(typed)).startswith("/")
+
+
+@given(st.text(max_size=600))
+def test_any_text_is_cleaned_or_refused_but_never_breaks(text: str) -> None:
+    try:
+        kept = clean(text)
+    except ApiError as error:
+        assert error.status == 422
+        return
+    assert 0 < len(kept) <= MAX_CHARS
+    assert all(unicodedata.category(char) not in ("Cc", "Cs") or char in "\n\t" for char in kept)
+    assert kept.encode()
+    assert not as_plain_text(kept).startswith("/")

@@ -1,0 +1,50 @@
+"""Settings: a default for one machine, a clear French sentence for a bad value, no default in production."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from web.settings import SettingsError, load_settings
+
+
+@pytest.fixture(autouse=True)
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+
+
+def test_one_machine_needs_no_setting() -> None:
+    settings = load_settings({})
+    assert (settings.port, settings.environment, settings.rate_limit_per_minute) == (8000, "development", 60)
+
+
+def test_the_development_secret_is_made_once_and_kept() -> None:
+    assert load_settings({}).secret_key == load_settings({}).secret_key
+    assert len(load_settings({}).secret_key) >= 32
+
+
+@pytest.mark.parametrize("environ", [{}, {"SECRET_KEY": "court"}])
+def test_production_refuses_to_start_without_a_real_secret(environ: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match="SECRET_KEY"):
+        load_settings({"ENVIRONMENT": "production", **environ})
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"PORT": "abc"},
+        {"PORT": "70000"},
+        {"ENVIRONMENT": "test"},
+        {"ALLOWED_ORIGINS": "*"},
+        {"ALLOWED_ORIGINS": "https://a.org; script-src *"},
+        {"RATE_LIMIT_PER_MINUTE": "-1"},
+    ],
+)
+def test_a_bad_setting_is_named(environ: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=next(iter(environ))):
+        load_settings(environ)
+
+
+def test_the_secret_is_not_shown_when_settings_are_printed() -> None:
+    assert "s" * 40 not in repr(load_settings({"SECRET_KEY": "s" * 40}))
