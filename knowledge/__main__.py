@@ -1,4 +1,4 @@
-"""`python -m knowledge import|export|validate|search`: the base from the command line, in French."""
+"""`python -m knowledge import|export|validate|search|retention`: the base from the command line, in French."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from knowledge.pack.exporter import export_folder
 from knowledge.pack.files import read_pack
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.pack.validation import validate
+from knowledge.retention import erase_due
 
 
 def run_import(folder: Path) -> int:
@@ -70,6 +71,13 @@ def run_search(question: str) -> int:
     return 0
 
 
+def run_retention() -> int:
+    """Erase what is past its time, as the web process does by itself."""
+    migrate()
+    print(f"Effacé: {erase_due(sessions())}.")
+    return 0
+
+
 def main() -> int:
     """The command's entry; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m knowledge", description="La base de connaissances.")
@@ -84,9 +92,12 @@ def main() -> int:
     commands.choices["export"].set_defaults(folder=settings.var_dir() / "export")
     search = commands.add_parser("search", help="chercher comme le ferait l'assistant")
     search.add_argument("question")
+    commands.add_parser("retention", help="effacer ce qui a dépassé sa durée de conservation")
     arguments = parser.parse_args()
     if arguments.command == "search":
         return run_search(arguments.question)
+    if arguments.command == "retention":
+        return run_retention()
     actions = {"import": run_import, "export": run_export, "validate": run_validate}
     return actions[arguments.command](arguments.folder)
 

@@ -27,7 +27,8 @@ def engine_for(url: str) -> Engine:
     Input: an SQLAlchemy URL. The pool checks a connection before use: a database that was restarted
     does not fail the first question after it.
     """
-    engine = create_engine(url, pool_pre_ping=True)
+    # Parameters are what people wrote: a failing statement is logged without them.
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine

@@ -15,11 +15,13 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
+from knowledge.contacts import load_contacts
 from knowledge.database import sessions
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
-from web import answers, chat, health, pages, resources
+from web import answers, chat, health, pages, requests, resources, roadmaps
+from web.background import running, tasks
 from web.dialogue import Dialogue
 from web.errors import install_error_handlers
 from web.headers import SecurityHeaders
@@ -46,7 +48,8 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.dialogue = Dialogue(settings.rasa_url, client)
             # The first question does not wait for the index: it is built while the server starts.
             warming = asyncio.create_task(asyncio.to_thread(app.state.search.snapshot))
-            yield
+            async with running(tasks(settings, app.state.sessions_factory, load_contacts())):
+                yield
             warming.cancel()
 
     app = FastAPI(
@@ -69,7 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sessions_factory = sessions()
     app.state.search = AnswerSearch(app.state.sessions_factory)
     app.state.gazetteer = Gazetteer.from_content(content_dir())
-    for module in (chat, answers, resources, health, pages):
+    for module in (chat, answers, resources, health, pages, roadmaps, requests):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC_DIR), name="static")
     install_error_handlers(app)

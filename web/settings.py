@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from knowledge.contacts import ContactsError, load_contacts
+from knowledge.mail import MailSettingsError, smtp_server
 from knowledge.settings import var_dir
 
 # Long enough that it cannot be guessed; anything shorter is refused in production.
@@ -48,7 +50,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=_secret(environ, production=environment == "production"),
         allowed_origins=_origins(environ),
         rate_limit_per_minute=_number(environ, "RATE_LIMIT_PER_MINUTE", 60, 1_000_000),
-        smtp_url=environ.get("SMTP_URL") or None,
+        smtp_url=_smtp_url(environ),
         environment=environment,
         rasa_url=environ.get("RASA_URL", "http://127.0.0.1:5005"),
         actions_url=environ.get("ACTIONS_URL", "http://127.0.0.1:5055"),
@@ -60,6 +62,19 @@ def _number(environ: Mapping[str, str], name: str, default: int, highest: int) -
     if not text.isdecimal() or int(text) > highest:
         raise SettingsError(f"{name} doit être un nombre entier de 0 à {highest}.")
     return int(text)
+
+
+def _smtp_url(environ: Mapping[str, str]) -> str | None:
+    """The mail server's address, checked now rather than when the first request waits for it; with it,
+    the addresses that requests go to."""
+    url = environ.get("SMTP_URL") or None
+    try:
+        if url:
+            smtp_server(url)
+        load_contacts(environ=environ)
+    except (MailSettingsError, ContactsError) as error:
+        raise SettingsError(error.args[0]) from None
+    return url
 
 
 def _secret(environ: Mapping[str, str], *, production: bool) -> str:

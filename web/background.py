@@ -1,0 +1,76 @@
+"""What the public process does by itself: e-mails that are due, and erasing what is past its time.
+
+Each task runs in a thread at its own pace. A failure is logged, without any content, and the next turn
+comes all the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.contacts import Contacts
+from knowledge.mail import Mailer, MailFolder, smtp_server
+from knowledge.request_mail import DEVELOPMENT_RECIPIENT, send_due
+from knowledge.retention import erase_due
+from knowledge.settings import var_dir
+from web.settings import Settings
+
+MAIL_SECONDS = 5  # a request is e-mailed within seconds; one indexed query when there is nothing
+RETENTION_SECONDS = 15 * 60
+MAIL_FOLDER = "mail"  # under var/, in development without a mail server
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do now, then again and again."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[], object]
+
+
+def tasks(settings: Settings, factory: sessionmaker[Session], contacts: Contacts) -> list[Task]:
+    """The periodic tasks of this process. Without a mail server, in production, requests wait for staff."""
+    due = [Task("retention", RETENTION_SECONDS, partial(erase_due, factory))]
+    sender = mailer(settings)
+    if sender is not None:
+        fallback = None if settings.production else DEVELOPMENT_RECIPIENT
+        due.append(Task("mail", MAIL_SECONDS, partial(send_due, factory, sender, contacts, fallback)))
+    return due
+
+
+def mailer(settings: Settings) -> Mailer | None:
+    """What sends e-mails: the server of `SMTP_URL`, else in development a folder, else nothing."""
+    if settings.smtp_url:
+        return smtp_server(settings.smtp_url)
+    return None if settings.production else MailFolder(var_dir() / MAIL_FOLDER)
+
+
+@asynccontextmanager
+async def running(due: Sequence[Task]) -> AsyncIterator[None]:
+    """Run the tasks while the block lasts."""
+    loops = [asyncio.create_task(_repeat(task)) for task in due]
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.cancel()
+        await asyncio.gather(*loops, return_exceptions=True)
+
+
+async def _repeat(task: Task) -> None:
+    while True:
+        try:
+            await asyncio.to_thread(task.run)
+        except Exception:
+            _log.exception("The background task «%s» failed; it runs again later.", task.name)
+        await asyncio.sleep(task.every_seconds)
