@@ -141,9 +141,11 @@ def _add_territory(
         atlas.add(row["name"], place)
         add_aliases(place, row.get("aliases") or [])
     for row in data.get("ambiguous_aliases", []):
-        places = tuple(atlas.by_code[str(code)] for code in row["codes"])
+        # A default is what people mean by the short name («Vaudreuil» for Vaudreuil-Dorion).
+        codes = [row["default"]] if row.get("default") else row["codes"]
+        places = tuple(atlas.by_code[str(code)] for code in codes)
         for text in row["input"].split(" / "):
-            if len(places) > 1 and " / " not in row["input"]:
+            if len(row["codes"]) > 1 and " / " not in row["input"]:
                 atlas.add(text, *places, official=False, settled=True)
     _add_mrc_parts(atlas)
     for mrc_id, row in (data.get("doors") or {}).items():

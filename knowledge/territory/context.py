@@ -11,6 +11,7 @@ from knowledge.territory.tokens import LINKS, Token
 from knowledge.territory.vocabulary import Vocabulary
 
 _ENDS_SENTENCE = re.compile(r"[.!?…\n:«\"]")
+_PARTS = re.compile(r"[,;.:!?(\n]")
 _STOP = re.compile(r"^\s*(?:[,.;:!?)…\n]|$)")
 _CONTRACTED = frozenset({"aux", "des", "au", "du"})
 
@@ -38,6 +39,7 @@ class Setting:
     person: bool  # a first name right before
     alone: bool  # nothing else in the message but small words
     only: bool  # nothing else at all
+    apart: bool  # nothing else between two commas: «hudson, 28 ans, une idée»
     hyphen: bool
     ends: bool  # punctuation or nothing follows
 
@@ -93,6 +95,8 @@ def setting(tokens: Sequence[Token], reading: Reading, text: str, vocabulary: Vo
         person=before is not None and before.capital and not preposition and first > 1,
         alone=all(w in vocabulary.fillers for w in rest),
         only=not rest,
+        apart=(first == 0 or bool(_PARTS.search(tokens[first].gap)))
+        and bool(_STOP.match(text[tokens[reading.last].end :])),
         hyphen=any("-" in t.gap for t in tokens[reading.first + 1 : reading.last + 1]),
         ends=bool(_STOP.match(text[tokens[reading.last].end :])),
     )
@@ -138,6 +142,8 @@ def is_place(reading: Reading, here: Setting) -> bool:
         upper = here.capital or here.opening
         if inside or (here.only and (upper or demand != "common")):
             return True
+    if inside and here.apart and demand in _FREE_APART:
+        return True
     return _DEMANDS[demand](here, inside)
 
 
@@ -180,6 +186,9 @@ def _common(here: Setting, inside: bool) -> bool:
         return True
     return here.preposition == "at" and not here.contracted  # «mon projet à la prairie»
 
+
+# Names that are no ordinary word: between two commas, they can only be a place or a person.
+_FREE_APART = frozenset({"surname", "given", "thing"})
 
 _DEMANDS: dict[str, Callable[[Setting, bool], bool]] = {
     "surname": _surname,
