@@ -1,4 +1,4 @@
-"""`python -m knowledge import|export|validate|search|retention`: the base from the command line, in French."""
+"""`python -m knowledge import|export|validate|search|retention`: the base by command, in French."""
 
 from __future__ import annotations
 

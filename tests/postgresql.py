@@ -1,0 +1,83 @@
+"""A throw-away PostgreSQL: its own cluster, in a temporary folder, on a free port, stopped at the end."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+DEBIAN_FOLDERS = Path("/usr/lib/postgresql")
+PROGRAMS = ("initdb", "pg_ctl", "postgres")
+START_SECONDS = "60"
+MISSING = (
+    "PostgreSQL est absent, et les tests en ont besoin: installez-le (paquet «postgresql»), puis relancez."
+)
+
+
+def programs_folder() -> Path:
+    """The folder of PostgreSQL's programs; installed by apt when they are missing and we may."""
+    found = _find()
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["apt-get", "-qq", "update"], ["apt-get", "-qq", "-y", "install", "postgresql"]):
+            subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL)
+        found = _find()
+    if found is None:
+        raise RuntimeError(MISSING)
+    return found
+
+
+def _find() -> Path | None:
+    versions = [path for path in DEBIAN_FOLDERS.glob("*/bin") if path.parent.name.isdecimal()]
+    candidates = sorted(versions, key=lambda path: int(path.parent.name), reverse=True)
+    on_path = shutil.which("initdb")
+    if on_path:
+        candidates.append(Path(on_path).resolve().parent)
+    return next((path for path in candidates if all((path / name).exists() for name in PROGRAMS)), None)
+
+
+def _as_somebody(folder: Path) -> list[str]:
+    """What to put before a command: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    user = known.get("postgres") or known["nobody"]
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+
+@contextmanager
+def running_cluster() -> Iterator[str]:
+    """A running cluster: its SQLAlchemy address, without a database name."""
+    programs = programs_folder()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    try:
+        somebody = _as_somebody(folder)
+        data = folder / "data"
+
+        def run(name: str, *arguments: str) -> None:
+            command = [*somebody, str(programs / name), *arguments]
+            done = subprocess.run(
+                command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            )
+            assert done.returncode == 0, f"{name}: {done.stdout}"
+
+        run("initdb", "-D", str(data), "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+        start = ["-D", str(data), "-w", "-t", START_SECONDS, "-o", options, "-l", str(folder / "log")]
+        run("pg_ctl", "start", *start)
+        try:
+            yield f"postgresql+psycopg://tests@127.0.0.1:{port}"
+        finally:
+            run("pg_ctl", "stop", "-D", str(data), "-m", "immediate", "-w")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
