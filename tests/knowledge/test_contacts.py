@@ -39,7 +39,9 @@ def test_the_projects_own_pack_invents_no_address() -> None:
     assert not any(contacts.by_mrc.values())
 
 
-@pytest.mark.parametrize("wrong", ["pas une adresse", "a@exemple.org, b@exemple.org", "a@exemple.org\nBcc: x@y.ca"])
+@pytest.mark.parametrize(
+    "wrong", ["pas une adresse", "a@exemple.org, b@exemple.org", "a@exemple.org\nBcc: x@y.ca"]
+)
 def test_an_address_that_is_not_one_is_refused_in_french(folder: Path, wrong: str) -> None:
     with pytest.raises(ContactsError, match="CONTACT_EMAIL"):
         load_contacts(folder, {"CONTACT_EMAIL": wrong})
