@@ -56,7 +56,7 @@ class ActionTalkToPerson(Action):
         if not state.get("step"):
             return _begin(dispatcher, tracker, state)
         if message:
-            heard = hear(state["step"], message, tracker.get_intent_of_latest_message())
+            heard = hear(state["step"], message, _intent(tracker))
         else:
             step, heard = PRESSED.get(entity(tracker, "value") or "", ("", Heard("unsure")))
             if step == "" or step not in (None, state["step"]):
@@ -116,8 +116,14 @@ def contact_first(run: Run) -> Run:
 def contact_turn(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None:
     """Take the message as a turn of the waiting request, or None when it is not for it."""
     state, message = state_of(tracker), typed(tracker)
-    heard = hear(state.get("step"), message, tracker.get_intent_of_latest_message())
+    heard = hear(state.get("step"), message, _intent(tracker))
     return None if heard is None else _take(dispatcher, tracker, state, heard, message)
+
+
+def _intent(tracker: Tracker) -> str | None:
+    """The intent as predicted: a fallback stays one, rather than the guess it was preferred to."""
+    intent: str | None = tracker.get_intent_of_latest_message(skip_fallback_intent=False)
+    return intent
 
 
 def state_of(tracker: Tracker) -> State:
@@ -278,7 +284,7 @@ def _resume(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     state = state_of(tracker)
     if not state.get("step"):
         return []
-    if tracker.get_intent_of_latest_message() == "goodbye":
+    if _intent(tracker) == "goodbye":
         return _drop(tracker)
     state["reminders"] = state.get("reminders", 0) + 1
     if state["reminders"] > MAX_REMINDERS:

@@ -1,0 +1,211 @@
+"""«Parler à quelqu'un»: with consent, one thing at a time, and nothing stored before the last yes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.models import ContactRequest
+from knowledge.requests import KEPT_DAYS
+from tests.actions.conversation import Conversation
+
+PROFILE = {
+    "place_kind": "municipality",
+    "place_name": "Ormstown",
+    "stage": "idea",
+    "need": ["funding"],
+    "age": 22,
+}
+CONTACT = "450 555-0123"
+
+
+def requests(base: sessionmaker[Session]) -> list[ContactRequest]:
+    with base() as session:
+        return list(session.scalars(select(ContactRequest)))
+
+
+@pytest.fixture
+def talk(base: sessionmaker[Session]) -> Conversation:
+    """A person who has told their project and now asks for somebody."""
+    talk = Conversation(profile=PROFILE, last_question="ça coûte combien un OBNL?")
+    talk.type("je veux parler à quelqu'un", "talk_to_person")
+    return talk
+
+
+def send_all(talk: Conversation, note: str = "le soir, svp") -> str:
+    talk.press("J'accepte")
+    talk.type(CONTACT, "inform")
+    talk.type(note, "inform")
+    return talk.press("Envoyer")
+
+
+def test_the_first_thing_said_is_what_happens_to_it_and_consent_is_asked(talk: Conversation) -> None:
+    assert str(KEPT_DAYS) in talk.text
+    assert "retirer" in talk.text
+    assert talk.titles == ["J'accepte", "Non merci"]
+
+
+def test_what_was_told_is_shown_before_it_is_sent_and_stored_only_then(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    talk.press("J'accepte")
+    assert "nom" in talk.text, "it says that no name is asked"
+    talk.type(CONTACT, "nlu_fallback")
+    shown = talk.type("le soir, svp", "greet")
+    for told in (
+        CONTACT,
+        "Ormstown",
+        "l'idée",
+        "le financement",
+        "ça coûte combien un OBNL?",
+        "le soir, svp",
+    ):
+        assert told in shown
+    assert requests(base) == []
+    said = talk.press("Envoyer")
+    (row,) = requests(base)
+    assert row.reference in said
+    assert row.reach == CONTACT
+    assert row.story in shown
+    assert str(KEPT_DAYS) in row.consent_text
+    assert "22" not in row.story
+
+
+def test_without_a_configured_address_the_person_is_told_that_it_waits(talk: Conversation) -> None:
+    assert "attend l'équipe" in send_all(talk)
+
+
+def test_with_an_address_nothing_is_said_of_waiting(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONTACT_EMAIL", "equipe@exemple.org")
+    assert "attend l'équipe" not in send_all(talk)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        [("non merci", "deny")],
+        [("oui", "affirm"), ("laisse faire", "nlu_fallback")],
+        [("oui", "affirm"), (CONTACT, "inform"), ("rien", "deny"), ("non", "deny")],
+        [("oui", "affirm"), ("abc", "inform"), ("def", "inform"), ("ghi", "inform")],
+        [("oui", "affirm"), (CONTACT, "inform"), ("bonjour la vie", "inform"), ("bye", "goodbye")],
+    ],
+)
+def test_a_refusal_or_no_answer_at_any_step_ends_it_and_stores_nothing(
+    talk: Conversation, base: sessionmaker[Session], turns: list[tuple[str, str]]
+) -> None:
+    for typed, intent in turns:
+        talk.type(typed, intent)
+        assert talk.text, "never silence"
+    assert requests(base) == []
+    assert talk.slots["contact"] is None
+
+
+def test_typed_yes_and_no_work_as_the_buttons_do(talk: Conversation, base: sessionmaker[Session]) -> None:
+    for typed, intent in (("oui j'accepte", "affirm"), ("moi@exemple.ca", "ask_question"), ("non", "deny")):
+        talk.type(typed, intent)
+    talk.type("oui, envoyez", "nlu_fallback")
+    (row,) = requests(base)
+    assert row.reach == "moi@exemple.ca"
+    assert "Mot de la personne" not in row.story
+
+
+def test_a_question_in_the_middle_is_answered_and_the_thread_resumes(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    talk.press("J'accepte")
+    talk.type("c'est quoi une coop?", "ask_question")
+    assert len(talk.last) == 2
+    assert "courriel" in talk.last[-1]["text"]
+    talk.type(CONTACT, "ask_question")
+    assert CONTACT in talk.text
+    assert talk.slots["last_question"] == "c'est quoi une coop?"
+
+
+def test_contact_details_never_reach_the_questions_kept_for_staff(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    from knowledge.models import OpenQuestion
+
+    talk.type(CONTACT, "ask_question")
+    assert "accord" in talk.text
+    assert CONTACT not in str(talk.slots)
+    send_all(talk)
+    with base() as session:
+        assert session.scalars(select(OpenQuestion)).all() == []
+
+
+def test_a_request_that_is_passed_over_again_and_again_is_let_go(talk: Conversation) -> None:
+    for _ in range(3):
+        talk.type("merci", "thank")
+    assert talk.slots["contact"] is None
+    assert "laisse de côté" in talk.text
+
+
+def test_a_wrong_address_can_be_corrected_before_sending(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    talk.press("J'accepte")
+    talk.type("mio@exemple.ca", "inform")
+    talk.press("Rien à ajouter")
+    talk.type("non, c'est moi@exemple.ca", "correct")
+    talk.press("Envoyer")
+    assert [row.reach for row in requests(base)] == ["moi@exemple.ca"]
+
+
+def test_an_old_button_does_not_answer_another_question(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    talk.send('/talk_to_person{"value":"send"}')
+    assert talk.titles == ["J'accepte", "Non merci"]
+    fresh = Conversation()
+    fresh.send('/talk_to_person{"value":"accept"}')
+    assert fresh.titles == ["J'accepte", "Non merci"], "consent follows the sentence, never precedes it"
+    assert requests(base) == []
+
+
+def test_a_request_is_withdrawn_in_the_chat_by_its_author(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    reference = re.search(r"VHSL-\w{6}", send_all(talk))
+    assert reference
+    talk.type("efface ma demande", "withdraw_request")
+    assert reference[0] in talk.text
+    assert requests(base) == []
+    talk.type("efface ma demande", "withdraw_request")
+    assert "Je ne trouve pas" in talk.text
+
+
+def test_withdrawing_before_sending_stops_the_asking(talk: Conversation, base: sessionmaker[Session]) -> None:
+    talk.press("J'accepte")
+    talk.type("efface ma demande", "withdraw_request")
+    assert talk.slots["contact"] is None
+    assert requests(base) == []
+
+
+def test_a_few_requests_are_enough_for_one_conversation(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    for _ in range(3):
+        send_all(talk)
+        talk.type("je veux parler à quelqu'un", "talk_to_person")
+    assert "déjà enregistrées" in talk.text
+    assert len(requests(base)) == 3
+
+
+def test_going_on_with_the_project_lets_the_request_go_without_a_second_question(
+    talk: Conversation,
+) -> None:
+    talk.type("je cherche du financement", "seek_funding")
+    assert sum("?" in message["text"] for message in talk.last) <= 1
+
+
+@pytest.mark.parametrize(("typed", "intent"), [("oui", "affirm"), ("non", "deny")])
+def test_a_yes_or_no_to_nothing_still_gets_a_word(
+    base: sessionmaker[Session], typed: str, intent: str
+) -> None:
+    assert Conversation().type(typed, intent)
