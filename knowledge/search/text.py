@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MAX_CHARS = 600  # longest text that is compared: the chat takes 500, and the encoder slows past 1,000
-
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae"})
 _WORDS = re.compile(r"[a-z0-9]+")
 
@@ -15,7 +13,7 @@ def fold(text: str) -> str:
     """Lower case, accents and ligatures dropped, white space folded: «Œuvre d’Été» → «oeuvre d'ete»."""
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(plain.lower().split())[:MAX_CHARS]
+    return " ".join(plain.lower().split())
 
 
 def words(text: str) -> list[str]:
