@@ -1,0 +1,141 @@
+"""The roadmap: steps that rest on facts, doors that fit, and nothing on the person."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+import yaml
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.records import FundRecord, identifier
+from knowledge.referral.description import describe
+from knowledge.referral.matching import Doors, Match, match
+from knowledge.referral.profile import EMPTY, Profile
+from knowledge.referral.roadmap import KEPT_DAYS, all_steps, chosen, read_roadmap, steps_for, write_roadmap
+from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.vocabulary import STAGES
+
+TODAY = dt.date(2026, 11, 23)
+MRC_NAMES = {"roussillon": "MRC de Roussillon"}
+DOORS = Doors(first="organization:pole", by_mrc={}, mrc_names=MRC_NAMES)
+SOURCE = {"title": "Essai", "url": None, "as_of": "2026"}
+PROFILE = Profile(
+    municipality="67050",
+    mrc="roussillon",
+    place_kind="municipality",
+    place_name="Châteauguay",
+    stage="growth",
+    need=("funding",),
+    legal_form="nonprofit",
+    sector="friperie",
+    age=22,
+    amount=20_000,
+)
+
+
+def fund(name: str, *, stage: str = "growth", age: bool = False) -> FundRecord:
+    rule = {"min": 18, "max": 35} if age else None
+    return FundRecord.model_validate(
+        {
+            "id": name,
+            "name": name,
+            "status": "active",
+            "sources": [SOURCE],
+            "confidence": "high",
+            "review_by": "2030-01",
+            "nature": "prêt",
+            "amount_max": 50_000,
+            "eligibility": {
+                "territory": {"level": "province"},
+                "stages": {"yes": [stage]},
+                "needs": ["funding"],
+                "legal_forms": {"yes": ["nonprofit"]},
+                "sectors": {"all": True},
+                "calls": {"mode": "continuous"},
+                "age": rule,
+            },
+        }
+    )
+
+
+RESOURCES = {
+    identifier(record): record
+    for record in (
+        *(fund(f"fonds-{letter}") for letter in "abcdefgh"),
+        fund("jeunes", age=True),
+        fund("idees", stage="idea"),
+    )
+}
+
+
+def test_every_stage_has_three_steps_and_so_has_a_project_that_did_not_say() -> None:
+    assert set(all_steps()) == {*STAGES, "unknown"}
+    assert steps_for(None) == all_steps()["unknown"]
+
+
+def test_every_step_rests_on_facts_of_the_base_that_are_sure() -> None:
+    facts = yaml.safe_load((DEFAULT_CONTENT_DIR / "facts.yaml").read_text(encoding="utf-8"))["facts"]
+    confidence = {fact["id"]: fact["confidence"] for fact in facts}
+    organizations = yaml.safe_load((DEFAULT_CONTENT_DIR / "organizations.yaml").read_text(encoding="utf-8"))
+    sure = {
+        f"organization:{row['id']}" for row in organizations["organizations"] if row["status"] == "active"
+    }
+    sure |= {name for name, level in confidence.items() if level != "low"}
+    for steps in all_steps().values():
+        for step in steps:
+            assert set(step.facts) <= sure, step.title
+            assert len(step.text.split()) <= 55, step.title
+
+
+def test_where_you_are_says_what_was_understood_and_leaves_out_the_rest() -> None:
+    rows = {row["label"]: row["value"] for row in describe(PROFILE, MRC_NAMES)}
+    assert rows == {
+        "Lieu": "Châteauguay (MRC de Roussillon)",
+        "Étape": "la croissance",
+        "Besoin": "le financement",
+        "Forme juridique": "un OBNL",
+        "Secteur": "friperie",
+        "Montant cherché": "20\u00a0000\u00a0$",
+    }
+    assert describe(EMPTY, MRC_NAMES) == []
+
+
+def test_a_roadmap_opens_with_its_link_for_a_month_and_tells_nothing_of_the_person(
+    database: sessionmaker[Session],
+) -> None:
+    with database() as session, session.begin():
+        token = write_roadmap(session, PROFILE, ["fund:jeunes"], RESOURCES, DOORS, TODAY)
+    with database() as session:
+        page = read_roadmap(session, token)
+        assert page is not None
+        assert page.expires_at - page.created_at == dt.timedelta(days=KEPT_DAYS)
+        content = page.content
+    assert [step["title"] for step in content["steps"]] == [step.title for step in steps_for("growth")]
+    assert content["doors"][0]["id"] == "fund:jeunes"
+    written = json.dumps(content, ensure_ascii=False)
+    assert "22" not in written
+    assert '"age"' not in written
+
+
+def matches() -> list[Match]:
+    return match(PROFILE, RESOURCES, DOORS, TODAY)
+
+
+def test_the_three_doors_shown_come_first_then_others_that_fit_six_at_most() -> None:
+    shown = ["fund:fonds-h", "fund:fonds-c", "fund:fonds-a", "fund:fonds-b"]
+    ids = [found.identifier for found in chosen(matches(), shown)]
+    assert ids[:3] == shown[:3]
+    assert len(ids) == len(set(ids)) == 6
+
+
+def test_a_door_that_no_longer_fits_is_left_out() -> None:
+    ids = [found.identifier for found in chosen(matches(), ["fund:idees", "fund:gone", "fund:fonds-a"])]
+    assert ids[0] == "fund:fonds-a"
+    assert "fund:idees" not in ids
+
+
+@pytest.mark.parametrize("shown", [[], ["fund:gone"]])
+def test_without_doors_shown_the_best_ones_are_given(shown: list[str]) -> None:
+    assert len(chosen(matches(), shown)) == 6
