@@ -10,7 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.parts import say
 from actions.person import contact_first
-from actions.referral import ActionReferral
+from actions.referral import refer
 from actions.small_talk import main_doors
 from actions.texts import text
 
@@ -26,8 +26,7 @@ class ActionAffirmDeny(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         if tracker.get_slot("asking"):
-            events: list[dict[str, Any]] = ActionReferral().run(dispatcher, tracker, domain)
-            return events
+            return refer(dispatcher, tracker)
         if tracker.get_intent_of_latest_message() == "affirm":
             say(dispatcher, tracker, text("affirmed"), buttons=main_doors())
         else:

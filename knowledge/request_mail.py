@@ -90,7 +90,7 @@ def _send_one(
         request = session.get(ContactRequest, number)
         if request is None:
             return False
-        recipient = request.recipient or contacts.recipient(request.mrc) or fallback
+        recipient = _recipient(request, contacts, fallback)
         if recipient is None or not _claim(session, number, moment, recipient):
             return False
         session.refresh(request)
@@ -102,6 +102,13 @@ def _send_one(
         _log.warning("A request could not be e-mailed (%s); it stays in the base.", error.args[0])
         return _settle(factory, number, status, sent=False)
     return _settle(factory, number, status, sent=True)
+
+
+def _recipient(request: ContactRequest, contacts: Contacts, fallback: str | None) -> str | None:
+    """Where a request goes by today's addresses; a withdrawal goes where the request went."""
+    if request.status == WITHDRAWN and request.recipient:
+        return request.recipient
+    return contacts.recipient(request.mrc) or fallback
 
 
 def _claim(session: Session, number: int, moment: dt.datetime, recipient: str) -> bool:

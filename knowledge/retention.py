@@ -9,7 +9,7 @@ import datetime as dt
 import logging
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,20 +64,16 @@ def erase_due(
     Input: the base, Rasa's conversations (SQLite file), and the present instant.
     """
     moment = moment or now()
-    events = erase_conversations(
-        conversations or conversations_path(), moment - dt.timedelta(hours=CONVERSATION_HOURS)
-    )
     with factory() as session, session.begin():
+        oldest = months_before(moment, QUESTION_MONTHS)
         erased = Erased(
-            events=events,
             requests=_erase_requests(session, moment),
             pages=_rows(session.execute(delete(SharedPage).where(SharedPage.expires_at <= moment))),
-            questions=_rows(
-                session.execute(
-                    delete(OpenQuestion).where(OpenQuestion.last_at < months_before(moment, QUESTION_MONTHS))
-                )
-            ),
+            questions=_rows(session.execute(delete(OpenQuestion).where(OpenQuestion.last_at < oldest))),
         )
+    # Last: Rasa may hold its file, and that must not keep the rest from being erased.
+    before = moment - dt.timedelta(hours=CONVERSATION_HOURS)
+    erased = replace(erased, events=erase_conversations(conversations or conversations_path(), before))
     if erased.total:
         _log.info("Retention erased: %s.", erased)
     return erased

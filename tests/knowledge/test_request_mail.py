@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.contacts import Contacts
 from knowledge.mail import SmtpServer
 from knowledge.models import ContactRequest, now
-from knowledge.request_mail import LONGEST_WAIT_SECONDS, MAX_ATTEMPTS, send_due, wait_before
+from knowledge.request_mail import LONGEST_WAIT_SECONDS, MAX_ATTEMPTS, _claim, send_due, wait_before
 from knowledge.requests import withdraw
 from tests.knowledge.test_requests import ask
 from tests.mailbox import free_port, listening
@@ -105,6 +105,18 @@ def test_without_any_address_the_request_waits_and_leaves_as_soon_as_one_is_give
     assert mailbox.recipients == [["equipe@exemple.org"]]
 
 
+def test_a_wrong_address_that_is_corrected_gets_the_requests_that_wait(
+    database: sessionmaker[Session], server: SmtpServer
+) -> None:
+    with database() as session, session.begin():
+        ask(session)
+    send_due(database, server, Contacts(default="fautive@exemple.org"))
+    make_due(database)
+    with listening(server.port) as mailbox:
+        assert send_due(database, server, CONTACTS) == 1
+    assert mailbox.recipients == [["equipe@exemple.org"]]
+
+
 def test_a_withdrawn_request_is_not_sent_but_its_withdrawal_is_when_the_team_had_it(
     database: sessionmaker[Session], server: SmtpServer
 ) -> None:
@@ -125,8 +137,6 @@ def test_two_processes_do_not_both_send(database: sessionmaker[Session], server:
     with database() as session, session.begin():
         ask(session)
     moment = now() + dt.timedelta(seconds=1)
-    from knowledge.request_mail import _claim
-
     number = only(database).id
     with database() as session, session.begin():
         assert _claim(session, number, moment, "equipe@exemple.org")

@@ -1,0 +1,81 @@
+"""What the public process does by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.contacts import Contacts
+from knowledge.mail import MailFolder, SmtpServer
+from tests.knowledge.test_requests import ask
+from web.background import MAIL_SECONDS, RETENTION_SECONDS, Task, mailer, running, tasks
+from web.settings import Settings, SettingsError, load_settings
+
+
+@pytest.fixture(autouse=True)
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.delenv("CONTACT_EMAIL", raising=False)
+
+
+def test_retention_runs_at_start_then_every_quarter_of_an_hour(database: sessionmaker[Session]) -> None:
+    due = {task.name: task for task in tasks(Settings(), database, Contacts())}
+    assert due["retention"].every_seconds == RETENTION_SECONDS == 15 * 60
+    assert due["mail"].every_seconds == MAIL_SECONDS
+    for task in due.values():
+        task.run()
+
+
+def test_a_failing_task_runs_again_and_does_not_stop_the_others() -> None:
+    turns = {"bad": 0, "good": 0}
+    enough = threading.Event()
+
+    def bad() -> None:
+        turns["bad"] += 1
+        raise ValueError
+
+    def good() -> None:
+        turns["good"] += 1
+        if min(turns.values()) >= 2:
+            enough.set()
+
+    async def watch() -> None:
+        async with running([Task("bad", 0.01, bad), Task("good", 0.01, good)]):
+            assert await asyncio.to_thread(enough.wait, 10)
+
+    asyncio.run(watch())
+
+
+def test_development_without_a_mail_server_writes_messages_to_a_folder(
+    database: sessionmaker[Session], tmp_path: Path
+) -> None:
+    assert mailer(Settings()) == MailFolder(tmp_path / "mail")
+    with database() as session, session.begin():
+        request, _ = ask(session)
+    mail = next(task for task in tasks(Settings(), database, Contacts()) if task.name == "mail")
+    mail.run()
+    (path,) = (tmp_path / "mail").iterdir()
+    assert request.reference in path.name
+
+
+def test_production_without_a_mail_server_leaves_requests_to_the_staff_desk(
+    database: sessionmaker[Session],
+) -> None:
+    settings = Settings(environment="production")
+    assert [task.name for task in tasks(settings, database, Contacts())] == ["retention"]
+
+
+def test_a_mail_server_is_used_when_there_is_one() -> None:
+    assert mailer(Settings(smtp_url="smtp://127.0.0.1:2525")) == SmtpServer("127.0.0.1", 2525)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("SMTP_URL", "mail.exemple.org"), ("CONTACT_EMAIL", "pas une adresse")]
+)
+def test_a_wrong_mail_setting_is_said_in_french_at_start(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load_settings({name: value})
