@@ -1,0 +1,32 @@
+"""«Ma feuille de route»: a link of the same site, to a page made from what was understood."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.referral.roadmap import KEPT_DAYS, read_roadmap
+from tests.actions.conversation import Conversation
+
+PROFILE = {"place_kind": "mrc", "mrc": "roussillon", "place_name": "Roussillon", "stage": "takeover"}
+
+
+def test_the_link_opens_the_roadmap_of_the_project_as_it_was_told(base: sessionmaker[Session]) -> None:
+    said = Conversation(profile=PROFILE, results=["fund:gone"]).type(
+        "fais-moi ma feuille de route", "roadmap"
+    )
+    link = re.search(r"\]\(/feuille-de-route/([\w-]{32})\)", said)
+    assert link
+    assert str(KEPT_DAYS) in said
+    with base() as session:
+        page = read_roadmap(session, link[1])
+        assert page is not None
+        assert {"label": "Étape", "value": "la reprise d'une entreprise"} in page.content["where_you_are"]
+        assert len(page.content["steps"]) == 3
+
+
+def test_without_a_project_it_says_what_is_missing_and_how_to_begin(base: sessionmaker[Session]) -> None:
+    talk = Conversation()
+    assert "votre projet" in talk.type("feuille de route", "roadmap")
+    assert talk.titles
