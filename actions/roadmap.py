@@ -43,7 +43,7 @@ class ActionRoadmap(Action):
             token = write_roadmap(
                 session,
                 profile,
-                [str(name) for name in tracker.get_slot("results") or []],
+                (tracker.get_slot("results") or {}).get("ids", []),
                 load_resources(session),
                 load_doors(session),
                 dt.date.today(),

@@ -7,7 +7,9 @@ import re
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.referral.roadmap import KEPT_DAYS, read_roadmap
+from knowledge.resources.store import save
 from tests.actions.conversation import Conversation
+from tests.knowledge.test_roadmap import fund
 
 PROFILE = {"place_kind": "mrc", "mrc": "roussillon", "place_name": "Roussillon", "stage": "takeover"}
 
@@ -24,6 +26,7 @@ def test_the_link_opens_the_roadmap_of_the_project_as_it_was_told(base: sessionm
         assert page is not None
         assert {"label": "Étape", "value": "la reprise d'une entreprise"} in page.content["where_you_are"]
         assert len(page.content["steps"]) == 3
+        assert [door["id"] for door in page.content["doors"][:2]] == ["fund:e", "fund:c"]
 
 
 def test_without_a_project_it_says_what_is_missing_and_how_to_begin(base: sessionmaker[Session]) -> None:
