@@ -15,9 +15,11 @@ PROFILE = {"place_kind": "mrc", "mrc": "roussillon", "place_name": "Roussillon",
 
 
 def test_the_link_opens_the_roadmap_of_the_project_as_it_was_told(base: sessionmaker[Session]) -> None:
-    said = Conversation(profile=PROFILE, results=["fund:gone"]).type(
-        "fais-moi ma feuille de route", "roadmap"
-    )
+    with base() as session, session.begin():
+        for name in "abcdef":
+            save(session, fund(name, stage="takeover"), author="essai", action="create")
+    results = {"ids": ["fund:e", "fund:gone", "fund:c"], "shown": [], "next": 3}
+    said = Conversation(profile=PROFILE, results=results).type("fais-moi ma feuille de route", "roadmap")
     link = re.search(r"\]\(/feuille-de-route/([\w-]{32})\)", said)
     assert link
     assert str(KEPT_DAYS) in said
