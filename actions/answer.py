@@ -41,9 +41,10 @@ def say_result(
         return [SlotSet("last_answer", found.identifier), SlotSet("last_question", question)]
     if result.decision == "clarify":
         offer_choices(dispatcher, tracker, result)
-    else:
-        decline(dispatcher, tracker, result)
-    return [SlotSet("last_question", question)]
+        offered = [hit.answer.identifier for hit in result.hits]
+        return [SlotSet("last_question", question), SlotSet("choices", offered)]
+    decline(dispatcher, tracker, result)
+    return [SlotSet("last_question", question), SlotSet("choices", None)]
 
 
 def give_answer(dispatcher: CollectingDispatcher, tracker: Tracker, answer: PublishedAnswer) -> None:

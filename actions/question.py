@@ -16,6 +16,7 @@ from actions.library import answer_search, database
 from actions.parts import entity, say, typed
 from actions.person import contact_first
 from actions.referral import refer, understand
+from actions.results import point_at_result, position_in
 from actions.routing import tells_of_project
 from actions.texts import text
 from knowledge.feedback import count
@@ -50,7 +51,12 @@ class ActionChooseAnswer(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
-        chosen = answer_search().snapshot().answers.get(entity(tracker, "answer_id") or "")
+        offered = tracker.get_slot("choices") or []
+        place = position_in(typed(tracker), len(offered))
+        wanted = entity(tracker, "answer_id") or (offered[place] if place is not None else None)
+        if wanted is None and typed(tracker):  # an ordinal with nothing offered: of the doors, or a question
+            return point_at_result(dispatcher, tracker)
+        chosen = answer_search().snapshot().answers.get(wanted or "")
         if chosen is None:  # archived since it was offered
             say(dispatcher, tracker, text("choice_gone"), buttons=way_out())
             return []

@@ -12,7 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import answer_question, way_out
 from actions.library import answer_search
-from actions.parts import button, entity, say, typed
+from actions.parts import button, say, typed
 from actions.person import contact_first
 from actions.texts import text
 from knowledge.referral.matching import Match, match
@@ -27,10 +27,10 @@ SHOWN_MORE = 5
 
 # How a door is pointed at, folded: «la deuxième», «le 2», «la dernière».
 ORDINALS = (
-    (re.compile(r"\b(?:1re|1ere|1er|premier\w*|le 1|la 1|numero 1|no 1)\b"), 0),
-    (re.compile(r"\b(?:2e|2eme|2ieme|deuxieme|second\w*|le 2|la 2|numero 2|no 2)\b"), 1),
-    (re.compile(r"\b(?:3e|3eme|3ieme|troisieme|le 3|la 3|numero 3|no 3)\b"), 2),
-    (re.compile(r"\bdern\w+\b"), -1),
+    (re.compile(r"\b(?:1re|1ere|1er|premier\w*|(?:le|la|numero|no|choix) 1)\b|^1$|\bdu haut\b"), 0),
+    (re.compile(r"\b(?:2e|2eme|2ieme|deuxieme|second\w*|(?:le|la|numero|no|choix) 2)\b|^2$"), 1),
+    (re.compile(r"\b(?:3e|3eme|3ieme|troisieme|(?:le|la|numero|no|choix) 3)\b|^3$"), 2),
+    (re.compile(r"\bdern\w+\b|\bdu bas\b"), -1),
 )
 
 
@@ -154,14 +154,33 @@ def show_more(
     return [SlotSet("results", {**results, "shown": names, "next": start + SHOWN_MORE})]
 
 
+def position_in(message: str, count: int) -> int | None:
+    """The place in a list of `count` that a message names («la deuxième»), or None."""
+    folded = fold(message)
+    for pattern, place in ORDINALS:
+        if pattern.search(folded) and -count <= place < count:
+            return place % count
+    return None
+
+
+def point_at_result(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+    """«La deuxième», of the doors shown: explained. Of nothing: a question like any other."""
+    results = tracker.get_slot("results") or {}
+    if not results.get("shown"):
+        return answer_question(dispatcher, tracker, typed(tracker))
+    snapshot = answer_search().snapshot()
+    found = {m.identifier: m for m in ranked(snapshot, Profile.restored(tracker.get_slot("profile")))}
+    explain(dispatcher, tracker, snapshot, pointed_at(tracker, results, found))
+    return []
+
+
 def pointed_at(tracker: Tracker, results: dict[str, Any], found: dict[str, Match]) -> list[Match]:
     """The doors that a message points at: by place in the list, by name, or all those shown."""
     shown = [found[name] for name in results.get("shown", []) if name in found]
-    named = entity(tracker, "position")
-    folded = named or fold(typed(tracker))
-    for pattern, place in ORDINALS:
-        if pattern.search(folded) and -len(shown) <= place < len(shown):
-            return [shown[place]]
+    folded = fold(typed(tracker))
+    place = position_in(folded, len(shown))
+    if place is not None:
+        return [shown[place]]
     asked = set(words(folded))
     for m in (*shown, *found.values()):
         names = [m.record.acronym or "", *m.record.aliases]

@@ -15,6 +15,7 @@ RASA = PROJECT_DIR / ".venv-rasa" / "bin" / "python"
 
 # What a model is made from: change any of these and it is trained anew.
 INGREDIENTS = ("config.yml", "domain.yml", "data", "bot", "knowledge/territory", "requirements/rasa.txt")
+SHOWN_LINES = 25  # of Rasa's output, when training fails
 TERRITORY_FILES = ("territory.yaml", "quebec_municipalities.csv")
 
 
@@ -59,8 +60,15 @@ def train(*, force: bool = False) -> Path | None:
         str(RASA), "-m", "rasa", "train", "--domain", "domain.yml", "--data", "data",
         "--config", "config.yml", "--out", str(MODELS_DIR), "--fixed-model-name", path.name.removesuffix(".tar.gz"),
     ]  # fmt: skip
-    done = subprocess.run(command, cwd=PROJECT_DIR, env=rasa_environment())  # noqa: S603
-    return path if done.returncode == 0 and path.exists() else None
+    done = subprocess.run(  # noqa: S603
+        command, cwd=PROJECT_DIR, env=rasa_environment(), capture_output=True, text=True
+    )
+    if done.returncode == 0 and path.exists():
+        return path
+    # Rasa's progress bars and warnings are pages long; what matters is at the end.
+    lines = [line for line in (done.stdout + done.stderr).splitlines() if line and "Processed" not in line]
+    print("\n".join(lines[-SHOWN_LINES:]), file=sys.stderr)
+    return None
 
 
 if __name__ == "__main__":

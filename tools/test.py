@@ -10,9 +10,7 @@ from knowledge.settings import PROJECT_DIR
 from tools.browser import bring
 from tools.model import RASA, rasa_environment, train
 
-NO_BROWSER = (
-    "Aucun navigateur pour les tests de bout en bout: installez Chromium ou Chrome, puis relancez «make test»."
-)
+NO_BROWSER = "Aucun navigateur pour les tests de bout en bout: installez Chromium ou Chrome, puis relancez «make test»."
 
 
 def main() -> int:
@@ -29,7 +27,9 @@ def main() -> int:
         env=rasa_environment(),
     )
     in_ours = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "pytest", "-q", "--ignore=tests/bot", *sys.argv[1:]], cwd=PROJECT_DIR, env=quiet
+        [sys.executable, "-m", "pytest", "-q", "--ignore=tests/bot", *sys.argv[1:]],
+        cwd=PROJECT_DIR,
+        env=quiet,
     )
     if in_rasa.returncode:
         print("Les tests de l'environnement de Rasa (tests/bot) ont échoué, voir plus haut.")

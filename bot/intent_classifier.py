@@ -1,0 +1,177 @@
+"""The intent classifier: words, characters and meaning together in two linear models.
+
+TF-IDF of words (1-2) and of characters (1-5, inside words, which forgives typos), beside the sentence
+vector of `SentenceEncoder` counted twice. The probabilities of a logistic regression and the margins
+of a linear SVM are averaged. On a Québec set of 20 intents (377 examples, cross-validated) this gives
+.89 where the same TF-IDF with a linear model gives .80 to .82.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from bot.sentence_encoder import DIMENSIONS
+from bot.spelling import fold
+
+FILE_NAME = "classifier.joblib"
+RANKED = 10  # intents reported for a message
+
+
+@dataclass
+class Trained:
+    """What training leaves: the two vectorisers and the two models, or the only intent there is."""
+
+    words: TfidfVectorizer
+    characters: TfidfVectorizer
+    logistic: LogisticRegression | None
+    machine: LinearSVC | None
+    intents: list[str]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(IntentClassifier, GraphComponent):
+    """Trains in seconds; its confidences over all intents sum to one."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return []
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        return []
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            "C": 20.0,  # logistic regression; measured best from 5 to 50
+            "svm_C": 1.0,
+            "svm_sharpness": 2.5,  # margins to probabilities; measured so that both models weigh alike
+            "meaning_weight": 2.0,  # of the sentence vector beside the TF-IDF blocks
+        }
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._trained: Trained | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearIntentClassifier:
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples that have an intent."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
+        if examples:
+            self._trained = self._fit(examples)
+            with self._storage.write_to(self._resource) as folder:
+                joblib.dump(self._trained, folder / FILE_NAME)
+        return self._resource
+
+    def _fit(self, examples: list[Message]) -> Trained:
+        texts = [fold(str(example.get(TEXT))) for example in examples]
+        intents = [str(example.get(INTENT)) for example in examples]
+        words = TfidfVectorizer(
+            ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\b\w+\b", lowercase=False
+        )
+        characters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True, lowercase=False
+        )
+        words.fit([*texts, "mot"])
+        characters.fit([*texts, "mot"])
+        known = sorted(set(intents))
+        trained = Trained(words, characters, None, None, known)
+        if len(known) > 1:
+            table = self._table(trained, examples)
+            trained.logistic = LogisticRegression(C=self._config["C"], max_iter=1_000, random_state=0)
+            trained.logistic.fit(table, intents)
+            trained.machine = LinearSVC(C=self._config["svm_C"], random_state=0)
+            trained.machine.fit(table, intents)
+        return trained
+
+    def _table(self, trained: Trained, messages: list[Message]) -> csr_matrix:
+        texts = [fold(str(message.get(TEXT) or "")) for message in messages]
+        vectors = np.vstack([sentence_vector(message) for message in messages])
+        blocks = [
+            trained.words.transform(texts),
+            trained.characters.transform(texts),
+            csr_matrix(vectors * self._config["meaning_weight"]),
+        ]
+        return hstack(blocks).tocsr()
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> LinearIntentClassifier:
+        """The trained classifier of a model; an untrained one when the model holds none."""
+        component = cls(config, model_storage, resource)
+        try:
+            with model_storage.read_from(resource) as folder:
+                if (folder / FILE_NAME).exists():
+                    # Only models trained by this project are ever loaded (see design: the wall).
+                    component._trained = joblib.load(folder / FILE_NAME)
+        except ValueError:
+            pass  # Rasa's way to say that nothing was stored: no example had an intent
+        return component
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent and the ranking of each message."""
+        for message in messages:
+            ranking = self._rank(message)
+            best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+            message.set(INTENT, best, add_to_output=True)
+            message.set("intent_ranking", ranking[:RANKED], add_to_output=True)
+        return messages
+
+    def _rank(self, message: Message) -> list[dict[str, Any]]:
+        trained = self._trained
+        if trained is None or not message.get(TEXT):
+            return []
+        if trained.logistic is None or trained.machine is None:
+            return [{"name": trained.intents[0], "confidence": 1.0}]
+        table = self._table(trained, [message])
+        likely = trained.logistic.predict_proba(table)[0]
+        margins = np.atleast_1d(trained.machine.decision_function(table)[0])
+        if len(trained.intents) == 2:
+            margins = np.array([-margins[0], margins[0]])
+        sharp = np.exp(self._config["svm_sharpness"] * (margins - margins.max()))
+        confidence = (likely + sharp / sharp.sum()) / 2
+        order = np.argsort(-confidence, kind="stable")
+        return [{"name": trained.intents[i], "confidence": float(confidence[i])} for i in order]
+
+
+def sentence_vector(message: Message) -> np.ndarray:
+    """The dense sentence features of a message, zeros when no featurizer gave any."""
+    for features in message.features:
+        if features.is_dense() and features.type == FEATURE_TYPE_SENTENCE and features.attribute == TEXT:
+            vector = np.asarray(features.features)[0]
+            if vector.shape[0] == DIMENSIONS:
+                return vector
+    return np.zeros(DIMENSIONS)
