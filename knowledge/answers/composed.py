@@ -62,6 +62,8 @@ def _resource_answer(
     lines.append(territory_sentence(record.eligibility.territory, mrc_names))
     lines.append(contact_lines(record, _provider(record, resources)))
     names = names_of(record)
+    territory = record.eligibility.territory
+    local = [*territory.mrc, *territory.maybe_mrc] if territory.level == "mrc" else []
     return PublishedAnswer(
         id=identifier(record).replace(":", "-"),
         kind="composed",
@@ -74,6 +76,7 @@ def _resource_answer(
         to_confirm=resource_to_confirm(record, today),
         confirm_with=_confirm_with(record, resources),
         names=tuple(names),
+        mrcs=tuple(local) if len(local) < len(mrc_names) else (),
     )
 
 
@@ -174,6 +177,7 @@ def _mrc_answer(
         to_confirm=any(resource_to_confirm(record, today) for record in (economic, community) if record),
         names=tuple(dict.fromkeys(names)),
         mrc=mrc_id,
+        mrcs=(mrc_id,),
     )
 
 

@@ -36,6 +36,7 @@ class PublishedAnswer:
     related: tuple[str, ...] = ()
     names: tuple[str, ...] = ()  # of a composed answer: what its subject is called
     mrc: str | None = None  # of the answer on an MRC: its id
+    mrcs: tuple[str, ...] = ()  # of a composed answer: the only MRC that its subject serves, if not all
 
     @property
     def identifier(self) -> str:

@@ -16,10 +16,11 @@ from knowledge.records import (
 from knowledge.vocabulary import LEGAL_FORM_NAMES, STAGE_NAMES, dollars
 
 MAX_SENTENCE_WORDS = 30
+MAX_CALLED = 56  # characters of a name in a choice button, which ends with «: qu'est-ce que c'est?»
+MAX_SHORT = 45
 
-# How people ask about something by its name. «{name}» alone counts: on a phone, a name is a question.
+# How people ask about something by its name. Every name alone counts too: on a phone, it is a question.
 RESOURCE_PHRASINGS = (
-    "{name}",
     "c'est quoi {name}",
     "parle-moi de {name}",
     "comment joindre {name}, coordonnées et site web",
@@ -39,21 +40,37 @@ PLACE_PHRASINGS = (
 
 
 def called(record: AnyResource) -> str:
-    """The short name of a resource, as a button shows it."""
-    without_note = re.sub(r"\s*\([^)]*\)", "", record.name).strip()
-    return record.acronym if record.acronym and len(without_note) > 45 else without_note
+    """The short name of a resource, as a button shows it: with its acronym where there is room."""
+    name = _without_notes(record.name)
+    acronym = record.acronym or next((part for part in _notes(record.name) if _is_acronym(part)), None)
+    if acronym is None or acronym in name:
+        return name if len(name) <= MAX_CALLED else next(iter(record.aliases), name)
+    full = f"{name} ({acronym})"
+    return full if len(full) <= MAX_CALLED else name if len(name) <= MAX_SHORT else acronym
 
 
 def names_of(record: AnyResource) -> list[str]:
-    """All that a resource is called: its name, with and without its parentheses, acronym, aliases."""
-    inside = re.findall(r"\(([^)]+)\)", record.name)
-    names = [record.name, re.sub(r"\s*\([^)]*\)", "", record.name).strip()]
-    names += [
-        part for part in inside if len(part.split()) <= 3 and not part.startswith(("ex", "réseau", "bureau"))
-    ]
-    names += [record.acronym] if record.acronym else []
+    """All that a resource is called: its name without its parentheses, acronym, aliases.
+
+    Of what stands in parentheses only acronyms are names («RIC», «BIEC Montérégie»): the rest is a
+    place, a former name or the name of who offers it.
+    """
+    names = [_without_notes(record.name), *([record.acronym] if record.acronym else [])]
+    names += [part for part in _notes(record.name) if _is_acronym(part.split()[0])]
     names += record.aliases
     return list(dict.fromkeys(name for name in names if name))
+
+
+def _without_notes(name: str) -> str:
+    return " ".join(re.sub(r"\([^)]*\)", "", name).split())
+
+
+def _notes(name: str) -> list[str]:
+    return re.findall(r"\(([^)]+)\)", name)
+
+
+def _is_acronym(word: str) -> bool:
+    return sum(char.isupper() for char in word) >= 2 and " " not in word
 
 
 def phrasings_for(record: AnyResource, names: Iterable[str]) -> list[str]:
@@ -65,7 +82,8 @@ def phrasings_for(record: AnyResource, names: Iterable[str]) -> list[str]:
         templates += ORGANIZATION_PHRASINGS
     else:
         templates += TRAINING_PHRASINGS
-    return [template.format(name=name) for name in names for template in templates]
+    listed = list(names)
+    return [*listed, *(template.format(name=listed[0]) for template in templates)]
 
 
 def place_phrasings(names: Iterable[str]) -> list[str]:

@@ -24,44 +24,69 @@ SETTINGS_FILE = Path(__file__).parent / "decision.yaml"
 class Signs:
     """The signs of a good match, all computed from one query.
 
-    `meaning`, `characters`: cosines of the best document. `lead`: its summed score minus that of the
-    second. `coverage`: the share of the query's words, rare ones counting more, that the best document
-    has. `topic_lead`: its summed score minus that of the best declined topic.
+    `meaning`, `characters`: cosines of the best phrasing. `total`: the summed score, `lead`: how far it
+    is above the next one, `topic_lead`: how far above the nearest declined topic. `coverage`: the share
+    of the question's terms, rare ones counting more, that the document has. `named`: how surely the
+    question names its subject. `place`: 1 for the answer on the MRC of a place where help is asked for.
+    `domain`: whether the question sounds like those the base answers (positive) or declines (negative).
     """
 
     meaning: float
     characters: float
+    total: float
     lead: float
     coverage: float
     topic_lead: float
+    named: float
+    place: float
+    domain: float
+
+
+@dataclass(frozen=True)
+class Model:
+    """A logistic model over some of the signs."""
+
+    intercept: float
+    coefficients: dict[str, float]
+
+    def probability(self, signs: Signs) -> float:
+        """The probability, 0 to 1, that it foresees."""
+        total = self.intercept + sum(
+            weight * getattr(signs, name) for name, weight in self.coefficients.items()
+        )
+        return 1 / (1 + math.exp(-total))
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """The decision's settings, read from `decision.yaml`."""
+    """The decision's settings, read from `decision.yaml`.
 
-    coefficients: dict[str, float]
-    intercept: float
+    `answer` foresees that the best document is right, `scope` that the base can answer the question.
+    """
+
+    answer: Model
+    scope: Model
     answer_at: float
     clarify_at: float
+
+    def right(self, signs: Signs) -> float:
+        """The probability that a document is the one wanted, from its own signs."""
+        return self.answer.probability(signs)
+
+    def decide(self, best: Signs) -> Decision:
+        """Answer when the best document is surely right; ask when the base has something to say."""
+        if self.scope.probability(best) < self.clarify_at:
+            return "none"
+        return "answer" if self.right(best) >= self.answer_at else "clarify"
 
 
 @lru_cache(maxsize=1)
 def calibration() -> Calibration:
     """The calibration in force."""
-    return Calibration(**yaml.safe_load(SETTINGS_FILE.read_text(encoding="utf-8")))
-
-
-def confidence(signs: Signs, settings: Calibration) -> float:
-    """The probability, 0 to 1, that the best document answers the question."""
-    total = settings.intercept + sum(
-        weight * getattr(signs, name) for name, weight in settings.coefficients.items()
+    read = yaml.safe_load(SETTINGS_FILE.read_text(encoding="utf-8"))
+    return Calibration(
+        answer=Model(**read["answer"]),
+        scope=Model(**read["scope"]),
+        answer_at=read["answer_at"],
+        clarify_at=read["clarify_at"],
     )
-    return 1 / (1 + math.exp(-total))
-
-
-def decide(best: float, settings: Calibration) -> Decision:
-    """The decision for the confidence of the best document."""
-    if best >= settings.answer_at:
-        return "answer"
-    return "clarify" if best >= settings.clarify_at else "none"

@@ -7,7 +7,7 @@ summed with the weights below.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from knowledge.search.encoder import EncodedTexts, encode
-from knowledge.search.language import respelled, terms, terms_of
+from knowledge.search.language import respelled, terms_of
 from knowledge.search.text import fold, words
 from knowledge.search.typos import Speller
 
@@ -44,7 +44,12 @@ class Document:
 class Index:
     """An immutable index over documents; building it takes about a second per thousand new phrasings."""
 
-    def __init__(self, documents: Sequence[Document], encoded: EncodedTexts | None = None) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        encoded: EncodedTexts | None = None,
+        names: Iterable[str] = (),
+    ) -> None:
         if not documents:
             raise ValueError("An index needs at least one document.")
         self.documents = tuple(documents)
@@ -68,20 +73,27 @@ class Index:
         )
         respelled_wholes = [respelled(whole) for whole in wholes]
         self._whole_characters = self._characters.fit_transform([*respelled_wholes, "vide"])[: len(wholes)]
-        self._phrasing_characters = (
-            self._characters.transform([respelled(phrasing) for phrasing in phrasings]) if phrasings else None
-        )
+        self._respelled = [respelled(phrasing) for phrasing in phrasings]
+        self._phrasing_characters = self._characters.transform(self._respelled) if phrasings else None
         self._words = Bm25(wholes, words)
         self._terms = Bm25(respelled_wholes, terms_of)
-        self.speller = Speller(respelled_wholes)
+        self._speller = Speller(respelled_wholes, names)
 
     def row(self, document_id: str) -> int:
         """The row of a document."""
         return self._row[document_id]
 
+    def respelled_phrasings(self) -> list[tuple[int, str]]:
+        """The row of its document and the respelled text of every phrasing."""
+        return list(zip(self._owner.tolist(), self._respelled, strict=True))
+
+    def plain(self, query: str) -> str:
+        """A question folded, its spelling brought back and its typing mistakes set right."""
+        return self._speller.corrected(respelled(query))
+
     def parts(self, query: str) -> dict[str, Scores]:
         """The raw scores of every document: cosines, save `words` and `terms`, which are BM25."""
-        plain = self.speller.corrected(respelled(query))
+        plain = self.plain(query)
         vector = encode([query])[0]
         characters = self._characters.transform([plain])
         whole = _dense(self._whole_characters, characters)
@@ -107,11 +119,11 @@ class Index:
 
     def coverage(self, query: str, row: int) -> float:
         """The share of the query's terms that a document has, rare ones counting more; 0 to 1."""
-        return self._terms.coverage(self.speller.corrected(respelled(query)), row)
+        return self._terms.coverage(self.plain(query), row)
 
     def terms(self, query: str) -> list[str]:
         """The terms of a question, its typing mistakes set right."""
-        return terms_of(self.speller.corrected(respelled(query)))
+        return terms_of(self.plain(query))
 
     def _by_document(self, phrasing_scores: Scores) -> Scores:
         """The score of each document's best phrasing; -1 for a document that has none."""
@@ -172,6 +184,3 @@ class Bm25:
 def _analyzed(analyzer: Callable[[str], list[str]], text: str) -> list[str]:
     """An empty base must still have one word."""
     return ["vide"] if text == "vide" else analyzer(text)
-
-
-__all__ = ["WEIGHTS", "Bm25", "Document", "Index", "Scores", "standardise", "terms"]

@@ -22,6 +22,11 @@ _REPEATED = re.compile(r"([a-z])\1{2,}")  # «heeeelp»
 _BOARD = re.compile(r"\bC\.?A\b\.?")  # «CA» in capitals is the board; «ça» without its cedilla is not
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\b")  # «O.B.N.L.»
 MIN_STEM = 4
+_ENDINGS = (
+    *("ements", "ement", "erons", "erait", "aient", "ees", "ant", "ons", "ait", "ent"),
+    *("er", "ez", "ee", "es", "s", "x", "e"),
+)
+_WHOLE = frozenset({"mois", "plus", "sans", "fois", "pays", "gars", "pris", "tres"})  # this s is no plural
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Language:
     synonyms: re.Pattern[str]
     canonical: Mapping[str, str]
     function_words: frozenset[str]
+    help_words: frozenset[str]
 
 
 def _alternatives(keys: Mapping[str, str]) -> re.Pattern[str]:
@@ -47,17 +53,24 @@ def language() -> Language:
     spelling = yaml.safe_load((_FOLDER / "spelling.yaml").read_text(encoding="utf-8"))
     groups = yaml.safe_load((_FOLDER / "synonyms.yaml").read_text(encoding="utf-8"))["groups"]
     spellings = {
-        fold(str(key)): fold(str(value)) for key, value in {**spelling["phrases"], **spelling["words"]}.items()
+        fold(str(key)): fold(str(value))
+        for key, value in {**spelling["phrases"], **spelling["words"]}.items()
     }
     canonical = {stems(name): f"={number}" for number, group in enumerate(groups) for name in group}
+    synonyms = re.compile(
+        r"(?<!\S)(?:" + "|".join(map(re.escape, sorted(canonical, key=len, reverse=True))) + r")(?!\S)"
+    )
+    helping = [
+        synonyms.sub(lambda found: canonical[found[0]], stems(word))
+        for word in spelling["help_words"].split()
+    ]
     return Language(
         spelling=_alternatives(spellings),
         spellings=spellings,
-        synonyms=re.compile(
-            r"(?<!\S)(?:" + "|".join(map(re.escape, sorted(canonical, key=len, reverse=True))) + r")(?!\S)"
-        ),
+        synonyms=synonyms,
         canonical=canonical,
         function_words=frozenset(stem(word) for word in spelling["function_words"].split()),
+        help_words=frozenset(helping),
     )
 
 
@@ -73,11 +86,13 @@ def respelled(text: str) -> str:
 
 def stem(word: str) -> str:
     """A word without its plural, feminine and common verb endings: «coopératives», «coopérative»."""
+    if word in _WHOLE:
+        return word
     if word.isdigit() or len(word) <= MIN_STEM:
         return word.removesuffix("s") if len(word) == MIN_STEM else word
     if word.endswith("aux"):
         return word[:-2] + "l"
-    for ending in ("ements", "ement", "erons", "erait", "aient", "ees", "ant", "ons", "ait", "ent", "er", "ez", "ee", "es", "s", "x", "e"):  # fmt: skip
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= MIN_STEM:
             return word[: -len(ending)]
     return word

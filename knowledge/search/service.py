@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -24,12 +24,13 @@ from knowledge.records import AnyResource, TopicRecord
 from knowledge.referral.doors import load_doors
 from knowledge.referral.matching import Doors
 from knowledge.resources.store import load_resources
-from knowledge.search.decision import Decision, Signs, calibration, confidence, decide
+from knowledge.search.decision import Decision, calibration
 from knowledge.search.encoder import EncodedTexts
 from knowledge.search.index import Document, Index
+from knowledge.search.ranking import TOPIC_PREFIX, Ranker, Ranking
+from knowledge.territory import Gazetteer
 
-TOPIC_PREFIX = "topic:"
-CONSIDERED = 5  # documents whose confidence is computed; the chat shows three at most
+MAX_QUESTION = 600  # characters that are compared: the chat takes 500, and the encoder slows past 1,000
 ENCODED_FILE = "encoded.npz"
 
 _log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class Snapshot:
     topics: dict[str, TopicRecord]
     doors: Doors
     index: Index
+    ranker: Ranker
 
 
 class AnswerSearch:
@@ -71,6 +73,7 @@ class AnswerSearch:
     def __init__(self, session_factory: sessionmaker[Session]) -> None:
         self._sessions = session_factory
         self._encoded = EncodedTexts(settings.var_dir() / ENCODED_FILE)
+        self._gazetteer = Gazetteer.from_content(settings.content_dir())
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 
@@ -114,9 +117,11 @@ class AnswerSearch:
         if not documents:
             documents = [Document(TOPIC_PREFIX, (), "")]
         _log.info("Search index at content number %s: %s documents.", number, len(documents))
-        return Snapshot(
-            number, today, answers, resources, topics, load_doors(session), Index(documents, self._encoded)
+        index = Index(
+            documents, self._encoded, [name for answer in answers.values() for name in answer.names]
         )
+        ranker = Ranker(index, answers, self._gazetteer)
+        return Snapshot(number, today, answers, resources, topics, load_doors(session), index, ranker)
 
     def search(self, question: str, limit: int = 3) -> SearchResult:
         """The published answers that the question may mean, and what to do with them.
@@ -129,29 +134,23 @@ class AnswerSearch:
         return rank(snapshot, question, limit)
 
 
-def rank(snapshot: Snapshot, question: str, limit: int) -> SearchResult:
-    """Search in one snapshot."""
-    total, parts = snapshot.index.scores(question)
-    ids = [document.id for document in snapshot.index.documents]
-    order = np.argsort(-total, kind="stable")
-    answer_rows = [row for row in order if not ids[row].startswith(TOPIC_PREFIX)][:CONSIDERED]
-    topic_rows = [row for row in order if ids[row].startswith(TOPIC_PREFIX)][:1]
-    topic_score = float(total[topic_rows[0]]) if topic_rows else 0.0
-    hits = []
-    for place, row in enumerate(answer_rows):
-        next_best = answer_rows[1] if place == 0 and len(answer_rows) > 1 else answer_rows[0]
-        signs = Signs(
-            meaning=float(parts["meaning"][row]),
-            characters=float(parts["characters"][row]),
-            lead=float(total[row] - total[next_best]),
-            coverage=snapshot.index.coverage(question, row),
-            topic_lead=float(total[row]) - topic_score,
-        )
-        hits.append(Hit(snapshot.answers[ids[row]], confidence(signs, calibration())))
-    if not hits:
+def rank(
+    snapshot: Snapshot, question: str, limit: int, priors: Mapping[str, float] | None = None
+) -> SearchResult:
+    """Search in one snapshot. `priors`: score added to some answers, by identifier."""
+    ranking = snapshot.ranker.rank(question[:MAX_QUESTION], priors)
+    return conclude(ranking, snapshot.topics, limit)
+
+
+def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) -> SearchResult:
+    """The result for a ranking, by the calibration in force."""
+    if not ranking.candidates:
         return SearchResult("none", ())
-    decision = decide(hits[0].score, calibration())
+    settings = calibration()
+    hits = [Hit(found.answer, settings.right(found.signs)) for found in ranking.candidates]
+    best = ranking.candidates[0]
+    decision = settings.decide(best.signs)
     topic = None
-    if topic_rows and topic_score > float(total[answer_rows[0]]):
-        topic = snapshot.topics.get(ids[topic_rows[0]].removeprefix(TOPIC_PREFIX))
+    if ranking.topic_total > best.total and ranking.topic:
+        topic = topics.get(ranking.topic)
     return SearchResult(decision, tuple(hits[:limit]), topic)

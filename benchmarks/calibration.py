@@ -1,0 +1,146 @@
+"""The decision's models and thresholds, fitted on questions with known outcomes.
+
+Two logistic models over a few signs: whether the base can answer, and whether its best answer is right.
+Their probabilities are foreseen by cross-validation, and the thresholds are chosen on those: the lowest
+that still declines enough of what must be declined, then the lowest that is seldom wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from knowledge.search.decision import Calibration, Decision, Model, Signs
+
+# Few signs, so that little is fitted; the sets were compared by cross-validation on the tuning questions.
+SCOPE_SIGNS = ("coverage", "topic_lead", "domain", "named")
+ANSWER_SIGNS = ("total", "lead", "coverage", "topic_lead", "domain")
+# The goals are 92 % declined and 3 % wrong on unseen questions; the margins are for these being harder.
+MIN_DECLINED = 0.95
+MAX_WRONG = 0.02
+REPEATS = 10
+FOLDS = 5
+
+Numbers = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What other thresholds would have given, foreseen by cross-validation."""
+
+    points: list[dict[str, float]]
+
+    def table(self) -> str:
+        """A Markdown table."""
+        lines = [
+            "## Courbe des seuils (tune, validation croisée)",
+            "",
+            "| déclinées | fausses | seuil de choix | seuil de réponse | juste ou au choix | répondues |",
+            "|---|---|---|---|---|---|",
+        ]
+        lines += [
+            f"| {point['declined']:.1%} | {point['wrong']:.1%} | {point['clarify_at']:.2f} | "
+            f"{point['answer_at']:.2f} | {point['served']:.1%} | {point['answered']:.1%} |"
+            for point in self.points
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def fit(
+    signs: Sequence[Signs],
+    *,
+    answerable: Sequence[bool],
+    first_right: Sequence[bool],
+    any_right: Sequence[bool],
+) -> tuple[Calibration, list[Decision], Curve]:
+    """The calibration, the decision foreseen for each question, and the curve of other thresholds.
+
+    Inputs, one of each per question: the signs of its best answer, whether the base is to answer it,
+    whether the first answer found is right, whether one of those shown is.
+    """
+    inside, first, shown_right = (
+        np.array(truth, dtype=bool) for truth in (answerable, first_right, any_right)
+    )
+    scope, scope_model = _model(signs, SCOPE_SIGNS, inside)
+    answer, answer_model = _model(signs, ANSWER_SIGNS, first)
+    clarify_at, answer_at = _thresholds(scope, answer, inside, first, MIN_DECLINED, MAX_WRONG)
+    points = []
+    for declined in (0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98):
+        for wrong in (0.01, 0.02, 0.03):
+            low, high = _thresholds(scope, answer, inside, first, declined, wrong)
+            points.append(_point(scope, answer, inside, first, shown_right, low, high))
+    settings = Calibration(answer_model, scope_model, answer_at=answer_at, clarify_at=clarify_at)
+    foreseen: list[Decision] = [
+        "none" if in_scope < clarify_at else "answer" if right >= answer_at else "clarify"
+        for in_scope, right in zip(scope, answer, strict=True)
+    ]
+    return settings, foreseen, Curve(points)
+
+
+def _model(signs: Sequence[Signs], names: Sequence[str], truth: Truths) -> tuple[Numbers, Model]:
+    """The probabilities foreseen by repeated cross-validation, and the model on all the questions."""
+    values = np.array([[getattr(one, name) for name in names] for one in signs])
+    pipeline = make_pipeline(StandardScaler(), LogisticRegression())
+    foreseen = np.mean(
+        [
+            cross_val_predict(
+                pipeline,
+                values,
+                truth,
+                cv=StratifiedKFold(FOLDS, shuffle=True, random_state=seed),
+                method="predict_proba",
+            )[:, 1]
+            for seed in range(REPEATS)
+        ],
+        axis=0,
+    )
+    pipeline.fit(values, truth)
+    scaler, logistic = pipeline.steps[0][1], pipeline.steps[1][1]
+    weights = logistic.coef_[0] / scaler.scale_
+    intercept = float(logistic.intercept_[0] - (weights * scaler.mean_).sum())
+    return foreseen, Model(intercept, dict(zip(names, map(float, weights), strict=True)))
+
+
+def _thresholds(
+    scope: Numbers, answer: Numbers, inside: Truths, first: Truths, min_declined: float, max_wrong: float
+) -> tuple[float, float]:
+    """The lowest thresholds that keep to the shares wanted."""
+    clarify_at = float(np.quantile(scope[~inside], min_declined)) + 1e-6
+    shown = scope >= clarify_at
+    for answer_at in np.sort(answer[shown]):
+        given = shown & (answer >= answer_at)
+        wrong_inside = (given & inside & ~first).sum() / inside.sum()
+        wrong_outside = (given & ~inside).sum() / (~inside).sum()
+        if max(wrong_inside, wrong_outside) <= max_wrong:
+            return clarify_at, float(answer_at)
+    return clarify_at, 1.0
+
+
+def _point(
+    scope: Numbers,
+    answer: Numbers,
+    inside: Truths,
+    first: Truths,
+    shown_right: Truths,
+    clarify_at: float,
+    answer_at: float,
+) -> dict[str, float]:
+    shown = scope >= clarify_at
+    given = shown & (answer >= answer_at)
+    served = (given & first) | (shown & ~given & shown_right)
+    return {
+        "clarify_at": clarify_at,
+        "answer_at": answer_at,
+        "declined": float((~shown & ~inside).sum() / (~inside).sum()),
+        "wrong": float((given & inside & ~first).sum() / inside.sum()),
+        "served": float(served[inside].mean()),
+        "answered": float(given[inside].mean()),
+    }
