@@ -34,9 +34,9 @@ def bring() -> str | None:
         print("▸ Installation de Chromium par le système…", flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)  # noqa: S607
-        subprocess.run(APT, env=quiet, check=False)  # noqa: S603
+        subprocess.run(APT, env=quiet, check=False)
         if path := installed():
             return path
     print("▸ Téléchargement de Chromium par Playwright…", flush=True)
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)  # noqa: S603
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     return installed()
