@@ -1,4 +1,4 @@
-"""`python -m knowledge import|export|validate|search|retention`: the base by command, in French."""
+"""`python -m knowledge import|export|validate|search|retention|admin`: the base by command, in French."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from knowledge.pack.files import read_pack
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.pack.validation import validate
 from knowledge.retention import erase_due
+from knowledge.staff.command import add_commands, run_admin
 
 
 def run_import(folder: Path) -> int:
@@ -93,7 +94,10 @@ def main() -> int:
     search = commands.add_parser("search", help="chercher comme le ferait l'assistant")
     search.add_argument("question")
     commands.add_parser("retention", help="effacer ce qui a dépassé sa durée de conservation")
+    add_commands(commands)
     arguments = parser.parse_args()
+    if arguments.command == "admin":
+        return run_admin(arguments)
     if arguments.command == "search":
         return run_search(arguments.question)
     if arguments.command == "retention":

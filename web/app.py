@@ -28,6 +28,7 @@ from web.headers import SecurityHeaders
 from web.limits import BodyLimit, RateLimit
 from web.sessions import Sessions
 from web.settings import Settings
+from web.staff.desk import install_staff
 
 TEMPLATES_DIR = Path(__file__).parent / "templates"
 
@@ -74,6 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.gazetteer = Gazetteer.from_content(content_dir())
     for module in (chat, answers, resources, health, pages, roadmaps, requests):
         app.include_router(module.router)
+    install_staff(app)
     app.mount("/static", StaticFiles(directory=pages.STATIC_DIR), name="static")
     install_error_handlers(app)
     # The last added is the first met by a request.

@@ -13,21 +13,39 @@ from knowledge.models.content import (
     Topic,
 )
 from knowledge.models.exchange import ContactRequest, DailyCount, OpenQuestion, SharedPage
+from knowledge.models.staff import (
+    AuditEntry,
+    DigestSent,
+    ErrorReport,
+    LinkCheck,
+    LoginFailure,
+    StaffInvitation,
+    StaffSession,
+    StaffUser,
+)
 
 __all__ = [
     "CONTENT_TABLES",
     "Answer",
+    "AuditEntry",
     "Base",
     "ContactRequest",
     "ContentVersion",
     "DailyCount",
+    "DigestSent",
+    "ErrorReport",
     "Fact",
+    "LinkCheck",
+    "LoginFailure",
     "Mrc",
     "Municipality",
     "OpenQuestion",
     "Resource",
     "Revision",
     "SharedPage",
+    "StaffInvitation",
+    "StaffSession",
+    "StaffUser",
     "Topic",
     "now",
 ]

@@ -1,0 +1,1 @@
+"""What the staff desk does, without its pages: accounts, inbox, editing, freshness, figures, bulletin."""

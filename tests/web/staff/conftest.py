@@ -1,0 +1,108 @@
+"""The desk as a browser meets it: an application on a fresh base, and somebody of each role signed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx import Response
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.database import migrate, sessions
+from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.staff.accounts import accept, find_invitation, invite
+from knowledge.territory import Gazetteer
+from web.app import create_app
+from web.settings import Settings
+from web.staff.access import COOKIE
+
+PASSWORD = "quatre mots bien choisis"
+EMAILS = {role: f"{role}@pole.example.org" for role in ("administrator", "editor", "reader")}
+
+
+class Desk(TestClient):
+    """A browser on the desk."""
+
+    def token(self, page: str = "/equipe/compte") -> str:
+        """The token of a page's forms."""
+        found = re.search(r'name="csrf" value="([^"]+)"', self.get(page).text)
+        assert found, f"no form on {page}"
+        return found[1]
+
+    def submit(self, path: str, page: str = "/equipe/compte", **fields: object) -> Response:
+        """Send a form with its token, without following where it leads."""
+        data = {"csrf": self.token(page), **fields}
+        return self.post(path, data=data, follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """The places of the pack, read once: no test here changes them."""
+    return Gazetteer.from_content(DEFAULT_CONTENT_DIR)
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer: Gazetteer) -> FastAPI:
+    """The application on a fresh base, with an account of each role."""
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'knowledge.sqlite3'}")
+    monkeypatch.setattr(Gazetteer, "from_content", lambda _folder: gazetteer)
+    migrate()
+    with sessions()() as session, session.begin():
+        for role, email in EMAILS.items():
+            _, token = invite(session, email=email, name=role.title(), role=role, by="tests")
+            invitation = find_invitation(session, token)
+            assert invitation is not None
+            accept(session, invitation, PASSWORD)
+    return create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=0))
+
+
+@pytest.fixture
+def database(app: FastAPI) -> sessionmaker[Session]:
+    """Sessions on the application's base."""
+    factory: sessionmaker[Session] = app.state.sessions_factory
+    return factory
+
+
+@pytest.fixture
+def anonymous(app: FastAPI) -> Desk:
+    return Desk(app)
+
+
+@pytest.fixture
+def signed_in(app: FastAPI) -> Callable[[str], Desk]:
+    """A browser signed in with a role."""
+
+    def open_as(role: str) -> Desk:
+        desk = Desk(app)
+        reply = sign_in(desk, EMAILS[role])
+        assert reply.status_code == 303, reply.text
+        assert desk.cookies.get(COOKIE)
+        return desk
+
+    return open_as
+
+
+def sign_in(desk: Desk, email: str, password: str = PASSWORD, code: str = "") -> Response:
+    return desk.submit(
+        "/equipe/connexion", page="/equipe/connexion", email=email, password=password, code=code
+    )
+
+
+@pytest.fixture
+def editor(signed_in: Callable[[str], Desk]) -> Iterator[Desk]:
+    yield signed_in("editor")
+
+
+@pytest.fixture
+def administrator(signed_in: Callable[[str], Desk]) -> Iterator[Desk]:
+    yield signed_in("administrator")
+
+
+@pytest.fixture
+def reader(signed_in: Callable[[str], Desk]) -> Iterator[Desk]:
+    yield signed_in("reader")

@@ -1,0 +1,182 @@
+"""Signing in: what opens a session, what ends it, what slows a guesser down."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pyotp
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.models import LoginFailure, StaffSession, StaffUser, now
+from knowledge.staff import throttle
+from knowledge.staff.sessions import IDLE_HOURS
+from tests.web.staff.conftest import EMAILS, PASSWORD, Desk, sign_in
+from web.staff.access import COOKIE
+
+
+def test_a_right_password_opens_the_desk_and_leads_where_one_was_going(anonymous: Desk) -> None:
+    asked = anonymous.get("/equipe/compte", follow_redirects=False)
+    assert asked.status_code == 303
+    assert asked.headers["location"] == "/equipe/connexion?suite=/equipe/compte"
+    page = anonymous.get(asked.headers["location"])
+    assert 'value="/equipe/compte"' in page.text
+    assert sign_in(anonymous, EMAILS["reader"]).status_code == 303
+    assert "Mon compte" in anonymous.get("/equipe/compte").text
+
+
+def test_signing_in_never_leads_to_another_site(anonymous: Desk) -> None:
+    for bad in ("https://mal.example.org", "//mal.example.org", "/equipe/../..//mal", "/equipe\\@mal"):
+        reply = anonymous.submit(
+            "/equipe/connexion",
+            page="/equipe/connexion",
+            email=EMAILS["reader"],
+            password=PASSWORD,
+            suite=bad,
+        )
+        assert reply.headers["location"] == "/equipe", bad
+        anonymous.cookies.clear()
+
+
+def test_a_wrong_password_and_an_unknown_address_are_told_the_same(anonymous: Desk) -> None:
+    wrong = sign_in(anonymous, EMAILS["editor"], "pas le bon mot de passe")
+    unknown = sign_in(anonymous, "personne@pole.example.org", "pas le bon mot de passe")
+    assert wrong.status_code == unknown.status_code == 401
+    sentence = "L&#39;adresse, le mot de passe ou le code ne convient pas."
+    assert sentence in wrong.text and sentence in unknown.text
+    assert COOKIE not in anonymous.cookies
+
+
+def test_guessing_is_slowed_even_when_the_guess_is_right(
+    anonymous: Desk, database: sessionmaker[Session]
+) -> None:
+    for _ in range(throttle.ACCOUNT_FREE):
+        assert sign_in(anonymous, EMAILS["editor"], "essai au hasard").status_code == 401
+    blocked = sign_in(anonymous, EMAILS["editor"])
+    assert blocked.status_code == 429
+    assert int(blocked.headers["retry-after"]) > 0
+    assert "Trop d&#39;essais" in blocked.text
+    with database() as session, session.begin():
+        for row in session.scalars(select(LoginFailure)):
+            row.last_at = now() - dt.timedelta(seconds=throttle.LONGEST_WAIT_SECONDS)
+    assert sign_in(anonymous, EMAILS["editor"]).status_code == 303
+
+
+def test_guessing_at_many_accounts_from_one_place_is_slowed(anonymous: Desk) -> None:
+    codes = [
+        sign_in(anonymous, f"n{number}@pole.example.org", "x").status_code
+        for number in range(throttle.CLIENT_FREE + 1)
+    ]
+    assert codes[-1] == 429
+    assert set(codes[:-1]) == {401}
+
+
+def test_the_base_does_not_keep_addresses_of_those_who_failed(
+    anonymous: Desk, database: sessionmaker[Session]
+) -> None:
+    sign_in(anonymous, EMAILS["editor"], "faux")
+    with database() as session:
+        subjects = [row.subject for row in session.scalars(select(LoginFailure))]
+    assert subjects and not any("@" in subject or "testclient" in subject for subject in subjects)
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(anonymous: Desk) -> None:
+    cookie = sign_in(anonymous, EMAILS["reader"]).headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=lax" in cookie and "path=/equipe" in cookie
+
+
+def test_a_session_ends_when_its_user_is_disabled(
+    signed_in: Callable[[str], Desk], administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    editor = signed_in("editor")
+    assert editor.get("/equipe/compte", follow_redirects=False).status_code == 200
+    with database() as session:
+        number = session.scalars(select(StaffUser.id).where(StaffUser.email == EMAILS["editor"])).one()
+    done = administrator.submit(f"/equipe/comptes/{number}", do="save", name="Éditrice", role="editor")
+    assert done.status_code == 303
+    assert editor.get("/equipe/compte", follow_redirects=False).status_code == 303
+    assert sign_in(editor, EMAILS["editor"]).status_code == 401
+
+
+def test_a_session_expires_and_can_be_closed_from_another(
+    signed_in: Callable[[str], Desk], database: sessionmaker[Session]
+) -> None:
+    office, phone = signed_in("editor"), signed_in("editor")
+    page = office.get("/equipe/compte").text
+    others = re.findall(r'name="digest" value="(\w+)"', page)
+    assert len(others) == 1
+    assert office.submit("/equipe/compte/session", digest=others[0]).status_code == 303
+    assert phone.get("/equipe/compte", follow_redirects=False).status_code == 303
+    with database() as session, session.begin():
+        for row in session.scalars(select(StaffSession)):
+            row.seen_at = now() - dt.timedelta(hours=IDLE_HOURS)
+    assert office.get("/equipe/compte", follow_redirects=False).status_code == 303
+
+
+def test_signing_out_ends_the_session_on_the_server(reader: Desk, app: FastAPI) -> None:
+    cookie = reader.cookies[COOKIE]
+    assert reader.submit("/equipe/deconnexion").status_code == 303
+    thief = Desk(app, cookies={COOKIE: cookie})
+    assert thief.get("/equipe/compte", follow_redirects=False).status_code == 303
+
+
+def test_with_a_code_a_stolen_password_is_not_enough(editor: Desk, app: FastAPI) -> None:
+    secret = re.search(r'name="secret" value="(\w+)"', editor.get("/equipe/compte").text)
+    assert secret
+    wrong = editor.submit("/equipe/compte/code", secret=secret[1], code="000000")
+    assert wrong.status_code == 422
+    code = pyotp.TOTP(secret[1]).now()
+    assert editor.submit("/equipe/compte/code", secret=secret[1], code=code).status_code == 303
+    other = Desk(app)
+    assert sign_in(other, EMAILS["editor"]).status_code == 401
+    assert sign_in(other, EMAILS["editor"], code=code).status_code == 401, "a code is good once"
+    later = pyotp.TOTP(secret[1]).at(now() + dt.timedelta(seconds=30))
+    assert sign_in(other, EMAILS["editor"], code=later).status_code == 303
+
+
+def test_an_invitation_is_good_once(administrator: Desk, anonymous: Desk) -> None:
+    page = administrator.submit(
+        "/equipe/comptes", name="Nouvelle", email="Nouvelle@pole.example.org", role="editor"
+    )
+    link = re.search(r"/equipe/invitation/[\w-]+", page.text)
+    assert link, page.text
+    short = anonymous.submit(link[0], page=link[0], password="court", again="court")
+    assert short.status_code == 422 and "au moins 12" in short.text
+    good = {"password": PASSWORD, "again": PASSWORD}
+    assert anonymous.submit(link[0], page=link[0], **good).status_code == 303
+    assert anonymous.get(link[0]).status_code == 404
+    assert sign_in(anonymous, "nouvelle@pole.example.org").status_code == 303
+
+
+def test_the_last_administrator_cannot_lock_everybody_out(
+    administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    with database() as session:
+        number = session.scalars(select(StaffUser.id).where(StaffUser.email == EMAILS["administrator"])).one()
+    refused = administrator.submit(
+        f"/equipe/comptes/{number}", do="save", name="A", role="reader", active="1"
+    )
+    assert refused.status_code == 422
+    assert "au moins une personne" in refused.text
+
+
+def test_the_journal_tells_who_changed_what(administrator: Desk, database: sessionmaker[Session]) -> None:
+    with database() as session:
+        number = session.scalars(select(StaffUser.id).where(StaffUser.email == EMAILS["reader"])).one()
+    administrator.submit(f"/equipe/comptes/{number}", do="save", name="Reader", role="editor", active="1")
+    page = administrator.get("/equipe/journal", params={"sujet": EMAILS["reader"]}).text
+    assert "compte modifié" in page and EMAILS["administrator"] in page
+    assert "reader</li>" in page and "editor</li>" in page
+
+
+@pytest.mark.parametrize("page", ["/equipe/connexion", "/equipe/compte"])
+def test_no_page_of_the_desk_is_framed_kept_or_indexed(reader: Desk, page: str) -> None:
+    headers = reader.get(page).headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+    assert "noindex" in headers["x-robots-tag"]

@@ -1,0 +1,1 @@
+"""The staff desk, at `/equipe`: where the people of the Pôle run the assistant themselves."""

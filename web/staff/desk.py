@@ -1,0 +1,64 @@
+"""The desk put together: its routers, its error pages, and the headers of all its responses."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.staff import accounts, sessions
+from web.staff.access import ROOT, SIGN_IN, RefusedError, SignInRequiredError, current
+from web.staff.pages import render
+
+# Stricter than the public pages: nobody frames the desk, nobody keeps a copy, nobody indexes it.
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "same-origin",
+}
+ROUTERS = (sessions, accounts)
+
+
+def install_staff(app: FastAPI) -> None:
+    """Add the desk to the application."""
+    for module in ROUTERS:
+        app.include_router(module.router, prefix=ROOT, include_in_schema=False)
+    app.add_middleware(DeskHeaders)
+
+    @app.exception_handler(SignInRequiredError)
+    def sign_in(_request: Request, error: SignInRequiredError) -> Response:
+        return RedirectResponse(f"{SIGN_IN}?suite={quote(error.path)}", status_code=303)
+
+    @app.exception_handler(RefusedError)
+    def refused(request: Request, error: RefusedError) -> Response:
+        shown = {"title": error.title, "message": error.message}
+        return render(request, current(request), "refused.html", status=error.status, **shown)
+
+
+class DeskHeaders:
+    """ASGI middleware: the headers above, on everything under the desk's root."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] != "http" or not (path == ROOT or path.startswith(ROOT + "/")):
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

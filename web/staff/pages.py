@@ -1,0 +1,113 @@
+"""Showing the desk's pages: templates, French dates, Markdown, and what was just done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import nh3
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.templating import Jinja2Templates
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from sqlalchemy import func, select
+
+from knowledge.feedback import open_question_count
+from knowledge.models import ContactRequest
+from knowledge.referral.criteria import french_date
+from web.staff.access import ROOT, Staff, database
+
+TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates" / "staff")
+MONTREAL = ZoneInfo("America/Montreal")
+ALLOWED_TAGS = {"p", "strong", "em", "ul", "ol", "li", "a", "br", "h2", "h3", "h4", "blockquote", "code"}
+
+# What a page says after an action; only these words can be shown, never those of an address.
+DONE = {
+    "bienvenue": "Votre mot de passe est enregistré. Vous pouvez vous connecter.",
+    "sorti": "Vous êtes déconnecté.",
+    "session": "La session est fermée.",
+    "motdepasse": "Le mot de passe est changé. Vos autres sessions sont fermées.",
+    "code-actif": "Le code de connexion est activé.",
+    "code-retire": "Le code de connexion est retiré.",
+    "compte": "Le compte est à jour.",
+    "ecarte": "La question est écartée.",
+    "horschamp": "La question est notée hors champ.",
+    "formulation": "La question mène maintenant à cette réponse, dès la prochaine fois.",
+    "brouillon": "Le brouillon est enregistré. Il n'est pas encore donné aux gens.",
+    "publie": "C'est publié: l'assistant s'en sert dès la prochaine question.",
+    "archive": "C'est archivé: l'assistant ne s'en sert plus. Ses questions sont revenues dans la boîte.",
+    "supprime": "C'est supprimé. Les questions sont revenues dans la boîte; l'historique reste.",
+    "restaure": "La version choisie est rétablie.",
+    "enregistre": "C'est enregistré.",
+    "confirme": "C'est confirmé en date d'aujourd'hui.",
+    "signalement": "Le signalement est réglé.",
+    "demande": "La demande est à jour.",
+    "efface": "La demande est effacée.",
+    "importe": "L'import est fait.",
+}
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False})
+
+
+def markdown(text: str) -> Markup:
+    """Markdown as safe HTML: no raw HTML, no scripts, links to the web only."""
+    html = _markdown().render(text)
+    clean = nh3.clean(html, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"})
+    return Markup(clean)  # noqa: S704 (cleaned just above)
+
+
+def day(value: dt.datetime | dt.date | None) -> str:
+    """«23 novembre 2026»."""
+    if value is None:
+        return "–"
+    return french_date(value.astimezone(MONTREAL).date() if isinstance(value, dt.datetime) else value)
+
+
+def moment(value: dt.datetime | None) -> str:
+    """«23 novembre 2026, 14 h 05»."""
+    if value is None:
+        return "jamais"
+    local = value.astimezone(MONTREAL)
+    return f"{french_date(local.date())}, {local.hour} h {local.minute:02}"
+
+
+TEMPLATES.env.filters.update(markdown=markdown, day=day, moment=moment)
+
+
+def render(
+    request: Request, staff: Staff | None, template: str, /, *, status: int = 200, **context: Any
+) -> Response:
+    """A page of the desk, with what every page shows: who is signed in, and what waits."""
+    waiting: dict[str, int | None] = {}
+    if staff is not None:
+        with database(request) as session:
+            waiting["inbox"] = open_question_count(session)
+            waiting["requests"] = session.scalar(
+                select(func.count()).select_from(ContactRequest).where(ContactRequest.status == "open")
+            )
+    shown = {
+        "site": request.app.state.site,
+        "staff": staff,
+        "csrf": staff.csrf if staff else "",
+        "waiting": waiting,
+        "done": DONE.get(request.query_params.get("fait", "")),
+        "here": request.url.path,
+        **context,
+    }
+    return TEMPLATES.TemplateResponse(request, template, shown, status_code=status)
+
+
+def go(path: str, done: str = "", **query: str) -> Response:
+    """Go to a page of the desk after a form, with what was done."""
+    parameters = {**({"fait": done} if done else {}), **query}
+    return RedirectResponse(
+        ROOT + path + (f"?{urlencode(parameters)}" if parameters else ""), status_code=303
+    )

@@ -1,0 +1,278 @@
+"""Signing in and out, choosing a password by a link, and one's own account."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import Annotated, Any
+
+import pyotp
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+
+from knowledge.models import StaffInvitation
+from knowledge.staff import throttle
+from knowledge.staff.accounts import (
+    MIN_PASSWORD_CHARS,
+    AccountError,
+    accept,
+    accepted_step,
+    check_code,
+    check_password,
+    find_invitation,
+    find_user,
+    set_password,
+)
+from knowledge.staff.audit import note
+from knowledge.staff.sessions import LONGEST_DAYS, end_sessions, open_session, sessions_of
+from web.staff.access import (
+    COOKIE,
+    ROOT,
+    Reader,
+    ReaderForm,
+    RefusedError,
+    Staff,
+    check_token,
+    csrf_token,
+    current,
+    database,
+    own_account,
+)
+from web.staff.pages import go, render
+
+router = APIRouter()
+
+VISITOR_COOKIE = "equipe-visite"  # what ties the sign-in form to the browser that opened it
+WRONG = "L'adresse, le mot de passe ou le code ne convient pas."
+
+
+async def visitor_form(request: Request) -> FormData:
+    """A form sent by somebody who is not signed in, its token checked against their visit's cookie."""
+    data = await request.form(max_fields=20, max_files=0)
+    check_token(data, csrf_token(request, request.cookies.get(VISITOR_COOKIE, "")))
+    return data
+
+
+VisitorForm = Annotated[FormData, Depends(visitor_form)]
+
+
+def _visitor_page(request: Request, template: str, /, *, status: int = 200, **context: Any) -> Response:
+    """A page with a form for somebody who is not signed in yet."""
+    visit = request.cookies.get(VISITOR_COOKIE) or secrets.token_urlsafe(24)
+    context["csrf"] = csrf_token(request, visit)
+    response = render(request, None, template, status=status, **context)
+    _set_cookie(request, response, VISITOR_COOKIE, visit, None)
+    return response
+
+
+def _set_cookie(request: Request, response: Response, name: str, value: str, seconds: int | None) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path=ROOT,
+        httponly=True,
+        samesite="lax",
+        secure=request.app.state.settings.production,
+    )
+
+
+def _safe_path(path: str) -> str:
+    """A path of the desk, and nothing that could lead elsewhere."""
+    inside = path == ROOT or path.startswith(ROOT + "/")
+    return path if inside and "\\" not in path and ".." not in path and path.isprintable() else ROOT
+
+
+def _subjects(request: Request, email: str) -> tuple[str, str]:
+    """The account and the client that a login counts against, as keyed digests."""
+    key = str(request.app.state.settings.secret_key).encode()
+    client = request.client.host if request.client else "unknown"
+
+    def digest(text: str) -> str:
+        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+    return f"account:{digest(email.strip().lower())}", f"client:{digest(client)}"
+
+
+@router.get("/connexion")
+def sign_in_page(request: Request, suite: str = ROOT) -> Response:
+    """The form; straight to the desk when one is signed in already."""
+    if current(request):
+        return RedirectResponse(_safe_path(suite), status_code=303)
+    return _visitor_page(request, "sign_in.html", suite=_safe_path(suite), email="", error="")
+
+
+@router.post("/connexion")
+def sign_in(request: Request, data: VisitorForm) -> Response:
+    """Open a session. A right and a wrong address are told nothing different, and take as long."""
+    email, password, code = (str(data.get(name) or "") for name in ("email", "password", "code"))
+    suite = _safe_path(str(data.get("suite") or ROOT))
+    account, client = _subjects(request, email)
+    with database(request) as session:
+        wait = max(
+            throttle.wait_seconds(session, account, throttle.ACCOUNT_FREE),
+            throttle.wait_seconds(session, client, throttle.CLIENT_FREE),
+        )
+        token = "" if wait else _open(session, request, email, password, code, account, client)
+    if token:
+        response: Response = RedirectResponse(suite, status_code=303)
+        _set_cookie(request, response, COOKIE, token, LONGEST_DAYS * 24 * 3600)
+        return response
+    error = WRONG
+    if wait:
+        minutes = -(-wait // 60)
+        error = f"Trop d'essais. Réessayez dans {minutes} minute{'s' if minutes > 1 else ''}."
+    response = _visitor_page(
+        request, "sign_in.html", status=429 if wait else 401, suite=suite, email=email[:200], error=error
+    )
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _open(
+    session: Session, request: Request, email: str, password: str, code: str, account: str, client: str
+) -> str:
+    """The token of a new session, or an empty text when something is wrong, which is counted."""
+    user = find_user(session, email)
+    if not check_password(user, password) or user is None or not check_code(user, code):
+        throttle.failed(session, account, client)
+        return ""
+    throttle.succeeded(session, account)
+    note(session, user.email, "connexion", f"compte:{user.email}")
+    return open_session(session, user, request.headers.get("user-agent", "appareil inconnu"))
+
+
+@router.post("/deconnexion")
+def sign_out(request: Request, form: ReaderForm) -> Response:
+    """End this session, here and on the server."""
+    with database(request) as session:
+        end_sessions(session, own_account(session, form.staff), only=form.staff.digest)
+    response = go("/connexion", "sorti")
+    response.delete_cookie(COOKIE, path=ROOT)
+    return response
+
+
+@router.get("/invitation/{token}")
+def invitation_page(request: Request, token: str) -> Response:
+    """Where one chooses a password; opening the page uses nothing up."""
+    with database(request) as session:
+        user = _known(session, token).user
+        shown: dict[str, Any] = {"email": user.email, "name": user.name}
+    return _visitor_page(request, "invitation.html", error="", min_chars=MIN_PASSWORD_CHARS, **shown)
+
+
+@router.post("/invitation/{token}")
+def accept_invitation(request: Request, token: str, data: VisitorForm) -> Response:
+    """Choose the password."""
+    password, again = str(data.get("password") or ""), str(data.get("again") or "")
+    with database(request) as session:
+        invitation = _known(session, token)
+        shown: dict[str, Any] = {"email": invitation.user.email, "name": invitation.user.name}
+        error = "" if password == again else "Les deux mots de passe ne sont pas pareils."
+        try:
+            if not error:
+                accept(session, invitation, password)
+                throttle.succeeded(session, _subjects(request, shown["email"])[0])
+        except AccountError as refusal:
+            error = refusal.args[0]
+    if error:
+        return _visitor_page(
+            request, "invitation.html", status=422, error=error, min_chars=MIN_PASSWORD_CHARS, **shown
+        )
+    return go("/connexion", "bienvenue")
+
+
+def _known(session: Session, token: str) -> StaffInvitation:
+    found = find_invitation(session, token)
+    if found is None:
+        raise RefusedError(
+            404,
+            "Ce lien n'est plus bon",
+            "Un lien d'invitation sert une seule fois et expire après sept jours. "
+            "Demandez-en un nouveau à l'administration.",
+        )
+    return found
+
+
+@router.get("/compte")
+def account_page(request: Request, staff: Reader) -> Response:
+    """One's own account: password, authentication app, open sessions."""
+    return _account(request, staff)
+
+
+@router.post("/compte/mot-de-passe")
+def change_password(request: Request, form: ReaderForm) -> Response:
+    """Change one's password: the other sessions end."""
+    account, client = _subjects(request, form.staff.email)
+    with database(request) as session:
+        user = own_account(session, form.staff)
+        error = ""
+        if throttle.wait_seconds(session, account, throttle.ACCOUNT_FREE):
+            error = "Trop d'essais. Réessayez dans quelques minutes."
+        elif not check_password(user, form.text("current")):
+            throttle.failed(session, account, client)
+            error = "Le mot de passe actuel ne convient pas."
+        else:
+            try:
+                set_password(user, form.text("password"))
+            except AccountError as refusal:
+                error = refusal.args[0]
+        if not error:
+            end_sessions(session, user, but=form.staff.digest)
+            note(session, user.email, "mot de passe changé", f"compte:{user.email}")
+    return _account(request, form.staff, status=422, error=error) if error else go("/compte", "motdepasse")
+
+
+@router.post("/compte/code")
+def activate_code(request: Request, form: ReaderForm) -> Response:
+    """Turn the authentication app on once a first code shows that it works, or off with the password."""
+    with database(request) as session:
+        user = own_account(session, form.staff)
+        if form.text("do") == "remove":
+            if not check_password(user, form.text("current")):
+                throttle.failed(session, *_subjects(request, user.email))
+                return _account(request, form.staff, status=422, error="Le mot de passe ne convient pas.")
+            user.totp_secret = None
+            note(session, user.email, "code retiré", f"compte:{user.email}")
+            return go("/compte", "code-retire")
+        secret = form.text("secret")
+        step = accepted_step(secret, form.text("code")) if _is_secret(secret) else None
+        if step is None:
+            error = "Le code ne convient pas. Vérifiez la clé et l'heure de l'appareil."
+            return _account(request, form.staff, status=422, error=error, secret=secret)
+        user.totp_secret, user.totp_step = secret, step
+        note(session, user.email, "code activé", f"compte:{user.email}")
+    return go("/compte", "code-actif")
+
+
+@router.post("/compte/session")
+def close_session(request: Request, form: ReaderForm) -> Response:
+    """End one of one's own sessions."""
+    with database(request) as session:
+        end_sessions(session, own_account(session, form.staff), only=form.text("digest"))
+    return go("/compte", "session")
+
+
+def _is_secret(secret: str) -> bool:
+    return len(secret) == 32 and set(secret) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+
+
+def _account(
+    request: Request, staff: Staff, *, status: int = 200, error: str = "", secret: str = ""
+) -> Response:
+    with database(request) as session:
+        user = own_account(session, staff)
+        secret = secret if _is_secret(secret) else pyotp.random_base32()
+        shown = {
+            "has_code": user.totp_secret is not None,
+            "secret": secret,
+            "key": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
+            "open_sessions": sessions_of(session, user),
+            "min_chars": MIN_PASSWORD_CHARS,
+            "error": error,
+        }
+    return render(request, staff, "account.html", status=status, **shown)
