@@ -96,6 +96,13 @@ class AnswerSearch:
                     current = self._snapshot = self._build(session, number, today)
                 return current
 
+    def trial(self, session: Session) -> Snapshot:
+        """What would be published if the base held what this session sees: to try a change before it is saved.
+
+        Only new sentences are encoded; what is published stays as it is.
+        """
+        return self._build(session, content_number(session), dt.date.today())
+
     def _build(self, session: Session, number: int, today: dt.date) -> Snapshot:
         resources = load_resources(session)
         answers = {
