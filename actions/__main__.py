@@ -8,8 +8,9 @@ import logging
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
-from actions.library import answer_search
+from actions.library import answer_search, gazetteer
 from knowledge.database import migrate
+from knowledge.masking import mask
 
 DEFAULT_PORT = 5055
 
@@ -21,7 +22,10 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     migrate()
-    answer_search().snapshot()  # the first question does not wait for the index
+    # The first question waits neither for the index nor for the model that masks names.
+    answer_search().search("bonjour")
+    mask("bonjour")
+    gazetteer()
     executor = ActionExecutor()
     executor.register_package("actions")
     app = create_app(executor, cors_origins=[])

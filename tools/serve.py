@@ -136,7 +136,7 @@ def make_children(model: Path, settings: Settings) -> list[Child]:
     rasa = [
         str(RASA), "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(rasa_port),
         "--model", str(model), "--endpoints", str(write_endpoints(actions_port)),
-        "--credentials", "credentials.yml",
+        "--credentials", "credentials.yml", "--logging-config-file", "logging.yml",
     ]  # fmt: skip
     return [
         Child("rasa", rasa, rasa_environment()),

@@ -39,7 +39,13 @@ def test_broken_or_huge_bodies_are_refused_in_french(house: House, raw: bytes, s
 
 @pytest.mark.parametrize(
     "typed",
-    ["/session_start", "/action_restart", '/inform{"criterion":"stage","value":"idea"}', "/choose_answer", "~x.y"],
+    [
+        "/session_start",
+        "/action_restart",
+        '/inform{"criterion":"stage","value":"idea"}',
+        "/choose_answer",
+        "~x.y",
+    ],
 )
 def test_a_command_typed_as_text_is_only_text(conversation: Conversation, typed: str) -> None:
     conversation.say("j'ai une idée de coop à Rigaud, je cherche du financement")
@@ -50,7 +56,9 @@ def test_a_command_typed_as_text_is_only_text(conversation: Conversation, typed:
     assert any(part.get("resources") for part in again), "the conversation lost what it knew"
 
 
-@pytest.mark.parametrize("typed", ["/restart", "🙂🙂🙂", "<script>alert(1)</script>", "\ufdfa", "?", "a" * 500, "..."])
+@pytest.mark.parametrize(
+    "typed", ["/restart", "🙂🙂🙂", "<script>alert(1)</script>", "\ufdfa", "?", "a" * 500, "..."]
+)
 def test_odd_messages_are_met_with_a_sentence_and_a_way_on(conversation: Conversation, typed: str) -> None:
     parts = conversation.say(typed)
     assert any(part["text"].strip() for part in parts)
