@@ -34,7 +34,7 @@ def bring() -> str | None:
         print("▸ Installation de Chromium par le système…", flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)  # noqa: S607
-        subprocess.run(APT, env=quiet, check=False)
+        subprocess.run(APT, env=quiet, check=False)  # noqa: S603
         if path := installed():
             return path
     print("▸ Téléchargement de Chromium par Playwright…", flush=True)

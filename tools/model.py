@@ -57,8 +57,9 @@ def train(*, force: bool = False) -> Path | None:
         return path
     MODELS_DIR.mkdir(exist_ok=True)
     command = [
-        str(RASA), "-m", "rasa", "train", "--domain", "domain.yml", "--data", "data", "--config", "config.yml",
-        "--out", str(MODELS_DIR), "--fixed-model-name", path.name.removesuffix(".tar.gz"),
+        str(RASA), "-m", "rasa", "train", "--domain", "domain.yml", "--data", "data",
+        "--config", "config.yml", "--out", str(MODELS_DIR),
+        "--fixed-model-name", path.name.removesuffix(".tar.gz"),
     ]  # fmt: skip
     done = subprocess.run(  # noqa: S603
         command, cwd=PROJECT_DIR, env=rasa_environment(), capture_output=True, text=True

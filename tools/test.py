@@ -10,7 +10,10 @@ from knowledge.settings import PROJECT_DIR
 from tools.browser import bring
 from tools.model import RASA, rasa_environment, train
 
-NO_BROWSER = "Aucun navigateur pour les tests de bout en bout: installez Chromium ou Chrome, puis relancez «make test»."
+NO_BROWSER = (
+    "Aucun navigateur pour les tests de bout en bout: "
+    "installez Chromium ou Chrome, puis relancez «make test»."
+)
 
 
 def main() -> int:

@@ -41,7 +41,6 @@ def test_broken_or_huge_bodies_are_refused_in_french(house: House, raw: bytes, s
     "typed",
     [
         "/session_start",
-        "/action_restart",
         '/inform{"criterion":"stage","value":"idea"}',
         "/choose_answer",
         "~x.y",
