@@ -28,7 +28,9 @@ class Signs:
     is above the next one, `topic_lead`: how far above the nearest declined topic. `coverage`: the share
     of the question's terms, rare ones counting more, that the document has. `named`: how surely the
     question names its subject. `place`: 1 for the answer on the MRC of a place where help is asked for.
-    `domain`: whether the question sounds like those the base answers (positive) or declines (negative).
+    `meaning_lead`, `words_lead`: how far the nearest answer is above the nearest declined topic, by the
+    meaning of its nearest phrasing and by its words. `domain`: whether the question sounds like those
+    the base answers (positive) or declines (negative).
     """
 
     meaning: float
@@ -40,6 +42,8 @@ class Signs:
     named: float
     place: float
     domain: float
+    meaning_lead: float
+    words_lead: float
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ summed with the weights below.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -73,8 +73,8 @@ class Index:
         )
         respelled_wholes = [respelled(whole) for whole in wholes]
         self._whole_characters = self._characters.fit_transform([*respelled_wholes, "vide"])[: len(wholes)]
-        self._respelled = [respelled(phrasing) for phrasing in phrasings]
-        self._phrasing_characters = self._characters.transform(self._respelled) if phrasings else None
+        spelled = [respelled(phrasing) for phrasing in phrasings]
+        self._phrasing_characters = self._characters.transform(spelled) if phrasings else None
         self._words = Bm25(wholes, words)
         self._terms = Bm25(respelled_wholes, terms_of)
         self._speller = Speller(respelled_wholes, names)
@@ -83,9 +83,14 @@ class Index:
         """The row of a document."""
         return self._row[document_id]
 
-    def respelled_phrasings(self) -> list[tuple[int, str]]:
-        """The row of its document and the respelled text of every phrasing."""
-        return list(zip(self._owner.tolist(), self._respelled, strict=True))
+    def phrasings_within(self, ids: Container[str]) -> tuple[csr_matrix | None, npt.NDArray[np.bool_]]:
+        """The character vectors of all the phrasings, and whether each is one of the documents named."""
+        named = np.array([document.id in ids for document in self.documents], dtype=np.bool_)
+        return self._phrasing_characters, named[self._owner]
+
+    def characters(self, query: str) -> csr_matrix:
+        """The character vector of a question."""
+        return self._characters.transform([self.plain(query)])
 
     def plain(self, query: str) -> str:
         """A question folded, its spelling brought back and its typing mistakes set right."""
@@ -94,7 +99,10 @@ class Index:
     def parts(self, query: str) -> dict[str, Scores]:
         """The raw scores of every document: cosines, save `words` and `terms`, which are BM25."""
         plain = self.plain(query)
-        vector = encode([query])[0]
+        # Typed accents carry meaning and typos hide it: a question that was set right counts both ways.
+        ways = [query] if plain == fold(query).replace("-", " ") else [query, plain]
+        vector = encode(ways).mean(axis=0)
+        vector /= np.linalg.norm(vector) or 1.0
         characters = self._characters.transform([plain])
         whole = _dense(self._whole_characters, characters)
         best_phrasing = self._by_document(_dense(self._phrasing_characters, characters))

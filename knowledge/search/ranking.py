@@ -25,11 +25,11 @@ CONSIDERED = 5  # documents whose signs are computed; the chat shows three at mo
 
 # In units of the summed score (its standard deviation over the documents is near 0.6). Chosen on the
 # tuning half of our questions; a change of a third either way moves no figure by more than a point.
-NAMED = 1.2  # times the strength of the mention
+NAMED = 1.0  # times the strength of the mention
 ONLY_NAMED = 0.6  # more, when the question says nothing but the name
 UNNAMED = 0.8  # less, for a composed answer whose subject is not named
 RESTS_ON_NAMED = 0.5  # more, for a written answer that rests on the named resource
-PLACE_ASKED = 1.6  # more, for the answer on the MRC of a named place, when help is asked for
+PLACE_ASKED = 2.2  # more, for the answer on the MRC of a named place, when help is asked for
 PLACE_NEAR = 0.4  # more, for a resource that serves only that MRC
 PLACE_ELSEWHERE = 0.6  # less, for a resource or an MRC of another place than the one named
 
@@ -62,6 +62,15 @@ class Subject:
     asks_for_help: bool
 
 
+@dataclass(frozen=True)
+class ScopeSigns:
+    """The signs that do not depend on which answer is best."""
+
+    domain: float
+    meaning_lead: float
+    words_lead: float
+
+
 class Ranker:
     """Ranks the answers of one base."""
 
@@ -74,10 +83,9 @@ class Ranker:
         self._names = Names({key: answer.names for key, answer in answers.items() if answer.names})
         ids = [document.id for document in index.documents]
         self._topics = np.array([row for row, name in enumerate(ids) if name not in answers], dtype=np.intp)
+        self._rows = np.array([row for row, name in enumerate(ids) if name in answers], dtype=np.intp)
         self._ids = ids
-        inside = [text for row, text in index.respelled_phrasings() if ids[row] in answers]
-        outside = [text for row, text in index.respelled_phrasings() if ids[row] not in answers]
-        self._domain = Domain(inside, outside)
+        self._domain = Domain(*index.phrasings_within(set(answers)))
         self._composed = [key for key, answer in answers.items() if answer.kind == "composed"]
         self._resting: dict[str, list[str]] = {}
         for key, answer in answers.items():
@@ -113,12 +121,16 @@ class Ranker:
         for key, bonus in (priors or {}).items():
             if key in self._answers:
                 total[self._index.row(key)] += bonus
-        domain = self._domain.score(self._index.plain(question))
+        scope = ScopeSigns(
+            domain=self._domain.score(self._index.characters(question)),
+            meaning_lead=self._lead(parts["nearest"]),
+            words_lead=self._lead(parts["words"]),
+        )
         best_topic = self._topics[int(np.argmax(total[self._topics]))] if len(self._topics) else None
         topic_total = float(total[best_topic]) if best_topic is not None else float(total.min())
         order = [row for row in np.argsort(-total, kind="stable") if self._ids[row] in self._answers]
         candidates = [
-            self._candidate(question, row, order, total, parts, topic_total, subject, domain)
+            self._candidate(question, row, order, total, parts, topic_total, subject, scope)
             for row in order[:CONSIDERED]
         ]
         topic = None if best_topic is None else self._ids[best_topic].removeprefix(TOPIC_PREFIX)
@@ -152,7 +164,7 @@ class Ranker:
         parts: Mapping[str, Scores],
         topic_total: float,
         subject: Subject,
-        domain: float,
+        scope: ScopeSigns,
     ) -> Candidate:
         answer = self._answers[self._ids[row]]
         rival = next((other for other in order if other != row), row)
@@ -167,9 +179,17 @@ class Ranker:
             topic_lead=float(total[row]) - topic_total,
             named=max([mention.strength if mention else 0.0, *resting]),
             place=float(answer.mrc is not None and answer.mrc in subject.mrcs and subject.asks_for_help),
-            domain=domain,
+            domain=scope.domain,
+            meaning_lead=scope.meaning_lead,
+            words_lead=scope.words_lead,
         )
         return Candidate(answer, float(total[row]), signs)
+
+    def _lead(self, scores: Scores) -> float:
+        """How far the best answer is above the best declined topic, by one score."""
+        if not len(self._topics) or not len(self._rows):
+            return 0.0
+        return float(scores[self._rows].max() - scores[self._topics].max())
 
     def _rests(self, answer: PublishedAnswer, key: str) -> bool:
         composed = self._answers[key]
