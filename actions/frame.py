@@ -49,6 +49,11 @@ class Frame:
             newer = replace(newer, need=(default_need,))
         return replace(self, profile=self.profile.merged(newer))
 
+    def with_mentioned(self, said: Extraction) -> Frame:
+        """The frame with what a question mentions in passing; it does not change a need already known."""
+        newer = replace(said.profile, need=()) if self.profile.need else said.profile
+        return replace(self, profile=self.profile.merged(newer))
+
     def was_asked(self, name: Field) -> bool:
         return name in self.asked
 

@@ -9,15 +9,13 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import give_answer, say_result, way_out
-from actions.asking import resume
+from actions.answer import give_answer, way_out
 from actions.frame import Frame
 from actions.library import answer_search, database
 from actions.parts import entity, say, typed
 from actions.person import contact_first
-from actions.referral import refer, understand
+from actions.referral import answer_and_resume, goes_to_referral, refer, understand
 from actions.results import point_at_result, position_in
-from actions.routing import tells_of_project
 from actions.texts import text
 from knowledge.feedback import count
 
@@ -33,12 +31,12 @@ class ActionAnswer(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         question = typed(tracker)
+        frame = Frame.of(tracker)
+        said = understand(question, frame)
         result = answer_search().search(question)
-        if tells_of_project(understand(question, Frame.of(tracker)), Frame.of(tracker), question, result):
+        if goes_to_referral(tracker, said, frame, question, result):
             return refer(dispatcher, tracker)
-        events = say_result(dispatcher, tracker, question, result)
-        resume(dispatcher, tracker)
-        return events
+        return answer_and_resume(dispatcher, tracker, frame, said, question, result)
 
 
 class ActionChooseAnswer(Action):

@@ -12,18 +12,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import answer_question, say_result
+from actions.answer import say_result
 from actions.asking import ask, ask_which_place, resume
 from actions.frame import Frame, button_choice
 from actions.library import answer_search, database, gazetteer
 from actions.parts import typed
 from actions.person import contact_first
 from actions.results import show_first
-from actions.routing import asks_a_question
+from actions.routing import for_referral, of_ones_own
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, with_place
 from knowledge.referral.profile import Profile
 from knowledge.referral.questions import next_question
+from knowledge.search.service import SearchResult
 from knowledge.vocabulary import Need
 
 # What an intent asks for when the words themselves name no need.
@@ -54,20 +55,40 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
     message = typed(tracker)
     pressed = button_choice(tracker, gazetteer())
     said = pressed or understand(message, frame)
-    if message and not pressed:
-        if said.empty and not frame.asking and intent not in (*INTENT_NEEDS, "dont_know"):
-            # Nothing about a project in it, and nothing was asked: it is a question like any other.
-            return answer_question(dispatcher, tracker, message)
+    if message and not pressed and intent != "dont_know":
         result = answer_search().search(message)
-        if intent != "dont_know" and asks_a_question(said, frame, message, result):
-            events = say_result(dispatcher, tracker, message, result)
-            resume(dispatcher, tracker)
-            return events
+        if not goes_to_referral(tracker, said, frame, message, result):
+            return answer_and_resume(dispatcher, tracker, frame, said, message, result)
     frame = frame.with_said(said, intent, default_need(intent, said, frame))
     if said.candidates and frame.profile.mrc is None and not frame.was_asked("place"):
         ask_which_place(dispatcher, tracker, said.candidates)
         return frame.asking_about("place").events()
     return advance(dispatcher, tracker, frame, answered=bool(message) and not said.empty)
+
+
+def goes_to_referral(
+    tracker: Tracker, said: Extraction, frame: Frame, message: str, result: SearchResult
+) -> bool:
+    """Whether the latest message goes on with the referral (see `actions.routing`)."""
+    intent = tracker.get_intent_of_latest_message() or ""
+    doors_shown = bool((tracker.get_slot("results") or {}).get("ids"))
+    return for_referral(intent, said, frame, message, result, doors_shown=doors_shown)
+
+
+def answer_and_resume(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    frame: Frame,
+    said: Extraction,
+    message: str,
+    result: SearchResult,
+) -> list[dict[str, Any]]:
+    """Answer a question; keep what it says of one's own project; ask again what was being asked."""
+    events = say_result(dispatcher, tracker, message, result)
+    resume(dispatcher, tracker)
+    if of_ones_own(message) and not said.empty:
+        events += frame.with_mentioned(said).events()
+    return events
 
 
 def understand(message: str, frame: Frame) -> Extraction:

@@ -15,18 +15,33 @@ from knowledge.search.text import fold
 
 # How a question on the subject begins or is built, folded.
 QUESTION = re.compile(
-    r"\?"
+    r"\?|\b(?:savoir si|me demand\w+|se demand\w+|comprends? pas|expliqu\w+|dites?.moi|dis.moi)\b"
     r"|^(?:et |pis |mais |bonjour |allo |salut |dis |dites |svp )*"
     r"(?:c.?est quoi|cest quoi|kess|qu|quoi|comment|combien|pourquoi|ou est|ou sont|est.?ce"
     r"|faut.?(?:il|tu)|peut.?on|a.?t.?(?:il|on)|y a.?t|ca prend.?(?:tu|combien)|difference)"
     r"|\b(?:c.?tu|ca.?(?:se )?\w+.?tu|\w+-tu|faut tu|peut tu|y a tu)\b"
 )
-SURE_OF_PROJECT = 2  # telling fields: with that many, a message is about a project, whatever its form
+# Speaking of oneself, folded; «on» is left out of questions, where it is anybody («est-ce qu'on peut…»).
+OWN = re.compile(r"\b(?:je|j|jai|jveu\w*|jcherche|jsuis|chu|chui|on|nous|notre|nos|mon|ma|mes|moi)\b")
+OWN_IN_QUESTION = re.compile(r"\b(?:je|jai|jveu\w*|jcherche|jsuis|chu|chui|notre|nos|mon|ma|mes)\b|\bj['’ ]")
+# «Pis pour la formation?», once doors were shown: the same project, another need.
+CHANGE_OF_NEED = re.compile(
+    r"^(?:merci|ok|bon|super|parfait)?[\s,.!]*(?:et|pis|puis|mais|maintenant|sinon)\b.{0,12}"
+    r"\b(?:pour|cote|concernant|au niveau|si on)\b"
+)
+SEEKING = ("seek_referral", "seek_funding", "seek_training")
+SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
 
 
 def looks_like_question(message: str) -> bool:
     """Whether a message has the form of a question."""
     return bool(QUESTION.search(fold(message)))
+
+
+def of_ones_own(message: str) -> bool:
+    """Whether a person speaks of their own project."""
+    own = OWN_IN_QUESTION if looks_like_question(message) else OWN
+    return bool(own.search(fold(message)))
 
 
 def telling_fields(said: Extraction) -> int:
@@ -50,23 +65,32 @@ def answers_what_was_asked(said: Extraction, frame: Frame) -> bool:
     return frame.asking is not None and fills[frame.asking]
 
 
-def tells_of_project(said: Extraction, frame: Frame, message: str, result: SearchResult) -> bool:
-    """Whether a message that was taken for a question is rather for the referral."""
+def for_referral(
+    intent: str, said: Extraction, frame: Frame, message: str, result: SearchResult, *, doors_shown: bool
+) -> bool:
+    """Whether a typed message goes on with the referral rather than being answered from the base.
+
+    Input: the intent, what the message says of a project, the frame, the message, what search makes of
+    it, and whether doors were already shown in this conversation.
+    """
     question = looks_like_question(message)
     if answers_what_was_asked(said, frame) and not question:
         return True
-    if result.decision == "answer" and question:
+    if doors_shown and said.profile.need and CHANGE_OF_NEED.search(fold(message)):
+        return True
+    answered = result.decision == "answer"
+    own, telling = of_ones_own(message), telling_fields(said)
+    placed = said.profile.place_kind is not None or bool(said.candidates)
+    if question:
+        if answered:
+            return own and placed and intent in SEEKING
+        return (own and telling > 0) or (placed and bool(said.profile.need)) or intent in SEEKING
+    if intent == "ask_question" and answered:
+        return own and placed
+    if telling >= SURE_OF_PROJECT or (own and (placed or intent in SEEKING)):
+        return True
+    if intent == "correct" or (intent == "inform" and (placed or (doors_shown and not said.empty))):
+        return True
+    if answered:
         return False
-    telling = telling_fields(said)
-    if telling >= SURE_OF_PROJECT:
-        return result.decision != "answer"
-    return telling == 1 and bool(said.profile.need) and result.decision == "none"
-
-
-def asks_a_question(said: Extraction, frame: Frame, message: str, result: SearchResult) -> bool:
-    """Whether a message that was taken for the referral is rather a question on the subject."""
-    if result.decision != "answer" or answers_what_was_asked(said, frame):
-        return False
-    if telling_fields(said) >= SURE_OF_PROJECT:
-        return False
-    return looks_like_question(message) and said.profile.place_kind is None
+    return intent in SEEKING or (not said.empty and (intent == "inform" or (telling > 0 and own)))

@@ -171,7 +171,10 @@ class Eligibility(Record):
 
 
 class ResourceRecord(Record):
-    """What organizations, funds and trainings have in common."""
+    """What organizations, funds and trainings have in common.
+
+    `refer` false: useful to know, but a project is not sent there.
+    """
 
     id: Slug
     name: Text
@@ -187,17 +190,17 @@ class ResourceRecord(Record):
     confidence: Confidence
     review_by: YearMonth
     archived: bool = False
+    refer: bool = True
     eligibility: Eligibility
 
 
 class OrganizationRecord(ResourceRecord):
-    """An organization that helps. `refer` false: useful to know, but nobody is sent there."""
+    """An organization that helps."""
 
     kind: Text
     services: list[Text] = []
     audience: list[Text] = []
     when_to_refer: str | None = None
-    refer: bool = True
 
 
 class FundRecord(ResourceRecord):

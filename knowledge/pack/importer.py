@@ -127,6 +127,7 @@ def _import_territory(session: Session, report: ImportReport, territory: dict[st
         content["doors"] = {
             **territory.get("doors", {}).get(mrc["id"], {}),
             "first": territory.get("first_door"),
+            "elsewhere": territory.get("elsewhere_door"),
         }
         _put(session, report, Mrc, mrc["id"], f"mrc:{mrc['id']}", {"name": mrc["name"], "content": content})
         session.flush()

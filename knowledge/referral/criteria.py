@@ -50,12 +50,16 @@ class Reason:
 class Surroundings:
     """What the criteria need beside the profile and the resource.
 
-    `first_door`: the organization that takes any question (the Pôle). `mrc_names`: by id.
+    `first_door`: the organization that takes any question (the Pôle). `elsewhere`: the one for places
+    outside the territory whose own pôle is not known. `local_doors`: the economic and community doors of
+    each MRC. `mrc_names`: by id.
     `names`: the names of the organizations by id, to say whom to ask.
     """
 
     today: dt.date
     first_door: str
+    elsewhere: str
+    local_doors: Mapping[str, frozenset[str]]
     mrc_names: Mapping[str, str]
     names: Mapping[str, str]
 
@@ -72,7 +76,9 @@ def territory(profile: Profile, record: AnyResource, around: Surroundings) -> Re
         return Reason("territory", "yes", say.TERRITORY_YES.format(where=where))
     if profile.place_kind is None and profile.mrc is None:
         return Reason("territory", "maybe", say.TERRITORY_UNKNOWN.format(where=where))
-    if profile.place_kind == "reserve":
+    if profile.place_kind == "reserve" and (
+        rule.level == "region" or profile.near_mrc in (None, *rule.mrc, *rule.maybe_mrc)
+    ):
         return Reason("territory", "maybe", say.TERRITORY_RESERVE.format(place=profile.place_name))
     if rule.level == "region":
         inside = profile.mrc is not None or profile.region == HOME_REGION
@@ -108,14 +114,19 @@ def stage(profile: Profile, record: AnyResource, _around: Surroundings) -> Reaso
 
 
 def need(profile: Profile, record: AnyResource, around: Surroundings) -> Reason | None:
-    """Does the resource help with what is needed? The first door takes any question."""
-    if identifier(record) == around.first_door:
+    """Does the resource help with what is needed? The doors of the place take any question: they orient."""
+    name = identifier(record)
+    if name == around.first_door:
+        return Reason("need", "yes", say.NEED_FIRST_DOOR)
+    if profile.place_kind == "outside" and name == (profile.refer_to or around.elsewhere):
         return Reason("need", "yes", say.NEED_FIRST_DOOR)
     if not profile.need:
         return None
     helped = [name for name in profile.need if name in record.eligibility.needs]
     if helped:
         return Reason("need", "yes", say.NEED_YES.format(needs=listed([NEED_NAMES[n] for n in helped])))
+    if name in around.local_doors.get(profile.mrc or "", frozenset()):
+        return Reason("need", "yes", say.NEED_LOCAL_DOOR)
     asked = listed([NEED_NAMES[name] for name in profile.need])
     return Reason("need", "no", say.NEED_NO.format(needs=asked))
 

@@ -13,5 +13,10 @@ def load_doors(session: Session) -> Doors:
     """The first door of all, and the doors of each MRC. `first` is empty in an empty base."""
     rows = session.scalars(select(Mrc).order_by(Mrc.id)).all()
     by_mrc = {row.id: row.content.get("doors", {}) for row in rows}
-    first = next((str(doors["first"]) for doors in by_mrc.values() if doors.get("first")), "")
-    return Doors(first=first, by_mrc=by_mrc, mrc_names={row.id: row.name for row in rows})
+    one: dict[str, object] = next(iter(by_mrc.values()), {})
+    return Doors(
+        first=str(one.get("first") or ""),
+        elsewhere=str(one.get("elsewhere") or ""),
+        by_mrc=by_mrc,
+        mrc_names={row.id: row.name for row in rows},
+    )

@@ -48,6 +48,7 @@ class Expressions:
     legal_form: dict[LegalForm, tuple[re.Pattern[str], ...]]
     not_form: re.Pattern[str]
     not_needed: re.Pattern[str]
+    not_stage: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +67,7 @@ def expressions() -> Expressions:
         legal_form={name: compiled(patterns) for name, patterns in loaded["legal_form"].items()},
         not_form=re.compile(loaded["not_form"]),
         not_needed=re.compile(loaded["not_needed"]),
+        not_stage=re.compile(loaded["not_stage"]),
     )
 
 
@@ -87,12 +89,13 @@ def extract(text: str, gazetteer: Gazetteer) -> Extraction:
     )
     if place is None:
         return Extraction(profile)
-    return Extraction(with_place(profile, place), place.candidates if place.place is None else ())
+    chosen = with_place(profile, place)
+    return Extraction(chosen, place.candidates if chosen.municipality is None and place.place is None else ())
 
 
 def with_place(profile: Profile, found: PlaceMatch) -> Profile:
     """A profile with the place that was found, which may be known only as far as its MRC."""
-    place = found.place
+    place = found.place or _town_of_its_mrc(found)
     if place is None:
         return replace(
             profile,
@@ -102,6 +105,7 @@ def with_place(profile: Profile, found: PlaceMatch) -> Profile:
             place_name=found.text if found.mrc else None,
             region=None,
             refer_to=None,
+            near_mrc=None,
         )
     return replace(
         profile,
@@ -111,7 +115,17 @@ def with_place(profile: Profile, found: PlaceMatch) -> Profile:
         place_name=place.name,
         region=place.region,
         refer_to=place.refer_to,
+        near_mrc=place.near_mrc,
     )
+
+
+def _town_of_its_mrc(found: PlaceMatch) -> Place | None:
+    """The town, when a name is that of a town and of its MRC («Beauharnois»): their doors are the same."""
+    towns = [place for place in found.candidates if place.kind == "municipality"]
+    counties = [place for place in found.candidates if place.kind == "mrc"]
+    if len(towns) == 1 and len(counties) == len(found.candidates) - 1 and found.mrc:
+        return towns[0]
+    return None
 
 
 def choose_place(found: list[PlaceMatch]) -> PlaceMatch | None:
@@ -127,7 +141,11 @@ def choose_place(found: list[PlaceMatch]) -> PlaceMatch | None:
 def find_stage(folded: str) -> Stage | None:
     """The stage, or None. Signs of an existing organization outweigh a mere wish to start something."""
     known = expressions()
-    found = [name for name, patterns in known.stage.items() if any(p.search(folded) for p in patterns)]
+    found = [
+        name
+        for name, patterns in known.stage.items()
+        if any(_first_not_behind(pattern, folded, known.not_stage) for pattern in patterns)
+    ]
     existing = any(pattern.search(folded) for pattern in known.existing)
     if found:
         first = found[0]
@@ -143,7 +161,10 @@ def find_stage(folded: str) -> Stage | None:
 
 
 def find_needs(folded: str) -> tuple[Need, ...]:
-    """The needs, in the order in which the text names them."""
+    """The needs, in the order in which the text names them.
+
+    «De l'aide pour la gouvernance» needs governance first: help in general comes after what it is for.
+    """
     places: dict[Need, int] = {}
     for name, patterns in expressions().need.items():
         starts = [
@@ -153,7 +174,7 @@ def find_needs(folded: str) -> tuple[Need, ...]:
         ]
         if starts:
             places[name] = min(starts)
-    return tuple(sorted(places, key=lambda name: places[name]))
+    return tuple(sorted(places, key=lambda name: (name == "support", places[name])))
 
 
 def find_legal_form(folded: str) -> LegalForm | None:

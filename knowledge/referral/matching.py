@@ -18,8 +18,11 @@ from knowledge.answers.published import resource_to_confirm
 from knowledge.records import AnyResource, OrganizationRecord, ResourceType, identifier, resource_type
 from knowledge.referral.criteria import CRITERIA, Reason, Surroundings, Verdict
 from knowledge.referral.profile import Profile
+from knowledge.vocabulary import Need
 
 RANKING_FILE = Path(__file__).parent / "ranking.yaml"
+COMMUNITY_NEEDS: frozenset[Need] = frozenset({"governance", "networking"})
+SEATS = 3  # the doors shown first
 ORDER: tuple[Verdict, ...] = ("yes", "maybe", "no")  # from best to worst
 
 
@@ -41,9 +44,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Doors:
-    """The doors of the territory, from the content pack: by MRC, and the first door of all."""
+    """The doors of the territory, from the content pack: by MRC, the first door of all, and the one for
+    places outside the territory whose own pôle is not known."""
 
     first: str
+    elsewhere: str
     by_mrc: Mapping[str, Mapping[str, Any]]
     mrc_names: Mapping[str, str]
 
@@ -66,10 +71,14 @@ def match(
     Resources that nobody should be sent to (`refer` false) are left out.
     """
     names = {r.id: r.name for r in resources.values() if isinstance(r, OrganizationRecord)}
-    around = Surroundings(today, doors.first, doors.mrc_names, names)
+    local = {
+        mrc: frozenset(f"organization:{of[kind]}" for kind in ("economic", "community") if of.get(kind))
+        for mrc, of in doors.by_mrc.items()
+    }
+    around = Surroundings(today, doors.first, doors.elsewhere, local, doors.mrc_names, names)
     found = []
     for record in resources.values():
-        if isinstance(record, OrganizationRecord) and not record.refer:
+        if not record.refer:
             continue
         reasons = tuple(
             reason for criterion in CRITERIA if (reason := criterion(profile, record, around)) is not None
@@ -80,7 +89,30 @@ def match(
         found.append(
             Match(identifier(record), record, verdict, reasons, score, resource_to_confirm(record, today))
         )
-    return sorted(found, key=lambda m: (m.verdict == "no", -m.score, m.record.name))
+    ordered = sorted(found, key=lambda m: (m.verdict == "no", -m.score, m.record.name))
+    return seated(ordered, profile, doors)
+
+
+def seated(ordered: list[Match], profile: Profile, doors: Doors) -> list[Match]:
+    """The doors with one that takes any question in front, and the other general ones after the first three.
+
+    In front: the economic door of the project's MRC, or its community door when the need is about an
+    association's life; the pôle that serves it outside the territory; the first door where no MRC is
+    known. Behind it, what fits the need itself: three general doors in a row would tell nobody where to go.
+    """
+    local = doors.by_mrc.get(profile.mrc or "", {})
+    general = {doors.first, *(f"organization:{local.get(kind)}" for kind in ("economic", "community"))}
+    kind = "community" if profile.need[:1] and profile.need[0] in COMMUNITY_NEEDS else "economic"
+    front = f"organization:{local[kind]}" if local.get(kind) else doors.first
+    if profile.place_kind == "outside":
+        front = profile.refer_to or doors.elsewhere
+    lead = next((m for m in ordered if m.identifier == front and m.verdict != "no"), None)
+    if lead is None:
+        return ordered
+    rest = [m for m in ordered if m is not lead]
+    specific = [m for m in rest if m.identifier not in general and m.verdict != "no"]
+    seats = [lead, *specific[: SEATS - 1]]
+    return seats + [m for m in rest if m not in seats]
 
 
 def _score(
@@ -101,13 +133,18 @@ def _score(
             score += weigh["need_first"] if profile.need[0] in needs else 0
             score += weigh["need_other"] * (len(helped) - (profile.need[0] in needs))
             score += weigh["specific_need"] * len(helped) / len(needs)
+            score += weigh["primary_need"] if profile.need[0] == needs[0] else 0
     if profile.stage:
         score += {"yes": weigh["stage_yes"], "maybe": weigh["stage_maybe"]}.get(verdicts.get("stage", ""), 0)
+        rule = record.eligibility.stages
+        if rule and profile.stage in rule.yes:
+            score += weigh["specific_stage"] / len(rule.yes)
     score += weigh[f"verdict_{verdict}"] if verdict != "no" else 0
-    score += weigh.get(f"territory_{record.eligibility.territory.level}", 0)
+    if verdicts.get("territory") == "yes":
+        score += weigh.get(f"territory_{record.eligibility.territory.level}", 0)
     score += 0 if resource_to_confirm(record, today) else weigh["fresh"]
-    rule = record.eligibility.calls
-    if rule and rule.mode == "call" and rule.closes and rule.closes < today:
+    calls = record.eligibility.calls
+    if calls and calls.mode == "call" and calls.closes and calls.closes < today:
         score += weigh["closed_call"]
     local = doors.by_mrc.get(profile.mrc or "", {})
     if isinstance(record, OrganizationRecord) and record.id in (
@@ -117,4 +154,8 @@ def _score(
         score += weigh["local_door"]
     if identifier(record) == doors.first:
         score += weigh["first_door"]
+    if verdicts.get("age") == "yes":
+        score += weigh["age_yes"]
+    if profile.place_kind == "outside" and identifier(record) == (profile.refer_to or doors.elsewhere):
+        score += weigh["serving_pole"]
     return score

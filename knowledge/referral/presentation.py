@@ -47,6 +47,7 @@ def contact(record: AnyResource, resources: Mapping[str, AnyResource]) -> dict[s
         "website": record.website or (provider.website if provider else None),
         "address": _dated(own.address, own),
         "with": provider.name if provider else None,
+        "note": own.note,
     }
 
 
@@ -61,6 +62,8 @@ def contact_sentence(record: AnyResource, resources: Mapping[str, AnyResource], 
     for label, name in (("Téléphone", "phone"), ("Courriel", "email"), ("Adresse", "address")):
         if known[name]:
             lines.append(f"{label}: {known[name]}")
+    if known["note"]:
+        lines.append(known["note"])
     if not any(known[name] for name in ("website", "phone", "email", "address")):
         lines.append(SILENT_CONTACT.format(first_door=first_door))
     return "\n".join(f"- {line}" for line in lines)

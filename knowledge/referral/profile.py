@@ -15,7 +15,8 @@ PlaceKind = Literal["municipality", "mrc", "reserve", "outside"]
 @dataclass(frozen=True)
 class Profile:
     """A project. `place_kind`, `region` and `refer_to` come with the place: whether it is in the
-    territory, its administrative region, and the Pôle that serves it when it is not.
+    territory, its administrative region, the Pôle that serves it when it is not, and the MRC around a
+    Mohawk community, which belongs to none.
 
     `amount`: whole dollars looked for. `age`: whole years of the person or of the group's youngest.
     """
@@ -26,6 +27,7 @@ class Profile:
     place_name: str | None = None
     region: str | None = None
     refer_to: str | None = None
+    near_mrc: str | None = None
     stage: Stage | None = None
     need: tuple[Need, ...] = ()
     legal_form: LegalForm | None = None
@@ -67,5 +69,5 @@ class Profile:
         return cls(**{**known, "need": tuple(known.get("need") or ())})
 
 
-PLACE_FIELDS = ("municipality", "mrc", "place_kind", "place_name", "region", "refer_to")
+PLACE_FIELDS = ("municipality", "mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
 EMPTY = Profile()

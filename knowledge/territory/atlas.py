@@ -136,7 +136,9 @@ def _add_territory(
             add_aliases(place, town.get("aliases") or [])
     for row in data.get("reserves", []):
         code = str(row["code"])
-        place = Place(code, row["name"], "reserve", None, regions.get(code), row.get("kind"))
+        place = Place(
+            code, row["name"], "reserve", None, regions.get(code), row.get("kind"), None, row.get("near_mrc")
+        )
         atlas.by_code[code] = place
         atlas.add(row["name"], place)
         add_aliases(place, row.get("aliases") or [])

@@ -23,6 +23,7 @@ class Place:
     region: str | None = None
     designation: str | None = None
     refer_to: str | None = None
+    near_mrc: str | None = None  # of a reserve: the MRC around it, whose services may or may not apply
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from knowledge.vocabulary import STAGES
 
 TODAY = dt.date(2026, 11, 23)
 MRC_NAMES = {"roussillon": "MRC de Roussillon"}
-DOORS = Doors(first="organization:pole", by_mrc={}, mrc_names=MRC_NAMES)
+DOORS = Doors(first="organization:pole", elsewhere="", by_mrc={}, mrc_names=MRC_NAMES)
 SOURCE = {"title": "Essai", "url": None, "as_of": "2026"}
 PROFILE = Profile(
     municipality="67050",

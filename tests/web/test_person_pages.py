@@ -42,7 +42,7 @@ def token(database: sessionmaker[Session]) -> str:
 def roadmap(database: sessionmaker[Session]) -> str:
     """The token of somebody's roadmap."""
     profile = Profile(mrc="roussillon", place_kind="mrc", place_name="Roussillon", stage="idea", age=22)
-    doors = Doors(first="", by_mrc={}, mrc_names={"roussillon": "MRC de Roussillon"})
+    doors = Doors(first="", elsewhere="", by_mrc={}, mrc_names={"roussillon": "MRC de Roussillon"})
     with database() as session, session.begin():
         return write_roadmap(session, profile, [], {}, doors, dt.date.today())
 
