@@ -1,0 +1,172 @@
+"""The inbox: questions that got nothing sure, similar ones together, and what becomes of them.
+
+A question is open until it is given to an answer, noted out of scope, or dismissed. When an answer is
+archived or deleted, its questions come back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from knowledge.models import Answer, OpenQuestion, Topic
+from knowledge.records import TopicRecord
+from knowledge.revisions import keep_revision
+from knowledge.search.language import respelled, terms_of
+from knowledge.search.text import fold
+from knowledge.staff.audit import note
+
+OPEN, ANSWERED, OUT_OF_SCOPE, DISMISSED = "open", "answered", "out_of_scope", "dismissed"
+STATUS_NAMES = {
+    OPEN: "à traiter",
+    ANSWERED: "répondues",
+    OUT_OF_SCOPE: "hors champ",
+    DISMISSED: "écartées",
+}
+SETTLED_NAMES = {
+    OPEN: "question remise dans la boîte",
+    ANSWERED: "question répondue",
+    OUT_OF_SCOPE: "question hors champ",
+    DISMISSED: "question écartée",
+}
+OUTCOME_NAMES = {
+    "none": "sans réponse",
+    "clarify": "un choix a été offert",
+    "not_useful": "«pas utile»",
+    "none_of_these": "«aucune de ces réponses»",
+}
+
+# Mean of the cosines of terms (stems, synonyms joined) and of characters. On 300 phrasings of 60 answers,
+# written to differ as much as they can, 64 % of the pairs at .40 and above are of the same answer, 39 % at
+# .30: at .40 a group is rarely wrong, and staff untick what does not belong.
+SAME_AT = 0.40
+MASKED = re.compile(r"\s*\[[^\]]*\]\s*")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that ask the same thing, the most asked first."""
+
+    questions: tuple[OpenQuestion, ...]
+
+    @property
+    def lead(self) -> OpenQuestion:
+        return self.questions[0]
+
+    @property
+    def count(self) -> int:
+        """How many times they were asked in all."""
+        return sum(question.count for question in self.questions)
+
+    @property
+    def first_at(self) -> dt.datetime:
+        return min(question.first_at for question in self.questions)
+
+    @property
+    def last_at(self) -> dt.datetime:
+        return max(question.last_at for question in self.questions)
+
+
+def questions_of(session: Session, status: str = OPEN, outcome: str = "") -> list[OpenQuestion]:
+    """The questions of a status, the most asked first, then the latest."""
+    query = select(OpenQuestion).where(OpenQuestion.status == status)
+    if outcome:
+        query = query.where(OpenQuestion.outcome == outcome)
+    return list(session.scalars(query.order_by(OpenQuestion.count.desc(), OpenQuestion.last_at.desc())))
+
+
+def group(questions: Sequence[OpenQuestion]) -> list[Group]:
+    """Similar questions together: each joins the group whose first question it resembles most.
+
+    The groups asked most come first.
+    """
+    if not questions:
+        return []
+    alike = similarity([question.text for question in questions])
+    members: list[list[int]] = []
+    for row in range(len(questions)):
+        nearest = max(members, key=lambda group: alike[row, group[0]], default=None)
+        if nearest is not None and alike[row, nearest[0]] >= SAME_AT:
+            nearest.append(row)
+        else:
+            members.append([row])
+    groups = [Group(tuple(questions[row] for row in rows)) for rows in members]
+    return sorted(groups, key=lambda one: (-one.count, -one.last_at.timestamp()))
+
+
+def similarity(texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """How alike each two texts are, 0 to 1."""
+    plain = [respelled(text) for text in texts]
+    by_terms = TfidfVectorizer(analyzer=lambda text: terms_of(text) or ["∅"]).fit_transform(plain)
+    by_characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True).fit_transform(
+        [text or "∅" for text in plain]
+    )
+    total = (by_terms @ by_terms.T + by_characters @ by_characters.T) / 2
+    result: np.ndarray[tuple[int, int], np.dtype[np.float64]] = np.asarray(total.todense())
+    return result
+
+
+def as_phrasing(question: OpenQuestion) -> str:
+    """A question as a way of asking: without the marks of what was masked."""
+    return " ".join(MASKED.sub(" ", question.text).split())
+
+
+def settle(
+    session: Session, questions: Sequence[OpenQuestion], status: str, who: str, answer_id: str | None = None
+) -> None:
+    """Take questions out of the inbox, in the caller's transaction; or put them back (`open`)."""
+    for question in questions:
+        before = {"status": question.status, "answer": question.answer_id}
+        question.status, question.answer_id = status, answer_id
+        after = {"status": status, "answer": answer_id}
+        note(session, who, SETTLED_NAMES[status], f"question:{question.id}", before, after)
+    session.flush()
+
+
+def give_back(session: Session, answer_id: str, who: str) -> int:
+    """Put the questions of an answer back into the inbox; how many there were."""
+    query = select(OpenQuestion).where(OpenQuestion.answer_id == answer_id, OpenQuestion.status == ANSWERED)
+    questions = session.scalars(query).all()
+    settle(session, questions, OPEN, who)
+    return len(questions)
+
+
+def decline_from_now_on(session: Session, topic_id: str, questions: Sequence[OpenQuestion], who: str) -> bool:
+    """Teach a declined topic these ways of asking; False when the topic does not exist.
+
+    A phrasing that already leads to an answer or a topic is left where it is.
+    """
+    row = session.get(Topic, topic_id)
+    if row is None:
+        return False
+    record = TopicRecord.model_validate(row.content)
+    known = known_phrasings(session)
+    added = [text for question in questions if (text := as_phrasing(question)) and fold(text) not in known]
+    added = list({fold(text): text for text in added}.values())
+    if added:
+        content = record.model_copy(update={"phrasings": [*record.phrasings, *added]}).model_dump(mode="json")
+        note(session, who, "formulations ajoutées", f"topic:{topic_id}", row.content, content)
+        keep_revision(session, f"topic:{topic_id}", "edit", who, content)
+        row.content = content
+        session.flush()
+    return True
+
+
+def known_phrasings(session: Session, but: str = "") -> dict[str, str]:
+    """Every folded way of asking of the base, with the identifier that it leads to; one entry left out."""
+    known: dict[str, str] = {}
+    for answer in session.scalars(select(Answer)):
+        if f"answer:{answer.id}" != but:
+            for text in (answer.question, *answer.phrasings):
+                known.setdefault(fold(text), f"answer:{answer.id}")
+    for topic in session.scalars(select(Topic)):
+        for text in topic.content["phrasings"]:
+            known.setdefault(fold(text), f"topic:{topic.id}")
+    return known

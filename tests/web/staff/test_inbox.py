@@ -1,0 +1,152 @@
+"""The inbox: what staff can do with a question that found nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.models import Answer, AuditEntry, OpenQuestion, Topic
+from tests.web.staff.conftest import Desk
+from tests.web.staff.content import ask, fill
+from web.staff.access import ROOT
+
+PEANUT = (
+    "Peut-on ouvrir un café coopératif à la ferme?",
+    "ouvrir un cafe cooperatif a la ferme",
+    "c'est quoi le permis pour un kiosque",
+)
+
+
+@pytest.fixture(autouse=True)
+def base(database: sessionmaker[Session]) -> None:
+    fill(database)
+    ask(database, *PEANUT, PEANUT[0])
+
+
+def numbers(database: sessionmaker[Session], *texts: str) -> list[int]:
+    with database() as session:
+        rows = {row.text: row.id for row in session.scalars(select(OpenQuestion))}
+    return [rows[text] for text in texts]
+
+
+def statuses(database: sessionmaker[Session]) -> dict[str, tuple[str, str | None]]:
+    with database() as session:
+        return {row.text: (row.status, row.answer_id) for row in session.scalars(select(OpenQuestion))}
+
+
+def test_similar_questions_are_together_with_their_counts(editor: Desk) -> None:
+    page = editor.get("/equipe/boite").text
+    groups = re.findall(r'<section class="card".*?</section>', page, re.DOTALL)
+    assert len(groups) == 2
+    assert "Demandé 3 fois" in groups[0]
+    assert PEANUT[0] in groups[0] and PEANUT[1] in groups[0]
+    assert "kiosque" in groups[1]
+
+
+def test_a_question_becomes_a_way_of_asking_an_existing_answer_in_one_click(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    chosen = numbers(database, *PEANUT[:2])
+    assert editor.submit("/equipe/boite", questions=chosen, do="answer:membres").status_code == 303
+    with database() as session:
+        row = session.get_one(Answer, "membres")
+        assert PEANUT[0] in row.phrasings and row.version == 2
+    assert statuses(database)[PEANUT[0]] == ("answered", "membres")
+    found = editor.get("/api/answers", params={"q": PEANUT[0]}).json()
+    assert found["results"][0]["id"] == "answer:membres", "live at once"
+
+
+def test_archiving_or_deleting_an_answer_gives_its_questions_back(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    editor.submit("/equipe/boite", questions=numbers(database, PEANUT[0]), do="answer:membres")
+    assert editor.submit("/equipe/reponses/membres/etat", do="delete").status_code == 409
+    editor.submit("/equipe/reponses/membres/etat", do="archive")
+    assert statuses(database)[PEANUT[0]] == ("open", None)
+    editor.submit("/equipe/reponses/membres/etat", do="draft")
+    ask(database, "encore une autre question sur les membres")
+    with database() as session, session.begin():
+        row = session.scalars(select(OpenQuestion).where(OpenQuestion.text.contains("encore"))).one()
+        row.status, row.answer_id = "answered", "membres"
+    assert editor.submit("/equipe/reponses/membres/etat", do="delete").status_code == 303
+    assert statuses(database)["encore une autre question sur les membres"] == ("open", None)
+    assert editor.get("/equipe/historique/answer:membres").status_code == 200, "its history stays"
+
+
+def test_a_question_out_of_scope_teaches_the_topic_or_is_only_noted(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    first, second = numbers(database, PEANUT[2], PEANUT[0])
+    editor.submit("/equipe/boite", questions=[first], do="out", topic="meteo")
+    editor.submit("/equipe/boite", questions=[second], do="out", topic="")
+    with database() as session:
+        phrasings = session.get_one(Topic, "meteo").content["phrasings"]
+    assert PEANUT[2] in phrasings and PEANUT[0] not in phrasings
+    assert {statuses(database)[text][0] for text in (PEANUT[0], PEANUT[2])} == {"out_of_scope"}
+
+
+def test_a_dismissed_question_leaves_and_can_come_back(editor: Desk, database: sessionmaker[Session]) -> None:
+    chosen = numbers(database, *PEANUT[:2])
+    editor.submit("/equipe/boite", questions=chosen, do="dismiss")
+    assert PEANUT[0] not in editor.get("/equipe/boite").text
+    assert PEANUT[0] in editor.get("/equipe/boite?etat=dismissed").text
+    editor.submit("/equipe/boite", questions=chosen, do="open")
+    assert PEANUT[0] in editor.get("/equipe/boite").text
+
+
+def test_a_new_answer_starts_with_the_words_of_the_questions_and_settles_them(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    chosen = numbers(database, *PEANUT[:2])
+    reply = editor.submit("/equipe/boite", questions=chosen, do="new")
+    page = editor.get(reply.headers["location"]).text
+    assert f'value="{PEANUT[0]}"' in page and PEANUT[1] in page
+    reply = editor.submit(
+        "/equipe/reponses/nouvelle",
+        do="publish",
+        version=0,
+        questions=chosen,
+        question=PEANUT[0],
+        phrasings=PEANUT[1],
+        theme="essais",
+        text="Oui, avec les permis de la municipalité.",
+        fact_add="m001",
+        review_by="2027-05",
+    )
+    assert reply.status_code == 303, reply.text
+    assert reply.headers["location"].startswith(f"{ROOT}/reponses/peut-on-ouvrir")
+    assert statuses(database)[PEANUT[1]][0] == "answered"
+    assert editor.get("/api/answers", params={"q": PEANUT[1]}).json()["results"][0]["text"].startswith("Oui")
+
+
+def test_what_was_masked_never_becomes_a_phrasing(editor: Desk, database: sessionmaker[Session]) -> None:
+    ask(database, "joindre mon ami au 450 555-0199 pour la coop")
+    with database() as session:
+        row = session.scalars(select(OpenQuestion).where(OpenQuestion.text.contains("joindre"))).one()
+    assert "[téléphone]" in row.text
+    editor.submit("/equipe/boite", questions=[row.id], do="answer:membres")
+    with database() as session:
+        assert session.get_one(Answer, "membres").phrasings[-1] == "joindre mon ami au pour la coop"
+
+
+def test_a_phrasing_that_leads_elsewhere_stays_in_the_inbox(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    ask(database, "Les OBNL sont-ils imposables")
+    chosen = numbers(database, "Les OBNL sont-ils imposables")
+    assert editor.submit("/equipe/boite", questions=chosen, do="answer:membres").status_code == 409
+    assert statuses(database)["Les OBNL sont-ils imposables"][0] == "open"
+
+
+def test_the_log_tells_what_became_of_each_question(editor: Desk, database: sessionmaker[Session]) -> None:
+    editor.submit("/equipe/boite", questions=numbers(database, PEANUT[0]), do="dismiss")
+    with database() as session:
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.subject.startswith("question:"))).one()
+    assert (entry.action, entry.before, entry.after) == (
+        "question écartée",
+        {"status": "open"},
+        {"status": "dismissed"},
+    )

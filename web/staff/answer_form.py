@@ -1,0 +1,143 @@
+"""The editor of an answer: from the form to the record and back, nothing typed ever lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from knowledge.models import Answer
+from knowledge.pack.files import french_message
+from knowledge.records import AnswerRecord
+from knowledge.retention import months_before
+from knowledge.staff.differences import FIELD_NAMES
+from web.staff.access import Form
+
+REVIEW_MONTHS = 12  # proposed for a new answer: what the content rules give to rules
+EMPTY_SOURCES = 2  # lines left to fill in below the sources that stand
+
+
+@dataclass
+class Draft:
+    """What the editor shows: as typed, valid or not. `version` is what the author started from (0: new)."""
+
+    id: str = ""
+    version: int = 0
+    status: str = "draft"
+    theme: str = ""
+    question: str = ""
+    phrasings: str = ""
+    text: str = ""
+    facts: list[str] = field(default_factory=list)
+    sources: list[dict[str, str]] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
+    as_of: str = ""
+    review_by: str = ""
+    to_confirm: bool = False
+    questions: list[int] = field(default_factory=list)  # of the inbox, that this answer is for
+
+    @property
+    def source_rows(self) -> list[dict[str, str]]:
+        """The sources, and a few empty lines."""
+        return [*self.sources, *({"title": "", "url": "", "as_of": ""} for _ in range(EMPTY_SOURCES))]
+
+
+def months_from_now(months: int) -> str:
+    """The month (YYYY-MM) that many months from now."""
+    later = months_before(dt.datetime.now(dt.timezone.utc), -months)
+    return f"{later.year}-{later.month:02}"
+
+
+def blank(questions: Sequence[int] = (), phrasings: Sequence[str] = ()) -> Draft:
+    """A new answer; its first phrasing becomes the question."""
+    return Draft(
+        question=phrasings[0][:120] if phrasings else "",
+        phrasings="\n".join(phrasings[1:]),
+        as_of=dt.date.today().isoformat(),
+        review_by=months_from_now(REVIEW_MONTHS),
+        questions=list(questions),
+    )
+
+
+def from_row(row: Answer) -> Draft:
+    """The answer as it stands."""
+    return Draft(
+        id=row.id,
+        version=row.version,
+        status=row.status,
+        theme=row.theme,
+        question=row.question,
+        phrasings="\n".join(row.phrasings),
+        text=row.text,
+        facts=list(row.facts),
+        sources=[
+            {name: source.get(name) or "" for name in ("title", "url", "as_of")} for source in row.sources
+        ],
+        related=list(row.related),
+        as_of=row.as_of or "",
+        review_by=row.review_by,
+        to_confirm=row.to_confirm,
+    )
+
+
+def from_form(form: Form, answer_id: str, status: str) -> Draft:
+    """What was typed."""
+    rows = zip(form.all("source_title"), form.all("source_url"), form.all("source_as_of"), strict=False)
+    sources = [{"title": title, "url": url, "as_of": as_of} for title, url, as_of in rows]
+    facts = [name.split(" ")[0] for name in (*form.all("facts"), *form.all("fact_add")) if name]
+    related = [name.split(" ")[0] for name in (*form.all("related"), *form.all("related_add")) if name]
+    return Draft(
+        id=answer_id,
+        version=form.number("version"),
+        status=status,
+        theme=form.text("theme"),
+        question=form.text("question"),
+        phrasings=form.text("phrasings"),
+        text=form.text("text"),
+        facts=list(dict.fromkeys(facts)),
+        sources=[source for source in sources if any(source.values())],
+        related=list(dict.fromkeys(name.removeprefix("answer:") for name in related)),
+        as_of=form.text("as_of"),
+        review_by=form.text("review_by"),
+        to_confirm=form.text("to_confirm") == "1",
+        questions=[int(number) for number in form.all("questions") if number.isdecimal()],
+    )
+
+
+def to_record(draft: Draft, status: str) -> tuple[AnswerRecord | None, list[str]]:
+    """The record, or None with every fault in French."""
+    lines = [" ".join(line.split()) for line in draft.phrasings.split("\n")]
+    content: dict[str, Any] = {
+        "id": draft.id,
+        "theme": draft.theme,
+        "question": draft.question,
+        "phrasings": list(dict.fromkeys(line for line in lines if line)),
+        "text": draft.text,
+        "facts": draft.facts,
+        "sources": [
+            {"title": source["title"], "url": source["url"] or None, "as_of": source["as_of"] or None}
+            for source in draft.sources
+        ],
+        "related": draft.related,
+        "as_of": draft.as_of or None,
+        "review_by": draft.review_by,
+        "to_confirm": draft.to_confirm,
+        "status": status,
+    }
+    try:
+        return AnswerRecord.model_validate(content), []
+    except ValidationError as error:
+        return None, [fault(detail) for detail in error.errors()]
+
+
+def fault(detail: Any) -> str:
+    """A fault of a field as a French sentence."""
+    path = [str(part) for part in detail["loc"] if not isinstance(part, int)]
+    label = ", ".join(FIELD_NAMES.get(name, SOURCE_FIELDS.get(name, name)) for name in path) or "Entrée"
+    return f"{label}: {french_message(detail)}"
+
+
+SOURCE_FIELDS = {"title": "titre", "url": "adresse web (elle commence par https://)", "id": "identifiant"}
