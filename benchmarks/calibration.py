@@ -23,7 +23,7 @@ from knowledge.search.decision import Calibration, Decision, Model, Signs
 SCOPE_SIGNS = ("meaning_lead", "words_lead", "domain", "named")
 ANSWER_SIGNS = ("total", "lead", "coverage", "meaning_lead", "words_lead", "domain")
 # The goals are 92 % declined and 3 % wrong on unseen questions; the margins are for these being harder.
-MIN_DECLINED = 0.95
+MIN_DECLINED = 0.96
 MAX_WRONG = 0.02
 REPEATS = 10
 FOLDS = 5

@@ -30,7 +30,7 @@ class Signs:
     question names its subject. `place`: 1 for the answer on the MRC of a place where help is asked for.
     `meaning_lead`, `words_lead`: how far the nearest answer is above the nearest declined topic, by the
     meaning of its nearest phrasing and by its words. `domain`: whether the question sounds like those
-    the base answers (positive) or declines (negative).
+    the base answers (positive) or declines (negative). `elsewhere`: it names a place outside Québec.
     """
 
     meaning: float
@@ -44,6 +44,7 @@ class Signs:
     domain: float
     meaning_lead: float
     words_lead: float
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Calibration:
 
     def decide(self, best: Signs) -> Decision:
         """Answer when the best document is surely right; ask when the base has something to say."""
-        if self.scope.probability(best) < self.clarify_at:
+        if best.elsewhere or self.scope.probability(best) < self.clarify_at:
             return "none"
         return "answer" if self.right(best) >= self.answer_at else "clarify"
 

@@ -72,12 +72,13 @@ class Index:
             dtype=np.float32,
         )
         respelled_wholes = [respelled(whole) for whole in wholes]
+        self._speller = Speller(respelled_wholes, names)
+        respelled_wholes = [self._speller.corrected(whole) for whole in respelled_wholes]
         self._whole_characters = self._characters.fit_transform([*respelled_wholes, "vide"])[: len(wholes)]
-        spelled = [respelled(phrasing) for phrasing in phrasings]
+        spelled = [self.plain(phrasing) for phrasing in phrasings]
         self._phrasing_characters = self._characters.transform(spelled) if phrasings else None
         self._words = Bm25(wholes, words)
         self._terms = Bm25(respelled_wholes, terms_of)
-        self._speller = Speller(respelled_wholes, names)
 
     def row(self, document_id: str) -> int:
         """The row of a document."""
@@ -90,7 +91,8 @@ class Index:
 
     def characters(self, query: str) -> csr_matrix:
         """The character vector of a question."""
-        return self._characters.transform([self.plain(query)])
+        vector: csr_matrix = self._characters.transform([self.plain(query)])
+        return vector
 
     def plain(self, query: str) -> str:
         """A question folded, its spelling brought back and its typing mistakes set right."""

@@ -39,6 +39,7 @@ class Language:
     canonical: Mapping[str, str]
     function_words: frozenset[str]
     help_words: frozenset[str]
+    elsewhere: re.Pattern[str]
 
 
 def _alternatives(keys: Mapping[str, str]) -> re.Pattern[str]:
@@ -71,6 +72,9 @@ def language() -> Language:
         canonical=canonical,
         function_words=frozenset(stem(word) for word in spelling["function_words"].split()),
         help_words=frozenset(helping),
+        elsewhere=re.compile(
+            r"\b(?:" + "|".join(word.replace("-", " ") for word in spelling["elsewhere"].split()) + r")\b"
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from knowledge.answers.published import PublishedAnswer
 from knowledge.search.decision import Signs
 from knowledge.search.domain import Domain
 from knowledge.search.index import Index, Scores
-from knowledge.search.language import language
+from knowledge.search.language import language, respelled
 from knowledge.search.names import Mention, Names, name_stems
 from knowledge.territory import Gazetteer
 
@@ -30,7 +30,7 @@ ONLY_NAMED = 0.6  # more, when the question says nothing but the name
 UNNAMED = 0.8  # less, for a composed answer whose subject is not named
 RESTS_ON_NAMED = 0.5  # more, for a written answer that rests on the named resource
 PLACE_ASKED = 2.2  # more, for the answer on the MRC of a named place, when help is asked for
-PLACE_NEAR = 0.4  # more, for a resource that serves only that MRC
+PLACE_NEAR = 0.4  # more, for a named resource that serves only that MRC
 PLACE_ELSEWHERE = 0.6  # less, for a resource or an MRC of another place than the one named
 
 
@@ -69,6 +69,7 @@ class ScopeSigns:
     domain: float
     meaning_lead: float
     words_lead: float
+    elsewhere: bool
 
 
 class Ranker:
@@ -125,6 +126,7 @@ class Ranker:
             domain=self._domain.score(self._index.characters(question)),
             meaning_lead=self._lead(parts["nearest"]),
             words_lead=self._lead(parts["words"]),
+            elsewhere=language().elsewhere.search(respelled(question)) is not None,
         )
         best_topic = self._topics[int(np.argmax(total[self._topics]))] if len(self._topics) else None
         topic_total = float(total[best_topic]) if best_topic is not None else float(total.min())
@@ -151,7 +153,10 @@ class Ranker:
                 for other in self._resting.get(answer.facts[0], ()):
                     bonuses[other] = max(bonuses.get(other, 0.0), RESTS_ON_NAMED * mention.strength)
             if subject.mrcs and answer.mrcs and not answer.mrc:
-                bonus += PLACE_NEAR if subject.mrcs & set(answer.mrcs) else -PLACE_ELSEWHERE
+                if not subject.mrcs & set(answer.mrcs):
+                    bonus -= PLACE_ELSEWHERE
+                elif mention:
+                    bonus += PLACE_NEAR
             bonuses[key] = bonus
         return bonuses
 
@@ -182,6 +187,7 @@ class Ranker:
             domain=scope.domain,
             meaning_lead=scope.meaning_lead,
             words_lead=scope.words_lead,
+            elsewhere=scope.elsewhere,
         )
         return Candidate(answer, float(total[row]), signs)
 

@@ -97,7 +97,7 @@ class AnswerSearch:
                 return current
 
     def trial(self, session: Session) -> Snapshot:
-        """What would be published if the base held what this session sees: to try a change before it is saved.
+        """What would be published if the base held what this session sees, to try a change before saving.
 
         Only new sentences are encoded; what is published stays as it is.
         """

@@ -1,0 +1,130 @@
+"""`python -m benchmarks.retrieval --docs FILE --queries FILE --qrels FILE [--text-only]`: our search, BM25
+and each part alone, on any set of documents and questions.
+
+Documents are JSON lines {doc_id, title, text}, questions {query_id, text}, and the judgements lines of
+query_id, doc_id, relevance. The most relevant documents of each question are the right ones. A title is
+indexed as a phrasing, unless `--text-only`: for sets whose questions were the titles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.search.encoder import EncodedTexts
+from knowledge.search.index import WEIGHTS, Document, Index, Scores
+from knowledge.search.service import MAX_QUESTION
+from knowledge.settings import var_dir
+
+DEPTH = 10
+ENCODED_FILE = "encoded-benchmark.npz"
+LABELS = {
+    "search": "notre recherche",
+    "words": "BM25 (mots)",
+    "terms": "BM25 (radicaux, synonymes)",
+    "characters": "caractères, document entier",
+    "phrasing_characters": "caractères, titre",
+    "meaning": "sens (encodeur)",
+    "nearest": "sens, titre seul",
+}
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def read_judgements(path: Path) -> dict[str, frozenset[str]]:
+    """For each question, its most relevant documents. A header line is passed over."""
+    relevance: dict[str, dict[str, float]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        parts = line.split()
+        if len(parts) == 4:  # TREC's form has a column for nothing
+            parts = [parts[0], parts[2], parts[3]]
+        if len(parts) == 3 and parts[2].replace(".", "", 1).isdigit():
+            relevance.setdefault(parts[0], {})[parts[1]] = float(parts[2])
+    return {
+        query: frozenset(doc for doc, value in values.items() if value == max(values.values()) > 0)
+        for query, values in relevance.items()
+    }
+
+
+def documents_of(rows: Sequence[Mapping[str, Any]], *, text_only: bool) -> list[Document]:
+    """The documents to index."""
+    documents = []
+    for row in rows:
+        title = "" if text_only else str(row.get("title") or "").strip()
+        documents.append(Document(str(row["doc_id"]), (title,) if title else (), str(row["text"])))
+    return documents
+
+
+def measure(orders: Sequence[Sequence[str]], right: Sequence[frozenset[str]]) -> dict[str, float]:
+    """R@1, R@3 (a right document among the first) and MRR@10, 0 to 1, of documents best first."""
+    ranks = [
+        next((place for place, name in enumerate(order[:DEPTH], 1) if name in wanted), 0)
+        for order, wanted in zip(orders, right, strict=True)
+    ]
+    total = max(len(ranks), 1)
+    return {
+        "R@1": sum(rank == 1 for rank in ranks) / total,
+        "R@3": sum(1 <= rank <= 3 for rank in ranks) / total,
+        "MRR@10": sum(1 / rank for rank in ranks if rank) / total,
+    }
+
+
+def run(
+    documents: Sequence[Document], queries: Sequence[tuple[str, frozenset[str]]], encoded: EncodedTexts | None
+) -> tuple[dict[str, dict[str, float]], float]:
+    """The figures of the search and of each part alone, and the milliseconds a question takes."""
+    index = Index(documents, encoded)
+    ids = [document.id for document in documents]
+    orders: dict[str, list[list[str]]] = {}
+    started = time.perf_counter()
+    for text, _ in queries:
+        total, parts = index.scores(text[:MAX_QUESTION])
+        for name, scores in {"search": total, **parts}.items():
+            orders.setdefault(name, []).append(_best(scores, ids))
+    spent = 1000 * (time.perf_counter() - started) / max(len(queries), 1)
+    right = [wanted for _, wanted in queries]
+    return {name: measure(orders.get(name, []), right) for name in LABELS}, spent
+
+
+def _best(scores: Scores, ids: Sequence[str]) -> list[str]:
+    return [ids[row] for row in np.argsort(-scores, kind="stable")[:DEPTH]]
+
+
+def main() -> None:
+    """The command's entry."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.retrieval")
+    for name in ("docs", "queries", "qrels"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--text-only", action="store_true", help="ne pas indexer les titres")
+    arguments = parser.parse_args()
+    judgements = read_judgements(arguments.qrels)
+    queries = [
+        (str(row["text"]), judgements[str(row["query_id"])])
+        for row in read_lines(arguments.queries)
+        if judgements.get(str(row["query_id"]))
+    ]
+    documents = documents_of(read_lines(arguments.docs), text_only=arguments.text_only)
+    figures, spent = run(documents, queries, EncodedTexts(var_dir() / ENCODED_FILE))
+    print(
+        f"# Recherche\n\n{len(documents)} documents, {len(queries)} questions, {spent:.1f} ms par question.\n"
+    )
+    print("| méthode | R@1 | R@3 | MRR@10 |\n|---|---|---|---|")
+    for name, row in figures.items():
+        print(f"| {LABELS[name]} | {row['R@1']:.3f} | {row['R@3']:.3f} | {row['MRR@10']:.3f} |")
+    folder = var_dir() / "benchmarks"
+    folder.mkdir(exist_ok=True)
+    content = {"weights": WEIGHTS, "ms_per_query": spent, "figures": figures}
+    (folder / "retrieval.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

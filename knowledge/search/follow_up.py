@@ -1,0 +1,110 @@
+"""Short questions that lean on the last turn: «et pour une coop?», «c'est combien?», «ils sont où?».
+
+The short question is completed with what the last turn was about, then searched like any other; the
+answers next to the last one start a little ahead. A question that stands by itself is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.answers.published import PublishedAnswer
+from knowledge.search.decision import calibration
+from knowledge.search.language import respelled
+from knowledge.search.ranking import Ranking
+from knowledge.search.service import SearchResult, Snapshot, conclude
+
+# Score added, in the units of the ranking; small beside a name (1.0), enough to settle near-ties.
+RELATED = 0.3
+SAME_THEME = 0.15
+SAME_RESOURCE = 0.4  # the card of a resource tells its amount, its place and how to reach it
+CONTACT_OF_RESOURCE = 0.8  # «ils sont où?» after an answer that rests on a resource
+REPEATED = -0.4  # a written answer just given is seldom the answer to what comes next
+MANY_WORDS = 3  # terms; a question with that many can stand by itself
+SURE_DECLINE = 0.1  # of being in scope: below, «pis la météo?» is declined whatever came before
+
+# How each legal form is said, in respelled text.
+LEGAL_FORMS = {
+    "cooperative": re.compile(r"\b(?:coops?|cooperatives?)\b"),
+    "nonprofit": re.compile(r"\b(?:obnl|osbl|organismes? sans but lucratif)\b"),
+    "mutual": re.compile(r"\bmutuelles?\b"),
+}
+_CONTACT = re.compile(
+    r"\b(?:ou|adresse|telephone|numero|courriel|site|joindre|rejoindre|contact\w*|appel\w*|coordonnees)\b"
+)
+
+
+def follow_up(
+    snapshot: Snapshot, question: str, last_answer: str | None, last_question: str | None, limit: int = 3
+) -> SearchResult:
+    """The result for a question asked right after an answer.
+
+    Input: the question as typed, the identifier of the last answer and the question that led to it,
+    when known. Without a last answer it is a plain search.
+    """
+    alone = snapshot.ranker.rank(question)
+    plain = conclude(alone, snapshot.topics, limit)
+    last = snapshot.answers.get(last_answer or "")
+    if last is None or not question.strip() or _stands_alone(snapshot, question, plain, alone):
+        return plain
+    ranking = snapshot.ranker.rank(
+        completed(question, last, last_question), _priors(snapshot, question, last)
+    )
+    return conclude(ranking, snapshot.topics, limit)
+
+
+def completed(question: str, last: PublishedAnswer, last_question: str | None) -> str:
+    """The short question with the subject of the last turn.
+
+    «Et pour une coop?» after a question on an OBNL is that question with the other form; otherwise the
+    subject is added: the name of a resource, or the question of a written answer.
+    """
+    asked = respelled(question)
+    form = next((name for name, pattern in LEGAL_FORMS.items() if pattern.search(asked)), None)
+    if form:
+        said = LEGAL_FORMS[form].search(asked)
+        for before in (last_question or "", last.question):
+            plain = respelled(before)
+            others = [pattern for name, pattern in LEGAL_FORMS.items() if name != form]
+            found = next((pattern for pattern in others if pattern.search(plain)), None)
+            if said and found and not LEGAL_FORMS[form].search(plain):
+                return found.sub(said[0], plain)
+    subject = last.names[0] if last.names else last.question
+    return f"{question} {subject}"
+
+
+def _stands_alone(snapshot: Snapshot, question: str, plain: SearchResult, ranking: Ranking) -> bool:
+    """Whether a question needs nothing from the last turn: it is clear, or clearly about something else."""
+    if plain.decision == "answer" and len(snapshot.index.terms(question)) >= MANY_WORDS:
+        return True
+    best = ranking.candidates[0] if ranking.candidates else None
+    named = bool(best and best.signs.named >= 1 and plain.decision == "answer")
+    return named or bool(
+        best
+        and plain.topic
+        and snapshot.index.terms(question)
+        and snapshot.index.coverage(question, snapshot.index.row(f"topic:{plain.topic.id}")) > 0
+        and _in_scope(ranking) < SURE_DECLINE
+    )
+
+
+def _in_scope(ranking: Ranking) -> float:
+    return calibration().scope.probability(ranking.candidates[0].signs)
+
+
+def _priors(snapshot: Snapshot, question: str, last: PublishedAnswer) -> dict[str, float]:
+    """The head start of each answer next to the last one."""
+    priors = {
+        answer.identifier: SAME_THEME
+        for answer in snapshot.answers.values()
+        if answer.kind == "written" and answer.theme == last.theme
+    }
+    priors.update({f"answer:{slug}": RELATED for slug in last.related})
+    if last.kind == "composed":
+        priors[last.identifier] = SAME_RESOURCE
+        return priors
+    priors[last.identifier] = REPEATED
+    if _CONTACT.search(respelled(question)):
+        resources = [fact for fact in last.facts if ":" in fact]
+        priors.update({f"answer:{fact.replace(':', '-')}": CONTACT_OF_RESOURCE for fact in resources[:1]})
+    return priors
