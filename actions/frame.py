@@ -17,9 +17,6 @@ from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES, Need
 
 FIELD_NAMES: tuple[Field, ...] = ("place", "need", "stage", "legal_form", "age")
 
-# A message that answers another question names its need only in passing («un plan d'affaires à finir»).
-STATES_A_NEED = ("seek_referral", "seek_funding", "seek_training", "correct")
-
 
 @dataclass(frozen=True)
 class Frame:
@@ -39,10 +36,14 @@ class Frame:
             asking=asking if asking in FIELD_NAMES else None,
         )
 
-    def with_said(self, said: Extraction, intent: str, default_need: Need | None) -> Frame:
-        """The frame with what a message said. A new need replaces the former one, the rest stays."""
+    def with_said(self, said: Extraction, default_need: Need | None, *, states_need: bool) -> Frame:
+        """The frame with what a message said. A new need replaces the former one, the rest stays.
+
+        A message that answers another question names its need only in passing («un plan d'affaires à
+        finir»), unless it is about what is needed (`states_need`).
+        """
         newer = said.profile
-        answering_else = self.asking not in (None, "need") and intent not in STATES_A_NEED
+        answering_else = self.asking not in (None, "need") and not states_need
         if newer.need and self.profile.need and answering_else:
             newer = replace(newer, need=())
         if default_need and not newer.need:

@@ -19,7 +19,7 @@ from actions.library import answer_search, database, gazetteer
 from actions.parts import typed
 from actions.person import contact_first
 from actions.results import show_first
-from actions.routing import for_referral, of_ones_own
+from actions.routing import for_referral, of_ones_own, states_a_need
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, with_place
 from knowledge.referral.profile import Profile
@@ -59,7 +59,9 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
         result = answer_search().search(message)
         if not goes_to_referral(tracker, said, frame, message, result):
             return answer_and_resume(dispatcher, tracker, frame, said, message, result)
-    frame = frame.with_said(said, intent, default_need(intent, said, frame))
+    frame = frame.with_said(
+        said, default_need(intent, said, frame), states_need=states_a_need(intent, message)
+    )
     if said.candidates and frame.profile.mrc is None and not frame.was_asked("place"):
         ask_which_place(dispatcher, tracker, said.candidates)
         return frame.asking_about("place").events()

@@ -29,6 +29,11 @@ CHANGE_OF_NEED = re.compile(
     r"^(?:merci|ok|bon|super|parfait)?[\s,.!]*(?:et|pis|puis|mais|maintenant|sinon)\b.{0,12}"
     r"\b(?:pour|cote|concernant|au niveau|si on)\b"
 )
+# «Finalement, on hésite entre coop et OBNL»: what was said before is put right.
+CORRECTION = re.compile(
+    r"^(?:finalement|en fait|non\b|correction|oups|oops|erreur|excus\w+|scuse\w*|s.?cuse\w*|desole\w*"
+    r"|je me suis tromp|plutot|je corrige|en realite)"
+)
 SEEKING = ("seek_referral", "seek_funding", "seek_training")
 SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
 
@@ -42,6 +47,11 @@ def of_ones_own(message: str) -> bool:
     """Whether a person speaks of their own project."""
     own = OWN_IN_QUESTION if looks_like_question(message) else OWN
     return bool(own.search(fold(message)))
+
+
+def states_a_need(intent: str, message: str) -> bool:
+    """Whether a message is about what is needed, rather than naming a need in passing."""
+    return intent in (*SEEKING, "correct") or bool(CHANGE_OF_NEED.search(fold(message)))
 
 
 def telling_fields(said: Extraction) -> int:
@@ -77,6 +87,8 @@ def for_referral(
     if answers_what_was_asked(said, frame) and not question:
         return True
     if doors_shown and said.profile.need and CHANGE_OF_NEED.search(fold(message)):
+        return True
+    if CORRECTION.search(fold(message)) and not said.empty and not question:
         return True
     answered = result.decision == "answer"
     own, telling = of_ones_own(message), telling_fields(said)

@@ -6,31 +6,53 @@ from collections.abc import Mapping
 
 from knowledge.records import AnyResource, FundRecord, TrainingRecord
 from knowledge.referral.profile import Profile
-from knowledge.vocabulary import NEED_NAMES, STAGE_NAMES, dollars, listed
+from knowledge.vocabulary import LegalForm, Need, Stage, dollars, listed
 
-FORM_WORDS = {
+FORM_WORDS: dict[LegalForm, str] = {
     "cooperative": "coopérative",
     "nonprofit": "OBNL",
     "mutual": "mutuelle",
     "private": "entreprise privée",
 }
+STAGE_WORDS: dict[Stage, str] = {
+    "idea": "à l'étape de l'idée",
+    "pre_startup": "en prédémarrage",
+    "startup": "en démarrage",
+    "growth": "en croissance",
+    "consolidation": "en consolidation",
+    "takeover": "pour reprendre une entreprise",
+}
+NEED_WORDS: dict[Need, str] = {
+    "support": "être accompagné",
+    "funding": "trouver du financement",
+    "training": "se former",
+    "networking": "rencontrer d'autres entreprises collectives",
+    "legal": "choisir ou créer la forme juridique",
+    "governance": "améliorer la gouvernance",
+    "market": "trouver des clients",
+    "workforce": "embaucher",
+    "premises": "trouver ou acheter un lieu",
+    "takeover": "reprendre une entreprise",
+}
 
 
 def in_words(profile: Profile, mrc_names: Mapping[str, str]) -> str:
-    """«un projet de coopérative (vélos) à Rigaud, à l'étape de l'idée, qui cherche le financement»."""
-    words = "un projet"
-    if profile.legal_form in FORM_WORDS:
-        words += f" ({FORM_WORDS[profile.legal_form]})"
+    """«votre projet de coopérative («vélos») à Rigaud, en démarrage, pour trouver du financement»."""
+    form = FORM_WORDS.get(profile.legal_form) if profile.legal_form else None
+    words = f"votre projet de {form}" if form and form != "OBNL" else "votre projet"
+    if form == "OBNL":
+        words = "votre projet d'OBNL"
     if profile.sector:
-        words += f", secteur «{profile.sector}»"
+        words += f" («{profile.sector}»)"
     if profile.place_name and profile.place_kind != "mrc":
-        words += f", à {profile.place_name}"
+        words += f" à {profile.place_name}"
     elif profile.mrc:
-        words += f", dans la {mrc_names.get(profile.mrc, profile.mrc)}"
+        words += f" dans la {mrc_names.get(profile.mrc, profile.mrc)}"
     if profile.stage:
-        words += f", à l'étape: {STAGE_NAMES[profile.stage]}"
-    if profile.need:
-        words += f", pour {listed([NEED_NAMES[need] for need in profile.need])}"
+        words += f", {STAGE_WORDS[profile.stage]}"
+    needs = [NEED_WORDS[need] for need in profile.need if need != profile.stage]
+    if needs:
+        words += f", pour {listed(needs)}"
     if profile.amount:
         words += f" (environ {dollars(profile.amount)})"
     return words
