@@ -23,6 +23,8 @@ REPEATED = -0.4  # a written answer just given is seldom the answer to what come
 MANY_WORDS = 3  # terms; a question with that many can stand by itself
 SURE_DECLINE = 0.1  # of being in scope: below, «pis la météo?» is declined whatever came before
 
+HELP_ASKED = "qui peut m'aider"  # what «pis à Rigaud?» asks after the answer on another place
+
 # How each legal form is said, in respelled text.
 LEGAL_FORMS = {
     "cooperative": re.compile(r"\b(?:coops?|cooperatives?)\b"),
@@ -47,6 +49,8 @@ def follow_up(
     last = snapshot.answers.get(last_answer or "")
     if last is None or not question.strip() or _stands_alone(snapshot, question, plain, alone):
         return plain
+    if last.mrc and snapshot.ranker.subject(question).mrcs:
+        return conclude(snapshot.ranker.rank(f"{HELP_ASKED} {question}"), snapshot.topics, limit)
     ranking = snapshot.ranker.rank(
         completed(question, last, last_question), _priors(snapshot, question, last)
     )

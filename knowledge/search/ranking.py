@@ -26,7 +26,7 @@ CONSIDERED = 5  # documents whose signs are computed; the chat shows three at mo
 # In units of the summed score (its standard deviation over the documents is near 0.6). Chosen on the
 # tuning half of our questions; a change of a third either way moves no figure by more than a point.
 NAMED = 1.0  # times the strength of the mention
-ONLY_NAMED = 0.6  # more, when the question says nothing but the name
+ONLY_NAMED = 1.0  # more, when the question says nothing but the name
 UNNAMED = 0.8  # less, for a composed answer whose subject is not named
 RESTS_ON_NAMED = 0.5  # more, for a written answer that rests on the named resource
 PLACE_ASKED = 2.2  # more, for the answer on the MRC of a named place, when help is asked for
@@ -59,7 +59,11 @@ class Subject:
     named: Mapping[str, Mention]
     mrcs: frozenset[str]
     others: frozenset[str]  # the question's terms that name nothing
-    asks_for_help: bool
+    help_share: float  # of these terms, how many ask for help; 1 when there is none
+
+    @property
+    def asks_for_help(self) -> bool:
+        return self.help_share > 0
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ class Ranker:
             named=named,
             mrcs=frozenset(place.mrc for place in places if place.mrc),
             others=others,
-            asks_for_help=not others or bool(others & language().help_words),
+            help_share=len(others & language().help_words) / len(others) if others else 1.0,
         )
 
     def rank(self, question: str, priors: Mapping[str, float] | None = None) -> Ranking:
@@ -150,7 +154,7 @@ class Ranker:
                     bonus = PLACE_ASKED if subject.asks_for_help else 0.0
             elif mention:
                 bonus = NAMED * mention.strength + (0.0 if subject.others else ONLY_NAMED * mention.strength)
-                for other in self._resting.get(answer.facts[0], ()):
+                for other in self._resting.get(answer.facts[0], ()) if subject.others else ():
                     bonuses[other] = max(bonuses.get(other, 0.0), RESTS_ON_NAMED * mention.strength)
             if subject.mrcs and answer.mrcs and not answer.mrc:
                 if not subject.mrcs & set(answer.mrcs):
@@ -183,7 +187,7 @@ class Ranker:
             coverage=self._index.coverage(question, row),
             topic_lead=float(total[row]) - topic_total,
             named=max([mention.strength if mention else 0.0, *resting]),
-            place=float(answer.mrc is not None and answer.mrc in subject.mrcs and subject.asks_for_help),
+            place=subject.help_share if answer.mrc and answer.mrc in subject.mrcs else 0.0,
             domain=scope.domain,
             meaning_lead=scope.meaning_lead,
             words_lead=scope.words_lead,
