@@ -17,6 +17,7 @@ from knowledge.records import (
     AnyResource,
     FundRecord,
     OrganizationRecord,
+    ResourceType,
     identifier,
 )
 from knowledge.resources import store as resources
@@ -26,7 +27,7 @@ from knowledge.staff.audit import note
 from knowledge.staff.inbox import ANSWERED, as_phrasing, give_back, known_phrasings, settle
 
 MAX_SLUG_CHARS = 60
-RESERVED_IDS = {"nouvelle"}  # an address of the desk
+RESERVED_IDS = {"nouvelle"}  # addresses of the desk
 EMPTY_WORDS = {
     "de",
     "du",
@@ -61,15 +62,24 @@ Action = Literal["create", "edit", "publish", "archive", "restore", "confirm"]
 
 def new_answer_id(session: Session, question: str) -> str:
     """An identifier made from a question, never used before, not even by an answer since deleted."""
+    return _new_id(session, "answer", question)
+
+
+def new_resource_id(session: Session, kind: ResourceType, name: str) -> str:
+    """An identifier made from a name, never used before."""
+    return _new_id(session, kind, name)
+
+
+def _new_id(session: Session, kind: str, question: str) -> str:
     words = [word for word in re.findall(r"[a-z0-9]+", fold(question)) if word not in EMPTY_WORDS]
     base = ""
     for word in words:
         if len(base) + len(word) + 1 > MAX_SLUG_CHARS:
             break
         base = f"{base}-{word}".strip("-")
-    base = base if base and base not in RESERVED_IDS else f"reponse {base}".strip().replace(" ", "-")
+    base = base if base and base not in RESERVED_IDS else f"fiche {base}".strip().replace(" ", "-")
     name, number = base, 1
-    while session.get(Answer, name) is not None or _was_used(session, f"answer:{name}"):
+    while _was_used(session, f"{kind}:{name}"):
         number += 1
         name = f"{base}-{number}"
     return name

@@ -136,8 +136,34 @@ def to_record(draft: Draft, status: str) -> tuple[AnswerRecord | None, list[str]
 def fault(detail: Any) -> str:
     """A fault of a field as a French sentence."""
     path = [str(part) for part in detail["loc"] if not isinstance(part, int)]
-    label = ", ".join(FIELD_NAMES.get(name, SOURCE_FIELDS.get(name, name)) for name in path) or "Entrée"
+    label = ", ".join(FIELD_NAMES.get(name, INNER_NAMES.get(name, name)) for name in path) or "Entrée"
+    kind = str(detail["type"])
+    if kind.startswith("date"):
+        return f"{label}: une date est attendue, par exemple 2026-11-30"
+    if kind in ("greater_than_equal", "int_from_float"):
+        return f"{label}: un nombre entier, 0 ou plus, est attendu"
+    if kind == "string_type" and detail.get("input") is None:
+        return f"{label}: c'est obligatoire"
     return f"{label}: {french_message(detail)}"
 
 
-SOURCE_FIELDS = {"title": "titre", "url": "adresse web (elle commence par https://)", "id": "identifiant"}
+INNER_NAMES = {
+    "title": "titre",
+    "url": "adresse web (elle commence par https://)",
+    "id": "identifiant",
+    "phone": "téléphone",
+    "email": "courriel",
+    "address": "adresse",
+    "territory": "territoire",
+    "needs": "besoins",
+    "calls": "dates",
+    "opens": "ouverture",
+    "closes": "fermeture",
+    "mode": "quand demander",
+    "age": "âge",
+    "min": "minimum",
+    "max": "maximum",
+    "outer_min": "minimum peut-être admis",
+    "outer_max": "maximum peut-être admis",
+    "sectors": "secteurs",
+}
