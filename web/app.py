@@ -28,6 +28,7 @@ from web.headers import SecurityHeaders
 from web.limits import BodyLimit, RateLimit
 from web.sessions import Sessions
 from web.settings import Settings
+from web.staff.background import staff_tasks
 from web.staff.desk import install_staff
 
 TEMPLATES_DIR = Path(__file__).parent / "templates"
@@ -49,7 +50,9 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.dialogue = Dialogue(settings.rasa_url, client)
             # The first question does not wait for the index: it is built while the server starts.
             warming = asyncio.create_task(asyncio.to_thread(app.state.search.snapshot))
-            async with running(tasks(settings, app.state.sessions_factory, load_contacts())):
+            factory, contacts = app.state.sessions_factory, load_contacts()
+            due = [*tasks(settings, factory, contacts), *staff_tasks(settings, factory, contacts)]
+            async with running(due):
                 yield
             warming.cancel()
 

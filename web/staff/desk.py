@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.staff import accounts, answers, history, inbox, resources, sessions
+from web.staff import accounts, answers, contact_requests, freshness, history, inbox, resources, sessions
 from web.staff.access import ROOT, SIGN_IN, RefusedError, SignInRequiredError, current
 from web.staff.pages import render
 
@@ -23,7 +23,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "same-origin",
 }
-ROUTERS = (sessions, accounts, inbox, answers, resources, history)
+ROUTERS = (sessions, accounts, inbox, answers, resources, history, freshness, contact_requests)
 
 
 def install_staff(app: FastAPI) -> None:

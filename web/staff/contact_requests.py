@@ -1,0 +1,82 @@
+"""Requests of people who asked for a person: take one, note, close, erase.
+
+The log says who did what to which number, never what the person wrote.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from knowledge.feedback import count
+from knowledge.models import ContactRequest, Mrc, StaffUser
+from knowledge.requests import OPEN, WITHDRAWN
+from knowledge.staff.audit import note
+from web.staff.access import Editor, EditorForm, RefusedError, database
+from web.staff.pages import go, render
+
+router = APIRouter()
+
+CLOSED = "closed"
+MAIL_NAMES = {
+    "pending": "courriel à envoyer",
+    "sent": "courriel envoyé",
+    "failed": "le courriel n'a pas pu être envoyé",
+}
+MAX_NOTE_CHARS = 4_000
+
+
+@router.get("/demandes")
+def requests_page(request: Request, staff: Editor, etat: str = OPEN) -> Response:
+    """The requests, the oldest first: it has waited longest."""
+    status = CLOSED if etat == CLOSED else OPEN
+    with database(request) as session:
+        rows = session.scalars(
+            select(ContactRequest).where(ContactRequest.status == status).order_by(ContactRequest.created_at)
+        ).all()
+        people = session.scalars(
+            select(StaffUser.name).where(StaffUser.active.is_(True)).order_by(StaffUser.name)
+        ).all()
+        mrcs = {row.id: row.name for row in session.scalars(select(Mrc))}
+    return render(
+        request,
+        staff,
+        "requests.html",
+        rows=rows,
+        people=people,
+        mrcs=mrcs,
+        status_asked=status,
+        mail_names=MAIL_NAMES,
+    )
+
+
+@router.post("/demandes/{number}")
+def change_request(request: Request, number: int, form: EditorForm) -> Response:
+    """Assign and note, close or open again, or erase."""
+    action = form.text("do")
+    with database(request) as session:
+        row = _found(session, number)
+        subject = f"demande:{row.reference}"
+        if action == "erase":
+            session.delete(row)
+            count(session, "request", "erased")
+            note(session, form.staff.email, "demande effacée", subject)
+            return go("/demandes", "efface")
+        before = {"status": row.status, "assigned_to": row.assigned_to}
+        if action in ("close", "reopen"):
+            row.status = CLOSED if action == "close" else OPEN
+            count(session, "request", "closed" if action == "close" else "reopened")
+        row.assigned_to = form.text("assigned_to")[:200] or None
+        row.staff_note = form.text("staff_note")[:MAX_NOTE_CHARS] or None
+        after = {"status": row.status, "assigned_to": row.assigned_to}
+        note(session, form.staff.email, "demande modifiée", subject, before, after)
+    return go("/demandes", "demande")
+
+
+def _found(session: Session, number: int) -> ContactRequest:
+    row = session.get(ContactRequest, number)
+    if row is None or row.status == WITHDRAWN:
+        raise RefusedError(404, "Cette demande n'existe plus", "La personne l'a retirée, ou elle est échue.")
+    return row

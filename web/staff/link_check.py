@@ -1,0 +1,97 @@
+"""Checking the web addresses that people are given: slowly, a few at a time, and only public ones."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import socket
+import time
+from collections.abc import Callable
+
+import httpx
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.staff.links import due, record
+
+BATCH = 8
+PAUSE_SECONDS = 2.0  # between two addresses, often of the same site
+TIMEOUT_SECONDS = 10.0
+MAX_REDIRECTS = 5
+# Sites answer so to any program, with the page well and alive for people.
+GUARDED = {401, 403, 405, 406, 429, 999}
+AGENT = "Mozilla/5.0 (compatible; verification de liens; assistant en economie sociale)"
+
+_log = logging.getLogger(__name__)
+
+
+class NotPublicError(httpx.HTTPError):
+    """The address leads inside: it is not fetched."""
+
+
+def check_links(
+    factory: sessionmaker[Session],
+    *,
+    public_only: bool = True,
+    pause: Callable[[float], object] = time.sleep,
+) -> int:
+    """Check the addresses that are due; how many were noted.
+
+    When not one site of a batch can be reached, it is our own network that fails: nothing is noted.
+    """
+    with factory() as session, session.begin():
+        urls = due(session, BATCH)
+    if not urls:
+        return 0
+    hooks = {"request": [_public]} if public_only else {}
+    outcomes: list[tuple[str, str, bool]] = []
+    with httpx.Client(
+        timeout=TIMEOUT_SECONDS,
+        follow_redirects=True,
+        max_redirects=MAX_REDIRECTS,
+        headers={"User-Agent": AGENT},
+        event_hooks=hooks,
+        trust_env=False,
+    ) as client:
+        for number, url in enumerate(urls):
+            if number:
+                pause(PAUSE_SECONDS)
+            outcomes.append((url, *_outcome(client, url)))
+    if all(outcome == UNREACHED for _, outcome, _ in outcomes):
+        _log.warning("No site could be reached: links are not judged.")
+        return 0
+    with factory() as session, session.begin():
+        for url, outcome, alive in outcomes:
+            record(session, url, outcome, alive=alive)
+    return len(outcomes)
+
+
+UNREACHED = "site introuvable"
+
+
+def _outcome(client: httpx.Client, url: str) -> tuple[str, bool]:
+    """What became of an address, and whether it lives. The body is not downloaded."""
+    try:
+        status = client.head(url).status_code
+        if status >= 400 and status not in (404, 410):
+            with client.stream("GET", url) as response:  # many sites do not know HEAD
+                status = response.status_code
+    except NotPublicError:
+        return "adresse non publique", False
+    except httpx.TooManyRedirects:
+        return "trop de redirections", False
+    except httpx.TimeoutException:
+        return "pas de réponse à temps", False
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        return UNREACHED, False
+    return f"réponse {status}", status < 400 or status in GUARDED
+
+
+def _public(request: httpx.Request) -> None:
+    """Refuse what leads to this machine or its network, redirections included."""
+    try:
+        found = socket.getaddrinfo(request.url.host, request.url.port or 443, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise httpx.ConnectError(str(error), request=request) from None
+    for *_, place in found:
+        if not ipaddress.ip_address(str(place[0]).partition("%")[0]).is_global:
+            raise NotPublicError("not public")
