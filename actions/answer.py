@@ -80,7 +80,7 @@ def decline(dispatcher: CollectingDispatcher, tracker: Tracker, result: SearchRe
     """Say that we do not know, name the right door when the base knows it, and offer a person."""
     said = text("not_known")
     if result.topic:
-        said = text("declined", topic=result.topic.label)
+        said = result.topic.reply or text("declined", topic=result.topic.label)
         door = answer_search().snapshot().resources.get(result.topic.refer_to or "")
         if door:
             name = f"[{door.name}]({door.website})" if door.website else door.name

@@ -9,9 +9,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.library import database
-from actions.parts import button, say
+from actions.answer import say_result
+from actions.library import answer_search, database
+from actions.parts import button, say, typed
 from actions.person import contact_first
+from actions.routing import really_a_question
 from actions.texts import text
 from knowledge.feedback import count
 from knowledge.referral.doors import load_doors
@@ -31,6 +33,11 @@ class ActionRoadmap(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         profile = Profile.restored(tracker.get_slot("profile"))
+        message = typed(tracker)
+        if profile == EMPTY and message:
+            result = answer_search().search(message)
+            if really_a_question(message, result):
+                return say_result(dispatcher, tracker, message, result)
         if profile == EMPTY:
             say(
                 dispatcher,

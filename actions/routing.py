@@ -10,16 +10,18 @@ import re
 
 from actions.frame import Frame
 from knowledge.referral.extraction import Extraction
+from knowledge.search.language import respelled
 from knowledge.search.service import SearchResult
-from knowledge.search.text import fold
+from knowledge.search.text import fold, words
 
 # How a question on the subject begins or is built, folded.
 QUESTION = re.compile(
     r"\?|\b(?:savoir si|me demand\w+|se demand\w+|comprends? pas|expliqu\w+|dites?.moi|dis.moi)\b"
     r"|^(?:et |pis |mais |bonjour |allo |salut |dis |dites |svp )*"
-    r"(?:c.?est quoi|cest quoi|kess|qu|quoi|comment|combien|pourquoi|ou est|ou sont|est.?ce"
-    r"|faut.?(?:il|tu)|peut.?on|a.?t.?(?:il|on)|y a.?t|ca prend.?(?:tu|combien)|difference)"
-    r"|\b(?:c.?tu|ca.?(?:se )?\w+.?tu|\w+-tu|faut tu|peut tu|y a tu)\b"
+    r"(?:c.?est quoi|ces? quoi|kess|qu|quoi|comment|combien|pourquoi|ou est|ou sont|est.?ce"
+    r"|faut.?(?:il|tu)|peut?.?on|a.?t.?(?:il|on)|y a.?t|[cs]a prend.?(?:tu|combien)|difference"
+    r"|(?:avez|avons|sommes?|etes|ont|sont|est|peuvent|doit|doivent|peux|dois)[ -](?:vous|nous|ils?|elles?|tu|on)\b)"
+    r"|\b(?:c.?tu|ces tu|[cs]a.?(?:[cs]e )?\w+.?tu|\w+-tu|(?:faut|peut?|veut|doit|y a|est|fait|prend|paye) tu)\b"
 )
 # Speaking of oneself, folded; «on» is left out of questions, where it is anybody («est-ce qu'on peut…»).
 OWN = re.compile(r"\b(?:je|j|jai|jveu\w*|jcherche|jsuis|chu|chui|on|nous|notre|nos|mon|ma|mes|moi)\b")
@@ -35,18 +37,25 @@ CORRECTION = re.compile(
     r"|je me suis tromp|plutot|je corrige|en realite)"
 )
 SEEKING = ("seek_referral", "seek_funding", "seek_training")
+# Intents that a question may be mistaken for, when it is short, misspelt or in bare keywords.
+MISTAKEN_MIN_WORDS = 3
 SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
 
 
 def looks_like_question(message: str) -> bool:
     """Whether a message has the form of a question."""
-    return bool(QUESTION.search(fold(message)))
+    return bool(QUESTION.search(fold(respelled(message))))
 
 
 def of_ones_own(message: str) -> bool:
     """Whether a person speaks of their own project."""
     own = OWN_IN_QUESTION if looks_like_question(message) else OWN
     return bool(own.search(fold(message)))
+
+
+def really_a_question(message: str, result: SearchResult) -> bool:
+    """Whether a message that was taken for small talk or a command is a question the base answers."""
+    return result.decision == "answer" and len(words(message)) >= MISTAKEN_MIN_WORDS
 
 
 def states_a_need(intent: str, message: str) -> bool:
@@ -94,7 +103,7 @@ def for_referral(
     own, telling = of_ones_own(message), telling_fields(said)
     placed = said.profile.place_kind is not None or bool(said.candidates)
     if question:
-        if answered:
+        if result.decision != "none":
             return own and placed and intent in SEEKING
         return (own and telling > 0) or (placed and bool(said.profile.need)) or intent in SEEKING
     if intent == "ask_question" and answered:

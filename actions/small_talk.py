@@ -8,10 +8,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.parts import button, say
+from actions.answer import say_result
+from actions.library import answer_search
+from actions.parts import button, say, typed
 from actions.person import contact_first
+from actions.routing import really_a_question
 from actions.texts import text
 
+FAREWELLS = ("thank", "goodbye")
 WAYS_ON = ("greet", "ask_bot")  # after these, the main doors are offered
 
 
@@ -26,8 +30,13 @@ class ActionSmallTalk(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         intent = tracker.get_intent_of_latest_message() or "greet"
+        message = typed(tracker)
+        if intent not in FAREWELLS and message:
+            result = answer_search().search(message)
+            if really_a_question(message, result):
+                return say_result(dispatcher, tracker, message, result)
         buttons = main_doors() if intent in WAYS_ON else [button(text("talk_to_person"), "talk_to_person")]
-        if intent in ("thank", "goodbye"):
+        if intent in FAREWELLS:
             buttons = []
         say(dispatcher, tracker, text(intent), buttons=buttons)
         return []

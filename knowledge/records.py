@@ -86,12 +86,16 @@ class AnswerRecord(Record):
 
 
 class TopicRecord(Record):
-    """A topic that the assistant recognises and declines; `refer_to` an organization, where one fits."""
+    """A topic that the assistant recognises and declines; `refer_to` an organization, where one fits.
+
+    `reply` replaces the usual sentence where that one would be out of place.
+    """
 
     id: Slug
     label: Text
     phrasings: list[Text] = Field(min_length=3)
     refer_to: str | None = None
+    reply: Text | None = None
 
 
 class Contact(Record):
