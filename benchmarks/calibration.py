@@ -24,7 +24,7 @@ SCOPE_SIGNS = ("meaning_lead", "words_lead", "domain", "named", "place")
 ANSWER_SIGNS = ("total", "lead", "coverage", "meaning_lead", "words_lead", "domain", "place")
 # The goals are 92 % declined and 3 % wrong on unseen questions; the margins are for these being harder.
 MIN_DECLINED = 0.96
-MAX_WRONG = 0.02
+MAX_WRONG = 0.01
 REPEATS = 10
 FOLDS = 5
 

@@ -20,7 +20,7 @@ _FOLDER = Path(__file__).parent
 _TOKENS = re.compile(r"[a-z0-9]+")
 _REPEATED = re.compile(r"([a-z])\1{2,}")  # «heeeelp»
 _BOARD = re.compile(r"\bC\.?A\b\.?")  # «CA» in capitals is the board; «ça» without its cedilla is not
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\b")  # «O.B.N.L.»
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")  # «O.B.N.L.»
 MIN_STEM = 4
 _ENDINGS = (
     *("ements", "ement", "erons", "erait", "aient", "ees", "ant", "ons", "ait", "ent"),

@@ -26,12 +26,15 @@ CONSIDERED = 5  # documents whose signs are computed; the chat shows three at mo
 # In units of the summed score (its standard deviation over the documents is near 0.6). Chosen on the
 # tuning half of our questions; a change of a third either way moves no figure by more than a point.
 NAMED = 1.0  # times the strength of the mention
-ONLY_NAMED = 1.0  # more, when the question says nothing but the name
+ONLY_NAMED = 2.0  # more, when the question says nothing but the name
 UNNAMED = 0.8  # less, for a composed answer whose subject is not named
 RESTS_ON_NAMED = 0.5  # more, for a written answer that rests on the named resource
 PLACE_ASKED = 2.2  # more, for the answer on the MRC of a named place, when help is asked for
 PLACE_NEAR = 0.4  # more, for a named resource that serves only that MRC
 PLACE_ELSEWHERE = 0.6  # less, for a resource or an MRC of another place than the one named
+
+
+MIN_HELP = 0.1  # share of a question's other terms that ask for help
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ class Subject:
 
     @property
     def asks_for_help(self) -> bool:
-        return self.help_share > 0
+        """A story may hold such a word in passing, among ten others."""
+        return self.help_share >= MIN_HELP
 
 
 @dataclass(frozen=True)
@@ -119,8 +123,10 @@ class Ranker:
 
     def rank(self, question: str, priors: Mapping[str, float] | None = None) -> Ranking:
         """Rank the answers for a question. `priors`: score added to some answers, by identifier."""
-        total, parts = self._index.scores(question)
         subject = self.subject(question)
+        if subject.mrcs and subject.asks_for_help:
+            question = self._with_mrcs(question)
+        total, parts = self._index.scores(question)
         for key, bonus in self._bonuses(subject).items():
             total[self._index.row(key)] += bonus
         for key, bonus in (priors or {}).items():
@@ -141,6 +147,15 @@ class Ranker:
         ]
         topic = None if best_topic is None else self._ids[best_topic].removeprefix(TOPIC_PREFIX)
         return Ranking(tuple(candidates), topic, topic_total)
+
+    def _with_mrcs(self, question: str) -> str:
+        """The question with each municipality of the territory told by its MRC, as the answers tell them."""
+        told = question
+        for place in reversed(self._gazetteer.find(question) if self._gazetteer else []):
+            answer = self._answers.get(f"answer:mrc-{place.mrc}")
+            if answer and place.kind == "municipality" and not place.negated:
+                told = told[: place.start] + answer.names[0] + told[place.end :]
+        return told
 
     def _bonuses(self, subject: Subject) -> dict[str, float]:
         """What names and places add to, or take from, the score of each answer."""

@@ -28,6 +28,7 @@ from knowledge.search.decision import Decision, calibration
 from knowledge.search.encoder import EncodedTexts
 from knowledge.search.index import Document, Index
 from knowledge.search.ranking import TOPIC_PREFIX, Ranker, Ranking
+from knowledge.search.text import words
 from knowledge.territory import Gazetteer
 
 MAX_QUESTION = 600  # characters that are compared: the chat takes 500, and the encoder slows past 1,000
@@ -136,7 +137,7 @@ class AnswerSearch:
         Input: a question, as typed. Output: at most `limit` hits, best first.
         """
         snapshot = self.snapshot()
-        if not question.strip():
+        if not words(question[:MAX_QUESTION]):
             return SearchResult("none", ())
         return rank(snapshot, question, limit)
 

@@ -21,7 +21,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"qu|ck|cc|[cq]", "k"),
         (r"ge(?=[ao])|g(?=[eiy])", "j"),
         (r"gu(?=[eiy])", "g"),
-        (r"h|(?<=i)ll(?=$)", ""),
+        (r"h", ""),
         (r"y", "i"),
         (r"(?:ain|ein|aim|im|in)(?![aeiou])", "1"),
         (r"(?:en|em|am|an)(?![aeioumn])", "2"),

@@ -1,0 +1,85 @@
+"""The answers on resources and MRC say what the records say, and say when it is to be confirmed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.answers.composed import compose_answers
+from knowledge.answers.published import PublishedAnswer
+from knowledge.database import migrate, sessions
+from knowledge.pack.importer import import_folder
+from knowledge.records import MAX_ANSWER_WORDS, AnyResource
+from knowledge.resources.store import load_resources
+from knowledge.settings import DEFAULT_CONTENT_DIR
+
+TODAY = dt.date(2026, 11, 23)
+MAX_BUTTON = 80
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> sessionmaker[Session]:
+    """A base with the content pack."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('composed') / 'base.sqlite3'}"
+    migrate(url)
+    factory = sessions(url)
+    with factory() as session, session.begin():
+        import_folder(session, DEFAULT_CONTENT_DIR)
+    return factory
+
+
+@pytest.fixture(scope="module")
+def resources(base: sessionmaker[Session]) -> dict[str, AnyResource]:
+    with base() as session:
+        return load_resources(session)
+
+
+@pytest.fixture(scope="module")
+def composed(base: sessionmaker[Session], resources: dict[str, AnyResource]) -> list[PublishedAnswer]:
+    with base() as session:
+        return compose_answers(session, resources, TODAY)
+
+
+def test_every_resource_and_mrc_can_be_asked_about(
+    composed: list[PublishedAnswer], resources: dict[str, AnyResource]
+) -> None:
+    assert {answer.facts[0] for answer in composed if not answer.mrc} == set(resources)
+    assert len([answer for answer in composed if answer.mrc]) == 5
+
+
+def test_every_composed_answer_is_short_sourced_and_fits_a_button(composed: list[PublishedAnswer]) -> None:
+    for answer in composed:
+        assert len(answer.text.split()) <= MAX_ANSWER_WORDS, answer.id
+        assert len(answer.question) <= MAX_BUTTON, answer.id
+        assert answer.sources, answer.id
+        assert "None" not in answer.text, answer.id
+
+
+def test_an_unknown_amount_is_said_unknown(
+    composed: list[PublishedAnswer], resources: dict[str, AnyResource]
+) -> None:
+    unknown = [
+        answer
+        for answer in composed
+        if answer.facts[0].startswith("fund:")
+        and getattr(resources[answer.facts[0]], "amount_min") is None  # noqa: B009
+        and getattr(resources[answer.facts[0]], "amount_max") is None  # noqa: B009
+    ]
+    assert unknown
+    assert all("non précisé dans nos sources" in answer.text for answer in unknown)
+
+
+def test_what_is_to_be_verified_is_to_be_confirmed(
+    composed: list[PublishedAnswer], resources: dict[str, AnyResource]
+) -> None:
+    for answer in composed:
+        record = resources.get(answer.facts[0])
+        if record and not answer.mrc and (record.status == "to_verify" or record.confidence == "low"):
+            assert answer.to_confirm, answer.id
+
+
+def test_a_place_or_a_provider_in_parentheses_is_not_a_name(composed: list[PublishedAnswer]) -> None:
+    funds = {name for answer in composed if answer.facts[0].startswith("fund:") for name in answer.names}
+    assert not funds & {"Montérégie", "fédéral", "Services Québec", "Fonds d'emprunt Montérégie"}

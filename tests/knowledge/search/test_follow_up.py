@@ -1,0 +1,54 @@
+"""Short questions after an answer mean what they would mean between two persons."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.search.follow_up import follow_up
+from knowledge.search.service import AnswerSearch, SearchResult
+
+
+def after(search: AnswerSearch, first: str, then: str) -> SearchResult:
+    """The result of a second question asked after the answer to a first."""
+    last = search.search(first).hits[0].answer.identifier
+    return follow_up(search.snapshot(), then, last, first)
+
+
+@pytest.mark.parametrize("question", ["ils sont où?", "comment on les rejoint?", "leur site web?"])
+def test_how_to_reach_them_gives_the_card_of_the_organization(search: AnswerSearch, question: str) -> None:
+    result = after(search, "c'est quoi le RISQ?", question)
+    assert result.decision == "answer"
+    assert result.hits[0].answer.identifier == "answer:organization-risq"
+
+
+def test_another_legal_form_asks_the_same_question_of_it(search: AnswerSearch) -> None:
+    result = after(search, "est-ce qu'une coop paye de l'impôt?", "et un OBNL?")
+    assert result.hits[0].answer.identifier == "answer:impot-dun-obnl"
+
+
+def test_another_place_gives_its_own_doors(search: AnswerSearch) -> None:
+    result = after(search, "qui peut m'aider à Huntingdon?", "pis à Rigaud?")
+    assert result.hits[0].answer.mrc == "vaudreuil-soulanges"
+
+
+def test_how_much_after_a_fund_is_answered_about_that_fund(search: AnswerSearch) -> None:
+    result = after(search, "c'est quoi les BIEC?", "c'est combien?")
+    assert result.decision != "none"
+    assert "fund:biec" in result.hits[0].answer.facts
+
+
+def test_a_change_of_subject_outside_the_base_is_still_declined(search: AnswerSearch) -> None:
+    assert after(search, "c'est quoi les BIEC?", "et la météo demain?").decision == "none"
+
+
+def test_a_whole_question_is_answered_for_itself(search: AnswerSearch) -> None:
+    question = "c'est quoi la différence entre une ristourne et un dividende?"
+    alone = search.search(question)
+    result = after(search, "c'est quoi le RISQ?", question)
+    assert result.hits[0].answer == alone.hits[0].answer
+
+
+@pytest.mark.parametrize("last", [None, "answer:nexiste-pas"])
+def test_without_a_last_answer_it_is_a_plain_search(search: AnswerSearch, last: str | None) -> None:
+    question = "c'est quoi une coop de travail?"
+    assert follow_up(search.snapshot(), question, last, None) == search.search(question)

@@ -1,0 +1,112 @@
+"""What a question gets: the right answer, the same each time, quickly, whatever is typed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from knowledge.search.service import AnswerSearch
+
+MAX_SECONDS = 0.1  # a question; about 15 ms on an idle machine
+
+
+@pytest.mark.parametrize("text", ["", "   ", "😀🎉", "?!…", "\u200b", "a", "?" * 500])
+def test_a_message_without_words_is_declined(search: AnswerSearch, text: str) -> None:
+    assert search.search(text).decision == "none"
+
+
+def test_a_very_long_message_is_read_to_a_limit_and_answered_in_time(search: AnswerSearch) -> None:
+    started = time.perf_counter()
+    result = search.search("On veut partir une coop de solidarité dans notre village. " * 2_000)
+    assert time.perf_counter() - started < 2
+    assert result.hits
+
+
+def test_the_same_question_gets_the_same_result(search: AnswerSearch) -> None:
+    first = search.search("ça prend combien de monde pour partir une coop?")
+    again = search.search("ça prend combien de monde pour partir une coop?")
+    assert (first.decision, first.hits, first.topic) == (again.decision, again.hits, again.topic)
+
+
+def test_a_question_is_answered_quickly(search: AnswerSearch) -> None:
+    questions = ["c'est quoi une ristourne?", "qui finance les OBNL?", "le RISQ prête combien?"] * 5
+    started = time.perf_counter()
+    for question in questions:
+        search.search(question)
+    assert (time.perf_counter() - started) / len(questions) < MAX_SECONDS
+
+
+def test_scores_go_down_the_list_of_totals_and_stay_probabilities(search: AnswerSearch) -> None:
+    hits = search.search("financement pour une coop").hits
+    assert all(0 <= hit.score <= 1 for hit in hits)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "c koi une coop de solidariter",
+        "cest quoi une coperative de solidarité",
+        "C'EST QUOI UNE COOP DE SOLIDARITÉ??",
+        "kess ke c une coop de solidarité",
+    ],
+)
+def test_typing_mistakes_find_the_same_answer(search: AnswerSearch, typed: str) -> None:
+    clean = search.search("C'est quoi une coopérative de solidarité?").hits[0].answer.identifier
+    assert clean in [hit.answer.identifier for hit in search.search(typed).hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("c'est quoi le RISQ?", "answer:organization-risq"),
+        ("le risc", "answer:organization-risq"),
+        ("parle-moi des BIEC", "answer:fund-biec"),
+        ("c'est quoi la sacd du suroit sud", "answer:organization-sadc-suroit-sud"),
+        ("le CQCM", "answer:organization-cqcm"),
+    ],
+)
+def test_a_resource_is_found_by_its_name_or_acronym(search: AnswerSearch, question: str, answer: str) -> None:
+    result = search.search(question)
+    assert result.decision == "answer"
+    assert result.hits[0].answer.identifier == answer
+
+
+def test_a_concept_does_not_give_the_card_of_an_organization(search: AnswerSearch) -> None:
+    assert search.search("c'est quoi une coop de travail?").hits[0].answer.kind == "written"
+
+
+@pytest.mark.parametrize(
+    ("question", "mrc"),
+    [
+        ("qui peut m'aider à Huntingdon?", "haut-saint-laurent"),
+        ("y'a quoi comme aide à Saint-Rémi?", "jardins-de-napierville"),
+        ("à qui parler à Vaudreuil-Dorion pour mon projet", "vaudreuil-soulanges"),
+    ],
+)
+def test_help_in_a_municipality_gives_the_doors_of_its_mrc(
+    search: AnswerSearch, question: str, mrc: str
+) -> None:
+    result = search.search(question)
+    assert result.decision != "none"
+    assert result.hits[0].answer.mrc == mrc
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "comment faire une tarte au sucre",
+        "quel char électrique acheter",
+        "j'ai perdu ma job, comment avoir du chômage",
+        "programmes pour les coops en Ontario",
+        "mon voisin a un chien qui jappe",
+    ],
+)
+def test_what_is_outside_the_subject_is_declined(search: AnswerSearch, question: str) -> None:
+    assert search.search(question).decision == "none"
+
+
+def test_a_recognised_topic_outside_the_subject_is_named(search: AnswerSearch) -> None:
+    topic = search.search("comment je fais ma demande d'assurance-emploi?").topic
+    assert topic is not None
+    assert topic.id == "assurance-emploi"
