@@ -33,7 +33,9 @@ def say_result(
     """Say what a search found for a question; count it, and keep the question when nothing sure was found."""
     with database()() as session, session.begin():
         count(session, "decision", result.decision)
-        if result.decision != "answer":
+        if result.decision == "answer":
+            count(session, "given", result.hits[0].answer.identifier)
+        else:
             remember_question(session, question, result.decision)
     if result.decision == "answer":
         found = result.hits[0].answer

@@ -20,8 +20,10 @@ QUESTION = re.compile(
     r"|^(?:et |pis |mais |bonjour |allo |salut |dis |dites |svp )*"
     r"(?:c.?est quoi|ces? quoi|kess|qu|quoi|comment|combien|pourquoi|ou est|ou sont|est.?ce"
     r"|faut.?(?:il|tu)|peut?.?on|a.?t.?(?:il|on)|y a.?t|[cs]a prend.?(?:tu|combien)|difference"
-    r"|(?:avez|avons|sommes?|etes|ont|sont|est|peuvent|doit|doivent|peux|dois)[ -](?:vous|nous|ils?|elles?|tu|on)\b)"
-    r"|\b(?:c.?tu|ces tu|[cs]a.?(?:[cs]e )?\w+.?tu|\w+-tu|(?:faut|peut?|veut|doit|y a|est|fait|prend|paye) tu)\b"
+    r"|(?:avez|avons|sommes?|etes|ont|sont|est|peuvent|doit|doivent|peux|dois)[ -]"
+    r"(?:vous|nous|ils?|elles?|tu|on)\b)"
+    r"|\b(?:c.?tu|ces tu|[cs]a.?(?:[cs]e )?\w+.?tu|\w+-tu"
+    r"|(?:faut|peut?|veut|doit|y a|est|fait|prend|paye) tu)\b"
 )
 # Speaking of oneself, folded; «on» is left out of questions, where it is anybody («est-ce qu'on peut…»).
 OWN = re.compile(r"\b(?:je|j|jai|jveu\w*|jcherche|jsuis|chu|chui|on|nous|notre|nos|mon|ma|mes|moi)\b")
@@ -93,7 +95,7 @@ def for_referral(
     it, and whether doors were already shown in this conversation.
     """
     question = looks_like_question(message)
-    if answers_what_was_asked(said, frame) and not question:
+    if not question and (answers_what_was_asked(said, frame) or (frame.asking and telling_fields(said))):
         return True
     if doors_shown and said.profile.need and CHANGE_OF_NEED.search(fold(message)):
         return True
