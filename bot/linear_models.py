@@ -14,6 +14,7 @@ import warnings
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import solve_triangular
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
@@ -21,10 +22,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 from sklearn.svm import LinearSVC
 
-FLAT = 1e-8  # directions with less than this share of the largest variance are rounding noise
+JITTER = 1e-6  # keeps the decomposition possible when two examples are the same
 SPANNED_UP_TO = 4_000  # examples; beyond, decomposing them costs more than it saves
 FOLDS = 3
-CALIBRATED_ON = 2_000  # examples at most, to keep training short
+CALIBRATED_ON = 1_200  # examples at most, to keep training short
 CALIBRATED_FROM = 30  # examples at least; with fewer, held-aside ones say nothing
 SHARPENING = (0.2, 5.0)  # bounds of the exponent
 TINY = 1e-9
@@ -117,20 +118,18 @@ def _calibrate(held: list[tuple[np.ndarray, np.ndarray]]) -> float:
 
 
 def _fit_logistic(table: csr_matrix, labels: np.ndarray, c: float) -> Weights:
-    model = LogisticRegression(C=c, max_iter=200, tol=1e-3, random_state=0)
-    back = None
-    features: np.ndarray | csr_matrix = table
-    if len(labels) <= SPANNED_UP_TO:
-        variances, directions = np.linalg.eigh((table @ table.T).toarray())
-        kept = variances > FLAT * variances.max()
-        lengths = np.sqrt(variances[kept])
-        features = directions[:, kept] * lengths
-        back = csr_matrix(table.T) @ (directions[:, kept] / lengths)  # features x directions
+    model = LogisticRegression(C=c, max_iter=100, tol=1e-3, random_state=0)
+    spanned = len(labels) <= SPANNED_UP_TO
+    triangle = np.zeros((0, 0))
+    if spanned:
+        likeness = (table @ table.T).toarray()
+        triangle = np.linalg.cholesky(likeness + np.eye(len(labels)) * JITTER * likeness.max())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # close enough: the vote no longer moves
-        model.fit(features, labels)
-    rows = model.coef_ if back is None else model.coef_ @ back.T
-    constants = model.intercept_
+        model.fit(triangle if spanned else table, labels)
+    rows, constants = model.coef_, model.intercept_
+    if spanned:  # back from combinations of examples to weights of features
+        rows = np.asarray(solve_triangular(triangle.T, rows.T).T @ table)
     if len(rows) == 1:  # two intents: one row of weights, for the second
         rows, constants = np.vstack([-rows, rows]) / 2, np.concatenate([-constants, constants]) / 2
     return Weights(rows.astype(np.float32), constants)

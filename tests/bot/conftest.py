@@ -1,0 +1,54 @@
+"""What the tests of the understanding share: training for real, with the project's own pipeline."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+ROOT = Path(__file__).resolve().parents[2]
+Parse = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_leftovers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Each run trains anew: Rasa's cache of trained components is an empty folder."""
+    os.environ["RASA_CACHE_DIRECTORY"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    del os.environ["RASA_CACHE_DIRECTORY"]
+
+
+def train_nlu_file(data: Path, folder: Path) -> Parse:
+    """What `rasa train nlu -u DATA -c config.yml` gives: from a message to what was understood."""
+    from rasa.core.agent import Agent
+    from rasa.model_training import train_nlu
+
+    model = train_nlu(str(ROOT / "config.yml"), str(data), str(folder))
+    assert model, "training gave no model"
+    agent = Agent.load(model)
+    loop = asyncio.new_event_loop()
+
+    def parse(text: str) -> dict[str, Any]:
+        result: dict[str, Any] = loop.run_until_complete(agent.parse_message(text))
+        return result
+
+    return parse
+
+
+@pytest.fixture(scope="session")
+def train() -> Callable[[Path, Path], Parse]:
+    """Trains on a file of one's own."""
+    return train_nlu_file
+
+
+@pytest.fixture(scope="session")
+def parse(tmp_path_factory: pytest.TempPathFactory) -> Parse:
+    """The understanding of the assistant, trained on its own examples."""
+    return train_nlu_file(ROOT / "data" / "nlu", tmp_path_factory.mktemp("model"))
