@@ -16,7 +16,8 @@ from knowledge.search.text import fold, words
 
 # How a question on the subject begins or is built, folded.
 QUESTION = re.compile(
-    r"\?|\b(?:savoir si|me demand\w+|se demand\w+|comprends? pas|expliqu\w+|dites?.moi|dis.moi)\b"
+    r"\?|\b(?:savoir si|me demand\w+|se demand\w+|comprends? pas|expliqu\w+|dites?.moi|dis.moi|combien)\b"
+    r"|(?<!sais pas )(?<!savons pas )(?<!trop )\b(?:a|par|de|avec|fait|fais|faut|veut dire) quoi\b"
     r"|^(?:et |pis |mais |bonjour |allo |salut |dis |dites |svp )*"
     r"(?:c.?est quoi|ces? quoi|kess|qu|quoi|comment|combien|pourquoi|ou est|ou sont|est.?ce"
     r"|faut.?(?:il|tu)|peut?.?on|a.?t.?(?:il|on)|y a.?t|[cs]a prend.?(?:tu|combien)|difference"
@@ -56,8 +57,13 @@ def of_ones_own(message: str) -> bool:
 
 
 def really_a_question(message: str, result: SearchResult) -> bool:
-    """Whether a message that was taken for small talk or a command is a question the base answers."""
-    return result.decision == "answer" and len(words(message)) >= MISTAKEN_MIN_WORDS
+    """Whether a message that was taken for small talk or a command is a question the base answers.
+
+    A bare name («Filaction») is one too: it is then its own composed answer that is found.
+    """
+    if result.decision != "answer":
+        return False
+    return len(words(message)) >= MISTAKEN_MIN_WORDS or result.hits[0].answer.kind == "composed"
 
 
 def states_a_need(intent: str, message: str) -> bool:
@@ -107,7 +113,11 @@ def for_referral(
     if question:
         if result.decision != "none":
             return own and placed and intent in SEEKING
-        return (own and telling > 0) or (placed and bool(said.profile.need)) or intent in SEEKING
+        if result.topic:
+            return False
+        return (own and telling > 0) or (intent in SEEKING and not placed)
+    if result.topic and result.decision == "none":
+        return False
     if intent == "ask_question" and answered:
         return own and placed
     if telling >= SURE_OF_PROJECT or (own and (placed or intent in SEEKING)):
