@@ -214,7 +214,8 @@ def calls(profile: Profile, record: AnyResource, around: Surroundings) -> Reason
     return found
 
 
-CRITERIA: tuple[Callable[[Profile, AnyResource, Surroundings], Reason | None], ...] = (
+CriterionTest = Callable[[Profile, AnyResource, Surroundings], Reason | None]
+CRITERIA: tuple[CriterionTest, ...] = (
     territory,
     need,
     stage,
@@ -252,7 +253,8 @@ def _whom(record: AnyResource, around: Surroundings) -> str:
         own = record.id if record.status == "active" else None
     else:
         own = record.organization
-    return around.names.get(own or "", around.names[around.first_door.removeprefix("organization:")])
+    first_door = around.first_door.removeprefix("organization:")
+    return around.names.get(own or "") or around.names.get(first_door) or "l'organisme"
 
 
 def _where(record: AnyResource, around: Surroundings) -> str:

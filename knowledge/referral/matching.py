@@ -24,6 +24,7 @@ RANKING_FILE = Path(__file__).parent / "ranking.yaml"
 COMMUNITY_NEEDS: frozenset[Need] = frozenset({"governance", "networking"})
 SEATS = 3  # the doors shown first
 ORDER: tuple[Verdict, ...] = ("yes", "maybe", "no")  # from best to worst
+Assessment = tuple[Verdict, tuple[Reason, ...], float]
 
 
 @dataclass(frozen=True)
@@ -70,27 +71,48 @@ def match(
 
     Resources that nobody should be sent to (`refer` false) are left out.
     """
+    around = surroundings(resources, doors, today)
+    found = [
+        Match(
+            identifier(record),
+            record,
+            *assess(profile, record, around, doors),
+            resource_to_confirm(record, today),
+        )
+        for record in resources.values()
+        if record.refer
+    ]
+    return seated(in_order(found), profile, doors)
+
+
+def surroundings(resources: Mapping[str, AnyResource], doors: Doors, today: dt.date) -> Surroundings:
+    """What the criteria need beside the profile and the resource."""
     names = {r.id: r.name for r in resources.values() if isinstance(r, OrganizationRecord)}
     local = {
         mrc: frozenset(f"organization:{of[kind]}" for kind in ("economic", "community") if of.get(kind))
         for mrc, of in doors.by_mrc.items()
     }
-    around = Surroundings(today, doors.first, doors.elsewhere, local, doors.mrc_names, names)
-    found = []
-    for record in resources.values():
-        if not record.refer:
-            continue
-        reasons = tuple(
-            reason for criterion in CRITERIA if (reason := criterion(profile, record, around)) is not None
-        )
-        verdicts: list[Verdict] = [reason.verdict for reason in reasons]
-        verdict: Verdict = max(verdicts, key=ORDER.index, default="maybe")
-        score = _score(profile, record, reasons, verdict, doors, today)
-        found.append(
-            Match(identifier(record), record, verdict, reasons, score, resource_to_confirm(record, today))
-        )
-    ordered = sorted(found, key=lambda m: (m.verdict == "no", -m.score, m.record.name))
-    return seated(ordered, profile, doors)
+    return Surroundings(today, doors.first, doors.elsewhere, local, doors.mrc_names, names)
+
+
+def assess(profile: Profile, record: AnyResource, around: Surroundings, doors: Doors) -> Assessment:
+    """How a resource fits a profile: verdict, reasons and score."""
+    reasons = (criterion(profile, record, around) for criterion in CRITERIA)
+    return concluded(profile, record, tuple(filter(None, reasons)), doors, around.today)
+
+
+def concluded(
+    profile: Profile, record: AnyResource, reasons: tuple[Reason, ...], doors: Doors, today: dt.date
+) -> Assessment:
+    """How a resource fits, from its reasons: the verdict is the worst of them."""
+    verdicts = {reason.verdict for reason in reasons}
+    verdict: Verdict = max(verdicts, key=ORDER.index, default="maybe")
+    return verdict, reasons, _score(profile, record, reasons, verdict, doors, today)
+
+
+def in_order(found: list[Match]) -> list[Match]:
+    """The best first, those that do not fit last."""
+    return sorted(found, key=lambda m: (m.verdict == "no", -m.score, m.record.name))
 
 
 def seated(ordered: list[Match], profile: Profile, doors: Doors) -> list[Match]:

@@ -1,0 +1,99 @@
+"""Searching resources: by words as people type them, and the same results as the matcher, faster."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import yaml
+
+from knowledge.database import migrate, sessions
+from knowledge.pack.importer import import_folder
+from knowledge.records import AnyResource
+from knowledge.referral.doors import load_doors
+from knowledge.referral.finding import find_resources
+from knowledge.referral.matching import Doors, match
+from knowledge.referral.profile import Profile
+from knowledge.resources.store import load_resources
+from knowledge.settings import DEFAULT_CONTENT_DIR
+
+TODAY = dt.date(2026, 11, 23)
+PROFILES = yaml.safe_load((Path(__file__).parents[1] / "data" / "profiles.yaml").read_text(encoding="utf-8"))[
+    "profiles"
+]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, AnyResource], Doors]:
+    """The resources and the doors of the pack, through a base."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('base') / 'base.sqlite3'}"
+    migrate(url)
+    with sessions(url)() as session, session.begin():
+        import_folder(session, DEFAULT_CONTENT_DIR)
+        return load_resources(session), load_doors(session)
+
+
+@pytest.fixture(scope="module")
+def resources(base: tuple[dict[str, AnyResource], Doors]) -> dict[str, AnyResource]:
+    return base[0]
+
+
+@pytest.fixture(scope="module")
+def doors(base: tuple[dict[str, AnyResource], Doors]) -> Doors:
+    return base[1]
+
+
+def profile_of(entry: dict[str, object]) -> Profile:
+    given = dict(entry)
+    mrc = given.get("mrc")
+    place = {"place_kind": "municipality" if given.get("municipality") else "mrc", "place_name": str(mrc)}
+    return Profile.restored({**given, **(place if mrc else {})})
+
+
+def found(resources: dict[str, AnyResource], doors: Doors, text: str) -> list[str]:
+    return [m.identifier for m in find_resources(resources, doors, TODAY, Profile(), text=text)]
+
+
+def test_every_profile_gets_what_the_matcher_gives_in_the_same_order(
+    resources: dict[str, AnyResource], doors: Doors
+) -> None:
+    for entry in PROFILES:
+        profile = profile_of(entry["profile"])
+        fast = find_resources(resources, doors, TODAY, profile, include_ineligible=True)
+        assert fast == match(profile, resources, doors, TODAY), entry["id"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("CDRQ", "organization:cdrq"),
+        ("c.d.r.q.", "organization:cdrq"),
+        ("biec", "fund:biec"),
+        ("BIECK", "fund:biec"),
+        ("sacd suroit", "organization:sadc-suroit-sud"),
+        ("bourse inisiatives entreprenariat", "fund:biec"),
+        ("bours init", "fund:biec"),
+        ("developement vaudreuil", "organization:dev-vs"),
+        ("repreneuriat", "organization:repreneuriat"),
+    ],
+)
+def test_a_name_is_found_begun_misspelt_by_ear_or_without_accents(
+    resources: dict[str, AnyResource], doors: Doors, typed: str, wanted: str
+) -> None:
+    assert wanted in found(resources, doors, typed)[:3]
+
+
+def test_what_is_called_so_comes_before_what_mentions_it(
+    resources: dict[str, AnyResource], doors: Doors
+) -> None:
+    names = found(resources, doors, "sadc")
+    assert names[0] == "organization:sadc-suroit-sud"
+
+
+def test_a_word_that_nothing_holds_finds_nothing(resources: dict[str, AnyResource], doors: Doors) -> None:
+    assert found(resources, doors, "xylophone zygomatique") == []
+
+
+def test_small_words_alone_do_not_hide_everything(resources: dict[str, AnyResource], doors: Doors) -> None:
+    assert set(found(resources, doors, "fonds pour la coop")) >= {"fund:essor-cooperation"}
