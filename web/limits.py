@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.errors import SENTENCES, error_response
 
 MAX_BODY_BYTES = 64 * 1024  # a chat message is at most 500 characters; pages and forms are small too
+LARGER_BODIES = {"/equipe/transfert/import": 8 * 1024 * 1024}  # the content pack
 REMEMBERED_CLIENTS = 10_000  # the oldest are forgotten, so that memory is bounded
 LIMITED_PREFIX = "/api/"
 UNLIMITED_PATHS = frozenset({"/api/health"})
@@ -30,8 +31,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        allowed = LARGER_BODIES.get(scope.get("path", ""), self.max_bytes)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > self.max_bytes:
+        if not announced.isdigit() or int(announced) > allowed:
             await error_response(413, *SENTENCES[413])(scope, receive, send)
             return
         seen = 0
@@ -41,7 +43,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.max_bytes:
+            if seen > allowed:
                 raise BodyTooLargeError
             return message
 

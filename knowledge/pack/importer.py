@@ -17,7 +17,7 @@ from knowledge.models import Answer, Fact, Mrc, Municipality, Resource, Topic
 from knowledge.pack.files import Fault, Pack, read_pack
 from knowledge.pack.validation import validate
 from knowledge.resources import store as resources
-from knowledge.revisions import digest
+from knowledge.revisions import digest, history
 
 AUTHOR = "import"
 
@@ -69,6 +69,9 @@ def import_pack(session: Session, pack: Pack) -> ImportReport:
             {"theme": fact.theme, "content": fact.model_dump(mode="json")},
         )
     for topic in pack.topics.values():
+        if history(session, f"topic:{topic.id}"):  # staff taught it other ways of asking
+            report.kept.append(f"topic:{topic.id}")
+            continue
         _put(
             session, report, Topic, topic.id, f"topic:{topic.id}", {"content": topic.model_dump(mode="json")}
         )

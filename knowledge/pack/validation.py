@@ -1,17 +1,17 @@
-"""What a content pack must hold beyond the form of each entry: links that lead somewhere, enough
-phrasings, none shared by two answers, doors for every MRC."""
+"""What a content pack must hold beyond the form of each entry: links that lead somewhere, phrasings
+that no two answers share, doors for every MRC."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from knowledge.pack.files import Fault, Pack
-from knowledge.records import MIN_PHRASINGS, FundRecord, OrganizationRecord, TrainingRecord
+from knowledge.records import FundRecord, OrganizationRecord, TrainingRecord
 from knowledge.search.text import fold
 
 
 def check_answers(pack: Pack) -> list[Fault]:
-    """Facts and related answers exist; enough phrasings; at least one source, if only through a fact."""
+    """Facts and related answers exist; at least one source, if only through a fact."""
     faults = []
     for answer in pack.answers.values():
         file = pack.origin[f"answer:{answer.id}"]
@@ -27,11 +27,8 @@ def check_answers(pack: Pack) -> list[Fault]:
                 fault(f"related: «{other}» n'existe pas")
             if other == answer.id:
                 fault("related: une réponse ne renvoie pas à elle-même")
-        if answer.status == "published":
-            if len(answer.phrasings) < MIN_PHRASINGS:
-                fault(f"phrasings: {len(answer.phrasings)} formulations, {MIN_PHRASINGS} au moins")
-            if not answer.facts and not answer.sources:
-                fault("une réponse publiée demande un fait ou une source")
+        if answer.status == "published" and not answer.facts and not answer.sources:
+            fault("une réponse publiée demande un fait ou une source")
     return faults
 
 

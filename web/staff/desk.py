@@ -9,7 +9,19 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.staff import accounts, answers, contact_requests, freshness, history, inbox, resources, sessions
+from web.staff import (
+    accounts,
+    answers,
+    contact_requests,
+    figures,
+    freshness,
+    history,
+    home,
+    inbox,
+    resources,
+    sessions,
+    transfer,
+)
 from web.staff.access import ROOT, SIGN_IN, RefusedError, SignInRequiredError, current
 from web.staff.pages import render
 
@@ -23,7 +35,19 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "same-origin",
 }
-ROUTERS = (sessions, accounts, inbox, answers, resources, history, freshness, contact_requests)
+ROUTERS = (
+    home,
+    sessions,
+    accounts,
+    inbox,
+    answers,
+    resources,
+    history,
+    freshness,
+    contact_requests,
+    figures,
+    transfer,
+)
 
 
 def install_staff(app: FastAPI) -> None:

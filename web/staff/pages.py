@@ -24,7 +24,22 @@ from web.staff.access import ROOT, Staff, database
 
 TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates" / "staff")
 MONTREAL = ZoneInfo("America/Montreal")
-ALLOWED_TAGS = {"p", "strong", "em", "ul", "ol", "li", "a", "br", "h2", "h3", "h4", "blockquote", "code"}
+ALLOWED_TAGS = {
+    "p",
+    "h1",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "br",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "code",
+}
 
 # What a page says after an action; only these words can be shown, never those of an address.
 DONE = {

@@ -1,0 +1,130 @@
+"""Taking the content out and in: the whole pack as an archive, with what an import would change first.
+
+An import is one transaction: with a single fault, nothing changes.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from knowledge.answers import store as answers
+from knowledge.models import Answer, Resource
+from knowledge.pack.exporter import export_folder
+from knowledge.pack.files import RESOURCE_FILES
+from knowledge.pack.importer import PackRefusedError, import_folder
+from knowledge.settings import content_dir
+from knowledge.staff.audit import note
+from knowledge.staff.differences import Change, changes
+
+MAX_FILES = 200
+MAX_UNPACKED_BYTES = 20_000_000  # the whole pack is about one million
+READ = {"facts.yaml", "out_of_scope.yaml", "territory.yaml", *(f"{key}.yaml" for key in RESOURCE_FILES)}
+
+
+class TransferError(Exception):
+    """The file cannot be imported; `faults` says why, in French. Nothing was changed."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(f"{len(faults)} fautes")
+        self.faults = list(faults)
+
+
+@dataclass
+class Preview:
+    """What an import changes, by identifier."""
+
+    added: list[str] = field(default_factory=list)
+    updated: dict[str, list[Change]] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return not self.added and not self.updated
+
+
+def export_zip(session: Session) -> bytes:
+    """The content as an archive of the pack's files."""
+    out = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        root = Path(folder)
+        export_folder(session, root, content_dir())
+        for path in sorted(root.rglob("*")):
+            if path.is_file():
+                archive.write(path, path.relative_to(root).as_posix())
+    return out.getvalue()
+
+
+def import_zip(session: Session, data: bytes, who: str) -> Preview:
+    """Import an archive of the pack's files, in the caller's transaction; what it changed.
+
+    The archive may hold some of the files only: the others stay as the base has them. Raises
+    `TransferError` with every fault; the caller then rolls back.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        export_folder(session, root, content_dir())
+        _unpack(data, root)
+        before = _contents(session)
+        try:
+            report = import_folder(session, root)
+        except PackRefusedError as error:
+            raise TransferError(*(str(fault) for fault in error.faults)) from None
+        after = _contents(session)
+    preview = Preview(
+        added=report.added,
+        updated={name: changes(before.get(name, {}), after.get(name, {})) for name in report.updated},
+        kept=report.kept,
+        unchanged=len(report.unchanged),
+    )
+    if not preview.empty:
+        summary = {"ajoutées": report.added, "mises à jour": report.updated, "gardées": report.kept}
+        note(session, who, "import", "dossier de contenu", None, summary)
+    return preview
+
+
+def _contents(session: Session) -> dict[str, dict[str, object]]:
+    found = {
+        f"answer:{row.id}": answers.content_of(answers.to_record(row))
+        for row in session.scalars(select(Answer))
+    }
+    found |= {row.identifier: dict(row.content) for row in session.scalars(select(Resource))}
+    return found
+
+
+def _unpack(data: bytes, root: Path) -> None:
+    """Write the files of the pack, and nothing else, over those of the base."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if len(members) > MAX_FILES or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+                raise TransferError("L'archive est trop grosse pour un dossier de contenu.")
+            written = 0
+            for member in members:
+                name = _pack_name(member.filename)
+                if name is not None:
+                    (root / name).write_bytes(archive.read(member))
+                    written += 1
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        raise TransferError("Le fichier n'est pas une archive .zip lisible.") from None
+    if not written:
+        raise TransferError(
+            "L'archive ne contient aucun fichier du dossier de contenu (facts.yaml, funds.yaml…)."
+        )
+
+
+def _pack_name(filename: str) -> str | None:
+    """The place of a file in the pack, or None for one that is not of it. One folder around all is fine."""
+    parts = PurePosixPath(filename.replace("\\", "/")).parts
+    if ".." in parts or filename.startswith("/"):
+        return None
+    if len(parts) > 1 and parts[-2] == "answers" and parts[-1].endswith(".yaml"):
+        return f"answers/{parts[-1]}" if len(parts) <= 3 else None
+    return parts[-1] if parts and parts[-1] in READ and len(parts) <= 2 else None

@@ -1,0 +1,266 @@
+"""Figures over a period, the draft of the bulletin, and taking content out and in."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import zipfile
+
+import pytest
+import yaml
+from httpx import Response
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.feedback import count
+from knowledge.models import Answer, Resource
+from knowledge.records import CallRule, Eligibility, TerritoryRule
+from knowledge.resources import store
+from knowledge.staff.figures import figures
+from tests.web.staff.conftest import Desk
+from tests.web.staff.content import MRC, fill, fund
+
+TODAY = dt.date.today()
+
+
+@pytest.fixture(autouse=True)
+def base(database: sessionmaker[Session]) -> None:
+    fill(database)
+
+
+def counted(database: sessionmaker[Session], *kinds: tuple[str, str, int], day: dt.date = TODAY) -> None:
+    with database() as session, session.begin():
+        for kind, key, number in kinds:
+            for _ in range(number):
+                count(session, kind, key, day)
+
+
+def test_figures_add_up_over_the_asked_period_only(reader: Desk, database: sessionmaker[Session]) -> None:
+    counted(
+        database,
+        ("decision", "answer", 6),
+        ("decision", "clarify", 3),
+        ("decision", "none", 1),
+        ("given", "answer:membres", 4),
+        ("given", "answer:fund-coup-de-pouce", 2),
+        ("useful", "answer:membres", 3),
+        ("not_useful", "answer:membres", 1),
+        ("referral_mrc", MRC, 2),
+        ("referral_need", "funding", 2),
+        ("referral_stage", "unknown", 2),
+        ("empty_search", "resources", 1),
+    )
+    counted(database, ("decision", "none", 50), day=TODAY - dt.timedelta(days=200))
+    with database() as session:
+        found = figures(session, TODAY - dt.timedelta(days=6), TODAY)
+    assert found.questions == 10
+    assert [(line.name, line.count, line.share) for line in found.decisions] == [
+        ("répondues", 6, 0.6),
+        ("choix offert", 3, 0.3),
+        ("sans réponse", 1, 0.1),
+    ]
+    assert found.helped == 0.75 and found.empty == 2
+    assert [(line.name, line.count) for line in found.themes] == [("essais", 4), ("fiches des ressources", 2)]
+    assert found.answers[1].name == "Fonds Coup de pouce"
+    assert [line.name for line in (*found.mrcs, *found.needs, *found.stages)] == [
+        "MRC du Haut-Saint-Laurent",
+        "le financement",
+        "pas dit",
+    ]
+    assert len(found.series) == 7 and sum(found.series[-1][1].values()) == 10
+    page = reader.get("/equipe/chiffres").text
+    assert "MRC du Haut-Saint-Laurent" in page and "<svg" in page and "60&nbsp;%" in page
+    long = reader.get("/equipe/chiffres", params={"du": "2020-01-01", "au": TODAY.isoformat()})
+    assert long.status_code == 200 and "<strong>60</strong> questions" in long.text
+
+
+def test_an_empty_period_and_a_senseless_one_show_a_page(reader: Desk) -> None:
+    for params in (
+        {"du": "2019-01-01", "au": "2019-01-02"},
+        {"du": "hier", "au": ""},
+        {"du": "2026-01-02", "au": "2026-01-01"},
+    ):
+        assert reader.get("/equipe/chiffres", params=params).status_code == 200
+
+
+def test_figures_come_as_csv_with_names(reader: Desk, database: sessionmaker[Session]) -> None:
+    counted(database, ("referral_mrc", MRC, 2))
+    reply = reader.get("/equipe/chiffres.csv")
+    rows = list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"))))
+    assert rows == [
+        {
+            "jour": TODAY.isoformat(),
+            "quoi": "Orientations par MRC",
+            "lequel": "MRC du Haut-Saint-Laurent",
+            "code": MRC,
+            "nombre": "2",
+        }
+    ]
+
+
+def test_the_bulletin_tells_what_is_new_and_open(editor: Desk, database: sessionmaker[Session]) -> None:
+    def with_call(name: str, **dates: object) -> None:
+        rules = Eligibility(
+            territory=TerritoryRule(level="mrc", mrc=[MRC]),
+            needs=["funding"],
+            calls=CallRule.model_validate({"mode": "call", **dates}),
+        )
+        with database() as session, session.begin():
+            record = fund(name, f"Fonds {name}", eligibility=rules)
+            store.save(session, record, author="editor", action="create")
+
+    week = dt.timedelta(days=7)
+    with_call("ouvert", opens=TODAY - week, closes=TODAY + week, confirmed=True)
+    with_call("incertain", opens=TODAY + week, confirmed=False)
+    with_call("passe", opens=TODAY - 2 * week, closes=TODAY - week, confirmed=True)
+    text = editor.get("/equipe/bulletin", params={"format": "md"}).text
+    calls = text.split("## Appels ouverts ou annoncés")[1].split("##")[0]
+    assert "**Fonds ouvert**: ouvert, ferme le" in calls and "(à confirmer)" not in calls.split("\n")[3]
+    assert "Fonds incertain" in calls and "(à confirmer)" in calls
+    assert "Fonds passe" not in calls
+    assert "Fonds passe" in text.split("## Nouvelles ressources")[1]
+    assert "La porte" not in text, "what an import brought is not news"
+    html = editor.get("/equipe/bulletin", params={"format": "html"})
+    assert (
+        html.headers["content-type"].startswith("text/html") and "<h2>Nouvelles ressources</h2>" in html.text
+    )
+    former = editor.get("/equipe/bulletin", params={"mois": "2019-02", "format": "md"}).text
+    assert "bulletin de février 2019" in former and "Nouvelles ressources" not in former
+
+
+def upload(desk: Desk, name: str, data: bytes) -> Response:
+    files = {"file": (name, data)}
+    return desk.post(
+        "/equipe/transfert/import", data={"csrf": desk.token()}, files=files, follow_redirects=False
+    )
+
+
+def ticket(page: Response) -> str:
+    return page.text.split('name="ticket" value="')[1].split('"')[0]
+
+
+def table(desk: Desk, path: str, **changes: str) -> bytes:
+    """A table as exported, with one cell changed: `identifier__column`."""
+    text = desk.get(path).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    for name, value in changes.items():
+        subject, _, column = name.partition("__")
+        next(row for row in rows if row["identifiant"].endswith(subject.replace("_", "-")))[column] = value
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), delimiter=";")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def test_a_table_shows_what_it_would_change_before_it_does(
+    administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    data = table(administrator, "/equipe/transfert/ressources.csv", porte__telephone="450 555-0177")
+    page = upload(administrator, "ressources.csv", data)
+    assert page.status_code == 200
+    assert "1 mise à jour, 1 sans changement" in page.text and "555-0177</ins>" in page.text
+    with database() as session:
+        assert session.get_one(Resource, "organization:porte").version == 1
+    done = administrator.submit("/equipe/transfert/confirmer", ticket=ticket(page))
+    assert done.status_code == 303
+    with database() as session:
+        row = session.get_one(Resource, "organization:porte")
+    assert row.content["contact"]["phone"] == "450 555-0177"
+    again = administrator.submit("/equipe/transfert/confirmer", ticket=ticket(page))
+    assert again.status_code == 404, "once"
+
+
+def test_a_table_taken_out_and_in_changes_nothing(
+    administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    with database() as session, session.begin():
+        session.get_one(Answer, "membres").phrasings = ["-combien de membres", "=1+1", "a, b; c"]
+    for name in ("reponses", "ressources"):
+        page = upload(
+            administrator, f"{name}.csv", administrator.get(f"/equipe/transfert/{name}.csv").content
+        )
+        assert "0 mise à jour, 2 sans changement" in page.text, page.text
+    text = administrator.get("/equipe/transfert/reponses.csv").text
+    assert "'-combien" in text, "a spreadsheet runs no formula"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"porte__site_web": "exemple.org"}, "Site web"),
+        ({"porte__identifiant": "organization:rien"}, "cet identifiant n&#39;existe pas"),
+        ({"porte__a_revoir": "un jour"}, "À revoir"),
+    ],
+)
+def test_a_bad_table_changes_nothing_not_even_its_good_lines(
+    administrator: Desk, database: sessionmaker[Session], changes: dict[str, str], sentence: str
+) -> None:
+    changes = {"coup_de_pouce__nom": "Nom changé", **changes}
+    page = upload(administrator, "r.csv", table(administrator, "/equipe/transfert/ressources.csv", **changes))
+    assert page.status_code == 422 and sentence in page.text
+    with database() as session:
+        assert session.get_one(Resource, "fund:coup-de-pouce").name == "Fonds Coup de pouce"
+
+
+def archive(files: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name, text in files.items():
+            target.writestr(name, text)
+    return out.getvalue()
+
+
+def pack_with_doors(database: sessionmaker[Session]) -> None:
+    """Doors for the MRC of the real territory, so that the pack as a whole is sound."""
+    from knowledge.pack.files import read_pack
+    from knowledge.pack.importer import import_pack
+    from knowledge.settings import DEFAULT_CONTENT_DIR
+
+    with database() as session, session.begin():
+        pack = read_pack(DEFAULT_CONTENT_DIR)
+        pack.answers.clear()
+        import_pack(session, pack)
+
+
+def test_an_archive_is_previewed_then_imported_and_a_bad_one_changes_nothing(
+    administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    pack_with_doors(database)
+    out = administrator.get("/equipe/transfert/contenu.zip").content
+    with zipfile.ZipFile(io.BytesIO(out)) as content:
+        funds = yaml.safe_load(content.read("funds.yaml"))["funds"]
+    assert "0 ajout, 0 mise à jour" in upload(administrator, "contenu.zip", out).text
+    for one in funds:
+        if one["id"] == "biec":
+            one["nature"] = "bourse de lancement"
+    good = archive({"contenu/funds.yaml": yaml.safe_dump({"funds": funds}, allow_unicode=True)})
+    page = upload(administrator, "funds.zip", good)
+    assert "1 mise à jour" in page.text and "fund:biec" in page.text, page.text
+    assert administrator.submit("/equipe/transfert/confirmer", ticket=ticket(page)).status_code == 303
+    with database() as session:
+        assert session.get_one(Resource, "fund:biec").content["nature"] == "bourse de lancement"
+    funds[0]["eligibility"]["needs"] = ["magie"]
+    bad = archive({"funds.yaml": yaml.safe_dump({"funds": funds}, allow_unicode=True)})
+    refused = upload(administrator, "funds.zip", bad)
+    assert refused.status_code == 422 and "magie" in refused.text
+    with database() as session:
+        assert session.scalars(
+            select(Resource.version).where(Resource.identifier == f"fund:{funds[0]['id']}")
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("contenu.zip", b"pas une archive"),
+        ("contenu.zip", archive({"../../funds.yaml": "funds: []"})),
+        ("contenu.zip", archive({"autre.txt": "rien"})),
+        ("contenu.exe", b"MZ"),
+        ("tableau.csv", "identifiant;téléphone\n".encode("latin-1")),
+        ("tableau.csv", b"nom;prenom\na;b\n"),
+    ],
+)
+def test_what_is_not_content_is_refused(administrator: Desk, name: str, data: bytes) -> None:
+    page = upload(administrator, name, data)
+    assert page.status_code == 422 and "Rien n'a été enregistré" in page.text
