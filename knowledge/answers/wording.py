@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Mapping
 
 from knowledge.records import (
@@ -44,7 +45,8 @@ def called(record: AnyResource) -> str:
     name = _without_notes(record.name)
     acronym = record.acronym or next((part for part in _notes(record.name) if _is_acronym(part)), None)
     if acronym is None or acronym in name:
-        return name if len(name) <= MAX_CALLED else next(iter(record.aliases), name)
+        short = name if len(name) <= MAX_CALLED else next(iter(record.aliases), name)
+        return textwrap.shorten(short, MAX_CALLED, placeholder="…")
     full = f"{name} ({acronym})"
     return full if len(full) <= MAX_CALLED else name if len(name) <= MAX_SHORT else acronym
 

@@ -79,8 +79,11 @@ def completed(question: str, last: PublishedAnswer, last_question: str | None) -
 
 def _stands_alone(snapshot: Snapshot, question: str, plain: SearchResult, ranking: Ranking) -> bool:
     """Whether a question needs nothing from the last turn: it is clear, or clearly about something else."""
-    if plain.decision == "answer" and len(snapshot.index.terms(question)) >= MANY_WORDS:
+    many = len(snapshot.index.terms(question)) >= MANY_WORDS
+    if plain.decision == "answer" and many:
         return True
+    if _CONTACT.search(respelled(question)) and not many:
+        return False
     best = ranking.candidates[0] if ranking.candidates else None
     named = bool(best and best.signs.named >= 1 and plain.decision == "answer")
     return named or bool(

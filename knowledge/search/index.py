@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -161,8 +160,10 @@ class Bm25:
 
     def __init__(self, texts: Sequence[str], analyzer: Callable[[str], list[str]]) -> None:
         self._analyzer = analyzer
-        self._counter = CountVectorizer(analyzer=partial(_analyzed, analyzer))
-        counts = self._counter.fit_transform([*texts, "vide"])[: len(texts)].tocsc().astype(np.float64)
+        analyzed = [analyzer(text) for text in texts]
+        self._counter = CountVectorizer(analyzer=list)
+        # An empty base must still have one word.
+        counts = self._counter.fit_transform([*analyzed, ["vide"]])[: len(texts)].tocsc().astype(np.float64)
         lengths = np.asarray(counts.sum(axis=1)).ravel()
         mean_length = float(lengths.mean()) or 1.0
         frequency = np.diff(counts.indptr)
@@ -173,7 +174,7 @@ class Bm25:
         self._weights = csr_matrix((data, (coo.row, coo.col)), shape=counts.shape)
         self._idf = dict(zip(self._counter.get_feature_names_out(), idf, strict=True))
         self._unknown_idf = float(np.log(1 + (len(texts) + 0.5) / 0.5))
-        self._words = [frozenset(_analyzed(analyzer, text)) for text in texts]
+        self._words = [frozenset(found) for found in analyzed]
 
     def rarity(self, word: str) -> float:
         """The inverse document frequency of a word; the highest for one that no document has."""
@@ -187,10 +188,5 @@ class Bm25:
 
     def scores(self, query: str) -> Scores:
         """The score of every document."""
-        counts = self._counter.transform([query])
+        counts = self._counter.transform([self._analyzer(query)])
         return _dense(self._weights, (counts > 0).astype(np.float64))
-
-
-def _analyzed(analyzer: Callable[[str], list[str]], text: str) -> list[str]:
-    """An empty base must still have one word."""
-    return ["vide"] if text == "vide" else analyzer(text)

@@ -22,6 +22,7 @@ _REPEATED = re.compile(r"([a-z])\1{2,}")  # «heeeelp»
 _BOARD = re.compile(r"\bC\.?A\b\.?")  # «CA» in capitals is the board; «ça» without its cedilla is not
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")  # «O.B.N.L.»
 MIN_STEM = 4
+REMEMBERED = 16_384  # texts: a base has a few thousand, compared anew each time one of them is edited
 _ENDINGS = (
     *("ements", "ement", "erons", "erait", "aient", "ees", "ant", "ons", "ait", "ent"),
     *("er", "ez", "ee", "es", "s", "x", "e"),
@@ -78,6 +79,7 @@ def language() -> Language:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def respelled(text: str) -> str:
     """The folded text with its spelling brought back: «Chu en C.A., c koi?» → «je suis en conseil …»."""
     if not text.isupper():
@@ -102,6 +104,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=REMEMBERED)
 def stems(text: str) -> str:
     """The stems of a folded text's words, single letters left out."""
     return " ".join(stem(word) for word in _TOKENS.findall(text) if len(word) > 1 or word.isdigit())
