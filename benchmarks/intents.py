@@ -96,7 +96,10 @@ def train_tfidf(examples: Sequence[Example]) -> tuple[float, Predict]:
 
     started = time.perf_counter()
     words = TfidfVectorizer(
-        ngram_range=(1, 2), sublinear_tf=True, strip_accents="unicode", token_pattern=r"\b\w+\b"  # noqa: S106
+        ngram_range=(1, 2),
+        sublinear_tf=True,
+        strip_accents="unicode",
+        token_pattern=r"\b\w+\b",  # noqa: S106
     )
     characters = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True, strip_accents="unicode"
