@@ -11,6 +11,7 @@ from web.errors import SENTENCES, error_response
 
 MAX_BODY_BYTES = 64 * 1024  # a chat message is at most 500 characters; pages and forms are small too
 LARGER_BODIES = {"/equipe/transfert/import": 8 * 1024 * 1024}  # the content pack
+MAX_DRAINED_BYTES = 8 * 1024 * 1024  # of a refused body; beyond, the connection is simply closed
 REMEMBERED_CLIENTS = 10_000  # the oldest are forgotten, so that memory is bounded
 LIMITED_PREFIX = "/api/"
 UNLIMITED_PATHS = frozenset({"/api/health"})
@@ -18,6 +19,17 @@ UNLIMITED_PATHS = frozenset({"/api/health"})
 
 class BodyTooLargeError(Exception):
     """The body grew past the limit while it was read."""
+
+
+async def drain(receive: Receive) -> None:
+    """Read the rest of a refused body, up to a bound, and forget it: a client that is still writing when
+    the connection closes would see a broken connection instead of the sentence."""
+    seen = 0
+    while seen < MAX_DRAINED_BYTES:
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return
 
 
 class BodyLimit:
@@ -56,6 +68,7 @@ class BodyLimit:
             await self.app(scope, counted_receive, watched_send)
         except BodyTooLargeError:
             if not started:
+                await drain(receive)
                 await error_response(413, *SENTENCES[413])(scope, receive, send)
 
 
