@@ -245,9 +245,8 @@ def test_an_archive_is_previewed_then_imported_and_a_bad_one_changes_nothing(
     refused = upload(administrator, "funds.zip", bad)
     assert refused.status_code == 422 and "magie" in refused.text
     with database() as session:
-        assert session.scalars(
-            select(Resource.version).where(Resource.identifier == f"fund:{funds[0]['id']}")
-        )
+        standing = session.get_one(Resource, f"fund:{funds[0]['id']}").content["eligibility"]["needs"]
+    assert "magie" not in standing
 
 
 @pytest.mark.parametrize(
