@@ -1,0 +1,155 @@
+"""The desk in a real Chromium: accessible on every page, nothing blocked, from a question to its answer."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from fastapi import FastAPI
+from playwright.sync_api import Page, sync_playwright
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.feedback import count
+from knowledge.staff.freshness import report_error
+from tests.web.staff.conftest import EMAILS, PASSWORD
+from tests.web.staff.content import ask, fill
+from tests.web.staff.test_freshness import make_request
+from tools.browser import bring
+
+PAGES = (
+    "",
+    "/boite",
+    "/reponses",
+    "/reponses/nouvelle",
+    "/reponses/membres",
+    "/historique/answer:membres",
+    "/ressources",
+    "/ressources/nouvelle/training",
+    "/ressources/fund:coup-de-pouce",
+    "/ressources/profil?p_need=funding&p_place=Huntingdon",
+    "/veille",
+    "/demandes",
+    "/chiffres",
+    "/bulletin",
+    "/transfert",
+    "/comptes",
+    "/journal",
+    "/compte",
+)
+UNFORESEEN = "est-ce que le Pôle prête des chaises pliantes"
+
+
+@pytest.fixture
+def site(app: FastAPI, database: sessionmaker[Session]) -> Iterator[str]:
+    """The application on a free port, with something on every page."""
+    fill(database)
+    ask(database, UNFORESEEN, "le pole prete-tu des chaises", "autre chose tout à fait", outcome="clarify")
+    make_request(database)
+    with database() as session, session.begin():
+        report_error(session, "fund:coup-de-pouce", "montant", "À vérifier")
+        for kind, key in (("decision", "answer"), ("decision", "none"), ("given", "answer:membres")):
+            count(session, kind, key)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def page(site: str) -> Iterator[Page]:
+    """A browser signed in as the administration."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=bring(), args=["--no-sandbox"])
+        opened = browser.new_page(base_url=site, viewport={"width": 1280, "height": 900})
+        opened.goto("/equipe")
+        opened.get_by_label("Courriel").fill(EMAILS["administrator"])
+        opened.get_by_label("Mot de passe").fill(PASSWORD)
+        opened.get_by_role("button", name="Se connecter").click()
+        opened.wait_for_url("**/equipe")
+        yield opened
+        browser.close()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+def test_axe_finds_nothing_on_any_page_wide_or_narrow(page: Page) -> None:
+    for path in PAGES:
+        page.goto("/equipe" + path)
+        assert violations(page) == [], path
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in PAGES:
+        page.goto("/equipe" + path)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{path} scrolls sideways by {wide} px on a narrow screen"
+
+
+def test_no_page_breaks_its_own_security_policy(page: Page) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for path in PAGES:
+        page.goto("/equipe" + path, wait_until="networkidle")
+    assert complaints == []
+
+
+def test_axe_finds_nothing_when_signing_in(page: Page, site: str) -> None:
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/connexion**")
+    assert violations(page) == []
+    page.get_by_label("Courriel").fill(EMAILS["editor"])
+    page.get_by_label("Mot de passe").fill("pas le bon mot de passe")
+    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("alert").wait_for()
+    assert violations(page) == []
+
+
+def test_from_the_inbox_to_a_published_answer_with_the_keyboard_and_the_mouse(page: Page, site: str) -> None:
+    page.goto("/equipe/boite")
+    group = page.locator("section", has_text=UNFORESEEN)
+    group.get_by_role("button", name="Écrire une réponse").click()
+    assert page.get_by_label("Question, comme on la lit sur un bouton").input_value()
+    page.get_by_label("Thème").fill("pole")
+    page.get_by_label("Texte de la réponse").fill("Oui: **demandez** à l'équipe.")
+    page.locator(".preview strong", has_text="demandez").wait_for()
+    page.get_by_label("Ajouter un fait ou une ressource").first.fill("m001")
+    page.get_by_role("button", name="Essayer").click()
+    page.get_by_role("heading", name="Essai").wait_for()
+    assert violations(page) == []
+    page.get_by_role("button", name="Publier", exact=True).click()
+    page.get_by_text("C'est publié").wait_for()
+    published = time.monotonic()
+    found = page.request.get("/api/answers", params={"q": UNFORESEEN}).json()
+    assert found["decision"] == "answer"
+    assert found["results"][0]["text"].startswith("Oui")
+    assert time.monotonic() - published < 5
+    page.goto("/equipe/boite")
+    assert page.get_by_text(UNFORESEEN).count() == 0
+
+
+def test_the_desk_works_without_any_script(page: Page, site: str) -> None:
+    context = page.context.browser.new_context(java_script_enabled=False, base_url=site)  # type: ignore[union-attr]
+    plain = context.new_page()
+    plain.goto("/equipe")
+    plain.get_by_label("Courriel").fill(EMAILS["editor"])
+    plain.get_by_label("Mot de passe").fill(PASSWORD)
+    plain.get_by_role("button", name="Se connecter").click()
+    plain.goto("/equipe/veille")
+    row = plain.get_by_role("listitem").filter(has_text="Fonds Coup de pouce")
+    row.get_by_role("button", name="C'est exact aujourd'hui").click()
+    plain.get_by_text("C'est confirmé en date d'aujourd'hui").wait_for()
+    context.close()
