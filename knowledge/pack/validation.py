@@ -36,7 +36,8 @@ def check_phrasings(pack: Pack) -> list[Fault]:
     """The same phrasing, accents and case aside, does not lead to two entries."""
     faults = []
     seen: dict[str, str] = {}
-    entries = [(f"answer:{a.id}", [a.question, *a.phrasings]) for a in pack.answers.values()]
+    standing = [answer for answer in pack.answers.values() if answer.status != "archived"]
+    entries = [(f"answer:{answer.id}", [answer.question, *answer.phrasings]) for answer in standing]
     entries += [(f"topic:{t.id}", list(t.phrasings)) for t in pack.topics.values()]
     for name, phrasings in entries:
         for phrasing in phrasings:

@@ -160,9 +160,12 @@ def decline_from_now_on(session: Session, topic_id: str, questions: Sequence[Ope
 
 
 def known_phrasings(session: Session, but: str = "") -> dict[str, str]:
-    """Every folded way of asking of the base, with the identifier that it leads to; one entry left out."""
+    """Every folded way of asking of the base, with the identifier that it leads to; one entry left out.
+
+    Archived answers lead nowhere: their ways of asking are free for another answer.
+    """
     known: dict[str, str] = {}
-    for answer in session.scalars(select(Answer)):
+    for answer in session.scalars(select(Answer).where(Answer.status != "archived")):
         if f"answer:{answer.id}" != but:
             for text in (answer.question, *answer.phrasings):
                 known.setdefault(fold(text), f"answer:{answer.id}")

@@ -78,6 +78,11 @@ class Form:
         value = self.data.get(name, default)
         return value.replace("\r\n", "\n").strip() if isinstance(value, str) else default
 
+    def password(self, name: str) -> str:
+        """A password, with every space of it."""
+        value = self.data.get(name)
+        return value if isinstance(value, str) else ""
+
     def all(self, name: str) -> list[str]:
         """The texts of a repeated field."""
         return [value.strip() for value in self.data.getlist(name) if isinstance(value, str)]

@@ -213,12 +213,12 @@ def change_password(request: Request, form: ReaderForm) -> Response:
         error = ""
         if throttle.wait_seconds(session, account, throttle.ACCOUNT_FREE):
             error = "Trop d'essais. Réessayez dans quelques minutes."
-        elif not check_password(user, form.text("current")):
+        elif not check_password(user, form.password("current")):
             throttle.failed(session, account, client)
             error = "Le mot de passe actuel ne convient pas."
         else:
             try:
-                set_password(user, form.text("password"))
+                set_password(user, form.password("password"))
             except AccountError as refusal:
                 error = refusal.args[0]
         if not error:
@@ -233,7 +233,7 @@ def activate_code(request: Request, form: ReaderForm) -> Response:
     with database(request) as session:
         user = own_account(session, form.staff)
         if form.text("do") == "remove":
-            if not check_password(user, form.text("current")):
+            if not check_password(user, form.password("current")):
                 throttle.failed(session, *_subjects(request, user.email))
                 return _account(request, form.staff, status=422, error="Le mot de passe ne convient pas.")
             user.totp_secret = None

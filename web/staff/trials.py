@@ -15,9 +15,9 @@ from web.messages import clean
 from web.staff.access import database
 
 DECISIONS = {
-    "answer": "Elle répond",
-    "clarify": "Elle demande laquelle de ces questions on voulait poser",
-    "none": "Elle dit qu'elle ne sait pas et offre de parler à quelqu'un",
+    "answer": "L'assistant répond",
+    "clarify": "L'assistant demande laquelle de ces questions on voulait poser",
+    "none": "L'assistant dit qu'il ne sait pas et offre de parler à quelqu'un",
 }
 
 

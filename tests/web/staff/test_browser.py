@@ -87,10 +87,13 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
 
 
-def test_axe_finds_nothing_on_any_page_wide_or_narrow(page: Page) -> None:
+def test_axe_finds_nothing_on_any_page_light_dark_or_narrow(page: Page) -> None:
     for path in PAGES:
+        page.emulate_media(color_scheme="light")
         page.goto("/equipe" + path)
         assert violations(page) == [], path
+        page.emulate_media(color_scheme="dark")
+        assert violations(page) == [], f"{path}, dark"
     page.set_viewport_size({"width": 320, "height": 640})
     for path in PAGES:
         page.goto("/equipe" + path)

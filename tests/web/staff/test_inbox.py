@@ -66,6 +66,9 @@ def test_archiving_or_deleting_an_answer_gives_its_questions_back(
     assert editor.submit("/equipe/reponses/membres/etat", do="delete").status_code == 409
     editor.submit("/equipe/reponses/membres/etat", do="archive")
     assert statuses(database)[PEANUT[0]] == ("open", None)
+    moved = editor.submit("/equipe/boite", questions=numbers(database, PEANUT[0]), do="answer:impots")
+    assert moved.status_code == 303, "an archived answer no longer holds its ways of asking"
+    editor.submit("/equipe/reponses/impots/etat", do="archive")
     editor.submit("/equipe/reponses/membres/etat", do="draft")
     ask(database, "encore une autre question sur les membres")
     with database() as session, session.begin():

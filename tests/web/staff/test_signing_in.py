@@ -180,3 +180,16 @@ def test_no_page_of_the_desk_is_framed_kept_or_indexed(reader: Desk, page: str) 
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["cache-control"] == "no-store"
     assert "noindex" in headers["x-robots-tag"]
+
+
+def test_a_changed_password_works_with_its_spaces_and_ends_the_other_sessions(
+    signed_in: Callable[[str], Desk], app: FastAPI
+) -> None:
+    here, elsewhere = signed_in("editor"), signed_in("editor")
+    new = " une phrase avec des espaces "
+    wrong = here.submit("/equipe/compte/mot-de-passe", current="pas le bon", password=new)
+    assert wrong.status_code == 422
+    assert here.submit("/equipe/compte/mot-de-passe", current=PASSWORD, password=new).status_code == 303
+    assert here.get("/equipe/compte", follow_redirects=False).status_code == 200
+    assert elsewhere.get("/equipe/compte", follow_redirects=False).status_code == 303
+    assert sign_in(Desk(app), EMAILS["editor"], new).status_code == 303
