@@ -22,6 +22,7 @@ from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
 from web import answers, chat, health, pages, requests, resources, roadmaps
 from web.background import running, tasks
+from web.desk.desk import install_desk
 from web.dialogue import Dialogue
 from web.errors import install_error_handlers
 from web.headers import SecurityHeaders
@@ -78,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.gazetteer = Gazetteer.from_content(content_dir())
     for module in (chat, answers, resources, health, pages, roadmaps, requests):
         app.include_router(module.router)
+    install_desk(app)
     install_staff(app)
     app.mount("/static", StaticFiles(directory=pages.STATIC_DIR), name="static")
     install_error_handlers(app)

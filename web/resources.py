@@ -12,6 +12,7 @@ from knowledge.records import ResourceType
 from knowledge.referral.extraction import with_place
 from knowledge.referral.finding import find_resources
 from knowledge.referral.matching import Match
+from knowledge.referral.numbers import MAX_AMOUNT, MIN_AMOUNT
 from knowledge.referral.presentation import present
 from knowledge.referral.profile import MAX_AGE, MIN_AGE, Profile
 from knowledge.search.service import AnswerSearch, Snapshot
@@ -38,6 +39,7 @@ def resources(
     legal_form: Annotated[str | None, Query(description=f"{', '.join(LEGAL_FORMS)}")] = None,
     sector: Annotated[str | None, Query(max_length=100, description="Texte libre.")] = None,
     age: Annotated[str | None, Query(description="Années entières.")] = None,
+    amount: Annotated[str | None, Query(description="Montant cherché, en dollars entiers.")] = None,
     type: Annotated[list[str] | None, Query(description=f"{', '.join(TYPES)}; peut être répété.")] = None,
     q: Annotated[str | None, Query(max_length=500, description="Mots cherchés.")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_RESULTS)] = 20,
@@ -53,6 +55,7 @@ def resources(
         legal_form=legal_form,
         sector=sector,
         age=age,
+        amount=amount,
     )
     kinds = tuple(allowed("type", kind, TYPES) for kind in type or [])
     search: AnswerSearch = request.app.state.search
@@ -82,6 +85,7 @@ def parse_profile(
     legal_form: str | None = None,
     sector: str | None = None,
     age: str | None = None,
+    amount: str | None = None,
 ) -> Profile:
     """The profile of query parameters. Raises `ApiError` 422 naming the value that is not known."""
     profile = Profile()
@@ -98,6 +102,7 @@ def parse_profile(
         legal_form=allowed("legal_form", legal_form, LEGAL_FORMS) if legal_form else None,
         sector=clean(sector) if sector and sector.strip() else None,
         age=parse_age(age) if age else None,
+        amount=parse_amount(amount) if amount else None,
     )
 
 
@@ -126,6 +131,13 @@ def parse_age(value: str) -> int:
     """An age in whole years."""
     if not value.isdecimal() or not MIN_AGE <= int(value) <= MAX_AGE:
         raise not_allowed("age", value)
+    return int(value)
+
+
+def parse_amount(value: str) -> int:
+    """An amount in whole dollars."""
+    if not value.isdecimal() or not MIN_AMOUNT <= int(value[:12]) <= MAX_AMOUNT:
+        raise not_allowed("amount", value)
     return int(value)
 
 

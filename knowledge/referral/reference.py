@@ -1,0 +1,126 @@
+"""The reference sheet that an adviser hands over: chosen resources, in order, with why and how to reach them.
+
+It names no client. What is kept, when it is shared by a link, has no age in it and its note is masked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from knowledge.feedback import count
+from knowledge.masking import mask
+from knowledge.models import SharedPage
+from knowledge.records import AnyResource
+from knowledge.referral.criteria import french_date
+from knowledge.referral.description import describe
+from knowledge.referral.freshness import call_of, verified
+from knowledge.referral.matching import Match
+from knowledge.referral.presentation import present
+from knowledge.referral.profile import Profile
+from knowledge.shared_pages import find_page, share_page
+
+KIND = "reference"
+KEPT_DAYS = 30  # told on the page
+MAX_NOTE = 600  # characters
+VERDICT_WORDS = {"yes": "semble convenir", "maybe": "à vérifier", "no": "ne convient pas"}
+TO_CONFIRM = "Information à confirmer avec l'organisme."
+NO_CONTACT = "Coordonnées absentes de notre base: demandez-les au Pôle."
+FOOT = "Information générale, à valider avec chaque organisme. Ce n'est pas un avis juridique."
+
+
+@dataclass(frozen=True)
+class ReferenceSheet:
+    """A sheet ready to be shown: rows on the project, doors, the adviser's note, and its day."""
+
+    project: list[dict[str, str]]
+    doors: list[dict[str, Any]]
+    note: str
+    day: str
+
+    def content(self) -> dict[str, Any]:
+        """The sheet as plain data."""
+        return {"project": self.project, "doors": self.doors, "note": self.note, "day": self.day}
+
+
+def write_sheet(
+    profile: Profile,
+    chosen: Sequence[Match],
+    note: str,
+    resources: Mapping[str, AnyResource],
+    mrc_names: Mapping[str, str],
+    today: dt.date,
+) -> ReferenceSheet:
+    """The sheet for a project: the chosen resources in the order given, and a note of the adviser."""
+    doors = []
+    for found in chosen:
+        door = present(found, resources, mrc_names)
+        door["reasons"] = [reason for reason in door["reasons"] if reason["criterion"] != "age"]
+        call = call_of(found.record, today)
+        door["call"] = f"{call.sentence}{' (à confirmer)' if call.to_confirm else ''}." if call else None
+        door["verified"] = verified(found.record)
+        doors.append(door)
+    return ReferenceSheet(describe(profile, mrc_names), doors, note[:MAX_NOTE].strip(), french_date(today))
+
+
+def as_text(sheet: ReferenceSheet, title: str, address: str | None = None) -> str:
+    """The sheet as plain text, for an e-mail or a file. `address`: where it can be read as a page."""
+    lines = [title, f"Préparée le {sheet.day}", ""]
+    if sheet.project:
+        lines += ["Le projet", *(f"- {row['label']}: {row['value']}" for row in sheet.project), ""]
+    if sheet.note:
+        lines += [sheet.note, ""]
+    for number, door in enumerate(sheet.doors, 1):
+        lines += [f"{number}. {door['name']} ({VERDICT_WORDS[door['eligibility']]})", *_door_lines(door), ""]
+    if address:
+        lines += [f"Cette fiche en ligne: {address}", ""]
+    return "\n".join([*lines, FOOT])
+
+
+def short_text(sheet: ReferenceSheet, title: str) -> str:
+    """The sheet in a few lines, where only a short text fits: names and how to reach them."""
+    lines = [title, ""]
+    for number, door in enumerate(sheet.doors, 1):
+        reach = door["contact"]
+        known = [reach[name] for name in ("phone", "email", "website") if reach[name]]
+        lines.append(f"{number}. {door['name']}: {', '.join(known) or NO_CONTACT}")
+    return "\n".join([*lines, "", FOOT])
+
+
+def _door_lines(door: Mapping[str, Any]) -> list[str]:
+    reach = door["contact"]
+    lines = [f"   {reason['text']}" for reason in door["reasons"] if reason["criterion"] != "calls"]
+    if door["call"]:
+        lines.append(f"   {door['call']}")
+    labels = {"with": "Auprès de", "phone": "Téléphone", "email": "Courriel", "website": "Site"}
+    labels["address"] = "Adresse"
+    lines += [f"   {label}: {reach[name]}" for name, label in labels.items() if reach[name]]
+    if not any(reach[name] for name in ("phone", "email", "website", "address")):
+        lines.append(f"   {NO_CONTACT}")
+    if door["to_confirm"]:
+        lines.append(f"   {TO_CONFIRM}")
+    return [*lines, f"   {door['verified']}."]
+
+
+def share_sheet(session: Session, sheet: ReferenceSheet, resources: Mapping[str, AnyResource]) -> str:
+    """Keep a sheet for its days, in the caller's transaction; the token of its address.
+
+    What could name or reach a person is masked in the note; the names of the base's resources stay.
+    """
+    names = frozenset(
+        name.lower()
+        for record in resources.values()
+        for name in (record.name, record.acronym or "", *record.aliases)
+        if name
+    )
+    count(session, KIND, "shared")
+    return share_page(session, KIND, {**sheet.content(), "note": mask(sheet.note, names)}, KEPT_DAYS)
+
+
+def read_sheet(session: Session, token: str) -> SharedPage | None:
+    """The sheet of a token, or None when it is unknown or expired."""
+    return find_page(session, KIND, token)

@@ -1,0 +1,1 @@
+"""The referral aid for advisers: search, sheets, comparison, reference sheets, calls, open data."""

@@ -1,0 +1,69 @@
+"""GET /ressources/comparer: up to three resources side by side."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from knowledge.referral.criteria import Criterion
+from web.desk.filters import read_filters
+from web.desk.pages import Card, cards_of, render, snapshot
+
+router = APIRouter()
+
+COMPARED = 3
+CRITERION_NAMES: dict[Criterion, str] = {
+    "territory": "Territoire",
+    "need": "Besoin",
+    "stage": "Étape",
+    "legal_form": "Forme juridique",
+    "sector": "Secteur",
+    "age": "Âge",
+    "amount": "Montant cherché",
+    "calls": "Dépôt",
+}
+
+
+@router.get("/ressources/comparer")
+def compare(request: Request) -> Response:
+    """The first three chosen, a row for each criterion and each detail."""
+    filters = read_filters(request)
+    cards = cards_of(snapshot(request), filters, filters.chosen)
+    shown = cards[:COMPARED]
+    return render(
+        request,
+        "compare.html",
+        filters=filters,
+        cards=shown,
+        left_out=len(cards) - len(shown),
+        reasons=reason_rows(shown),
+        details=detail_rows(shown),
+    )
+
+
+def reason_rows(cards: list[Card]) -> list[tuple[str, list[dict[str, str] | None]]]:
+    """For each criterion that applies to one of them, what it says of each (None: it does not apply)."""
+    rows = []
+    for criterion, name in CRITERION_NAMES.items():
+        cells = [
+            next((reason for reason in card.shown["reasons"] if reason["criterion"] == criterion), None)
+            for card in cards
+        ]
+        if any(cells):
+            rows.append((name, cells))
+    return rows
+
+
+def detail_rows(cards: list[Card]) -> list[tuple[str, list[str]]]:
+    """For each detail that one of them gives, what each says of it; empty where it is not known."""
+    labels = dict.fromkeys(row["label"] for card in cards for row in card.shown["details"])
+    return [
+        (
+            label,
+            [
+                next((row["value"] for row in card.shown["details"] if row["label"] == label), "")
+                for card in cards
+            ],
+        )
+        for label in labels
+    ]

@@ -1,0 +1,19 @@
+"""The referral aid put together."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from web.desk import calls, compare, data, reference, search, sheet
+from web.desk.quota import quotas
+
+# The pages with a fixed address come before that of a resource, whose address is anything.
+PAGES = (search, compare, reference, sheet, calls)
+
+
+def install_desk(app: FastAPI) -> None:
+    """Add the pages for advisers and the open data to the application."""
+    app.state.desk_quotas = quotas()
+    for module in PAGES:
+        app.include_router(module.router, include_in_schema=False)
+    app.include_router(data.router)

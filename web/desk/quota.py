@@ -1,0 +1,76 @@
+"""How often one client may do what costs or disturbs: reports, e-mails, shared links, searches."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict, deque
+
+from fastapi import HTTPException, Request
+
+REMEMBERED_CLIENTS = 10_000  # the oldest are forgotten, so that memory is bounded
+EVERYBODY = "*"
+
+
+class Quota:
+    """So many times in so many seconds for one client, and for all of them together (None: no limit)."""
+
+    def __init__(self, times: int, seconds: int, altogether: int | None = None) -> None:
+        self._times = times
+        self._seconds = seconds
+        self._altogether = altogether
+        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def take(self, client: str, now: float | None = None) -> bool:
+        """Count one time for this client; False, and not counted, when it is one too many."""
+        moment = time.monotonic() if now is None else now
+        own, all_ = self._recent(client, moment), self._recent(EVERYBODY, moment)
+        if len(own) >= self._times or (self._altogether is not None and len(all_) >= self._altogether):
+            return False
+        own.append(moment)
+        if self._altogether is not None:
+            all_.append(moment)
+        while len(self._seen) > REMEMBERED_CLIENTS:
+            self._seen.popitem(last=False)
+        return True
+
+    def _recent(self, client: str, moment: float) -> deque[float]:
+        seen = self._seen.setdefault(client, deque())
+        self._seen.move_to_end(client)
+        while seen and seen[0] <= moment - self._seconds:
+            seen.popleft()
+        return seen
+
+
+# What one office at one address does in a busy day fits; a script does not.
+LIMITS = {
+    "report": (6, 600, 200),
+    "mail": (10, 3_600, 100),
+    "share": (30, 3_600, 1_000),
+    "search": (300, 60, None),
+}
+
+
+def quotas() -> dict[str, Quota]:
+    """Fresh counters for one application."""
+    return {name: Quota(*limit) for name, limit in LIMITS.items()}
+
+
+def within(request: Request, name: str) -> bool:
+    """Whether this client may do it once more; always when requests are not limited."""
+    state = request.app.state
+    if not state.settings.rate_limit_per_minute:
+        return True
+    quota: Quota = state.desk_quotas[name]
+    return quota.take(request.client.host if request.client else "unknown")
+
+
+def limit_search(request: Request) -> None:
+    """A dependency: 429 for a client that searches faster than anybody types."""
+    if not within(request, "search"):
+        raise HTTPException(429)
+
+
+def own_form(request: Request) -> None:
+    """A dependency: 403 for a form that another site sends through a visitor's browser."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise HTTPException(403)

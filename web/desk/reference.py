@@ -1,0 +1,194 @@
+"""The reference sheet: made from the chosen resources, reordered, printed, copied, sent, shared by a link."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from starlette.datastructures import FormData
+
+from knowledge.contacts import load_contacts
+from knowledge.feedback import count
+from knowledge.mail import Mail, MailError, smtp_server
+from knowledge.reach import EMAIL
+from knowledge.referral.criteria import french_date
+from knowledge.referral.reference import (
+    FOOT,
+    KEPT_DAYS,
+    KIND,
+    MAX_NOTE,
+    ReferenceSheet,
+    as_text,
+    read_sheet,
+    share_sheet,
+    short_text,
+    write_sheet,
+)
+from web.desk.filters import Filters, read_filters
+from web.desk.pages import catalogue, render, snapshot
+from web.desk.quota import own_form, within
+from web.roadmaps import PRIVATE_PAGE
+
+router = APIRouter()
+
+PATH = "/ressources/fiche"
+# Mail programs cut longer addresses; what does not fit goes shorter.
+MAX_MAILTO = 1_900
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+NOTICES = {
+    "shared": f"Le lien est prêt. Il s'efface de lui-même après {KEPT_DAYS} jours.",
+    "sent": "Le courriel est parti.",
+    "bad_address": "Cette adresse de courriel n'est pas complète: rien n'a été envoyé.",
+    "not_sent": "Le courriel n'a pas pu partir. Réessayez, ou utilisez votre logiciel de courriel.",
+    "wait": "Vous allez un peu vite: réessayez dans quelques minutes.",
+    "empty": "Choisissez au moins une ressource.",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an action led to: a notice by its key, and the address of the shared sheet."""
+
+    notice: str = ""
+    link: str | None = None
+
+
+@router.get(PATH)
+def start(request: Request) -> Response:
+    """The sheet for the chosen resources of the address; nothing is kept."""
+    filters = read_filters(request)
+    return _page(request, filters, "", Outcome())
+
+
+@router.post(PATH, dependencies=[Depends(own_form)])
+async def act(request: Request) -> Response:
+    """Do what the pressed button says, and show the sheet again."""
+    data = await request.form(max_fields=100, max_files=0)
+    return await run_in_threadpool(_act, request, data)
+
+
+@router.get("/fiche/{token}")
+def shared(request: Request, token: str) -> Response:
+    """A shared sheet, until it expires."""
+    with request.app.state.sessions_factory() as session:
+        page = read_sheet(session, token)
+    if page is None:
+        raise HTTPException(404, headers=PRIVATE_PAGE)
+    return render(
+        request,
+        "shared.html",
+        sheet=page.content,
+        expires=french_date(page.expires_at.date()),
+        foot=FOOT,
+        headers=PRIVATE_PAGE,
+    )
+
+
+def _act(request: Request, data: FormData) -> Response:
+    filters = read_filters(request, data)
+    note = str(data.get("note", ""))[:MAX_NOTE]
+    action = str(data.get("action", ""))
+    filters = replace(filters, chosen=reordered(filters.chosen, action))
+    outcome = Outcome()
+    if not filters.chosen and action in ("partager", "courriel"):
+        outcome = Outcome("empty")
+    elif action == "partager":
+        outcome = _share(request, filters, note)
+    elif action == "courriel":
+        outcome = Outcome(_send(request, filters, note, str(data.get("courriel", "")).strip()))
+    return _page(request, filters, note, outcome)
+
+
+def reordered(chosen: tuple[str, ...], action: str) -> tuple[str, ...]:
+    """The choices after «haut:…», «bas:…» or «retirer:…»; as they are for anything else."""
+    verb, _, name = action.partition(":")
+    if name not in chosen:
+        return chosen
+    order = list(chosen)
+    place = order.index(name)
+    order.pop(place)
+    if verb == "retirer":
+        return tuple(order)
+    target = {"haut": place - 1, "bas": place + 1}.get(verb, place)
+    order.insert(max(0, min(target, len(order))), name)
+    return tuple(order)
+
+
+def _sheet(request: Request, filters: Filters, note: str) -> ReferenceSheet:
+    now = snapshot(request)
+    found = {match.identifier: match for match in catalogue(now).matches(filters.profile)}
+    chosen = [found[name] for name in filters.chosen if name in found]
+    return write_sheet(filters.profile, chosen, note, now.resources, now.doors.mrc_names, now.today)
+
+
+def _title(request: Request) -> str:
+    return f"Fiche de référence – {request.app.state.site['name']}"
+
+
+def _share(request: Request, filters: Filters, note: str) -> Outcome:
+    if not within(request, "share"):
+        return Outcome("wait")
+    sheet = _sheet(request, filters, note)
+    with request.app.state.sessions_factory() as session, session.begin():
+        token = share_sheet(session, sheet, snapshot(request).resources)
+    return Outcome("shared", f"{str(request.base_url).rstrip('/')}/fiche/{token}")
+
+
+def _send(request: Request, filters: Filters, note: str, recipient: str) -> str:
+    """E-mail the sheet from the server; the key of the notice. Links in the note are dropped, so that the
+    form cannot be used to send anything else."""
+    url = request.app.state.settings.smtp_url
+    if not url or len(recipient) > 200 or not re.fullmatch(EMAIL, recipient):
+        return "bad_address"
+    if not within(request, "mail"):
+        return "wait"
+    sheet = _sheet(request, filters, _LINK.sub("", note))
+    title = _title(request)
+    domain = recipient.rpartition("@")[2]
+    mail = Mail(recipient, title, as_text(sheet, title), f"<fiche-{uuid.uuid4().hex}@{domain}>")
+    try:
+        smtp_server(url).send(mail, load_contacts().sender)
+    except MailError:
+        return "not_sent"
+    with request.app.state.sessions_factory() as session, session.begin():
+        count(session, KIND, "mailed")
+    return "sent"
+
+
+def mailto(subject: str, bodies: Sequence[str]) -> str:
+    """The address that opens the person's own mail program, with the first text that is short enough."""
+    address = ""
+    for body in bodies:
+        address = f"mailto:?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
+        if len(address) <= MAX_MAILTO:
+            break
+    return address
+
+
+def _page(request: Request, filters: Filters, note: str, outcome: Outcome) -> Response:
+    sheet = _sheet(request, filters, note)
+    title = _title(request)
+    whole = as_text(sheet, title, outcome.link)
+    link_only = f"{title}\n{outcome.link or ''}"
+    return render(
+        request,
+        "reference.html",
+        filters=filters,
+        sheet=sheet,
+        title=title,
+        text=whole,
+        mailto=mailto(title, (whole, short_text(sheet, title), link_only)),
+        notice=NOTICES.get(outcome.notice, ""),
+        link=outcome.link,
+        can_send=bool(request.app.state.settings.smtp_url),
+        max_note=MAX_NOTE,
+        kept_days=KEPT_DAYS,
+        foot=FOOT,
+        headers={"Cache-Control": "no-store"},
+    )
