@@ -22,6 +22,7 @@ ASKED_NEEDS: tuple[Need, ...] = (
     "premises",
     "takeover",
 )
+ESSENTIAL: tuple[Field, ...] = ("place", "need")  # asked again after a digression, even once doors are shown
 SHOWN_PLACES = 4  # places of the same name offered as buttons
 
 
@@ -59,7 +60,11 @@ def ask_which_place(
 
 
 def resume(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Ask again what was being asked, after a question in the middle was answered."""
+    """Ask again what was being asked, after a question in the middle was answered.
+
+    A refinement is not insisted on: the doors were already shown without it.
+    """
     frame = Frame.of(tracker)
-    if frame.asking:
+    doors_shown = bool((tracker.get_slot("results") or {}).get("ids"))
+    if frame.asking and (not doors_shown or frame.asking in ESSENTIAL):
         ask(dispatcher, tracker, frame.asking, refining=True)

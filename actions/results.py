@@ -82,7 +82,7 @@ def show_first(
     else:
         opening = text("doors_for", project=in_words(profile, snapshot.doors.mrc_names))
     lines = [opening, *place_remarks(profile, snapshot)]
-    lines += [f"{number}. {door_line(m)}" for number, m in enumerate(shown, start=1)]
+    lines += [f"{number}. {door_line(m, profile.place_name)}" for number, m in enumerate(shown, start=1)]
     buttons = []
     if len(found) > SHOWN_FIRST:
         buttons.append(button(text("more_doors"), "more_results"))
@@ -113,15 +113,21 @@ def place_remarks(profile: Profile, snapshot: Snapshot) -> list[str]:
     return []
 
 
-def door_line(found: Match) -> str:
-    """One door in a line: what it is, and because of what."""
-    because = [reason.text.rstrip(".") for reason in found.reasons if reason.verdict == "yes"][:2]
-    check = [reason.text.rstrip(".") for reason in found.reasons if reason.verdict == "maybe"][:1]
+def door_line(found: Match, place_name: str | None) -> str:
+    """One door in a line: what it is, and because of what. The place's name keeps its capital."""
+
+    def within(sentence: str) -> str:
+        clause = sentence.rstrip(".")
+        named = place_name is not None and clause.startswith(place_name)
+        return clause if named else clause[0].lower() + clause[1:]
+
+    because = [within(reason.text) for reason in found.reasons if reason.verdict == "yes"][:2]
+    check = [within(reason.text) for reason in found.reasons if reason.verdict == "maybe"][:1]
     line = f"**{found.record.name}** ({group_of(found.record)})"
     if because:
-        line += " parce que: " + "; ".join(part[0].lower() + part[1:] for part in because) + "."
+        line += f" parce que: {'; '.join(because)}."
     if check:
-        line += f" À vérifier: {check[0][0].lower()}{check[0][1:]}."
+        line += f" À vérifier: {check[0]}."
     return line
 
 
@@ -138,7 +144,8 @@ def show_more(
     if not shown:
         say(dispatcher, tracker, text("no_more_doors"), buttons=[button(text("make_roadmap"), "roadmap")])
         return []
-    lines = [f"{number}. {door_line(m)}" for number, m in enumerate(shown, start=1)]
+    place_name = Profile.restored(tracker.get_slot("profile")).place_name
+    lines = [f"{number}. {door_line(m, place_name)}" for number, m in enumerate(shown, start=1)]
     buttons = [button(text("make_roadmap"), "roadmap")]
     if start + SHOWN_MORE < len(results["ids"]):
         buttons.insert(0, button(text("more_doors"), "more_results"))
