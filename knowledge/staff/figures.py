@@ -45,6 +45,7 @@ KIND_NAMES = {
     "roadmap": "Feuilles de route",
     "request": "Demandes de personnes",
     "empty_search": "Recherches sans résultat",
+    "no_resource": "Recherches sans résultat, par filtres",
 }
 TOP = 10
 DAYS_BY_DAY, DAYS_BY_WEEK = 31, 190  # longer periods are drawn by week, then by month

@@ -141,12 +141,6 @@ def _checked(sources: Sequence[Source], today: dt.date, months: int) -> dict[str
     }
 
 
-def report_error(session: Session, subject: str, reason: str, note_text: str = "") -> None:
-    """Somebody says that an entry is wrong, in the caller's transaction; it goes to the top of the list."""
-    session.add(ErrorReport(subject=subject, reason=reason[:80], note=note_text[:1000]))
-    session.flush()
-
-
 def close_reports(session: Session, subject: str, who: str) -> int:
     """Note the reports of an entry as dealt with; how many there were."""
     query = select(ErrorReport).where(ErrorReport.subject == subject, ErrorReport.status == "open")

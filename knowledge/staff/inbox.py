@@ -41,6 +41,7 @@ OUTCOME_NAMES = {
     "clarify": "un choix a été offert",
     "not_useful": "«pas utile»",
     "none_of_these": "«aucune de ces réponses»",
+    "no_resource": "aucune ressource trouvée",
 }
 
 # Mean of the cosines of terms (stems, synonyms joined) and of characters. On 300 phrasings of 60 answers,

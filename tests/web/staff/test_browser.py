@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.feedback import count
-from knowledge.staff.freshness import report_error
+from knowledge.models import ErrorReport
 from tests.web.staff.conftest import EMAILS, PASSWORD
 from tests.web.staff.content import ask, fill
 from tests.web.staff.test_freshness import make_request
@@ -51,7 +51,7 @@ def site(app: FastAPI, database: sessionmaker[Session]) -> Iterator[str]:
     ask(database, UNFORESEEN, "le pole prete-tu des chaises", "autre chose tout à fait", outcome="clarify")
     make_request(database)
     with database() as session, session.begin():
-        report_error(session, "fund:coup-de-pouce", "montant", "À vérifier")
+        session.add(ErrorReport(subject="fund:coup-de-pouce", reason="montant", note="À vérifier"))
         for kind, key in (("decision", "answer"), ("decision", "none"), ("given", "answer:membres")):
             count(session, kind, key)
     with socket.socket() as probe:

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.contacts import Contacts
 from knowledge.mail import smtp_server
-from knowledge.models import Answer, AuditEntry, ContactRequest, LinkCheck, Resource, now
+from knowledge.models import Answer, AuditEntry, ContactRequest, ErrorReport, LinkCheck, Resource, now
 from knowledge.requests import create_request
 from knowledge.resources import store
 from knowledge.staff.digest import send_weekly
-from knowledge.staff.freshness import CHECKED, report_error, watch
+from knowledge.staff.freshness import CHECKED, watch
 from knowledge.staff.links import dead_links
 from tests.mailbox import free_port, listening
 from tests.web.staff.conftest import EMAILS, Desk
@@ -74,7 +74,7 @@ def test_one_click_confirms_with_todays_date(editor: Desk, database: sessionmake
         contact={"phone": "1", "as_of": "2018"},
     )
     with database() as session, session.begin():
-        report_error(session, "fund:coup-de-pouce", "montant", "Le montant a changé")
+        session.add(ErrorReport(subject="fund:coup-de-pouce", reason="montant", note="Le montant a changé"))
     assert "Le montant a changé" in editor.get("/equipe/veille").text
     assert editor.submit("/equipe/veille", subject="fund:coup-de-pouce", do="confirm").status_code == 303
     with database() as session:
