@@ -58,7 +58,7 @@ class Assistant extends HTMLElement {
   build() {
     const title = this.getAttribute("heading") || "Assistant de l'économie sociale";
     this.log = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: "0" });
-    this.box = element("textarea", { id: "box", rows: "1", placeholder: "Écrivez votre question…", "aria-describedby": "count" });
+    this.box = element("textarea", { id: "box", rows: "1", placeholder: "Votre question…", "aria-describedby": "count" });
     this.count = element("p", { id: "count", class: "count" }, "500 caractères au plus.");
     this.live = element("p", { class: "sr", role: "status" });
     const form = element(
