@@ -40,8 +40,13 @@ class Card:
 
     @property
     def doubts(self) -> list[dict[str, Any]]:
-        """The reasons that are not a plain yes, those that exclude first."""
-        reasons = [reason for reason in self.shown["reasons"] if reason["verdict"] != "yes"]
+        """The reasons that are not a plain yes, those that exclude first; dates are said apart."""
+        dated = self.call.sentence if self.call else None
+        reasons = [
+            reason
+            for reason in self.shown["reasons"]
+            if reason["verdict"] != "yes" and not (dated and reason["text"].startswith(dated))
+        ]
         return sorted(reasons, key=lambda reason: reason["verdict"] != "no")
 
     @property
