@@ -15,10 +15,9 @@ def test_each_path_leads_to_its_action(tmp_path: Path) -> None:
     assert models, "no model: run `make train`"
     endpoints = tmp_path / "endpoints.yml"
     endpoints.write_text("action_endpoint:\n  url: http://127.0.0.1:9/webhook\n", encoding="utf-8")
-    command = [
-        sys.executable, "-m", "rasa", "test", "core", "--model", str(models[-1]),
-        "--stories", "tests/stories", "--out", str(tmp_path), "--endpoints", str(endpoints), "--no-plot", "--fail-on-prediction-errors",
-    ]  # fmt: skip
+    command = [sys.executable, "-m", "rasa", "test", "core", "--no-plot", "--fail-on-prediction-errors"]
+    command += ["--model", str(models[-1]), "--stories", "tests/stories"]
+    command += ["--out", str(tmp_path), "--endpoints", str(endpoints)]
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     failed = tmp_path / "failed_test_stories.yml"
