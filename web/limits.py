@@ -46,6 +46,7 @@ class BodyLimit:
         allowed = LARGER_BODIES.get(scope.get("path", ""), self.max_bytes)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if not announced.isdigit() or int(announced) > allowed:
+            await drain(receive)
             await error_response(413, *SENTENCES[413])(scope, receive, send)
             return
         seen = 0

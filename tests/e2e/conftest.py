@@ -27,7 +27,7 @@ def conversation(house: House) -> Conversation:
     return house.conversation()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright holds an event loop: it is let go between modules
 def browser() -> Iterator[Browser]:
     """A real Chromium or Chrome."""
     path = os.environ.get("E2E_BROWSER") or bring()
