@@ -6,7 +6,7 @@ out and told to the person, where a program would be refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -16,13 +16,14 @@ from starlette.datastructures import FormData, QueryParams
 
 from knowledge.records import ResourceType
 from knowledge.referral.profile import EMPTY, PLACE_FIELDS, Profile
-from knowledge.territory import Gazetteer
+from knowledge.territory import Gazetteer, Place
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
 from web.errors import ApiError
 from web.messages import clean
 from web.resources import TYPES, allowed, parse_age, parse_amount, place_profile
 
 MAX_CHOSEN = 12  # resources of a reference sheet: more is no longer a choice
+MAX_PLACES = 6  # offered when a name may mean several
 MAX_VALUE = 200  # characters of a field
 
 Value = tuple[str, str]
@@ -124,6 +125,9 @@ class _Reader:
         for name in ("mrc", "municipality"):
             if value := self.one(name):
                 profile = self._place(profile, name, value)
+        maybe = [place for code in self.texts("lieu") if (place := self._gazetteer.by_code(code))]
+        if maybe and profile.municipality is None:
+            self._offer(maybe, "Plusieurs endroits ont ce nom")
         sector, age, amount = self.one("sector"), self.one("age"), self.one("amount")
         return replace(
             profile,
@@ -139,11 +143,14 @@ class _Reader:
         """The profile with a place; one outside the MRC already chosen replaces it."""
         found = self._gazetteer.resolve(value)
         if found is not None and found.place is None and found.mrc is None and found.candidates:
-            self.places = [(place.code or place.name, place.name) for place in found.candidates[:6]]
-            self.problems.append(f"«{value}» peut désigner plusieurs endroits: choisissez le bon.")
+            self._offer(found.candidates, f"«{value}» peut désigner plusieurs endroits")
             return profile
         bare = replace(profile, **dict.fromkeys(PLACE_FIELDS))  # type: ignore[arg-type]
         return self._try(name, value, lambda v: place_profile(self._gazetteer, bare, name, v)) or profile
+
+    def _offer(self, places: Sequence[Place], said: str) -> None:
+        self.places = [(place.code or place.name, place.name) for place in places[:MAX_PLACES]]
+        self.problems.append(f"{said}: choisissez le bon.")
 
     def _try(self, name: str, value: str, read: Callable[[str], Any]) -> Any:
         try:

@@ -19,7 +19,7 @@ from knowledge.reports import remember_empty_search
 from knowledge.search.service import AnswerSearch, SearchResult, Snapshot
 from knowledge.territory import Gazetteer
 from knowledge.vocabulary import LEGAL_FORM_CHOICES, LEGAL_FORMS, NEED_NAMES, NEEDS, STAGE_NAMES, STAGES
-from web.desk.filters import Filters, read_filters
+from web.desk.filters import MAX_PLACES, Filters, read_filters
 from web.desk.pages import GROUPS, TYPE_NAMES, Card, card, cards_of, catalogue, render, snapshot
 from web.desk.quota import limit_search, own_form
 from web.errors import ApiError
@@ -77,15 +77,15 @@ def describe_client(request: Request, client: Annotated[str, Form(max_length=2_0
 
 def understood(text: str, gazetteer: Gazetteer) -> tuple[Filters, list[tuple[str, str]]]:
     """The search that a description asks for, and what else its address says: whether anything was
-    understood, and a name of a place that may mean several."""
+    understood, and the places that an ambiguous name may mean."""
     try:
         extraction = extract(clean(text[:500]), gazetteer) if text.strip() else None
     except ApiError:
         extraction = None
     if extraction is None:
         return Filters(), [("compris", "0")]
-    place = [("municipality", extraction.candidates[0].name)] if extraction.candidates else []
-    return Filters(profile=extraction.profile), [*place, ("compris", "0" if extraction.empty else "1")]
+    maybe = [("lieu", place.code) for place in extraction.candidates[:MAX_PLACES] if place.code]
+    return Filters(profile=extraction.profile), [*maybe, ("compris", "0" if extraction.empty else "1")]
 
 
 def results(now: Snapshot, filters: Filters, more: str = "") -> dict[str, Any]:

@@ -100,13 +100,18 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", async (event) => {
   const sheet = event.target.closest("form[data-sheet]");
-  if (!sheet) return;
+  if (!sheet || sheet.dataset.plain) return;
   event.preventDefault();
   const action = event.submitter ? event.submitter.value : "apercu";
   const body = new URLSearchParams(new FormData(sheet));
   body.append("action", action);
-  const reply = await fetch(sheet.action, { method: "POST", body });
-  if (!reply.ok) { sheet.submit(); return; }
+  // A field is called «action»: the form's own address is its attribute.
+  const reply = await fetch(sheet.getAttribute("action"), { method: "POST", body });
+  if (!reply.ok) {
+    sheet.dataset.plain = "yes"; // the server's own page says what is wrong
+    sheet.requestSubmit(event.submitter);
+    return;
+  }
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
   document.getElementById("fiche").replaceWith(page.getElementById("fiche"));
   readyCopies(document);
