@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
 
+from knowledge.search.characters import CharacterCounts, CharacterVectors
 from knowledge.search.encoder import EncodedTexts, encode
 from knowledge.search.language import respelled, terms_of
 from knowledge.search.text import fold, words
@@ -28,8 +29,6 @@ Scores = npt.NDArray[np.float64]
 WEIGHTS = {"meaning": 0.45, "characters": 0.2, "phrasing_characters": 0.1, "words": 0.1, "terms": 0.2}
 BM25_K1 = 1.2  # the usual constants of BM25
 BM25_B = 0.75
-CHARACTER_NGRAMS = (2, 5)
-MAX_FEATURES = 200_000  # of characters: enough for a few thousand pages
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,15 @@ class Document:
 
 
 class Index:
-    """An immutable index over documents; building it takes about a second per thousand new phrasings."""
+    """An immutable index over documents. `encoded` and `counts` remember what earlier builds computed, so
+    that a build costs little more than the new texts."""
 
     def __init__(
         self,
         documents: Sequence[Document],
         encoded: EncodedTexts | None = None,
         names: Iterable[str] = (),
+        counts: CharacterCounts | None = None,
     ) -> None:
         if not documents:
             raise ValueError("An index needs at least one document.")
@@ -63,20 +64,13 @@ class Index:
         wholes = [" ".join((*document.phrasings, document.text)) for document in documents]
         vectors = encoded.encode([*phrasings, *texts])
         self._phrasing_vectors, self._text_vectors = vectors[: len(phrasings)], vectors[len(phrasings) :]
-        self._characters = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=CHARACTER_NGRAMS,
-            sublinear_tf=True,
-            lowercase=False,
-            max_features=MAX_FEATURES,
-            dtype=np.float32,
-        )
         respelled_wholes = [respelled(whole) for whole in wholes]
         self._speller = Speller(respelled_wholes, names)
         respelled_wholes = [self._speller.corrected(whole) for whole in respelled_wholes]
-        self._whole_characters = self._characters.fit_transform([*respelled_wholes, "vide"])[: len(wholes)]
+        self._characters = CharacterVectors(respelled_wholes, counts or CharacterCounts())
+        self._whole_characters = self._characters.of(respelled_wholes)
         spelled = [self.plain(phrasing) for phrasing in phrasings]
-        self._phrasing_characters = self._characters.transform(spelled) if phrasings else None
+        self._phrasing_characters = self._characters.of(spelled) if phrasings else None
         self._words = Bm25(wholes, words)
         self._terms = Bm25(respelled_wholes, terms_of)
 
@@ -91,8 +85,7 @@ class Index:
 
     def characters(self, query: str) -> csr_matrix:
         """The character vector of a question."""
-        vector: csr_matrix = self._characters.transform([self.plain(query)])
-        return vector
+        return self._characters.once(self.plain(query))
 
     def plain(self, query: str) -> str:
         """A question folded, its spelling brought back and its typing mistakes set right."""
@@ -105,7 +98,7 @@ class Index:
         ways = [query] if plain == fold(query).replace("-", " ") else [query, plain]
         vector = encode(ways).mean(axis=0)
         vector /= np.linalg.norm(vector) or 1.0
-        characters = self._characters.transform([plain])
+        characters = self._characters.once(plain)
         whole = _dense(self._whole_characters, characters)
         best_phrasing = self._by_document(_dense(self._phrasing_characters, characters))
         nearest = self._by_document(np.asarray(self._phrasing_vectors @ vector, dtype=np.float64))

@@ -24,6 +24,7 @@ from knowledge.records import AnyResource, TopicRecord
 from knowledge.referral.doors import load_doors
 from knowledge.referral.matching import Doors
 from knowledge.resources.store import load_resources
+from knowledge.search.characters import CharacterCounts
 from knowledge.search.decision import Decision, calibration
 from knowledge.search.encoder import EncodedTexts
 from knowledge.search.index import Document, Index
@@ -74,6 +75,7 @@ class AnswerSearch:
     def __init__(self, session_factory: sessionmaker[Session]) -> None:
         self._sessions = session_factory
         self._encoded = EncodedTexts(settings.var_dir() / ENCODED_FILE)
+        self._counts = CharacterCounts()
         self._gazetteer = Gazetteer.from_content(settings.content_dir())
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -126,7 +128,10 @@ class AnswerSearch:
             documents = [Document(TOPIC_PREFIX, (), "")]
         _log.info("Search index at content number %s: %s documents.", number, len(documents))
         index = Index(
-            documents, self._encoded, [name for answer in answers.values() for name in answer.names]
+            documents,
+            self._encoded,
+            [name for answer in answers.values() for name in answer.names],
+            self._counts,
         )
         ranker = Ranker(index, answers, self._gazetteer)
         return Snapshot(number, today, answers, resources, topics, load_doors(session), index, ranker)
