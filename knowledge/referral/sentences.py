@@ -30,6 +30,7 @@ NEED_NO = "N'aide pas pour {needs}."
 
 FORM_YES = "Admet {form}."
 FORM_ALL = "Ouvert à toutes les formes juridiques."
+FORM_ANY = "Aucune forme juridique n'est exclue, même si la vôtre n'est pas choisie."
 FORM_MAYBE = "L'admissibilité pour {form} est à vérifier."
 FORM_UNKNOWN = "Les formes juridiques admises ne sont pas précisées dans nos sources: à vérifier."
 FORM_ASK = "Vise {forms}."
