@@ -1,137 +1,170 @@
 // The assistant: a custom element with a shadow root. No framework; nothing is ever parsed as HTML.
+// <es-assistant mode="page"> fills its place in a page; without a mode it floats over a host site.
 
+import { readable } from "./color.js";
+import { icon } from "./icons.js";
 import { element } from "./markdown.js";
-import { bubble, card, sources } from "./parts.js";
+import { bubble, card, copied, sources, textBeside } from "./parts.js";
+import { DOORS, TEXTS } from "./texts.js";
+import { Thread } from "./thread.js";
 
 const BASE = new URL("..", import.meta.url).href;
+const SHEETS = ["tokens.css", "chat.css"];
 const MAX_CHARS = 500;
+const WARN_AT = 400; // from here on, the count is shown
+const SAID_EVERY = 50; // and said aloud, each time it passes such a step
 const SLOW_MS = 4000;
-const TIMEOUT_MS = 20000;
-const STORE = "es-assistant";
-const DOORS = [
-  "Comprendre le modèle collectif", "Trouver de l'accompagnement", "Trouver du financement",
-  "Trouver une formation", "Choisir entre coop et OBNL", "Parler à quelqu'un",
-];
-const WELCOME = "Bonjour! Je réponds à vos questions sur les coopératives et les OBNL, et je vous oriente vers la bonne " +
-  "porte. Écrivez comme vous parlez, ou commencez ici:";
-const OFFLINE = "Vous semblez hors ligne. Votre message est gardé: réessayez quand la connexion revient.";
-const FAILED = "Le message n'a pas pu être envoyé. Il est gardé: réessayez.";
-
-// A tab that is duplicated copies its storage; the name of the window is its own, so the threads part.
-function storageKey() {
-  if (!window.name.startsWith(STORE)) window.name = `${STORE}-${crypto.randomUUID?.() || Date.now() + Math.random()}`;
-  return window.name;
-}
+const MAX_BOX_PX = 160;
 
 class Assistant extends HTMLElement {
   connectedCallback() {
     if (this.shadowRoot) return;
     this.attachShadow({ mode: "open" });
     this.isPage = this.getAttribute("mode") === "page";
-    this.key = storageKey();
-    this.state = this.load();
+    this.thread = new Thread(BASE, () => this.replay());
     this.waiting = false;
-    for (const name of ["tokens.css", "chat.css"]) {
-      this.shadowRoot.append(element("link", { rel: "stylesheet", href: `${BASE}static/${name}` }));
-    }
     this.build();
+    this.dress();
     this.replay();
-    const color = this.getAttribute("color");
-    if (color && CSS.supports("color", color)) this.root.style.setProperty("--color-primary", color);
-    if (!this.isPage && (this.hasAttribute("open") || this.state.open)) this.toggle(true, false);
+    addEventListener("online", () => this.retryOffline?.());
   }
 
-  load() {
+  // Nothing is shown before its style is there: no flash, and no movement in the host page.
+  async dress() {
+    this.root.hidden = true;
+    const loaded = SHEETS.map((name) => new Promise((resolve, reject) => {
+      const sheet = element("link", { rel: "stylesheet", href: `${BASE}static/${name}`, crossorigin: this.isPage ? null : "anonymous" });
+      sheet.addEventListener("load", resolve);
+      sheet.addEventListener("error", reject);
+      this.shadowRoot.append(sheet);
+    }));
     try {
-      return { session: null, turns: [], open: false, ...JSON.parse(sessionStorage.getItem(this.key) || "{}") };
+      await Promise.all(loaded);
     } catch {
-      return { session: null, turns: [], open: false };
+      console.warn(`es-assistant: style-src of this site must allow ${new URL(BASE).origin}.`);
+      if (!this.isPage) return;
     }
+    this.root.hidden = false;
+    this.paint();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
+    const open = this.thread.open ?? (this.hasAttribute("open") && this.getAttribute("open") !== "false");
+    if (!this.isPage && open) this.toggle(true, false);
+    this.toEnd();
+    this.measure(); // its height could not be known before
   }
 
-  save() {
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify(this.state));
-    } catch { /* storage refused or full: the thread lives as long as the page */ }
+  paint() {
+    const color = this.getAttribute("color");
+    if (!color) return;
+    for (const name of ["--color-primary", "--color-on-primary"]) this.root.style.removeProperty(name);
+    const style = getComputedStyle(this.root);
+    const grounds = ["--color-surface", "--color-background", "--color-soft"].map((name) => style.getPropertyValue(name));
+    const fit = readable(color, grounds);
+    if (!fit) return;
+    this.root.style.setProperty("--color-primary", fit.primary);
+    this.root.style.setProperty("--color-on-primary", fit.onPrimary);
   }
 
   build() {
-    const title = this.getAttribute("heading") || "Assistant de l'économie sociale";
+    const title = this.getAttribute("heading") || TEXTS.title;
     this.log = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: "0" });
-    this.box = element("textarea", { id: "box", rows: "1", placeholder: "Votre question…", "aria-describedby": "count" });
-    this.count = element("p", { id: "count", class: "count" }, "500 caractères au plus.");
-    this.live = element("p", { class: "sr", role: "status" });
-    const form = element(
-      "form", {}, element("label", { class: "sr", for: "box" }, "Votre message"), this.box,
-      element("button", { type: "submit" }, "Envoyer"), this.count,
-    );
-    const over = element("button", { type: "button" }, "Recommencer");
-    this.closer = this.isPage ? null : element("button", { type: "button", "aria-label": "Fermer l'assistant" }, "✕");
-    this.panel = element(
-      "section", { class: "panel", "aria-label": title, hidden: !this.isPage },
-      element("header", {}, element("h2", {}, title), over, this.closer), this.log, form, this.live,
-    );
-    const side = this.getAttribute("position") === "left" ? "left" : "";
-    this.root = element("div", { class: this.isPage ? "page" : `float ${side}` }, this.panel);
-    if (!this.isPage) {
-      this.launcher = element("button", { class: "launcher", type: "button", "aria-expanded": "false" }, "Une question? Écrivez-nous");
-      this.root.append(this.launcher);
-      this.launcher.addEventListener("click", () => this.toggle(this.panel.hidden));
-      this.closer.addEventListener("click", () => this.toggle(false));
-      this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
-    }
+    this.box = element("textarea", {
+      id: "box", rows: "1", placeholder: "Écrivez votre question…", "aria-describedby": "hint", enterkeyhint: "send", autocomplete: "off",
+    });
+    this.count = element("p", { class: "count", "aria-hidden": "true" });
+    this.status = element("p", { class: "sr", role: "status" });
+    this.sender = element("button", { type: "submit", class: "send" }, icon("send"), element("span", { class: "sr" }, "Envoyer"));
+    const form = element("form", {},
+      element("label", { class: "sr", for: "box" }, "Votre message"), this.box, this.sender, this.count,
+      element("p", { id: "hint", class: "sr" }, `${MAX_CHARS} caractères au plus. Entrée envoie, Maj et Entrée change de ligne.`));
+    const over = element("button", { type: "button" }, icon("restart"), element("span", { class: "wide" }, "Recommencer"));
+    const closer = element("button", { type: "button", "aria-label": "Fermer l'assistant" }, icon("close"));
+    this.panel = element("section", { class: "panel", "aria-label": title, hidden: !this.isPage },
+      element("header", {}, element("h2", {}, title), over, this.isPage ? null : closer),
+      this.log, form,
+      element("p", { class: "small" }, "Réponses automatiques: information générale, pas un avis juridique. ",
+        element("a", { href: `${BASE}#vie-privee`, target: this.isPage ? null : "_blank", rel: "noopener" }, "Vie privée")),
+      this.status);
+    const side = this.getAttribute("position") === "left" ? " left" : "";
+    this.root = element("div", { class: `assistant ${this.isPage ? "page" : "float"}${side}`, lang: "fr-CA" }, this.panel);
+    if (!this.isPage) this.buildLauncher(closer);
     over.addEventListener("click", () => this.startOver());
     form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.box.addEventListener("input", () => this.measure());
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
     });
+    // The host page's keyboard shortcuts must not fire while somebody writes here.
+    for (const type of ["keydown", "keyup", "keypress"]) this.root.addEventListener(type, (event) => event.stopPropagation());
     this.shadowRoot.append(this.root);
+  }
+
+  buildLauncher(closer) {
+    this.launcher = element("button", { class: "launcher", type: "button", "aria-expanded": "false" }, icon("talk"), TEXTS.launcher);
+    this.root.prepend(this.launcher);
+    this.launcher.addEventListener("click", () => this.toggle(this.panel.hidden));
+    closer.addEventListener("click", () => this.toggle(false));
+    this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
+    // A phone's keyboard covers the page without making it smaller.
+    const seen = globalThis.visualViewport;
+    seen?.addEventListener("resize", () => this.root.style.setProperty("--seen", `${seen.height}px`));
   }
 
   toggle(open, focus = true) {
     this.panel.hidden = !open;
     this.launcher.setAttribute("aria-expanded", String(open));
-    this.state.open = open;
-    this.save();
-    if (open) this.log.scrollTop = this.log.scrollHeight;
+    if (this.thread.open !== open) this.thread.open = open;
+    if (open) { this.toEnd(); this.measure(); }
     if (focus) (open ? this.box : this.launcher).focus();
   }
 
+  toEnd() {
+    this.log.scrollTop = this.thread.turns.length ? this.log.scrollHeight : 0;
+  }
+
+  /** Fit the box to its text, say how much room is left; whether the message is short enough. */
   measure() {
     const length = [...this.box.value].length;
-    const over = length > MAX_CHARS;
+    const left = MAX_CHARS - length;
+    const over = left < 0;
     this.box.style.height = "auto";
-    this.box.style.height = `${Math.min(this.box.scrollHeight + 2, 160)}px`;
-    this.count.textContent = length > MAX_CHARS * 0.8 ? `${length} caractères sur ${MAX_CHARS}.` : "500 caractères au plus.";
+    if (this.box.scrollHeight) this.box.style.height = `${Math.min(this.box.scrollHeight + 2, MAX_BOX_PX)}px`;
+    this.count.textContent = length >= WARN_AT ? `${length} / ${MAX_CHARS}` : "";
     this.count.classList.toggle("over", over);
-    this.box.setAttribute("aria-invalid", String(over));
-    const spoken = over ? "Le message est trop long." : "";
-    if (this.live.textContent !== spoken) this.live.textContent = spoken;
+    if (over) this.box.setAttribute("aria-invalid", "true");
+    else this.box.removeAttribute("aria-invalid");
+    let said = "";
+    if (over) said = "Le message est trop long: raccourcissez-le un peu.";
+    else if (length >= WARN_AT) said = `Il reste moins de ${(Math.floor(left / SAID_EVERY) + 1) * SAID_EVERY} caractères.`;
+    this.say(said);
     return !over;
   }
 
+  say(sentence) {
+    if (this.status.textContent !== sentence) this.status.textContent = sentence;
+  }
+
   replay() {
-    this.log.replaceChildren();
-    this.welcome();
-    for (const turn of this.state.turns) {
-      if (turn.me) this.showMine(turn.me);
-      else this.showReply(turn.messages, false);
+    this.log.setAttribute("aria-busy", "true"); // what was said before is not announced again
+    this.log.replaceChildren(this.welcome());
+    for (const turn of this.thread.turns) {
+      const place = this.place(turn);
+      if (turn.reply) this.showReply(turn.reply, place);
+      else this.failed(turn, place, { sentence: TEXTS.unanswered }); // the page was left before the answer
     }
-    const last = this.state.turns.at(-1);
-    if (last?.me) this.failed(last, FAILED); // sent before a reload, never answered
-    this.log.scrollTop = this.log.scrollHeight;
+    this.toEnd();
+    this.log.removeAttribute("aria-busy");
   }
 
   welcome() {
-    const first = this.getAttribute("message") || WELCOME;
-    const doors = DOORS.map((title) => this.choice(title, title));
-    this.log.append(element("div", { class: "turn bot" }, bubble(first, BASE), element("div", { class: "choices" }, ...doors)));
+    const doors = DOORS.map(([name, title]) => this.choice(title, title, name));
+    return element("div", { class: "turn bot" },
+      bubble(this.getAttribute("message") || TEXTS.welcome, BASE), element("div", { class: "choices doors" }, ...doors));
   }
 
-  choice(title, payload) {
-    const button = element("button", { type: "button" }, title);
-    button.addEventListener("click", () => this.send(title, payload));
+  choice(title, payload, image = null) {
+    const button = element("button", { type: "button" }, image && icon(image), element("span", {}, title));
+    button.addEventListener("click", () => this.send(title, payload, button));
     return button;
   }
 
@@ -143,108 +176,123 @@ class Assistant extends HTMLElement {
     this.send(text, text);
   }
 
-  async send(shown, message) {
+  async send(shown, message, from = null) {
     if (this.waiting) return;
-    const turn = { me: shown, message };
-    this.state.turns.push(turn);
-    this.save();
-    this.showMine(shown);
-    this.box.focus();
-    await this.deliver(turn);
+    // On a phone, pressing a choice must not bring up the keyboard over the answer.
+    if (!from || !matchMedia("(pointer: coarse)").matches) this.box.focus();
+    const turn = this.thread.add(shown, message);
+    await this.deliver(turn, this.place(turn));
   }
 
-  async deliver(turn) {
-    this.waiting = true;
-    const typing = element(
-      "div", { class: "turn bot" },
-      element("p", { class: "typing" }, element("i"), element("i"), element("i"), element("span", { class: "sr" }, "L'assistant écrit…")),
-    );
-    this.log.append(typing);
-    this.log.scrollTop = this.log.scrollHeight;
-    const slow = setTimeout(() => typing.append(element("p", { class: "note" }, "Ça prend plus de temps que d'habitude…")), SLOW_MS);
+  /** Where a turn is shown: the person's message, then, in the same place, whatever becomes of it. */
+  place(turn) {
+    const place = element("div", { class: "exchange" },
+      element("div", { class: "turn me" }, element("span", { class: "sr" }, "Vous: "), turn.me));
+    this.log.append(place);
+    return place;
+  }
+
+  wait(waiting) {
+    this.waiting = waiting;
+    this.sender.setAttribute("aria-disabled", String(waiting));
+    this.root.classList.toggle("waiting", waiting);
+  }
+
+  async deliver(turn, place) {
+    this.wait(true);
+    const typing = element("div", { class: "turn bot" },
+      element("p", { class: "typing" }, element("i"), element("i"), element("i"), element("span", { class: "sr" }, "L'assistant écrit…")));
+    place.append(typing);
+    typing.scrollIntoView({ block: "nearest" });
+    const slow = setTimeout(() => typing.append(element("p", { class: "note" }, TEXTS.slow)), SLOW_MS);
     try {
-      const reply = await this.post(turn.message);
-      this.state.session = reply.session;
-      this.state.turns.push({ messages: reply.messages });
-      this.save();
+      const reply = await this.thread.deliver(turn);
       typing.remove();
-      this.showReply(reply.messages, true);
-    } catch (error) {
+      this.showReply(reply, place);
+      this.showStart(place);
+    } catch (problem) {
       typing.remove();
-      this.failed(turn, error.sentence || (navigator.onLine ? FAILED : OFFLINE));
+      this.failed(turn, place, problem);
+      this.log.scrollTop += Math.max(0, place.getBoundingClientRect().bottom - this.log.getBoundingClientRect().bottom);
     } finally {
       clearTimeout(slow);
-      this.waiting = false;
+      this.wait(false);
     }
   }
 
-  async post(message) {
-    const ask = () => fetch(`${BASE}api/chat`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ message, session: this.state.session }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    let response = await ask();
-    let body = await response.json();
-    if (body.error?.code === "invalid_session") { // the thread is too old: the message goes on in a new one
-      this.state.session = null;
-      response = await ask();
-      body = await response.json();
-    }
-    if (!response.ok) throw Object.assign(new Error(body.error?.code), { sentence: body.error?.message });
-    return body;
+  // The question and the beginning of a long reply stay in sight, rather than its end.
+  showStart(place) {
+    const { top, height } = place.getBoundingClientRect();
+    const seen = this.log.getBoundingClientRect();
+    const start = place.querySelector(".bot") && height > seen.height ? place.querySelector(".bot").getBoundingClientRect().top : top;
+    this.log.scrollTop += start - seen.top - 12;
   }
 
-  failed(turn, sentence) {
-    const retry = element("button", { type: "button" }, "Réessayer");
-    const note = element("div", { class: "turn bot" }, element("p", { class: "error" }, sentence), element("div", { class: "choices" }, retry));
-    retry.addEventListener("click", () => { note.remove(); this.box.focus(); this.deliver(turn); });
-    this.log.append(note);
-    this.log.scrollTop = this.log.scrollHeight;
+  failed(turn, place, problem) {
+    const sentence = problem.sentence || (problem.offline ? TEXTS.offline : TEXTS.failed);
+    const button = element("button", { type: "button" }, icon(problem.refused ? "copy" : "restart"), problem.refused ? "Modifier le message" : "Réessayer");
+    const note = element("div", { class: "turn bot" }, element("p", { class: "error" }, sentence), element("div", { class: "choices" }, button));
+    const retry = () => {
+      if (this.waiting || !note.isConnected) return;
+      this.box.focus();
+      if (problem.refused) {
+        this.thread.remove(turn);
+        place.remove();
+        this.box.value = turn.me;
+        this.measure();
+      } else {
+        note.remove();
+        this.deliver(turn, place);
+      }
+    };
+    button.addEventListener("click", retry);
+    if (problem.offline) this.retryOffline = retry;
+    place.append(note);
   }
 
-  showMine(text) {
-    this.log.append(element("div", { class: "turn me" }, element("span", { class: "sr" }, "Vous: "), text));
-    this.log.scrollTop = this.log.scrollHeight;
-  }
-
-  showReply(messages, fresh) {
-    let first = null;
+  showReply(messages, place) {
     for (const part of messages) {
       const turn = element("div", { class: "turn bot" });
-      if (part.text) turn.append(bubble(part.text, BASE));
-      if (part.answer) turn.append(sources(part.answer, BASE), this.copyButton(part));
-      for (const resource of part.resources || []) turn.append(card(resource, BASE));
-      if (part.buttons.length) {
-        turn.append(element("div", { class: "choices" }, ...part.buttons.map((b) => this.choice(b.title, b.payload))));
+      try {
+        turn.append(...this.nodesOf(part));
+      } catch {
+        turn.append(element("p", { class: "error" }, TEXTS.notShown));
       }
-      this.log.append(turn);
-      first ??= turn;
+      place.append(turn);
     }
-    // The beginning of a long reply stays in sight, rather than its end.
-    if (fresh && first) this.log.scrollTop = first.offsetTop - this.log.offsetTop - 12;
+  }
+
+  nodesOf(part) {
+    const text = textBeside(part);
+    const said = text ? bubble(text, BASE) : null;
+    const proof = part.answer ? sources(part.answer, BASE) : null;
+    const resources = part.resources || [];
+    const tools = part.answer || resources.length ? element("div", { class: "tools" }, proof, this.copyButton(part)) : null;
+    const cards = resources.map((resource, index) => card(resource, index + 1, BASE));
+    const buttons = (part.buttons || []).map(({ title, payload }) => this.choice(title, payload));
+    return [said, ...cards, tools, buttons.length ? element("div", { class: "choices" }, ...buttons) : null].filter(Boolean);
   }
 
   copyButton(part) {
-    const button = element("button", { type: "button", class: "tool" }, "Copier la réponse");
+    const label = element("span", {}, "Copier la réponse");
+    const button = element("button", { type: "button", class: "tool" }, icon("copy"), label);
     button.addEventListener("click", async () => {
-      const lines = part.answer.sources.map((s) => `- ${s.title}${s.url ? ` ${s.url}` : ""}${s.as_of ? ` (${s.as_of})` : ""}`);
       try {
-        await navigator.clipboard.writeText(`${part.text}\n\nSources:\n${lines.join("\n")}`);
-        this.live.textContent = button.textContent = "Réponse copiée";
+        await navigator.clipboard.writeText(copied(part));
+        label.textContent = "Réponse copiée";
       } catch {
-        this.live.textContent = button.textContent = "La copie n'est pas permise ici";
+        label.textContent = "Copie impossible ici: sélectionnez le texte";
       }
+      this.say(label.textContent);
     });
     return button;
   }
 
   startOver() {
-    this.state = { session: null, turns: [], open: this.state.open };
-    this.save();
+    this.thread.erase();
+    this.retryOffline = null;
     this.replay();
-    this.live.textContent = "La conversation est effacée.";
+    this.say("La conversation est effacée.");
     this.box.focus();
   }
 }

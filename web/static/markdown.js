@@ -1,8 +1,12 @@
 // A safe subset of Markdown, built as DOM nodes: text can never become markup.
 
-const INLINE = /\*\*(.+?)\*\*|\*(.+?)\*|\[([^\]]+)\]\(([^)\s]+)\)/;
-const SAFE_LINK = /^(?:https?:\/\/|mailto:|tel:|\/(?!\/))/i;
+// Bold, italic, [label](address) with at most one level of parentheses in the address, bare address.
+const INLINE =
+  /\*\*(.+?)\*\*|\*([^\s*][^*]*?)\*|\[([^\]]+)\]\(((?:[^()\s]|\([^()\s]*\))+)\)|(https?:\/\/[^\s<>«»()]*[^\s<>«»().,;:!?])/;
+const OUTSIDE = /^https?:\/\//i;
+const REACH = /^(?:mailto:[^\s?]+@[^\s?]+|tel:\+?[\d.-]+)$/i;
 
+/** An element with these attributes (false and null: left out; true: empty) and children (null: left out). */
 export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -13,22 +17,36 @@ export function element(name, attributes = {}, ...children) {
   return node;
 }
 
+/** The address that may be followed, or null: http, https, mailto, tel, and paths of the assistant's own site. */
+export function safeAddress(address, base) {
+  if (REACH.test(address)) return address;
+  if (!OUTSIDE.test(address) && !address.startsWith("/")) return null;
+  try {
+    const url = new URL(address, base);
+    // «//other.site» and «/\other.site» look like paths and are not.
+    return OUTSIDE.test(address) || url.origin === new URL(base).origin ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A link, or its label alone when the address is not one to follow. */
 export function link(address, label, base) {
-  if (!SAFE_LINK.test(address)) return document.createTextNode(label);
-  const outside = /^https?:/i.test(address);
-  const href = address.startsWith("/") ? new URL(address, base).href : address;
-  return element("a", { href, rel: "noopener", target: outside || address.startsWith("/") ? "_blank" : null }, label);
+  const href = safeAddress(String(address), base);
+  if (!href) return document.createTextNode(label);
+  return element("a", { href, rel: "noopener", target: OUTSIDE.test(href) ? "_blank" : null }, label);
 }
 
 function inline(text, base) {
   const nodes = [];
   let rest = text;
   for (let found = INLINE.exec(rest); found; found = INLINE.exec(rest)) {
+    const [all, bold, italic, label, address, bare] = found;
     if (found.index) nodes.push(rest.slice(0, found.index));
-    if (found[1]) nodes.push(element("strong", {}, ...inline(found[1], base)));
-    else if (found[2]) nodes.push(element("em", {}, ...inline(found[2], base)));
-    else nodes.push(link(found[4], found[3], base));
-    rest = rest.slice(found.index + found[0].length);
+    if (bold) nodes.push(element("strong", {}, ...inline(bold, base)));
+    else if (italic) nodes.push(element("em", {}, ...inline(italic, base)));
+    else nodes.push(link(address || bare, label || bare, base));
+    rest = rest.slice(found.index + all.length);
   }
   if (rest) nodes.push(rest);
   return nodes;
@@ -39,16 +57,20 @@ export function markdown(text, base) {
   const nodes = [];
   let list = null;
   let paragraph = null;
-  for (const line of text.split("\n")) {
+  for (const line of String(text).split("\n")) {
     const bullet = /^\s*[-*]\s+(.*)$/.exec(line);
-    const number = /^\s*\d+[.)]\s+(.*)$/.exec(line);
+    const number = /^\s*(\d{1,3})[.)]\s+(.*)$/.exec(line);
     if (bullet || number) {
-      const kind = bullet ? "UL" : "OL";
-      if (!list || list.tagName !== kind) nodes.push((list = element(kind.toLowerCase())));
-      list.append(element("li", {}, ...inline((bullet || number)[1], base)));
+      const kind = bullet ? "ul" : "ol";
+      if (list?.localName !== kind) {
+        list = element(kind, { start: number && number[1] !== "1" ? number[1] : null });
+        nodes.push(list);
+      }
+      list.append(element("li", {}, ...inline(bullet ? bullet[1] : number[2], base)));
       paragraph = null;
     } else if (!line.trim()) {
-      paragraph = list = null;
+      paragraph = null;
+      // A blank line between two items does not end their list; anything else after it does.
     } else {
       list = null;
       if (paragraph) paragraph.append(element("br"));
@@ -57,4 +79,12 @@ export function markdown(text, base) {
     }
   }
   return nodes;
+}
+
+/** The same text without its marks, to be copied. */
+export function plain(text) {
+  return String(text)
+    .replace(/\[([^\]]+)\]\(([^()\s]+)\)/g, "$1 ($2)")
+    .replace(/\*\*(.+?)\*\*/g, "$1")
+    .replace(/\*([^\s*][^*]*?)\*/g, "$1");
 }

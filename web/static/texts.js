@@ -1,0 +1,20 @@
+// The sentences of the assistant itself. What a Pôle says of itself comes from its site and its server.
+
+/** The six main doors: icon, and what is sent when it is pressed. */
+export const DOORS = [
+  ["people", "Comprendre le modèle collectif"], ["hand", "Trouver de l'accompagnement"],
+  ["coins", "Trouver du financement"], ["book", "Trouver une formation"],
+  ["fork", "Choisir entre coop et OBNL"], ["talk", "Parler à quelqu'un"],
+];
+
+export const TEXTS = {
+  title: "Assistant de l'économie sociale",
+  launcher: "Une question?",
+  welcome: "Bonjour! Je réponds à vos questions sur les coopératives et les OBNL, et je vous oriente vers la bonne " +
+    "porte. Écrivez comme vous parlez, ou commencez ici:",
+  offline: "Vous semblez hors ligne. Votre message est gardé: il partira au retour de la connexion.",
+  failed: "Le message n'a pas pu être envoyé. Il est gardé: réessayez dans un instant.",
+  unanswered: "Ce message n'a pas reçu de réponse.",
+  slow: "Ça prend plus de temps que d'habitude…",
+  notShown: "Cette partie de la réponse n'a pas pu être affichée. Posez la question autrement.",
+};
