@@ -142,6 +142,7 @@ def legal_form(profile: Profile, record: AnyResource, _around: Surroundings) -> 
     admitted = [LEGAL_FORM_NAMES[name] for name in LEGAL_FORMS if name in (*rule.yes, *rule.maybe)]
     if form in rule.yes and form is not None:
         return Reason("legal_form", "yes", say.FORM_YES.format(form=LEGAL_FORM_NAMES[form]))
+    # Whatever the form turns out to be, none is excluded.
     if form is None and "undecided" in rule.yes and {*rule.yes, *rule.maybe} == set(LEGAL_FORMS):
         return Reason(
             "legal_form", "yes", say.FORM_ANY
