@@ -121,7 +121,8 @@ def main() -> int:
         "mots et profil": [partial(catalogue.find, profile, text=text) for text, profile in some],
         "profil seul, jamais vu": [partial(catalogue.find, profile) for profile in new],
         "profil seul, déjà vu": [partial(catalogue.find, profile) for profile in new],
-        "comptes des filtres": [partial(facets, catalogue, profile, (), text) for text, profile in some[:50]],
+        "comptes, mots et profil": [partial(facets, catalogue, p, (), text) for text, p in some[:50]],
+        "comptes, profil seul": [partial(facets, catalogue, profile, (), None) for profile in new],
     }
     print(f"{'':28}{'médiane':>10}{'95 %':>10}{'pire':>10}   (ms)")
     slow = False

@@ -27,9 +27,9 @@ from knowledge.referral.profile import Profile
 from knowledge.referral.words import WordIndex, asked_words
 
 KEPT_CATALOGUES = 4  # what is published, and a few trials of the team
-KEPT_PROFILES = 64  # the latest profiles whose whole list is kept: typing words changes no profile
+KEPT_LISTS = 32  # of the latest profiles: typing words changes no profile
 
-Rules = tuple[object, ...]  # what decides, criterion by criterion: with equal rules, the same projects fit
+Rules = tuple[int, ...]  # the number of a rule for each criterion: with equal rules, the same projects fit
 
 
 class Catalogue:
@@ -49,16 +49,20 @@ class Catalogue:
         self._groups: dict[Rules, list[str]] = {}
         self.group_of: dict[str, Rules] = {}
         self._to_confirm: dict[str, bool] = {}
+        numbers: dict[tuple[int, object], int] = {}
         for name, record in resources.items():
             if record.refer:
                 self._to_confirm[name] = resource_to_confirm(record, today)
-                key = self._rules(name, record, special)
+                key = tuple(
+                    numbers.setdefault((place, rule), len(numbers))
+                    for place, rule in enumerate(self._deciding(name, record, special))
+                )
                 self.group_of[name] = key
                 self._groups.setdefault(key, []).append(name)
-        self._lists: OrderedDict[Profile, list[Match]] = OrderedDict()
+        self._lists: OrderedDict[tuple[Profile, bool], list[Match]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def _rules(self, name: str, record: AnyResource, special: set[str]) -> Rules:
+    def _deciding(self, name: str, record: AnyResource, special: set[str]) -> tuple[object, ...]:
         """All that decides whether a resource fits, by criterion, in the order of `CRITERIA`."""
         asked = record.eligibility
         own = name if name in special or asked.territory.level == "outside" else None
@@ -79,16 +83,20 @@ class Catalogue:
         """A resource under these rules."""
         return self.resources[self._groups[key][0]]
 
-    def matches(self, profile: Profile) -> list[Match]:
-        """All the resources for a profile, as `match` gives them; the latest profiles are kept."""
+    def matches(self, profile: Profile, *, fitting: bool = False) -> list[Match]:
+        """All the resources for a profile, as `match` gives them, or only those that nothing excludes.
+
+        The lists of the latest profiles are kept.
+        """
+        key = (profile, fitting)
         with self._lock:
-            if profile in self._lists:
-                self._lists.move_to_end(profile)
-                return self._lists[profile]
-        found = self._match(profile, self.group_of)
+            if key in self._lists:
+                self._lists.move_to_end(key)
+                return self._lists[key]
+        found = self._match(profile, self.group_of, fitting=fitting)
         with self._lock:
-            self._lists[profile] = found
-            while len(self._lists) > KEPT_PROFILES:
+            self._lists[key] = found
+            while len(self._lists) > KEPT_LISTS:
                 self._lists.popitem(last=False)
         return found
 
@@ -102,38 +110,40 @@ class Catalogue:
     ) -> list[Match]:
         """The resources for a profile, best first; with a text, only those that have all its words, and
         first those that are called so."""
+        fitting = not include_ineligible
         if text and asked_words(text):
             tiers = self.named(text)
-            found = self._match(profile, [name for name in tiers if name in self.group_of])
+            names = [name for name in tiers if name in self.group_of]
+            found = self._match(profile, names, fitting=fitting)
             found.sort(key=lambda m: (m.verdict == "no", tiers[m.identifier]))
         else:
-            found = self.matches(profile)
-        return [
-            m for m in found if (include_ineligible or m.verdict != "no") and (not types or m.type in types)
-        ]
+            found = self.matches(profile, fitting=fitting)
+        return [m for m in found if not types or m.type in types]
 
     def named(self, text: str) -> dict[str, int]:
         """The resources that have all the words of a text, with how well (0 is best)."""
         return self._words.find(text)
 
-    def _match(self, profile: Profile, names: Iterable[str]) -> list[Match]:
-        reasons: dict[tuple[int, object], Reason | None] = {}
-        assessed: dict[Rules, Assessment] = {}
+    def _match(self, profile: Profile, names: Iterable[str], *, fitting: bool) -> list[Match]:
+        reasons: dict[int, Reason | None] = {}
+        assessed: dict[Rules, Assessment | None] = {}
         found = []
         for name in names:
             record, rules = self.resources[name], self.group_of[name]
-            outcome = assessed.get(rules)
-            if outcome is None:
+            if rules not in assessed:
                 given = []
                 for place, rule in enumerate(rules):
-                    key = (place, rule)
-                    if key not in reasons:
-                        reasons[key] = CRITERIA[place](profile, record, self.around)
-                    if (reason := reasons[key]) is not None:
+                    if rule not in reasons:
+                        reasons[rule] = CRITERIA[place](profile, record, self.around)
+                    if (reason := reasons[rule]) is not None:
                         given.append(reason)
-                outcome = concluded(profile, record, tuple(given), self.doors, self.today)
-                assessed[rules] = outcome
-            found.append(Match(name, record, *outcome, self._to_confirm[name]))
+                excluded = fitting and any(reason.verdict == "no" for reason in given)
+                assessed[rules] = (
+                    None if excluded else concluded(profile, record, tuple(given), self.doors, self.today)
+                )
+            outcome = assessed[rules]
+            if outcome is not None:
+                found.append(Match(name, record, *outcome, self._to_confirm[name]))
         return seated(in_order(found), profile, self.doors)
 
 

@@ -60,8 +60,11 @@ def test_every_profile_gets_what_the_matcher_gives_in_the_same_order(
 ) -> None:
     for entry in PROFILES:
         profile = profile_of(entry["profile"])
-        fast = find_resources(resources, doors, TODAY, profile, include_ineligible=True)
-        assert fast == match(profile, resources, doors, TODAY), entry["id"]
+        expected = match(profile, resources, doors, TODAY)
+        whole = find_resources(resources, doors, TODAY, profile, include_ineligible=True)
+        assert whole == expected, entry["id"]
+        fitting = find_resources(resources, doors, TODAY, profile)
+        assert fitting == [one for one in expected if one.verdict != "no"], entry["id"]
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def nothing_found(request: Request, background: BackgroundTasks) -> Response:
 
 
 @router.post("/ressources/decrire", dependencies=[Depends(limit_search), Depends(own_form)])
-def describe_client(request: Request, client: Annotated[str, Form(max_length=2_000)] = "") -> Response:
+def describe_client(request: Request, client: Annotated[str, Form()] = "") -> Response:
     """Turn a sentence into filters, by the extraction of the chat. The sentence itself is kept nowhere."""
     filters, more = understood(client, request.app.state.gazetteer)
     kept = read_filters(request)

@@ -63,8 +63,8 @@ def sheet(request: Request, identifier: str) -> Response:
 def report(
     request: Request,
     identifier: str,
-    reason: Annotated[str, Form(max_length=20)] = "",
-    note: Annotated[str, Form(max_length=4_000)] = "",
+    reason: Annotated[str, Form()] = "",
+    note: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep a report for the team. No account; the note is masked."""
     if identifier not in snapshot(request).resources:
