@@ -69,7 +69,7 @@ class Assistant extends HTMLElement {
     const title = this.getAttribute("heading") || TEXTS.title;
     this.log = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: "0" });
     this.box = element("textarea", {
-      id: "box", rows: "1", placeholder: "Écrivez votre question…", "aria-describedby": "hint", enterkeyhint: "send", autocomplete: "off",
+      id: "box", rows: "1", placeholder: "Votre question…", "aria-describedby": "hint", enterkeyhint: "send", autocomplete: "off",
     });
     this.count = element("p", { class: "count", "aria-hidden": "true" });
     this.status = element("p", { class: "sr", role: "status" });
@@ -133,10 +133,8 @@ class Assistant extends HTMLElement {
     this.count.classList.toggle("over", over);
     if (over) this.box.setAttribute("aria-invalid", "true");
     else this.box.removeAttribute("aria-invalid");
-    let said = "";
-    if (over) said = "Le message est trop long: raccourcissez-le un peu.";
-    else if (length >= WARN_AT) said = `Il reste moins de ${(Math.floor(left / SAID_EVERY) + 1) * SAID_EVERY} caractères.`;
-    this.say(said);
+    const room = length >= WARN_AT ? `Il reste moins de ${(Math.floor(left / SAID_EVERY) + 1) * SAID_EVERY} caractères.` : "";
+    this.say(over ? "Le message est trop long: raccourcissez-le un peu." : room);
     return !over;
   }
 
@@ -213,7 +211,7 @@ class Assistant extends HTMLElement {
     } catch (problem) {
       typing.remove();
       this.failed(turn, place, problem);
-      this.log.scrollTop += Math.max(0, place.getBoundingClientRect().bottom - this.log.getBoundingClientRect().bottom);
+      this.log.scrollTop += Math.max(0, place.getBoundingClientRect().bottom + 20 - this.log.getBoundingClientRect().bottom);
     } finally {
       clearTimeout(slow);
       this.wait(false);
@@ -222,10 +220,11 @@ class Assistant extends HTMLElement {
 
   // The question and the beginning of a long reply stay in sight, rather than its end.
   showStart(place) {
-    const { top, height } = place.getBoundingClientRect();
     const seen = this.log.getBoundingClientRect();
-    const start = place.querySelector(".bot") && height > seen.height ? place.querySelector(".bot").getBoundingClientRect().top : top;
-    this.log.scrollTop += start - seen.top - 12;
+    const tall = place.getBoundingClientRect().height > seen.height;
+    const start = (tall && place.querySelector(".bot")) || place;
+    this.log.scrollTop += start.getBoundingClientRect().top - seen.top - 12;
+    if (this.isPage) this.panel.scrollIntoView({ block: "nearest" });
   }
 
   failed(turn, place, problem) {
