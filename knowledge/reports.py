@@ -35,7 +35,7 @@ def report_error(session: Session, subject: str, reason: str, note: str) -> bool
     waiting = waiting.where(ErrorReport.subject == subject, ErrorReport.status == "open")
     if (session.scalar(waiting) or 0) >= MAX_OPEN:
         return False
-    masked = mask(note[:MAX_NOTE]).strip()
+    masked = mask(note[:MAX_NOTE]).strip() if note.strip() else ""
     session.add(ErrorReport(subject=subject, reason=REASONS[reason], note=masked))
     session.flush()
     return True

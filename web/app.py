@@ -17,6 +17,8 @@ from fastapi.templating import Jinja2Templates
 
 from knowledge.contacts import load_contacts
 from knowledge.database import sessions
+from knowledge.masking import mask
+from knowledge.referral.catalogue import catalogue_of
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
@@ -41,6 +43,13 @@ def load_site() -> dict[str, Any]:
     return site
 
 
+def make_ready(search: AnswerSearch) -> None:
+    """Build the indexes and load the masking model, which take seconds the first time."""
+    now = search.snapshot()
+    catalogue_of(now.resources, now.doors, now.today)
+    mask("")
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The application for these settings. The database must be migrated."""
 
@@ -49,8 +58,9 @@ def create_app(settings: Settings) -> FastAPI:
         async with httpx.AsyncClient() as client:
             app.state.client = client
             app.state.dialogue = Dialogue(settings.rasa_url, client)
-            # The first question does not wait for the index: it is built while the server starts.
-            warming = asyncio.create_task(asyncio.to_thread(app.state.search.snapshot))
+            # The first question does not wait for the index, nor the first note for the model that masks it:
+            # both are made ready while the server starts.
+            warming = asyncio.create_task(asyncio.to_thread(make_ready, app.state.search))
             factory, contacts = app.state.sessions_factory, load_contacts()
             due = [*tasks(settings, factory, contacts), *staff_tasks(settings, factory, contacts)]
             async with running(due):

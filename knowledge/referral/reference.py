@@ -117,8 +117,9 @@ def share_sheet(session: Session, sheet: ReferenceSheet, resources: Mapping[str,
         for name in (record.name, record.acronym or "", *record.aliases)
         if name
     )
+    note = mask(sheet.note, names) if sheet.note else ""
     count(session, KIND, "shared")
-    return share_page(session, KIND, {**sheet.content(), "note": mask(sheet.note, names)}, KEPT_DAYS)
+    return share_page(session, KIND, {**sheet.content(), "note": note}, KEPT_DAYS)
 
 
 def read_sheet(session: Session, token: str) -> SharedPage | None:
