@@ -25,6 +25,12 @@ FOCUSED = """() => {
 }"""
 
 
+def visit(page: Page, address: str) -> None:
+    """Open a page and wait until the assistant is there."""
+    page.goto(address)
+    expect(thread(page)).to_be_visible()
+
+
 def ask(page: Page, message: str) -> None:
     """Type a message and send it, as a person does."""
     box = page.get_by_role("textbox", name="Votre message")
@@ -139,11 +145,11 @@ class Line(socketserver.ThreadingTCPServer):
     def cut(self) -> None:
         """Nothing passes any more; what was open is broken."""
         self.carries = False
-        self.flowing.set()
         for end in self.ends:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
         self.ends.clear()
+        self.flowing.set()  # what was waiting finds nobody at the end
 
     def stall(self) -> None:
         """Questions go, answers wait."""

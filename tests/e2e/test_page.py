@@ -1,4 +1,4 @@
-"""The pages people open: the assistant full size, the roadmap, a request for a person, what does not exist."""
+"""The pages people open: the assistant full size, the roadmap, a request for a person, errors."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def to_request(page: Page, url: str) -> Page:
     return opened.value
 
 
-def test_the_page_says_for_whom_it_is_what_it_keeps_and_how_to_reach_a_person(
+def test_the_page_says_for_whom_it_is_what_it_keeps_and_how_to_reach_somebody(
     page: Page, house: House
 ) -> None:
     page.goto(house.url)

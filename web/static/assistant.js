@@ -150,6 +150,7 @@ class Assistant extends HTMLElement {
       if (turn.reply) this.showReply(turn.reply, place);
       else this.failed(turn, place, { sentence: TEXTS.unanswered }); // the page was left before the answer
     }
+    this.wait(false);
     this.toEnd();
     this.log.removeAttribute("aria-busy");
   }
@@ -205,16 +206,18 @@ class Assistant extends HTMLElement {
     const slow = setTimeout(() => typing.append(element("p", { class: "note" }, TEXTS.slow)), SLOW_MS);
     try {
       const reply = await this.thread.deliver(turn);
+      if (!place.isConnected) return; // the thread was erased meanwhile
       typing.remove();
       this.showReply(reply, place);
       this.showStart(place);
     } catch (problem) {
+      if (!place.isConnected) return;
       typing.remove();
       this.failed(turn, place, problem);
       this.log.scrollTop += Math.max(0, place.getBoundingClientRect().bottom + 20 - this.log.getBoundingClientRect().bottom);
     } finally {
       clearTimeout(slow);
-      this.wait(false);
+      if (place.isConnected) this.wait(false);
     }
   }
 

@@ -1,0 +1,365 @@
+"""The conversation: nothing sent is lost, tabs stay apart, nothing said is ever parsed as HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from knowledge.answers.store import save
+from knowledge.database import sessions
+from knowledge.records import AnswerRecord, Source
+from tests.e2e.browsing import (
+    REPLY_MS,
+    Line,
+    ask,
+    assert_accessible,
+    assert_fits,
+    focused,
+    line_to,
+    mine,
+    screen,
+    sources_shown,
+    thread,
+    visit,
+)
+from tests.e2e.house import House
+
+QUESTION = "ça prend combien de monde pour partir une coop de travail"
+OTHER = "c'est quoi un obnl"
+SLOW_MS = 7_000  # the sentence comes after four seconds
+MIN_TARGET_PX = 44
+
+XSS = (
+    "<img src=x onerror=window.hacked=1>",
+    "<script>window.hacked=1</script>",
+    "<svg onload=window.hacked=1>",
+    "**<iframe srcdoc='<script>parent.hacked=1</script>'></iframe>**",
+    "[ici](javascript:window.hacked=1)",
+    "[ici](JaVaScRiPt:window.hacked=1)",
+    "[ici](\tjavascript:window.hacked=1)",
+    "[ici](data:text/html,<script>window.hacked=1</script>)",
+    "[ici](vbscript:window.hacked=1)",
+    "[ici](//evil.example)",
+    "[ici](/\\evil.example)",
+    'https://ok.example/"onmouseover="window.hacked=1',
+    "[<b onclick=window.hacked=1>x</b>](https://ok.example)",
+    "[ici](https://ok.example/' onclick='window.hacked=1)",
+    "</textarea></template><img src=x onerror=window.hacked=1>",
+    "{{7*7}}${7*7}<!--",
+)
+# Whatever may carry markup, script or an address, inside the conversation.
+FOUND = """() => {
+  const log = document.querySelector("es-assistant").shadowRoot.querySelector(".log");
+  const all = [...log.querySelectorAll("*")];
+  return {
+    hacked: Boolean(window.hacked),
+    elements: [...new Set(all.map(one => one.localName))],
+    handlers: all.flatMap(one => one.getAttributeNames()).filter(name => name.startsWith("on")),
+    addresses: all.filter(one => one.localName === "a").map(one => one.href),
+  };
+}"""
+OURS = {
+    *("a", "article", "br", "button", "dd", "details", "div", "dl", "dt", "em", "h3", "i", "li", "ol", "p"),
+    *("path", "span", "strong", "summary", "svg", "ul"),
+}
+
+
+@pytest.fixture
+def line(house: House) -> Iterator[Line]:
+    with line_to(house.url) as line:
+        yield line
+
+
+def assert_harmless(page: Page, *hosts: str) -> None:
+    """Nothing of what was said became markup, and links only lead to these beginnings of addresses."""
+    found = page.evaluate(FOUND)
+    assert not found["hacked"]
+    assert set(found["elements"]) <= OURS
+    assert found["handlers"] == []
+    allowed = (*hosts, "http://ok.example/", "https://ok.example/")
+    assert [one for one in found["addresses"] if not one.startswith(allowed)] == []
+
+
+def hostile_reply(text: str) -> dict[str, Any]:
+    """A reply of the contract with this text in every place where a text is shown."""
+    source = {"title": text, "url": text, "as_of": text}
+    resource = {
+        **{"id": text, "type": "fund", "kind": text, "name": text, "eligibility": text, "to_confirm": True},
+        "reasons": [{"criterion": text, "verdict": verdict, "text": text} for verdict in ("yes", "no", text)],
+        "contact": {"phone": text, "email": text, "website": text, "address": text},
+        "details": [{"label": text, "value": text}],
+        "sources": [source],
+    }
+    part = {
+        "text": text,
+        "buttons": [{"title": text, "payload": text}],
+        "answer": {"id": text, "facts": [text], "sources": [source], "to_confirm": True},
+        "resources": [resource],
+    }
+    return {"session": "s", "messages": [part]}
+
+
+def test_a_reload_and_a_change_of_page_keep_the_thread_until_it_is_erased(page: Page, house: House) -> None:
+    visit(page, house.url)
+    ask(page, QUESTION)
+    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+    said = thread(page).inner_text()
+    page.reload()
+    expect(mine(page)).to_have_count(1)
+    assert thread(page).inner_text() == said
+    page.goto(f"{house.url}/demo")
+    page.get_by_role("button", name="Une question?").click()
+    expect(mine(page)).to_have_text(f"Vous: {QUESTION}")
+    page.get_by_role("button", name="Recommencer").click()
+    expect(mine(page)).to_have_count(0)
+    visit(page, house.url)
+    expect(thread(page)).to_contain_text("Bonjour!")
+    expect(mine(page)).to_have_count(0)
+
+
+def test_two_tabs_do_not_mix_even_when_one_is_a_copy_of_the_other(page: Page, house: House) -> None:
+    visit(page, house.url)
+    ask(page, QUESTION)
+    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+    with page.expect_popup() as opened:  # a browser gives such a tab a copy of the first one's storage
+        page.evaluate("window.open('/')")
+    copy = opened.value
+    expect(thread(copy)).to_contain_text("Bonjour!")
+    expect(mine(copy)).to_have_count(0)
+    ask(copy, OTHER)
+    expect(sources_shown(copy)).to_be_visible(timeout=REPLY_MS)
+    copy.reload()
+    page.reload()
+    expect(mine(copy)).to_have_text(f"Vous: {OTHER}")
+    expect(mine(page)).to_have_text(f"Vous: {QUESTION}")
+    tokens = [json.loads(tab.evaluate("sessionStorage['es-assistant']"))["session"] for tab in (page, copy)]
+    assert tokens[0] != tokens[1]
+
+
+def test_a_message_sent_while_the_server_is_down_is_kept_and_sent_again_in_place(
+    page: Page, line: Line
+) -> None:
+    visit(page, line.url)
+    line.cut()
+    ask(page, QUESTION)
+    retry = page.get_by_role("button", name="Réessayer")
+    expect(retry).to_be_visible()
+    expect(thread(page)).to_contain_text("Il est gardé")
+    expect(mine(page)).to_have_text(f"Vous: {QUESTION}")
+    retry.click()
+    expect(retry).to_be_visible()
+    line.mend()
+    retry.click()
+    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+    expect(mine(page)).to_have_count(1)
+    expect(retry).to_have_count(0)
+
+
+def test_a_message_without_its_answer_is_still_there_after_a_reload(page: Page, line: Line) -> None:
+    visit(page, line.url)
+    line.cut()
+    ask(page, QUESTION)
+    expect(page.get_by_role("button", name="Réessayer")).to_be_visible()
+    line.mend()
+    page.reload()
+    expect(mine(page)).to_have_text(f"Vous: {QUESTION}")
+    page.get_by_role("button", name="Réessayer").click()
+    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+
+
+def test_a_slow_answer_is_waited_for_and_the_person_told(page: Page, line: Line) -> None:
+    visit(page, line.url)
+    line.stall()
+    ask(page, QUESTION)
+    expect(thread(page).get_by_text("L'assistant écrit…")).to_be_attached()
+    expect(thread(page)).to_contain_text("plus de temps que d'habitude", timeout=SLOW_MS)
+    line.mend()
+    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+    expect(thread(page)).not_to_contain_text("plus de temps que d'habitude")
+
+
+def test_one_can_start_over_without_waiting_for_an_answer(page: Page, line: Line) -> None:
+    visit(page, line.url)
+    line.stall()
+    ask(page, QUESTION)
+    expect(mine(page)).to_have_count(1)
+    page.get_by_role("button", name="Recommencer").click()
+    expect(mine(page)).to_have_count(0)
+    ask(page, OTHER)
+    expect(mine(page)).to_have_text(f"Vous: {OTHER}")
+    line.mend()
+    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+    expect(mine(page)).to_have_count(1)
+
+
+def test_a_message_written_offline_leaves_by_itself_when_the_network_is_back(
+    page: Page, house: House
+) -> None:
+    visit(page, house.url)
+    page.context.set_offline(True)
+    ask(page, QUESTION)
+    expect(thread(page)).to_contain_text("hors ligne")
+    page.context.set_offline(False)
+    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+    expect(mine(page)).to_have_count(1)
+
+
+def test_a_conversation_that_expired_goes_on_with_the_same_message(page: Page, house: House) -> None:
+    visit(page, house.url)
+    ask(page, QUESTION)
+    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+    page.evaluate(
+        """() => {
+          const kept = JSON.parse(sessionStorage["es-assistant"]);
+          sessionStorage["es-assistant"] = JSON.stringify({ ...kept, session: "périmée" });
+        }"""
+    )
+    page.reload()
+    ask(page, OTHER)
+    expect(thread(page).locator(".exchange").nth(1).locator("summary").first).to_be_visible(timeout=REPLY_MS)
+    expect(mine(page)).to_have_count(2)
+    expect(thread(page).locator(".error")).to_have_count(0)
+
+
+def test_five_hundred_characters_are_counted_politely_and_more_are_not_sent(page: Page, house: House) -> None:
+    visit(page, house.url)
+    box = page.get_by_role("textbox", name="Votre message")
+    box.fill("é" * 450)
+    expect(page.get_by_text("450 / 500")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("Il reste moins de")
+    box.fill("é" * 501)
+    box.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("trop long")
+    expect(box).to_have_value("é" * 501)
+    expect(mine(page)).to_have_count(0)
+    box.fill("une ligne")
+    box.press("Shift+Enter")
+    box.press_sequentially("une autre")
+    expect(box).to_have_value("une ligne\nune autre")
+    expect(mine(page)).to_have_count(0)
+
+
+def test_an_answer_is_copied_with_its_sources(page: Page, house: House) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, house.url)
+    ask(page, QUESTION)
+    thread(page).get_by_role("button", name="Copier la réponse").click(timeout=REPLY_MS)
+    expect(thread(page).get_by_role("button", name="Réponse copiée")).to_be_visible()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert "trois" in text.lower()
+    assert "Sources:" in text
+    assert "**" not in text
+
+
+def test_focus_stays_where_one_writes_and_escape_gives_it_back(page: Page, house: House) -> None:
+    page.goto(f"{house.url}/demo")
+    launcher = page.get_by_role("button", name="Une question?")
+    launcher.focus()
+    page.keyboard.press("Enter")
+    assert focused(page) == "box"
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+    assert focused(page) == "box"
+    page.keyboard.press("Escape")
+    expect(thread(page)).to_be_hidden()
+    assert focused(page) == "Une question?"
+
+
+def test_what_a_person_types_is_shown_as_typed(page: Page, house: House) -> None:
+    visit(page, house.url)
+    for count, payload in enumerate(XSS, start=1):
+        ask(page, payload)
+        expect(mine(page)).to_have_count(count)
+        expect(thread(page).locator(".exchange").last.locator(".bubble").first).to_be_visible(
+            timeout=REPLY_MS
+        )
+        assert mine(page).last.text_content() == f"Vous: {payload}"
+    assert_harmless(page, house.url)
+    page.reload()
+    expect(mine(page)).to_have_count(len(XSS))
+    assert_harmless(page, house.url)
+
+
+def test_what_the_team_publishes_is_never_parsed_as_html(page: Page, house: House) -> None:
+    record = AnswerRecord(
+        id="poulailler-flottant",
+        theme="pole_vhsl",
+        question="Où se trouve le poulailler flottant <img src=x onerror=window.hacked=1>?",
+        phrasings=["le poulailler flottant", "poulailler flottant adresse"],
+        text="Le poulailler flottant:\n\n" + "\n\n".join(XSS),
+        facts=[],
+        sources=[Source(title=XSS[0], url="https://ok.example/")],
+        review_by="2027-11",
+    )
+    with sessions(house.database_url)() as session, session.begin():
+        save(session, record, author="test", action="publish")
+    visit(page, house.url)
+    ask(page, "où se trouve le poulailler flottant?")
+    expect(thread(page)).to_contain_text(XSS[0], timeout=REPLY_MS)
+    assert_harmless(page, house.url)
+
+
+@pytest.mark.parametrize("payload", XSS)
+def test_nothing_a_server_may_send_becomes_markup(page: Page, house: House, payload: str) -> None:
+    def answer(route: Route) -> None:
+        route.fulfill(json=hostile_reply(payload))
+
+    page.route("**/api/chat", answer)
+    visit(page, house.url)
+    ask(page, "bonjour")
+    expect(thread(page).locator("article.card")).to_be_visible()
+    for folded in thread(page).locator("summary").all():
+        folded.click()
+    assert_harmless(page, house.url)
+    thread(page).locator(".exchange .choices button").click()
+    expect(mine(page).last).to_have_text(re.compile("^Vous: "))
+    assert_harmless(page, house.url)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("place", ["/", "/demo"])
+def test_every_state_is_accessible_and_fits_a_small_phone(
+    line: Line, browser: Browser, place: str, scheme: str
+) -> None:
+    with screen(browser, 320, 640, scheme) as page:
+
+        def check(state: str) -> None:
+            assert_accessible(page, state)
+            assert_fits(page, state)
+
+        page.goto(line.url + place)
+        if place == "/demo":
+            check("closed")
+            page.get_by_role("button", name="Une question?").click()
+        expect(thread(page)).to_be_visible()
+        check("welcome")
+        ask(page, QUESTION)
+        expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+        sources_shown(page).click()
+        check("answer with its sources")
+        ask(page, "une OBNL en culture à Saint-Isidore, on veut du financement pour grandir")
+        cards = thread(page).locator("article.card")
+        expect(cards.first).to_be_visible(timeout=REPLY_MS)
+        for more in cards.locator("summary").all():
+            more.click()
+        check("cards with their details")
+        page.get_by_role("textbox", name="Votre message").fill("é" * 501)
+        check("too long")
+        line.stall()
+        ask(page, OTHER)
+        expect(thread(page)).to_contain_text("plus de temps", timeout=SLOW_MS)
+        check("slow")
+        line.cut()
+        expect(page.get_by_role("button", name="Réessayer")).to_be_visible()
+        check("not sent")
+        small = thread(page).locator("xpath=//button | //summary").all() + page.get_by_role("button").all()
+        for target in small:
+            box = target.bounding_box()
+            name = target.inner_text()
+            assert box is None or min(box["width"], box["height"]) >= MIN_TARGET_PX, (name, box)
