@@ -71,6 +71,8 @@ def territory(profile: Profile, record: AnyResource, around: Surroundings) -> Re
     if rule.level == "outside":
         if profile.refer_to == identifier(record):
             return Reason("territory", "yes", say.OUTSIDE_YES.format(place=profile.place_name))
+        if profile.place_kind is None:
+            return Reason("territory", "maybe", say.TERRITORY_UNKNOWN.format(where=where))
         return Reason("territory", "no", say.TERRITORY_NO.format(where=where))
     if rule.level in ("province", "country"):
         return Reason("territory", "yes", say.TERRITORY_YES.format(where=where))
@@ -127,6 +129,12 @@ def need(profile: Profile, record: AnyResource, around: Surroundings) -> Reason 
         return Reason("need", "yes", say.NEED_YES.format(needs=listed([NEED_NAMES[n] for n in helped])))
     if name in around.local_doors.get(profile.mrc or "", frozenset()):
         return Reason("need", "yes", say.NEED_LOCAL_DOOR)
+    if profile.place_kind is None and (
+        record.eligibility.territory.level == "outside"
+        or name == around.elsewhere
+        or any(name in doors for doors in around.local_doors.values())
+    ):
+        return Reason("need", "maybe", say.NEED_DOOR_OF_A_PLACE)
     asked = listed([NEED_NAMES[name] for name in profile.need])
     return Reason("need", "no", say.NEED_NO.format(needs=asked))
 

@@ -164,6 +164,8 @@ def _score(
     score += weigh[f"verdict_{verdict}"] if verdict != "no" else 0
     if verdicts.get("territory") == "yes":
         score += weigh.get(f"territory_{record.eligibility.territory.level}", 0)
+    elif record.eligibility.territory.level == "outside":
+        score += weigh["outside_unknown"]
     score += 0 if resource_to_confirm(record, today) else weigh["fresh"]
     calls = record.eligibility.calls
     if calls and calls.mode == "call" and calls.closes and calls.closes < today:

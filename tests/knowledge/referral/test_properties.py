@@ -1,0 +1,123 @@
+"""What holds for any project: an unknown never rejects, and no fact opens a door that was closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.pack.files import read_pack
+from knowledge.referral.extraction import with_place
+from knowledge.referral.matching import ORDER, Doors, match
+from knowledge.referral.profile import PLACE_FIELDS, Profile
+from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.territory import Gazetteer
+from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
+
+PACK = read_pack(DEFAULT_CONTENT_DIR)
+GAZETTEER = Gazetteer.from_content(DEFAULT_CONTENT_DIR)
+DOORS = Doors(
+    first=PACK.territory["first_door"],
+    elsewhere=PACK.territory["elsewhere_door"],
+    by_mrc=PACK.territory["doors"],
+    mrc_names={mrc["id"]: mrc["name"] for mrc in PACK.territory["mrc"]},
+)
+TODAY = dt.date(2026, 11, 23)
+PLACES = [
+    "70052",
+    "69055",
+    "68055",
+    "67050",
+    "71083",
+    "67802",
+    "69802",
+    "roussillon",
+    "Longueuil",
+    "Granby",
+    "Québec",
+]
+FORMS = [form for form in LEGAL_FORMS if form != "undecided"]
+
+
+@st.composite
+def profiles(draw: st.DrawFn) -> Profile:
+    profile = Profile(
+        stage=draw(st.none() | st.sampled_from(STAGES)),
+        need=tuple(draw(st.lists(st.sampled_from(NEEDS), max_size=1))),
+        legal_form=draw(st.none() | st.sampled_from(FORMS)),
+        sector=draw(st.none() | st.sampled_from(["vélos", "épicerie", "garderie", "théâtre", "xyz"])),
+        age=draw(st.none() | st.integers(12, 90)),
+        amount=draw(st.none() | st.integers(500, 2_000_000)),
+    )
+    place = draw(st.none() | st.sampled_from(PLACES))
+    found = GAZETTEER.resolve(place) if place else None
+    return with_place(profile, found) if found else profile
+
+
+def verdicts(profile: Profile) -> dict[str, str]:
+    return {found.identifier: found.verdict for found in match(profile, PACK.resources, DOORS, TODAY)}
+
+
+@settings(max_examples=120, deadline=None)
+@given(profiles())
+def test_an_unknown_never_rejects_and_a_fact_never_opens_a_closed_door(profile: Profile) -> None:
+    known = verdicts(profile)
+    without = [
+        replace(profile, stage=None),
+        replace(profile, need=()),
+        replace(profile, legal_form=None),
+        replace(profile, sector=None),
+        replace(profile, age=None),
+        replace(profile, amount=None),
+        replace(profile, **dict.fromkeys(PLACE_FIELDS)),
+    ]
+    for less in without:
+        for name, verdict in verdicts(less).items():
+            if verdict == "no":
+                assert known[name] == "no", f"{name} opened by a fact: {less} → {profile}"
+
+
+@settings(max_examples=60, deadline=None)
+@given(profiles())
+def test_every_door_is_there_once_with_reasons_and_the_worst_of_their_verdicts(profile: Profile) -> None:
+    found = match(profile, PACK.resources, DOORS, TODAY)
+    names = [m.identifier for m in found]
+    assert len(names) == len(set(names))
+    assert set(names) == {name for name, record in PACK.resources.items() if record.refer}
+    for m in found:
+        assert m.verdict == max((reason.verdict for reason in m.reasons), key=ORDER.index)
+        assert all(reason.text.endswith(".") and len(reason.text) > 10 for reason in m.reasons)
+    closed = [m.verdict == "no" for m in found]
+    assert closed == sorted(closed), "a closed door stands before an open one"
+
+
+@settings(max_examples=60, deadline=None)
+@given(profiles())
+def test_nobody_leaves_without_a_door(profile: Profile) -> None:
+    found = match(profile, PACK.resources, DOORS, TODAY)
+    assert found[0].verdict != "no"
+
+
+def test_the_pole_of_another_territory_is_not_shown_first_to_someone_of_unknown_place() -> None:
+    first = [m.identifier for m in match(Profile(need=("support",)), PACK.resources, DOORS, TODAY)[:3]]
+    assert not {"organization:pole-longueuil", "organization:pecem"} & set(first)
+
+
+def test_a_closed_call_is_to_check_and_ranked_behind_an_open_fund() -> None:
+    profile = Profile(stage="growth", need=("premises",), legal_form="nonprofit")
+    found = {m.identifier: (place, m) for place, m in enumerate(match(profile, PACK.resources, DOORS, TODAY))}
+    piec, open_fund = found["fund:piec"], found["fund:fiducie-immobilier"]
+    assert piec[1].verdict == "maybe"
+    assert any("24 octobre 2025" in reason.text for reason in piec[1].reasons)
+    assert open_fund[0] < piec[0]
+
+
+def test_a_mohawk_community_is_never_turned_away_and_the_pole_is_its_first_door() -> None:
+    for code in ("67802", "69802"):
+        place = GAZETTEER.resolve(code)
+        assert place is not None
+        found = match(with_place(Profile(need=("funding",)), place), PACK.resources, DOORS, TODAY)
+        assert found[0].identifier == DOORS.first
+        assert found[0].verdict == "maybe"
