@@ -116,7 +116,8 @@ def for_referral(
         if result.topic:
             return False
         return (own and telling > 0) or (intent in SEEKING and not placed)
-    if result.topic and result.decision == "none":
+    bare_search = intent in SEEKING and telling == 0  # «Trouver du financement»: for whom comes next
+    if result.topic and result.decision == "none" and not bare_search:
         return False
     if intent == "ask_question" and answered:
         return own and placed
