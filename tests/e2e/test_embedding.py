@@ -1,0 +1,289 @@
+"""The widget on another site: allowed or refused, undisturbed by the host page and not disturbing it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.browsing import REPLY_MS, ask, assert_accessible, mine, screen, sources_shown, thread
+from tests.e2e.house import House, running_house
+
+QUESTION = "ça prend combien de monde pour partir une coop de travail"
+LAUNCHER = "Une question?"
+MAX_MAIN_THREAD_MS = 100
+SETTLED_MS = 1_500
+MEASURES = 3  # the quickest of a few counts: what else runs on the machine only adds
+
+# What a host page may do to everything that it holds, and to the assistant by its name.
+HOSTILE = """
+html { font-size: 7px; direction: rtl; }
+* { letter-spacing: 9px !important; box-sizing: content-box; animation: none; }
+body { font: italic 900 40px/3 "Comic Sans MS", cursive; color: red; text-align: center; word-spacing: 1em;
+  text-indent: 80px; white-space: pre; visibility: visible; cursor: wait; }
+button, textarea, a, p, li, h2, h3, section, div { font-size: 60px !important; float: right;
+  color: red !important; margin: 50px !important; text-transform: uppercase !important;
+  background: yellow !important; }
+es-assistant { display: none !important; opacity: .1 !important; transform: rotate(20deg) scale(.2) !important;
+  filter: blur(4px) !important; width: 9px; position: static !important; pointer-events: none !important; }
+[hidden], .panel, .log, .card, .launcher { display: none !important; }
+"""
+# What may be disturbed in the assistant: every element, as it is drawn.
+LOOKS = """() => {
+  const names = ["color", "backgroundColor", "fontSize", "fontFamily", "fontStyle", "fontWeight",
+    "lineHeight", "letterSpacing", "wordSpacing", "textTransform", "textAlign", "textIndent", "direction",
+    "float", "display", "visibility", "cursor"];
+  const root = document.querySelector("es-assistant").shadowRoot;
+  return [...root.querySelectorAll(".assistant *")].map(one => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    const style = getComputedStyle(one);
+    const place = [x, y, width, height].map(Math.round);
+    return [one.localName, ...place, ...names.map(name => style[name])].join(" ");
+  });
+}"""
+# What may be disturbed in the host page: where each of its elements stands, how it looks, what it can call.
+HOST = """() => ({
+  places: [...document.querySelectorAll("main, main *")].map(one => JSON.stringify([
+    one.getBoundingClientRect(), getComputedStyle(one).font, getComputedStyle(one).color])),
+  size: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
+  sheets: document.styleSheets.length + document.adoptedStyleSheets.length,
+})"""
+SHIFTS = """() => new Promise(resolve => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 300);
+})"""
+MAIN = """<main><h1>Un site hôte</h1><p>Un paragraphe du site, avec <a href="/autre">un lien</a>.</p>
+<button type="button">Un bouton</button></main>"""
+
+
+class Host:
+    """A site on a free port that serves one page at every address, under a strict policy.
+
+    `head`: what its page has in the head; `house`: the only other site that its policy names.
+    """
+
+    def __init__(self) -> None:
+        self.head = ""
+        self.body = MAIN
+        self.house = ""
+        self.css = ""
+        host = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                host.answer(self)
+
+            def log_message(self, *_args: Any) -> None:
+                """Nothing on the terminal."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        css = request.path == "/host.css"
+        page = (
+            f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Site hôte</title>'
+            f'<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+            f'<link rel="stylesheet" href="/host.css">{self.head}</head><body>{self.body}</body></html>'
+        )
+        body = (self.css if css else page).encode()
+        policy = (
+            f"default-src 'none'; img-src data:; script-src {self.house}; style-src 'self' {self.house}; "
+            f"connect-src {self.house}; frame-src {self.house}"
+        )
+        request.send_response(200)
+        request.send_header("Content-Type", "text/css" if css else "text/html; charset=utf-8")
+        request.send_header("Content-Security-Policy", policy)
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body)
+
+    def embed(self, house: str, **options: str) -> None:
+        """Paste the one line of the widget in the page, with these `data-` attributes."""
+        data = "".join(f' data-{name}="{value}"' for name, value in options.items())
+        self.house, self.head = house, f'<script src="{house}/widget.js"{data} defer></script>'
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Host]:
+    """The site that is allowed to embed the assistant."""
+    host = Host()
+    yield host
+    host.close()
+
+
+@pytest.fixture(scope="module")
+def open_house(site: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house that allows that site."""
+    var: Path = tmp_path_factory.mktemp("open-house")
+    with running_house(var, ALLOWED_ORIGINS=site.url) as running:
+        yield running
+
+
+@pytest.fixture
+def host(site: Host, open_house: House) -> Host:
+    """The allowed site, with the widget pasted in and a page of its own kind."""
+    site.embed(open_house.url)
+    site.body, site.css = MAIN, ""
+    return site
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the browser complains of: errors, and anything that the site's policy refuses."""
+    heard: list[str] = []
+    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+def test_one_line_brings_the_assistant_to_an_allowed_site_under_a_strict_policy(
+    page: Page, host: Host, complaints: list[str]
+) -> None:
+    page.goto(host.url)
+    page.get_by_role("button", name=LAUNCHER).click()
+    ask(page, QUESTION)
+    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+    page.goto(f"{host.url}/autre")
+    expect(mine(page)).to_have_text(f"Vous: {QUESTION}")
+    assert complaints == []
+
+
+def test_another_site_is_refused_and_its_page_is_left_alone(page: Page, open_house: House) -> None:
+    stranger = Host()
+    warnings: list[str] = []
+    page.on("console", lambda said: warnings.append(said.text) if said.type == "warning" else None)
+    try:
+        stranger.embed(open_house.url)
+        with page.expect_console_message(lambda said: "not allowed to embed" in said.text):
+            page.goto(stranger.url)
+        expect(page.get_by_role("button", name=LAUNCHER)).to_have_count(0)
+        expect(page.get_by_role("heading", name="Un site hôte")).to_be_visible()
+        answered = page.evaluate(
+            "url => fetch(url).then(() => 'read', () => 'refused')", f"{open_house.url}/api/resources"
+        )
+        assert answered == "refused"
+    finally:
+        stranger.close()
+
+
+def test_only_an_allowed_site_may_frame_the_page(page: Page, host: Host, open_house: House) -> None:
+    stranger = Host()
+    framed = f'<iframe src="{open_house.url}/" title="cadre" width="600" height="600"></iframe>'
+    try:
+        for where, allowed in ((host, True), (stranger, False)):
+            where.head, where.body, where.house = "", framed, open_house.url
+            page.goto(where.url)
+            box = page.frame_locator("iframe").get_by_role("textbox", name="Votre message")
+            expect(box).to_have_count(1 if allowed else 0)
+    finally:
+        stranger.close()
+
+
+def test_the_options_of_the_line_are_followed(page: Page, host: Host, open_house: House) -> None:
+    options = {
+        **{"color": "#ffe600", "title": "Aide du site", "position": "left", "open": "true"},
+        "message": "Bienvenue! **Par où** commencer?",
+    }
+    host.embed(open_house.url, **options)
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.goto(host.url)
+    expect(page.get_by_role("heading", name="Aide du site")).to_be_visible()
+    expect(thread(page).locator(".bubble").first).to_have_text("Bienvenue! Par où commencer?")
+    launcher = page.get_by_role("button", name=LAUNCHER)
+    place = launcher.bounding_box()
+    assert place is not None
+    assert place["x"] < 100
+    # Yellow on white could not be read: the nearest colour that can be is taken.
+    assert_accessible(page, "a colour that is too light")
+    page.get_by_role("button", name="Fermer l'assistant").click()
+    assert_accessible(page, "closed")
+    launcher.click()
+    page.reload()
+    expect(thread(page)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_host_page_s_styles_do_not_reach_the_assistant(
+    browser: Browser, host: Host, open_house: House, width: int, scheme: str
+) -> None:
+    host.embed(open_house.url, open="true")
+    looks = []
+    for css in ("", HOSTILE):
+        host.css = css
+        with screen(browser, width, 800, scheme) as page:
+            page.goto(host.url)
+            expect(thread(page)).to_be_visible()
+            page.get_by_role("textbox", name="Votre message").click()
+            looks.append(page.evaluate(LOOKS))
+    assert looks[0] == looks[1]
+
+
+def test_the_assistant_moves_and_restyles_nothing_in_the_host_page(page: Page, host: Host) -> None:
+    line, host.head = host.head, ""
+    page.goto(host.url)
+    before = page.evaluate(HOST)
+    host.head = line
+    page.goto(host.url)
+    expect(page.get_by_role("button", name=LAUNCHER)).to_be_visible()
+    assert page.evaluate(HOST) == before
+    page.get_by_role("button", name=LAUNCHER).click()
+    expect(thread(page)).to_be_visible()
+    assert page.evaluate(HOST) == before
+    assert page.evaluate(SHIFTS) == 0
+
+
+def test_the_first_render_takes_little_of_the_main_thread(browser: Browser, host: Host) -> None:
+    line = host.head
+    spent = {}
+    for name, head in (("without", ""), ("with", line)):
+        host.head = head
+        tries = []
+        for _ in range(MEASURES):
+            context = browser.new_context()
+            page = context.new_page()
+            tracer = context.new_cdp_session(page)
+            tracer.send("Performance.enable")
+            page.goto(host.url)
+            page.wait_for_timeout(SETTLED_MS)  # looking at the page from here would count as its own work
+            metrics = {one["name"]: one["value"] for one in tracer.send("Performance.getMetrics")["metrics"]}
+            tries.append(metrics["TaskDuration"] * 1000)
+            expect(page.get_by_role("button", name=LAUNCHER)).to_have_count(1 if head else 0)
+            context.close()
+        spent[name] = min(tries)
+    assert spent["with"] - spent["without"] < MAX_MAIN_THREAD_MS, spent
+
+
+def test_keys_pressed_in_the_assistant_do_not_reach_the_host_page(page: Page, host: Host) -> None:
+    page.goto(host.url)
+    page.evaluate("document.addEventListener('keydown', event => { window.heard = event.key })")
+    page.get_by_role("button", name=LAUNCHER).click()
+    page.keyboard.type("/s?")
+    assert page.evaluate("window.heard") is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_embedded_assistant_is_accessible(
+    browser: Browser, host: Host, open_house: House, scheme: str
+) -> None:
+    host.embed(open_house.url)
+    with screen(browser, 390, 844, scheme) as page:
+        page.goto(host.url)
+        launcher = page.get_by_role("button", name=LAUNCHER)
+        expect(launcher).to_be_visible()
+        assert_accessible(page, "closed")
+        launcher.click()
+        assert_accessible(page, "open")
