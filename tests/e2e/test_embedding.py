@@ -29,7 +29,7 @@ body { font: italic 900 40px/3 "Comic Sans MS", cursive; color: red; text-align:
 button, textarea, a, p, li, h2, h3, section, div { font-size: 60px !important; float: right;
   color: red !important; margin: 50px !important; text-transform: uppercase !important;
   background: yellow !important; }
-es-assistant { display: none !important; opacity: .1 !important; transform: rotate(20deg) scale(.2) !important;
+es-assistant { display: none !important; opacity: .1 !important; transform: rotate(20deg) !important;
   filter: blur(4px) !important; width: 9px; position: static !important; pointer-events: none !important; }
 [hidden], .panel, .log, .card, .launcher { display: none !important; }
 """
