@@ -1,0 +1,129 @@
+"""Nothing that is said, by a person, by the team or by a server, is ever parsed as HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from knowledge.answers.store import save
+from knowledge.database import sessions
+from knowledge.records import AnswerRecord, Source
+from tests.e2e.browsing import REPLY_MS, ask, mine, thread, visit
+from tests.e2e.house import House
+
+XSS = (
+    "<img src=x onerror=window.hacked=1>",
+    "<script>window.hacked=1</script>",
+    "<svg onload=window.hacked=1>",
+    "**<iframe srcdoc='<script>parent.hacked=1</script>'></iframe>**",
+    "[ici](javascript:window.hacked=1)",
+    "[ici](JaVaScRiPt:window.hacked=1)",
+    "[ici](\tjavascript:window.hacked=1)",
+    "[ici](data:text/html,<script>window.hacked=1</script>)",
+    "[ici](vbscript:window.hacked=1)",
+    "[ici](//evil.example)",
+    "[ici](/\\evil.example)",
+    'https://ok.example/"onmouseover="window.hacked=1',
+    "[<b onclick=window.hacked=1>x</b>](https://ok.example)",
+    "[ici](https://ok.example/' onclick='window.hacked=1)",
+    "</textarea></template><img src=x onerror=window.hacked=1>",
+    "{{7*7}}${7*7}<!--",
+)
+# Whatever may carry markup, script or an address, inside the conversation.
+FOUND = """() => {
+  const log = document.querySelector("es-assistant").shadowRoot.querySelector(".log");
+  const all = [...log.querySelectorAll("*")];
+  return {
+    hacked: Boolean(window.hacked),
+    elements: [...new Set(all.map(one => one.localName))],
+    handlers: all.flatMap(one => one.getAttributeNames()).filter(name => name.startsWith("on")),
+    addresses: all.filter(one => one.localName === "a").map(one => one.href),
+  };
+}"""
+OURS = {
+    *("a", "article", "br", "button", "dd", "details", "div", "dl", "dt", "em", "h3", "i", "li", "ol", "p"),
+    *("path", "span", "strong", "summary", "svg", "ul"),
+}
+
+
+def assert_harmless(page: Page, *hosts: str) -> None:
+    """Nothing of what was said became markup, and links only lead to these beginnings of addresses."""
+    found = page.evaluate(FOUND)
+    assert not found["hacked"]
+    assert set(found["elements"]) <= OURS
+    assert found["handlers"] == []
+    allowed = (*hosts, "http://ok.example/", "https://ok.example/")
+    assert [one for one in found["addresses"] if not one.startswith(allowed)] == []
+
+
+def hostile_reply(text: str) -> dict[str, Any]:
+    """A reply of the contract with this text in every place where a text is shown."""
+    source = {"title": text, "url": text, "as_of": text}
+    resource = {
+        **{"id": text, "type": "fund", "kind": text, "name": text, "eligibility": text, "to_confirm": True},
+        "reasons": [{"criterion": text, "verdict": verdict, "text": text} for verdict in ("yes", "no", text)],
+        "contact": {"phone": text, "email": text, "website": text, "address": text},
+        "details": [{"label": text, "value": text}],
+        "sources": [source],
+    }
+    part = {
+        "text": text,
+        "buttons": [{"title": text, "payload": text}],
+        "answer": {"id": text, "facts": [text], "sources": [source], "to_confirm": True},
+        "resources": [resource],
+    }
+    return {"session": "s", "messages": [part]}
+
+
+def test_what_a_person_types_is_shown_as_typed(page: Page, house: House) -> None:
+    visit(page, house.url)
+    for count, payload in enumerate(XSS, start=1):
+        ask(page, payload)
+        expect(mine(page)).to_have_count(count)
+        expect(thread(page).locator(".exchange").last.locator(".bubble").first).to_be_visible(
+            timeout=REPLY_MS
+        )
+        assert mine(page).last.text_content() == f"Vous: {payload}"
+    assert_harmless(page, house.url)
+    page.reload()
+    expect(mine(page)).to_have_count(len(XSS))
+    assert_harmless(page, house.url)
+
+
+def test_what_the_team_publishes_is_never_parsed_as_html(page: Page, house: House) -> None:
+    record = AnswerRecord(
+        id="poulailler-flottant",
+        theme="pole_vhsl",
+        question="Où se trouve le poulailler flottant <img src=x onerror=window.hacked=1>?",
+        phrasings=["le poulailler flottant", "poulailler flottant adresse"],
+        text="Le poulailler flottant:\n\n" + "\n\n".join(XSS),
+        facts=[],
+        sources=[Source(title=XSS[0], url="https://ok.example/")],
+        review_by="2027-11",
+    )
+    with sessions(house.database_url)() as session, session.begin():
+        save(session, record, author="test", action="publish")
+    visit(page, house.url)
+    ask(page, "où se trouve le poulailler flottant?")
+    expect(thread(page)).to_contain_text(XSS[0], timeout=REPLY_MS)
+    assert_harmless(page, house.url)
+
+
+@pytest.mark.parametrize("payload", XSS)
+def test_nothing_a_server_may_send_becomes_markup(page: Page, house: House, payload: str) -> None:
+    def answer(route: Route) -> None:
+        route.fulfill(json=hostile_reply(payload))
+
+    page.route("**/api/chat", answer)
+    visit(page, house.url)
+    ask(page, "bonjour")
+    expect(thread(page).locator("article.card")).to_be_visible()
+    for folded in thread(page).locator("summary").all():
+        folded.click()
+    assert_harmless(page, house.url)
+    thread(page).locator(".exchange .choices button").click()
+    expect(mine(page).last).to_have_text(re.compile("^Vous: "))
+    assert_harmless(page, house.url)
