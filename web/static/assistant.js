@@ -129,7 +129,7 @@ class Assistant extends HTMLElement {
     const over = left < 0;
     this.box.style.height = "auto";
     if (this.box.scrollHeight) this.box.style.height = `${Math.min(this.box.scrollHeight + 2, MAX_BOX_PX)}px`;
-    this.count.textContent = length >= WARN_AT ? `${length} / ${MAX_CHARS}` : "";
+    this.count.textContent = length >= WARN_AT ? `${over ? "Trop long, à raccourcir: " : ""}${length} / ${MAX_CHARS}` : "";
     this.count.classList.toggle("over", over);
     if (over) this.box.setAttribute("aria-invalid", "true");
     else this.box.removeAttribute("aria-invalid");
@@ -169,7 +169,11 @@ class Assistant extends HTMLElement {
 
   submit() {
     const text = this.box.value.trim();
-    if (!text || !this.measure() || this.waiting) return;
+    if (!text || !this.measure()) return;
+    if (this.waiting) {
+      this.say("Votre message est gardé ici: envoyez-le après la réponse.");
+      return;
+    }
     this.box.value = "";
     this.measure();
     this.send(text, text);
