@@ -135,6 +135,17 @@ def test_a_project_is_referred_with_reasons_and_gets_a_roadmap_of_two_sheets_at_
     expect(roadmap.get_by_role("link", name="Revenir à l'assistant")).to_be_hidden()
 
 
+def test_a_doubt_about_how_to_reach_a_door_is_said_beside_it(page: Page, house: House) -> None:
+    page.goto(house.url)
+    press_choice(page, "Trouver de l'accompagnement")
+    press_choice(page, "MRC de Roussillon")
+    doubt = thread(page).locator("article.card").first.get_by_text("Tirées d'un site tiers non daté")
+    expect(doubt).to_be_visible(timeout=REPLY_MS)
+    page.get_by_role("button", name="Recommencer").click()
+    roadmap = to_roadmap(page, house.url)
+    expect(roadmap.get_by_text("L'adresse du site date de 2018: à confirmer.").first).to_be_visible()
+
+
 def test_a_person_is_asked_for_with_consent_and_the_request_taken_back(page: Page, house: House) -> None:
     request = to_request(page, house.url)
     expect(request.get_by_role("heading", level=1)).to_contain_text("Votre demande")

@@ -65,7 +65,7 @@ def hostile_reply(text: str) -> dict[str, Any]:
     resource = {
         **{"id": text, "type": "fund", "kind": text, "name": text, "eligibility": text, "to_confirm": True},
         "reasons": [{"criterion": text, "verdict": verdict, "text": text} for verdict in ("yes", "no", text)],
-        "contact": {"phone": text, "email": text, "website": text, "address": text},
+        "contact": dict.fromkeys(("with", "phone", "email", "website", "address", "note"), text),
         "details": [{"label": text, "value": text}],
         "sources": [source],
     }

@@ -56,8 +56,9 @@ function split(reasons) {
 
 function reach(contact, base) {
   const rows = [];
-  const { website, phone, email, address } = contact;
+  const { with: provider, website, phone, email, address, note } = contact;
   const digits = phone && /^[+(]?\d[\d ().-]{8,}\d/.exec(phone)?.[0];
+  if (provider) rows.push(element("li", { class: "whole" }, `Auprès de: ${provider}`));
   if (website) rows.push(element("li", {}, link(website, "Voir le site", base)));
   if (phone) {
     const rest = phone.slice(digits?.length ?? 0);
@@ -66,6 +67,7 @@ function reach(contact, base) {
   }
   if (email) rows.push(element("li", {}, "Courriel: ", EMAIL.test(email) ? link(`mailto:${email}`, email, base) : email));
   if (address) rows.push(element("li", {}, address));
+  if (note) rows.push(element("li", { class: "whole date" }, note)); // what is doubtful in the above
   return rows.length ? element("ul", { class: "reach" }, ...rows) : null;
 }
 
@@ -105,10 +107,11 @@ export function textBeside(part) {
 export function copied(part) {
   const blocks = [plain(textBeside(part))];
   for (const [index, resource] of (part.resources || []).entries()) {
-    const { website, phone, email, address } = resource.contact || {};
+    const { with: provider, website, phone, email, address, note } = resource.contact || {};
     const lines = [`${index + 1}. ${resource.name} (${VERDICTS[resource.eligibility] || VERDICTS.maybe})`];
     lines.push(...(resource.reasons || []).map((reason) => `- ${reason.text}`));
-    lines.push(...[website, phone, email, address].filter(Boolean));
+    if (provider) lines.push(`Auprès de: ${provider}`);
+    lines.push(...[website, phone, email, address, note].filter(Boolean));
     if (resource.to_confirm) lines.push("À confirmer");
     blocks.push(lines.join("\n"));
   }
