@@ -32,7 +32,8 @@ _WHOLE = frozenset({"mois", "plus", "sans", "fois", "pays", "gars", "pris", "tre
 
 @dataclass(frozen=True)
 class Language:
-    """The vocabularies of the comparison. `spelling` and `synonyms` find what `replacements` replaces."""
+    """The vocabularies of the comparison. `spelling` and `synonyms` find what `spellings` and `canonical`
+    replace. `confused`: for a short word, those that sound as it does."""
 
     spelling: re.Pattern[str]
     spellings: Mapping[str, str]
@@ -41,6 +42,7 @@ class Language:
     function_words: frozenset[str]
     help_words: frozenset[str]
     elsewhere: re.Pattern[str]
+    confused: Mapping[str, tuple[str, ...]]
 
 
 def _alternatives(keys: Mapping[str, str]) -> re.Pattern[str]:
@@ -76,6 +78,11 @@ def language() -> Language:
         elsewhere=re.compile(
             r"\b(?:" + "|".join(word.replace("-", " ") for word in spelling["elsewhere"].split()) + r")\b"
         ),
+        confused={
+            word: tuple(other for other in group.split() if other != word)
+            for group in spelling["confused"]
+            for word in group.split()
+        },
     )
 
 

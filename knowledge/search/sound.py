@@ -11,7 +11,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, replacement in (
         (r"(?:er|ez|et|ed|ee|es|ait|ais|aient|ai)$", "e"),
         (r"(?<=[a-z]{4})ent$", ""),
-        (r"(?:eaux|eau|aux|au|ot|os)", "o"),
+        (r"(?:ce|sse|(?<=[lnr])se)s?$", "5"),
+        (r"ges?$", "j"),
+        (r"eaux|eau|aux|au|(?:ot|os)s?$", "o"),
         (r"[stdxpz]+$", ""),
         (r"(?<=[a-z]{2})e$", ""),
         (r"[stdxpz]+$", ""),
@@ -27,12 +29,12 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:en|em|am|an)(?![aeioumn])", "2"),
         (r"om(?=[bp])", "on"),
         (r"ai|ei", "e"),
-        (r"z", "s"),
+        (r"[z5]", "s"),
         (r"(.)\1+", r"\1"),
     )
 )
 
-MIN_KEY = 3  # shorter keys join words that have little in common
+MIN_KEY = 2  # shorter keys join words that have little in common
 
 
 def sound(word: str) -> str:

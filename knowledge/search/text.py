@@ -7,6 +7,8 @@ import unicodedata
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae"})
 _WORDS = re.compile(r"[a-z0-9]+")
+_SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
+MIN_ASKED = 4  # words; a shorter question («c'est possible?») says nothing without the story before it
 
 
 def fold(text: str) -> str:
@@ -19,3 +21,13 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, folded. One-letter words (elisions, «a», «y») are left out."""
     return [word for word in _WORDS.findall(fold(text)) if len(word) > 1 or word.isdigit()]
+
+
+def asked_part(text: str) -> str | None:
+    """What a story asks: its sentences that end with a question mark, or else its last one.
+
+    None when the text is one sentence, or when what it asks is too short to stand alone.
+    """
+    sentences = [part.strip() for part in _SENTENCES.split(text) if part.strip()]
+    asked = " ".join([part for part in sentences if part.endswith("?")] or sentences[-1:])
+    return asked if len(asked) < len(text.strip()) and len(words(asked)) >= MIN_ASKED else None

@@ -1,99 +1,119 @@
-"""Typing mistakes in a question, set right by the base's own words.
+"""What a typed word may have been meant to be: the base's own words that look or sound like it.
 
-Only a word that the base hardly knows is touched: a missing apostrophe is put back («leconomie»), then
-the nearest known word is taken if it is near enough («subvantion»). What stays unknown stays as typed,
-which tells the decision that the question may be about something else.
+A word is known when the base holds it and French does too, when the base holds it often, or when it is
+part of a name: a phrasing may hold a typing mistake on purpose. Correct French is left alone, unless it
+is easily taken for a known word: «par sociale» may be «part sociale», which only the words around it
+tell (`context.py`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.search.language import language, stem
+from knowledge.search.lexicon import frequencies
 from knowledge.search.sound import sound
 from knowledge.search.text import fold
 
-_WORD = re.compile(r"[a-z]+")
+WORD = re.compile(r"[a-z]+")
 _ELIDED = re.compile(r"^(?:qu|[ldnsjmtc])(?=[aeiouyh])")
-MIN_LENGTH = 5  # shorter words have too many neighbours
-MIN_ACRONYM = 4
+MIN_LENGTH = 4  # shorter words have too many neighbours to be told apart by their letters
 MIN_HEARD = 3  # «von» for «vont», «tax» for «taxe»
-# A word of the base may itself be a typing mistake that a phrasing holds on purpose: it is one if a word
-# that sounds the same is seen this many times as often.
-OVERWHELMING = 15
-MIN_NEARNESS = 0.8  # 1 minus edits over length: one edit in 5 to 9 letters, two in 10 to 14
-REMEMBERED = 4_096
+MIN_HALF = 2  # letters on each side of a missing space: «sacoute»
+MAX_EDITS = 2
+MIN_LONG = 9  # letters from which two may be wrong, and not only one
+MIN_KEY = 3  # shorter sounds join words that have little in common
+OFTEN = 15  # times in the base from which a word that French does not know is one
+KEPT = 4  # neighbours of each kind that are weighed
+REMEMBERED = 8_192
+
+# What each kind of mistake costs, in natural logarithms of how seldom it is made: by hand, so that the
+# words around decide between neighbours, and moved on the tuning questions written twice.
+HEARD = 2.5
+EDIT = 5.0
+GLUED = 3.0
+ELIDED = 0.5
+MEANT = 1.0  # more, when what was typed is a word of its own
+
+Readings = tuple[tuple[tuple[str, ...], float], ...]
 
 
-class Speller:
-    """Corrects folded text against the words of a base."""
+class Neighbours:
+    """The readings of a typed word over the words of a base."""
 
-    def __init__(self, texts: Iterable[str], names: Iterable[str] = ()) -> None:
-        counts = Counter(word for text in texts for word in _WORD.findall(text))
-        self._counts = counts
-        # A word seen once may itself be a typing mistake put in a phrasing on purpose.
-        frequent = [word for word, times in counts.items() if times > 1 and len(word) >= MIN_LENGTH - 1]
-        self._by_letter: dict[str, list[str]] = {}
-        for word in sorted(frequent, key=lambda word: (-counts[word], word)):
-            self._by_letter.setdefault(word[0], []).append(word)
-        self._by_ear: dict[str, str] = {}
-        for word in sorted(counts, key=lambda word: (-counts[word], word)):
-            if counts[word] > 1 and len(word) >= MIN_HEARD:
-                self._by_ear.setdefault(sound(word), word)
-        acronyms = {fold(name) for name in names if name.isupper() and len(name) >= MIN_ACRONYM}
-        self._acronyms = sorted(name for name in acronyms if name.isalpha())
-        self._by_sound = {sound(name): name for name in self._acronyms}
-        self._correct = lru_cache(maxsize=REMEMBERED)(self._corrected_word)
+    def __init__(self, counts: Mapping[str, int], names: Iterable[str] = ()) -> None:
+        named = {word for name in names for word in WORD.findall(fold(name))}
+        french = frequencies()
+        self._known = {
+            word for word, times in counts.items() if times >= OFTEN or word in named or word in french
+        }
+        common = sorted(self._known, key=lambda word: (-counts[word], word))
+        self._long = [word for word in common if len(word) >= MIN_LENGTH]
+        self._by_ear: dict[str, list[str]] = {}
+        for word in common:
+            if len(word) >= MIN_HEARD:
+                self._by_ear.setdefault(sound(word), []).append(word)
+        self.readings = lru_cache(maxsize=REMEMBERED)(self._readings)
 
-    def corrected(self, text: str) -> str:
-        """A folded, respelled text with its unknown words brought to known ones where one is near."""
-        return _WORD.sub(lambda found: self._correct(found[0]), text)
+    def joined(self, word: str, following: str) -> str | None:
+        """The known word that two typed ones make together, if one of them alone is none."""
+        whole = word + following
+        apart = word in self._known and following in self._known
+        return whole if whole in self._known and not apart else None
 
-    def _corrected_word(self, word: str) -> str:
-        times = self._counts[word]
+    def _readings(self, word: str) -> Readings:
+        """What a folded word may be, each with its cost: as typed first, for nothing."""
+        meant = MEANT if word in self._known or word in frequencies() else 0.0
+        found: dict[tuple[str, ...], float] = {(word,): 0.0}
+
+        def add(reading: tuple[str, ...], cost: float) -> None:
+            if cost < found.get(reading, cost + 1):
+                found[reading] = cost
+
+        for near, cost in self._alike(word, ordinary=bool(meant)):
+            add(tuple(WORD.findall(near)), cost + meant)
         elided = _ELIDED.match(word)
-        rest = word[elided.end() :] if elided else ""
-        if len(rest) >= MIN_HEARD and self._counts[rest] > OVERWHELMING * times:
-            return f"{word[: -len(rest)]}'{rest}"
-        heard = self._heard(word)
-        if times:
-            if heard is None or stem(heard) in language().function_words:
-                return word
-            return heard if self._counts[heard] > OVERWHELMING * times else word
-        near = self._acronym(word) or heard or self._nearest(word)
-        if near is None and len(rest) >= MIN_LENGTH:
-            near = self._heard(rest) or self._nearest(rest)
-        return near or word
+        if elided:
+            small, rest = word[: elided.end()], word[elided.end() :]
+            if rest in self._known and len(rest) >= MIN_HALF:
+                add((small, rest), ELIDED + meant)
+            elif not meant and len(rest) >= MIN_HEARD:
+                for near, cost in self._alike(rest, ordinary=False):
+                    add((small, *WORD.findall(near)), ELIDED + cost)
+        if not meant:
+            for cut in range(MIN_HALF, len(word) - MIN_HALF + 1):
+                halves = word[:cut], word[cut:]
+                if all(half in self._known for half in halves):
+                    add(halves, GLUED)
+        return tuple(found.items())
 
-    def _acronym(self, word: str) -> str | None:
-        """The acronym that an unknown word sounds like, or is with two letters exchanged."""
-        if len(word) < MIN_ACRONYM:
-            return None
-        alike = self._by_sound.get(sound(word))
-        return alike or next((name for name in self._acronyms if _swapped(word, name)), None)
-
-    def _heard(self, word: str) -> str | None:
-        """The most common word that sounds the same."""
-        return self._by_ear.get(sound(word)) if len(word) >= MIN_HEARD else None
-
-    def _nearest(self, word: str) -> str | None:
-        if len(word) < MIN_LENGTH:
-            return None
-        found = process.extractOne(
-            word,
-            self._by_letter.get(word[0], ()),
-            scorer=OSA.normalized_similarity,
-            score_cutoff=MIN_NEARNESS,
-        )
-        return str(found[0]) if found else None
+    def _alike(self, word: str, *, ordinary: bool) -> list[tuple[str, float]]:
+        """The known words that a word may stand for, by ear and by letters, each with its cost. An ordinary
+        word is only taken for one of those it is commonly confused with, or for one that sounds the same
+        and is written nearly so."""
+        alike = [(other, HEARD) for other in language().confused.get(word, ())]
+        key = sound(word)
+        heard = self._by_ear.get(key, ()) if len(word) >= MIN_HEARD else ()
+        if ordinary:
+            return alike + [
+                (other, HEARD)
+                for other in heard
+                if len(key) >= MIN_KEY and stem(other) != stem(word) and OSA.distance(word, other) == 1
+            ]
+        alike += [(other, HEARD) for other in heard[:KEPT]]
+        if len(word) >= MIN_LENGTH:
+            allowed = MAX_EDITS if len(word) >= MIN_LONG else 1
+            near = process.extract(word, self._long, scorer=OSA.distance, score_cutoff=allowed, limit=KEPT)
+            alike += [(other, EDIT * edits) for other, edits, _ in near]
+        return [(other, cost) for other, cost in alike if other != word]
 
 
-def _swapped(word: str, name: str) -> bool:
-    """Whether two neighbouring letters were exchanged: «sacd» for «sadc»."""
-    return len(word) == len(name) and sorted(word) == sorted(name) and OSA.distance(word, name) == 1
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """How often each word stands in folded texts."""
+    return Counter(word for text in texts for word in WORD.findall(text))

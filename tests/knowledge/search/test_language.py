@@ -6,7 +6,6 @@ import pytest
 
 from knowledge.search.language import respelled, terms
 from knowledge.search.sound import sound
-from knowledge.search.typos import Speller
 
 
 @pytest.mark.parametrize(
@@ -39,18 +38,3 @@ def test_synonyms_and_frames_of_questions_do_not_tell_texts_apart(one: str, othe
 @pytest.mark.parametrize(("one", "other"), [("conbien", "combien"), ("vile", "ville"), ("bieck", "biec")])
 def test_words_written_by_ear_sound_the_same(one: str, other: str) -> None:
     assert sound(one) == sound(other)
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("leconomie sociale", "l'economie sociale"),
-        ("une subvantion", "une subvention"),
-        ("la sacd", "la sadc"),
-        ("le risc", "le risq"),
-        ("un zeppelin", "un zeppelin"),
-    ],
-)
-def test_unknown_words_become_the_nearest_known_one_if_one_is_near(typed: str, meant: str) -> None:
-    speller = Speller(["l'economie sociale et une subvention du risq ou de la sadc"] * 3, ["RISQ", "SADC"])
-    assert speller.corrected(typed) == meant
