@@ -24,6 +24,9 @@ class SecurityHeaders:
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
             "Cross-Origin-Opener-Policy": "same-origin",
+            # Nothing is kept without asking whether it changed: no one runs yesterday's script on today's
+            # page. What may be kept longer says so itself.
+            "Cache-Control": "no-cache",
         }
         if https:
             self._headers["Strict-Transport-Security"] = "max-age=31536000"
