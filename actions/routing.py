@@ -111,8 +111,10 @@ def for_referral(
     own, telling = of_ones_own(message), telling_fields(said)
     placed = said.profile.place_kind is not None or bool(said.candidates)
     if question:
+        # Once their place is known, a person who asks what they can have means it for their own project.
+        at_home = placed or (result.decision == "clarify" and frame.profile.place_kind is not None)
         if result.decision != "none":
-            return own and placed and intent in SEEKING
+            return own and at_home and intent in SEEKING
         if result.topic:
             return False
         return (own and telling > 0) or (intent in SEEKING and not placed)

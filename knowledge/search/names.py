@@ -39,18 +39,18 @@ class _Name:
     spoken: str  # as written in the record: tells an acronym's capitals
 
 
-@lru_cache(maxsize=1)
-def ordinary_names() -> frozenset[str]:
-    """The names that are also ordinary words, folded."""
-    listed = yaml.safe_load((Path(__file__).parent / "spelling.yaml").read_text(encoding="utf-8"))
-    return frozenset(fold(word) for word in listed["ordinary_names"].split())
-
-
 def name_stems(text: str) -> tuple[str, ...]:
     """The stems of the words of a name that tell it from another."""
     found = [stem(token) for token in _TOKENS.findall(fold(text)) if len(token) > 1]
     kept = [token for token in found if token not in language().function_words]
     return tuple(dict.fromkeys(kept or found))
+
+
+@lru_cache(maxsize=1)
+def ordinary_names() -> frozenset[frozenset[str]]:
+    """The stems of each name, or part of a name, that is also an ordinary expression."""
+    listed = yaml.safe_load((Path(__file__).parent / "spelling.yaml").read_text(encoding="utf-8"))
+    return frozenset(frozenset(name_stems(name)) for name in listed["ordinary_names"].split())
 
 
 class Names:
@@ -102,7 +102,7 @@ class Names:
         share = sum(self._weight[word] for word in matched) / sum(self._weight[word] for word in name.stems)
         if share < MIN_SHARE or not _together([asked[word] for word in matched]):
             return 0.0, frozenset()
-        if len(name.stems) == 1 and fold(name.spoken) in ordinary_names():
+        if matched in ordinary_names():
             return (1.0 if _capitalised(name.spoken, question) else WEAK), matched
         return share, matched
 

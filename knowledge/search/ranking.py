@@ -17,7 +17,7 @@ from knowledge.search.decision import Signs
 from knowledge.search.domain import Domain
 from knowledge.search.index import Index, Scores
 from knowledge.search.language import language, respelled
-from knowledge.search.names import Mention, Names, name_stems
+from knowledge.search.names import WEAK, Mention, Names, name_stems
 from knowledge.territory import Gazetteer
 
 TOPIC_PREFIX = "topic:"
@@ -169,7 +169,8 @@ class Ranker:
                 if answer.mrc in subject.mrcs:
                     bonus = PLACE_ASKED if subject.asks_for_help else 0.0
             elif mention:
-                bonus = NAMED * mention.strength + (0.0 if subject.others else ONLY_NAMED * mention.strength)
+                alone = not subject.others and mention.strength > WEAK
+                bonus += (UNNAMED + NAMED + ONLY_NAMED * alone) * mention.strength
                 for other in self._resting.get(answer.facts[0], ()) if subject.others else ():
                     bonuses[other] = max(bonuses.get(other, 0.0), RESTS_ON_NAMED * mention.strength)
             if subject.mrcs and answer.mrcs and not answer.mrc:
