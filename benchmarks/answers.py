@@ -65,10 +65,11 @@ def read_questions(name: str) -> list[dict[str, Any]]:
     return questions
 
 
-def ask(snapshot: Snapshot, question: dict[str, Any]) -> Asked:
-    """Rank the answers for one question of the files."""
-    ranking = snapshot.ranker.rank(question["text"])
+def ask(snapshot: Snapshot, question: dict[str, Any], *, gap: bool = False) -> Asked:
+    """Rank the answers for one question of the files. `gap`: as if the base did not hold its answers."""
     expected = set(question.get("expect", ()))
+    right = {key for key, answer in snapshot.answers.items() if expected & set(answer.facts)}
+    ranking = snapshot.ranker.rank(question["text"], without=right if gap else ())
     shown = ranking.candidates[:SHOWN]
     return Asked(
         id=question["id"],
@@ -77,7 +78,7 @@ def ask(snapshot: Snapshot, question: dict[str, Any]) -> Asked:
         kind=question.get("register") or question["kind"],
         answerable="expect" in question,
         clean_of=question.get("clean_of"),
-        right=tuple(bool(expected & set(found.answer.facts)) for found in shown),
+        right=tuple(found.answer.identifier in right for found in shown),
         found=tuple(found.answer.identifier for found in shown),
         signs=ranking.candidates[0].signs,
         topic=ranking.topic,
@@ -163,6 +164,14 @@ def tables(
     return "\n".join(lines), figures
 
 
+def gap_shares(gaps: Sequence[Asked], decide: Callable[[Asked], Decision]) -> dict[str, float]:
+    """What becomes of questions on the subject whose answers the base does not hold: the share of each
+    decision, 0 to 1. To answer one is to be wrong, or at best beside the point."""
+    decisions = [decide(one) for one in gaps]
+    names: tuple[Decision, ...] = ("none", "clarify", "answer")
+    return {name: decisions.count(name) / max(len(decisions), 1) for name in names}
+
+
 def failures(asked: Sequence[Asked], decide: Callable[[Asked], Decision]) -> str:
     """The questions not served and those wrongly answered, for whoever improves the base."""
     lines = []
@@ -212,6 +221,7 @@ def main() -> None:
         started = time.perf_counter()
         asked = [ask(snapshot, question) for question in (*in_scope, *out_of_scope)]
         per_query = (time.perf_counter() - started) / len(asked)
+        gaps = [ask(snapshot, question, gap=True) for question in in_scope]
         without = uncovered(in_scope, snapshot)
     tune = [one for one in asked if one.split == "tune"]
     report = [one for one in asked if one.split == "report"]
@@ -228,6 +238,7 @@ def main() -> None:
             answerable=[one.answerable for one in known],
             first_right=[any(one.right[:1]) for one in known],
             any_right=[any(one.right) for one in known],
+            gaps=[one.signs for one in gaps if one.split == "tune"],
         )
         by_id = {one.id: decision for one, decision in zip(known, foreseen, strict=True)}
         write_settings(settings, f"Fitted on {len(known)} questions of split tune.")
@@ -243,6 +254,12 @@ def main() -> None:
     for title, some in (("tune, seuils en vigueur", tune), ("report", report)):
         text, figures[title] = tables(some, decide, title)
         print(text)
+        row = gap_shares([one for one in gaps if one.split == some[0].split], decide)
+        figures[title]["lacunes"] = row
+        print(
+            f"Leurs réponses ôtées de la base: {row['none']:.1%} déclinées, {row['clarify']:.1%} avec un "
+            f"choix, {row['answer']:.1%} répondues à tort.\n"
+        )
     if curve:
         print(curve.table())
         figures["courbe"] = curve.points

@@ -7,10 +7,11 @@ about Réseau COOP). The answer on an MRC is one when the question names a place
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.decision import Signs
@@ -122,8 +123,14 @@ class Ranker:
             help_share=len(others & language().help_words) / len(others) if others else 1.0,
         )
 
-    def rank(self, question: str, priors: Mapping[str, float] | None = None) -> Ranking:
-        """Rank the answers for a question. `priors`: score added to some answers, by identifier."""
+    def rank(
+        self,
+        question: str,
+        priors: Mapping[str, float] | None = None,
+        without: Container[str] = frozenset(),
+    ) -> Ranking:
+        """Rank the answers for a question. `priors`: score added to some answers, by identifier. `without`:
+        answers to leave out, to see what the base would make of the question if it did not hold them."""
         subject = self.subject(question)
         if subject.mrcs and subject.asks_for_help:
             question = self._with_mrcs(question)
@@ -133,15 +140,16 @@ class Ranker:
         for key, bonus in (priors or {}).items():
             if key in self._answers:
                 total[self._index.row(key)] += bonus
+        rows = np.array([row for row in self._rows if self._ids[row] not in without], dtype=np.intp)
         scope = ScopeSigns(
             domain=self._domain.score(self._index.characters(question)),
-            meaning_lead=self._lead(parts["nearest"]),
-            words_lead=self._lead(parts["words"]),
+            meaning_lead=self._lead(parts["nearest"], rows),
+            words_lead=self._lead(parts["words"], rows),
             elsewhere=language().elsewhere.search(respelled(question)) is not None,
         )
         best_topic = self._topics[int(np.argmax(total[self._topics]))] if len(self._topics) else None
         topic_total = float(total[best_topic]) if best_topic is not None else float(total.min())
-        order = [row for row in np.argsort(-total, kind="stable") if self._ids[row] in self._answers]
+        order = rows[np.argsort(-total[rows], kind="stable")].tolist()
         candidates = [
             self._candidate(question, row, order, total, parts, topic_total, subject, scope)
             for row in order[:CONSIDERED]
@@ -212,11 +220,11 @@ class Ranker:
         )
         return Candidate(answer, float(total[row]), signs)
 
-    def _lead(self, scores: Scores) -> float:
+    def _lead(self, scores: Scores, rows: npt.NDArray[np.intp]) -> float:
         """How far the best answer is above the best declined topic, by one score."""
-        if not len(self._topics) or not len(self._rows):
+        if not len(self._topics) or not len(rows):
             return 0.0
-        return float(scores[self._rows].max() - scores[self._topics].max())
+        return float(scores[rows].max() - scores[self._topics].max())
 
     def _rests(self, answer: PublishedAnswer, key: str) -> bool:
         composed = self._answers[key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.answers import Asked, outcome, read_questions, shares, typo_cost
-from benchmarks.calibration import fit
+from benchmarks.calibration import MAX_GAPS, fit
 from knowledge.search.decision import Decision, Signs
 
 
@@ -57,11 +57,19 @@ def test_the_cost_of_typos_is_what_the_same_questions_lose() -> None:
 def test_thresholds_keep_to_the_shares_wanted_and_are_the_same_each_time() -> None:
     values = [signs(number / 100) for number in range(200)]
     inside = [number >= 100 for number in range(200)]
-    first, decisions, curve = fit(values, answerable=inside, first_right=inside, any_right=inside)
-    again, _, _ = fit(values, answerable=inside, first_right=inside, any_right=inside)
+    first, decisions, curve = fit(values, answerable=inside, first_right=inside, any_right=inside, gaps=[])
+    again, _, _ = fit(values, answerable=inside, first_right=inside, any_right=inside, gaps=[])
     assert first == again
     assert sum(d != "none" for d, known in zip(decisions, inside, strict=True) if not known) <= 4
     assert curve.table().count("\n") > len(curve.points)
+
+
+def test_few_questions_that_the_base_cannot_answer_are_answered_all_the_same() -> None:
+    values = [signs(number / 100) for number in range(200)]
+    inside = [True] * 190 + [False] * 10
+    lacking = [signs(number / 100) for number in range(50, 150)]
+    settings, _, _ = fit(values, answerable=inside, first_right=inside, any_right=inside, gaps=lacking)
+    assert sum(settings.right(one) >= settings.answer_at for one in lacking) <= MAX_GAPS * len(lacking) + 1
 
 
 def test_the_questions_of_the_two_halves_are_apart_and_typos_stay_with_their_clean_form() -> None:
