@@ -23,11 +23,13 @@ from benchmarks.calibration import Curve, fit
 from knowledge.database import migrate, sessions
 from knowledge.pack.importer import import_folder
 from knowledge.search.decision import SETTINGS_FILE, Calibration, Decision, Signs, calibration
+from knowledge.search.ranking import Ranker
 from knowledge.search.service import AnswerSearch, Snapshot
 from knowledge.settings import content_dir, var_dir
 
 DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
 SHOWN = 3
+PARTS = 10
 Outcome = Literal["right", "clarified", "wrong", "missed", "declined"]
 
 
@@ -65,11 +67,14 @@ def read_questions(name: str) -> list[dict[str, Any]]:
     return questions
 
 
-def ask(snapshot: Snapshot, question: dict[str, Any], *, gap: bool = False) -> Asked:
-    """Rank the answers for one question of the files. `gap`: as if the base did not hold its answers."""
+def ask(
+    snapshot: Snapshot, question: dict[str, Any], *, gap: bool = False, ranker: Ranker | None = None
+) -> Asked:
+    """Rank the answers for one question of the files. `gap`: as if the base did not hold its answers.
+    `ranker`: another than the snapshot's."""
     expected = set(question.get("expect", ()))
     right = {key for key, answer in snapshot.answers.items() if expected & set(answer.facts)}
-    ranking = snapshot.ranker.rank(question["text"], without=right if gap else ())
+    ranking = (ranker or snapshot.ranker).rank(question["text"], without=right if gap else ())
     shown = ranking.candidates[:SHOWN]
     return Asked(
         id=question["id"],
@@ -83,6 +88,25 @@ def ask(snapshot: Snapshot, question: dict[str, Any], *, gap: bool = False) -> A
         signs=ranking.candidates[0].signs,
         topic=ranking.topic,
     )
+
+
+def ask_as_new(
+    search: AnswerSearch,
+    snapshot: Snapshot,
+    questions: Sequence[dict[str, Any]],
+    topics: Sequence[str | None],
+) -> list[Asked]:
+    """Ask questions to decline as if nobody had foreseen their subject: the topic nearest to each (in
+    `topics`) is left out, with a tenth of the others, as one index cannot be made for each."""
+    parts = {name: position % PARTS for position, name in enumerate(sorted(snapshot.topics))}
+    rankers = [
+        search.indexed(snapshot.answers, {k: v for k, v in snapshot.topics.items() if parts[k] != part})[1]
+        for part in range(PARTS)
+    ]
+    return [
+        ask(snapshot, question, ranker=rankers[parts[topic]] if topic else None)
+        for question, topic in zip(questions, topics, strict=True)
+    ]
 
 
 def outcome(asked: Asked, decision: Decision) -> Outcome:
@@ -164,10 +188,10 @@ def tables(
     return "\n".join(lines), figures
 
 
-def gap_shares(gaps: Sequence[Asked], decide: Callable[[Asked], Decision]) -> dict[str, float]:
-    """What becomes of questions on the subject whose answers the base does not hold: the share of each
-    decision, 0 to 1. To answer one is to be wrong, or at best beside the point."""
-    decisions = [decide(one) for one in gaps]
+def decisions_shares(asked: Sequence[Asked], decide: Callable[[Asked], Decision]) -> dict[str, float]:
+    """The share of each decision, 0 to 1, for questions whose answers or topics the base does not hold. To
+    answer one is to be wrong, or at best beside the point."""
+    decisions = [decide(one) for one in asked]
     names: tuple[Decision, ...] = ("none", "clarify", "answer")
     return {name: decisions.count(name) / max(len(decisions), 1) for name in names}
 
@@ -222,23 +246,26 @@ def main() -> None:
         asked = [ask(snapshot, question) for question in (*in_scope, *out_of_scope)]
         per_query = (time.perf_counter() - started) / len(asked)
         gaps = [ask(snapshot, question, gap=True) for question in in_scope]
-        without = uncovered(in_scope, snapshot)
+        nearest = [one.topic for one in asked[len(in_scope) :]]
+        unforeseen = ask_as_new(search, snapshot, out_of_scope, nearest)
+        unanswered = uncovered(in_scope, snapshot)
     tune = [one for one in asked if one.split == "tune"]
     report = [one for one in asked if one.split == "report"]
     print(
         f"# Réponses\n\n{len(snapshot.answers)} réponses, {len(snapshot.topics)} sujets déclinés; "
-        f"{1000 * per_query:.1f} ms par question; {len(without)} questions sans réponse dans la base.\n"
+        f"{1000 * per_query:.1f} ms par question; {len(unanswered)} questions sans réponse dans la base.\n"
     )
-    figures: dict[str, Any] = {"ms_per_query": 1000 * per_query, "uncovered": without}
+    figures: dict[str, Any] = {"ms_per_query": 1000 * per_query, "uncovered": unanswered}
     curve: Curve | None = None
     if arguments.fit:
-        known = [one for one in tune if one.id not in without]
+        known = [one for one in tune if one.id not in unanswered]
         settings, foreseen, curve = fit(
             [one.signs for one in known],
             answerable=[one.answerable for one in known],
             first_right=[any(one.right[:1]) for one in known],
             any_right=[any(one.right) for one in known],
             gaps=[one.signs for one in gaps if one.split == "tune"],
+            unforeseen=[one.signs for one in unforeseen if one.split == "tune"],
         )
         by_id = {one.id: decision for one, decision in zip(known, foreseen, strict=True)}
         write_settings(settings, f"Fitted on {len(known)} questions of split tune.")
@@ -254,12 +281,14 @@ def main() -> None:
     for title, some in (("tune, seuils en vigueur", tune), ("report", report)):
         text, figures[title] = tables(some, decide, title)
         print(text)
-        row = gap_shares([one for one in gaps if one.split == some[0].split], decide)
-        figures[title]["lacunes"] = row
-        print(
-            f"Leurs réponses ôtées de la base: {row['none']:.1%} déclinées, {row['clarify']:.1%} avec un "
-            f"choix, {row['answer']:.1%} répondues à tort.\n"
-        )
+        for name, without in (("réponses ôtées", gaps), ("sujets à décliner ôtés", unforeseen)):
+            row = figures[title][name] = decisions_shares(
+                [one for one in without if one.split == some[0].split], decide
+            )
+            print(
+                f"Leurs {name} de la base: {row['none']:.1%} déclinées, {row['clarify']:.1%} avec un "
+                f"choix, {row['answer']:.1%} répondues à tort.\n"
+            )
     if curve:
         print(curve.table())
         figures["courbe"] = curve.points

@@ -133,8 +133,10 @@ class Index:
         return total, parts
 
     def coverage(self, query: str, row: int) -> float:
-        """The share of the query's terms that a document has, rare ones counting more; 0 to 1."""
-        return self._terms.coverage(self.plain(query), row)
+        """The share of the query's terms that a document has, rare ones counting more; 0 to 1. Of a story,
+        what it asks counts if the document has more of that."""
+        ways = [query, asked_part(query) or query]
+        return max(self._terms.coverage(self.plain(way), row) for way in ways)
 
     def terms(self, query: str) -> list[str]:
         """The terms of a question, its typing mistakes set right."""

@@ -116,6 +116,14 @@ class AnswerSearch:
             )
         }
         topics = {row.id: TopicRecord.model_validate(row.content) for row in session.scalars(select(Topic))}
+        _log.info("Search index at content number %s: %s answers.", number, len(answers))
+        index, ranker = self.indexed(answers, topics)
+        return Snapshot(number, today, answers, resources, topics, load_doors(session), index, ranker)
+
+    def indexed(
+        self, answers: Mapping[str, PublishedAnswer], topics: Mapping[str, TopicRecord]
+    ) -> tuple[Index, Ranker]:
+        """The index of these answers and declined topics, and what ranks them."""
         documents = [
             Document(answer.identifier, (answer.question, *answer.phrasings), answer.text)
             for answer in answers.values()
@@ -124,17 +132,13 @@ class AnswerSearch:
             Document(TOPIC_PREFIX + topic.id, tuple(topic.phrasings), topic.label)
             for topic in topics.values()
         ]
-        if not documents:
-            documents = [Document(TOPIC_PREFIX, (), "")]
-        _log.info("Search index at content number %s: %s documents.", number, len(documents))
         index = Index(
-            documents,
+            documents or [Document(TOPIC_PREFIX, (), "")],
             self._encoded,
             [name for answer in answers.values() for name in answer.names],
             self._counts,
         )
-        ranker = Ranker(index, answers, self._gazetteer)
-        return Snapshot(number, today, answers, resources, topics, load_doors(session), index, ranker)
+        return index, Ranker(index, answers, self._gazetteer)
 
     def search(self, question: str, limit: int = 3) -> SearchResult:
         """The published answers that the question may mean, and what to do with them.

@@ -57,8 +57,12 @@ def test_the_cost_of_typos_is_what_the_same_questions_lose() -> None:
 def test_thresholds_keep_to_the_shares_wanted_and_are_the_same_each_time() -> None:
     values = [signs(number / 100) for number in range(200)]
     inside = [number >= 100 for number in range(200)]
-    first, decisions, curve = fit(values, answerable=inside, first_right=inside, any_right=inside, gaps=[])
-    again, _, _ = fit(values, answerable=inside, first_right=inside, any_right=inside, gaps=[])
+    first, decisions, curve = fit(
+        values, answerable=inside, first_right=inside, any_right=inside, gaps=[], unforeseen=values[:100]
+    )
+    again, _, _ = fit(
+        values, answerable=inside, first_right=inside, any_right=inside, gaps=[], unforeseen=values[:100]
+    )
     assert first == again
     assert sum(d != "none" for d, known in zip(decisions, inside, strict=True) if not known) <= 4
     assert curve.table().count("\n") > len(curve.points)
@@ -68,7 +72,9 @@ def test_few_questions_that_the_base_cannot_answer_are_answered_all_the_same() -
     values = [signs(number / 100) for number in range(200)]
     inside = [True] * 190 + [False] * 10
     lacking = [signs(number / 100) for number in range(50, 150)]
-    settings, _, _ = fit(values, answerable=inside, first_right=inside, any_right=inside, gaps=lacking)
+    settings, _, _ = fit(
+        values, answerable=inside, first_right=inside, any_right=inside, gaps=lacking, unforeseen=values[190:]
+    )
     assert sum(settings.right(one) >= settings.answer_at for one in lacking) <= MAX_GAPS * len(lacking) + 1
 
 
