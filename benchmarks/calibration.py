@@ -27,7 +27,7 @@ ANSWER_SIGNS = (
 )
 # The goals are 92 % declined and 3 % wrong on unseen questions. The first is chosen on questions to decline
 # asked as if nobody had foreseen their subject, which is the worst case; the second with a margin.
-MIN_DECLINED = 0.90
+MIN_DECLINED = 0.87
 MAX_WRONG = 0.01
 # Of questions on the subject that the base cannot answer, those that it answers all the same. Fewer would
 # cost more right answers given at once: at .10 six points of them, at .05 thirteen.

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
+from knowledge.search.accents import Accents
 from knowledge.search.characters import CharacterCounts, CharacterVectors
 from knowledge.search.context import Speller
 from knowledge.search.encoder import EncodedTexts, encode
@@ -69,6 +70,7 @@ class Index:
         self._phrasing_vectors, self._text_vectors = vectors[: len(phrasings)], vectors[len(phrasings) :]
         respelled_wholes = [respelled(whole) for whole in wholes]
         self._speller = Speller(respelled_wholes, names)
+        self._accents = Accents(wholes)
         self._characters = CharacterVectors(respelled_wholes, counts or CharacterCounts())
         self._whole_characters = self._characters.of(respelled_wholes)
         spelled = [respelled(phrasing) for phrasing in phrasings]
@@ -106,10 +108,8 @@ class Index:
 
     def _parts(self, query: str) -> dict[str, Scores]:
         plain = self.plain(query)
-        # Typed accents carry meaning and typos hide it: a question that was set right counts both ways.
-        ways = [query] if plain == fold(query).replace("-", " ") else [query, plain]
-        vector = encode(ways).mean(axis=0)
-        vector /= np.linalg.norm(vector) or 1.0
+        untouched = plain == fold(query).replace("-", " ")
+        vector = encode([query if untouched else self._accents.restored(query, plain)])[0]
         characters = self._characters.once(plain)
         whole = _dense(self._whole_characters, characters)
         best_phrasing = self._by_document(_dense(self._phrasing_characters, characters))

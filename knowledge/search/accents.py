@@ -1,0 +1,32 @@
+"""Accents given back to a question that was set right, for the sentence encoder, which hears them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from knowledge.search.text import fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FOLDED = re.compile(r"[a-z]+")
+
+
+class Accents:
+    """How the words of a base are most often written."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        written = Counter(word for text in texts for word in _WORD.findall(text.lower()))
+        self._written: dict[str, str] = {}
+        for word, _ in written.most_common():
+            self._written.setdefault(fold(word), word)
+
+    def restored(self, question: str, plain: str) -> str:
+        """A folded text with the accents that the question was typed with, or else those of the base."""
+        typed = {fold(word): word for word in _WORD.findall(question.lower()) if fold(word) != word}
+
+        def accented(found: re.Match[str]) -> str:
+            word = found[0]
+            return typed.get(word) or self._written.get(word, word)
+
+        return _FOLDED.sub(accented, plain)
