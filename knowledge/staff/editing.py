@@ -106,11 +106,8 @@ def faults_of_answer(session: Session, record: AnswerRecord, *, publishing: bool
         owner = known.get(fold(phrasing))
         if owner:
             faults.append(f"«{phrasing}» mène déjà à {owner}.")
-    if publishing:
-        if not record.facts and not record.sources:
-            faults.append("Pour publier, indiquez au moins un fait ou une source.")
-        if not record.phrasings:
-            faults.append("Pour publier, indiquez au moins une autre façon de poser la question.")
+    if publishing and not record.facts and not record.sources:
+        faults.append("Pour publier, indiquez au moins un fait ou une source.")
     return faults
 
 

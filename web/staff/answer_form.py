@@ -52,10 +52,11 @@ def months_from_now(months: int) -> str:
 
 
 def blank(questions: Sequence[int] = (), phrasings: Sequence[str] = ()) -> Draft:
-    """A new answer; its first phrasing becomes the question."""
+    """A new answer. Its first phrasing is proposed as the question, and kept as people asked it: the question
+    will be worded better."""
     return Draft(
         question=phrasings[0][:120] if phrasings else "",
-        phrasings="\n".join(phrasings[1:]),
+        phrasings="\n".join(phrasings),
         as_of=dt.date.today().isoformat(),
         review_by=months_from_now(REVIEW_MONTHS),
         questions=list(questions),
