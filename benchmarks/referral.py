@@ -14,8 +14,9 @@ from typing import Any
 import yaml
 
 from knowledge.pack.files import read_pack
+from knowledge.referral.doors import Doors
 from knowledge.referral.extraction import extract, with_place
-from knowledge.referral.matching import Doors, match
+from knowledge.referral.matching import match
 from knowledge.referral.profile import Profile
 from knowledge.settings import content_dir, var_dir
 from knowledge.territory import Gazetteer

@@ -12,14 +12,14 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from knowledge.pack.files import read_pack
 from knowledge.records import AnyResource, identifier
 from knowledge.referral.catalogue import Catalogue
+from knowledge.referral.doors import Doors
 from knowledge.referral.facets import facets
-from knowledge.referral.matching import Doors
 from knowledge.referral.profile import Profile
 from knowledge.referral.words import text_parts
 from knowledge.search.text import words
@@ -39,10 +39,15 @@ KINDS = (
 TODAY = dt.date(2026, 11, 23)
 
 
+def mrcs_of(records: Iterable[AnyResource]) -> list[str]:
+    """The MRC that records name, in order."""
+    return sorted({mrc for record in records for mrc in record.eligibility.territory.mrc})
+
+
 def generated(number: int, chance: random.Random) -> dict[str, AnyResource]:
     """That many resources."""
     models = [record for record in read_pack(content_dir()).resources.values() if record.refer]
-    mrcs = sorted({mrc for model in models for mrc in model.eligibility.territory.mrc})
+    mrcs = mrcs_of(models)
     found: dict[str, AnyResource] = {}
     for count in range(number):
         model = models[count % len(models)]
@@ -79,13 +84,13 @@ def searches(resources: dict[str, AnyResource], chance: random.Random) -> list[s
     return typed
 
 
-def profiles(chance: random.Random) -> list[Profile]:
+def profiles(mrcs: Sequence[str], chance: random.Random) -> list[Profile]:
     """As many different projects as there are searches."""
     return [
         Profile(
-            mrc="roussillon",
+            mrc=(mrc := chance.choice(mrcs)),
             place_kind="mrc",
-            place_name="Roussillon",
+            place_name=mrc,
             stage=chance.choice(STAGES),
             need=tuple(chance.sample(NEEDS, 2)),
             legal_form=chance.choice(LEGAL_FORMS),
@@ -106,21 +111,23 @@ def timed(runs: list[Callable[[], object]]) -> tuple[float, float, float]:
 
 
 def main() -> int:
-    """Print the table; 1 when the 95th percentile of a search by words is over the target."""
+    """Print the table; 1 when a 95th percentile is over the target."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     chance = random.Random(SEED)  # noqa: S311 (a benchmark)
     resources = generated(number, chance)
     start = time.perf_counter()
     catalogue = Catalogue(resources, Doors("", "", {}, {}), TODAY)
-    print(f"{number} ressources, {len(set(catalogue.group_of.values()))} règles différentes, ", end="")
+    rules = sum(len(column.examples) for column in catalogue.columns)
+    print(f"{number} ressources, {rules} règles différentes, ", end="")
     print(f"préparées en {time.perf_counter() - start:.1f} s\n")
-    typed, asked = searches(resources, chance), profiles(chance)
+    typed, asked = searches(resources, chance), profiles(mrcs_of(resources.values()), chance)
     empty, new, some = Profile(), asked[:30], list(zip(typed, asked, strict=True))
     rows: dict[str, list[Callable[[], object]]] = {
         "mots seuls": [partial(catalogue.find, empty, text=text) for text in typed],
         "mots et profil": [partial(catalogue.find, profile, text=text) for text, profile in some],
         "profil seul, jamais vu": [partial(catalogue.find, profile) for profile in new],
         "profil seul, déjà vu": [partial(catalogue.find, profile) for profile in new],
+        "profil jamais vu, lu": [lambda p=p: catalogue.find(p)[:20] for p in asked[30:60]],
         "comptes, mots et profil": [partial(facets, catalogue, p, (), text) for text, p in some[:50]],
         "comptes, profil seul": [partial(facets, catalogue, profile, (), None) for profile in new],
     }
@@ -128,7 +135,7 @@ def main() -> int:
     slow = False
     for name, runs in rows.items():
         median, most, worst = timed(runs)
-        slow |= name.startswith("mots") and most > TARGET_MS
+        slow |= most > TARGET_MS
         print(f"{name:28}{median:10.1f}{most:10.1f}{worst:10.1f}")
     return int(slow)
 

@@ -1,7 +1,8 @@
-"""All the resources prepared for searching: their words indexed, and those under the same rules together.
+"""All the resources prepared for searching: their words indexed, and their rules numbered.
 
-Whether a resource fits depends on its rules alone, so each criterion is worked out once for all that share
-a rule. The results are those of `knowledge.referral.matching.match`, by the same functions; only faster.
+Whether a resource fits, and its score, depend on its rules alone, so each rule is judged once for all the
+resources that share it and the rest is arithmetic on columns. The results are those of
+`knowledge.referral.matching.match`, by the same functions; only faster.
 """
 
 from __future__ import annotations
@@ -9,27 +10,125 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args, overload
+
+import numpy as np
+import numpy.typing as npt
 
 from knowledge.answers.published import resource_to_confirm
-from knowledge.records import AnyResource, FundRecord, OrganizationRecord, Record, ResourceType
-from knowledge.referral.criteria import CRITERIA, Reason
-from knowledge.referral.matching import (
-    Assessment,
-    Doors,
-    Match,
-    concluded,
-    in_order,
-    seated,
-    surroundings,
+from knowledge.records import (
+    AnyResource,
+    FundRecord,
+    OrganizationRecord,
+    Record,
+    ResourceType,
+    resource_type,
 )
+from knowledge.referral.criteria import CRITERIA, LOOKS_AT, CriterionTest, Reason, Surroundings
+from knowledge.referral.doors import Doors
+from knowledge.referral.matching import ORDER, UNKNOWN, Match, front_seats, surroundings
 from knowledge.referral.profile import Profile
+from knowledge.referral.scoring import points_of, verdict_points
 from knowledge.referral.words import WordIndex, asked_words
 
 KEPT_CATALOGUES = 4  # what is published, and a few trials of the team
-KEPT_LISTS = 32  # of the latest profiles: typing words changes no profile
+KEPT_RULES = 64  # of each criterion: the values of a filter are tried each time, for the counts
+KEPT_JUDGED = 32  # of the latest profiles: typing words changes no profile
+TYPES: tuple[ResourceType, ...] = get_args(ResourceType)
+NO = ORDER.index("no")
+SILENT = -1  # the verdict of a criterion that gives no reason
 
-Rules = tuple[int, ...]  # the number of a rule for each criterion: with equal rules, the same projects fit
+Rows = npt.NDArray[np.intp]
+Truths = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class RulesJudged:
+    """The rules of one criterion for one profile: the reason, verdict and points that each gives."""
+
+    reasons: tuple[Reason | None, ...]
+    verdicts: Rows
+    points: npt.NDArray[np.float64]
+
+
+class Column:
+    """One criterion over all the resources: a resource of each rule, and the rule of each resource."""
+
+    def __init__(
+        self, criterion: CriterionTest, examples: Sequence[AnyResource], rules: Sequence[int]
+    ) -> None:
+        self.criterion = criterion
+        self.examples = tuple(examples)
+        self.rules = np.array(rules, dtype=np.intp)
+        self._looks_at = LOOKS_AT[criterion]
+        self._known: OrderedDict[tuple[object, ...], RulesJudged] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def judge(self, profile: Profile, around: Surroundings, doors: Doors) -> RulesJudged:
+        """Every rule for a profile; kept for the next ones that are alike in what the criterion looks at."""
+        key = tuple(getattr(profile, field) for field in self._looks_at)
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        reasons = tuple(self.criterion(profile, record, around) for record in self.examples)
+        judged = RulesJudged(
+            reasons,
+            np.array([ORDER.index(reason.verdict) if reason else SILENT for reason in reasons], np.intp),
+            np.array(
+                [
+                    points_of(self.criterion, profile, record, reason, doors, around.today)
+                    for record, reason in zip(self.examples, reasons, strict=True)
+                ],
+                np.float64,
+            ),
+        )
+        with self._lock:
+            self._known[key] = judged
+            while len(self._known) > KEPT_RULES:
+                self._known.popitem(last=False)
+        return judged
+
+
+@dataclass(frozen=True)
+class Judged:
+    """All the resources for one profile: the rules by criterion, the overall verdicts and scores. `rows`:
+    best first, as `match` has them before the front seats."""
+
+    columns: tuple[RulesJudged, ...]
+    verdicts: Rows
+    scores: npt.NDArray[np.float64]
+    rows: Rows
+
+
+class Found(Sequence[Match]):
+    """Resources found, best first; each match is written only when it is looked at."""
+
+    def __init__(self, catalogue: Catalogue, judged: Judged, rows: Rows) -> None:
+        self._catalogue = catalogue
+        self._judged = judged
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Match: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Match]: ...
+    def __getitem__(self, place: int | slice) -> Match | list[Match]:
+        if isinstance(place, slice):
+            return [self._catalogue.match(self._judged, row) for row in self._rows[place].tolist()]
+        return self._catalogue.match(self._judged, int(self._rows[place]))
+
+    def __iter__(self) -> Iterator[Match]:
+        return iter(self[:])
+
+    def of_type(self, kind: ResourceType) -> Found:
+        """Those of one type."""
+        return Found(self._catalogue, self._judged, self._rows[self._catalogue.of_types(self._rows, [kind])])
 
 
 class Catalogue:
@@ -40,37 +139,43 @@ class Catalogue:
         self.doors = doors
         self.today = today
         self.around = surroundings(resources, doors, today)
+        self.row_of = {name: row for row, name in enumerate(n for n, r in resources.items() if r.refer)}
+        self._names = list(self.row_of)
         self._words = WordIndex(resources)
-        special = {
-            doors.first,
-            doors.elsewhere,
-            *(name for of in self.around.local_doors.values() for name in of),
-        }
-        self._groups: dict[Rules, list[str]] = {}
-        self.group_of: dict[str, Rules] = {}
-        self._to_confirm: dict[str, bool] = {}
-        numbers: dict[tuple[int, object], int] = {}
-        for name, record in resources.items():
-            if record.refer:
-                self._to_confirm[name] = resource_to_confirm(record, today)
-                key = tuple(
-                    numbers.setdefault((place, rule), len(numbers))
-                    for place, rule in enumerate(self._deciding(name, record, special))
-                )
-                self.group_of[name] = key
-                self._groups.setdefault(key, []).append(name)
-        self._lists: OrderedDict[tuple[Profile, bool], list[Match]] = OrderedDict()
+        records = [resources[name] for name in self._names]
+        self._to_confirm = [resource_to_confirm(record, today) for record in records]
+        self._kinds = np.array([TYPES.index(resource_type(record)) for record in records], dtype=np.intp)
+        alphabetical = {name: place for place, name in enumerate(sorted({r.name for r in records}))}
+        self._alphabetical = np.array([alphabetical[record.name] for record in records], dtype=np.intp)
+        self.columns = self._numbered(records)
+        self._judged: OrderedDict[Profile, Judged] = OrderedDict()
         self._lock = threading.Lock()
 
-    def _deciding(self, name: str, record: AnyResource, special: set[str]) -> tuple[object, ...]:
+    def _numbered(self, records: Sequence[AnyResource]) -> tuple[Column, ...]:
+        local = self.around.local_doors.values()
+        special = {self.doors.first, self.doors.elsewhere, *(name for names in local for name in names)}
+        keys = [
+            self._deciding(name, record, special, uncertain)
+            for name, record, uncertain in zip(self._names, records, self._to_confirm, strict=True)
+        ]
+        columns = []
+        for place, criterion in enumerate(CRITERIA):
+            numbers: dict[object, int] = {}
+            rules = [numbers.setdefault(key[place], len(numbers)) for key in keys]
+            examples = dict(zip(rules, records, strict=True))
+            columns.append(Column(criterion, [examples[rule] for rule in range(len(numbers))], rules))
+        return tuple(columns)
+
+    def _deciding(
+        self, name: str, record: AnyResource, special: set[str], uncertain: bool
+    ) -> tuple[object, ...]:
         """All that decides whether a resource fits, by criterion, in the order of `CRITERIA`."""
         asked = record.eligibility
         own = name if name in special or asked.territory.level == "outside" else None
-        uncertain = self._to_confirm[name]
         whom = name if isinstance(record, OrganizationRecord) else record.organization
         return (
             (_written(asked.territory), own),
-            (*asked.needs, own),
+            (frozenset(asked.needs), *asked.needs[:1], own),
             _written(asked.stages),
             _written(asked.legal_forms),
             _written(asked.sectors),
@@ -79,27 +184,6 @@ class Catalogue:
             (_written(asked.calls), uncertain, whom if uncertain else None),
         )
 
-    def example(self, key: Rules) -> AnyResource:
-        """A resource under these rules."""
-        return self.resources[self._groups[key][0]]
-
-    def matches(self, profile: Profile, *, fitting: bool = False) -> list[Match]:
-        """All the resources for a profile, as `match` gives them, or only those that nothing excludes.
-
-        The lists of the latest profiles are kept.
-        """
-        key = (profile, fitting)
-        with self._lock:
-            if key in self._lists:
-                self._lists.move_to_end(key)
-                return self._lists[key]
-        found = self._match(profile, self.group_of, fitting=fitting)
-        with self._lock:
-            self._lists[key] = found
-            while len(self._lists) > KEPT_LISTS:
-                self._lists.popitem(last=False)
-        return found
-
     def find(
         self,
         profile: Profile,
@@ -107,44 +191,96 @@ class Catalogue:
         types: Sequence[ResourceType] = (),
         text: str | None = None,
         include_ineligible: bool = False,
-    ) -> list[Match]:
+    ) -> Found:
         """The resources for a profile, best first; with a text, only those that have all its words, and
         first those that are called so."""
-        fitting = not include_ineligible
+        judged = self._judge(profile)
+        rows = judged.rows
+        tiers: npt.NDArray[np.intp] | None = None
         if text and asked_words(text):
-            tiers = self.named(text)
-            names = [name for name in tiers if name in self.group_of]
-            found = self._match(profile, names, fitting=fitting)
-            found.sort(key=lambda m: (m.verdict == "no", tiers[m.identifier]))
-        else:
-            found = self.matches(profile, fitting=fitting)
-        return [m for m in found if not types or m.type in types]
+            tiers = np.full(len(self._names), -1, dtype=np.intp)
+            for name, tier in self.named(text).items():
+                if name in self.row_of:
+                    tiers[self.row_of[name]] = tier
+            rows = rows[tiers[rows] >= 0]
+        if not include_ineligible:
+            rows = rows[judged.verdicts[rows] != NO]
+        rows = self._seated(judged, rows, profile)
+        if tiers is not None:
+            rows = rows[np.lexsort((tiers[rows], judged.verdicts[rows] == NO))]
+        return Found(self, judged, rows[self.of_types(rows, types)] if types else rows)
+
+    def of(self, profile: Profile, names: Sequence[str]) -> list[Match]:
+        """These resources for a profile, in the order given; those that nobody is sent to are left out."""
+        judged = self._judge(profile)
+        return [self.match(judged, self.row_of[name]) for name in names if name in self.row_of]
 
     def named(self, text: str) -> dict[str, int]:
         """The resources that have all the words of a text, with how well (0 is best)."""
         return self._words.find(text)
 
-    def _match(self, profile: Profile, names: Iterable[str], *, fitting: bool) -> list[Match]:
-        reasons: dict[int, Reason | None] = {}
-        assessed: dict[Rules, Assessment | None] = {}
-        found = []
-        for name in names:
-            record, rules = self.resources[name], self.group_of[name]
-            if rules not in assessed:
-                given = []
-                for place, rule in enumerate(rules):
-                    if rule not in reasons:
-                        reasons[rule] = CRITERIA[place](profile, record, self.around)
-                    if (reason := reasons[rule]) is not None:
-                        given.append(reason)
-                excluded = fitting and any(reason.verdict == "no" for reason in given)
-                assessed[rules] = (
-                    None if excluded else concluded(profile, record, tuple(given), self.doors, self.today)
-                )
-            outcome = assessed[rules]
-            if outcome is not None:
-                found.append(Match(name, record, *outcome, self._to_confirm[name]))
-        return seated(in_order(found), profile, self.doors)
+    def excluded(self, profile: Profile, place: int) -> Truths:
+        """Whether the criterion at a place of `CRITERIA` excludes each resource."""
+        column = self.columns[place]
+        judged = column.judge(profile, self.around, self.doors)
+        excluded: Truths = (judged.verdicts == NO)[column.rules]
+        return excluded
+
+    def of_types(self, rows: Rows, types: Sequence[ResourceType]) -> Truths:
+        """Whether each row is a resource of one of these types."""
+        return np.isin(self._kinds[rows], [TYPES.index(kind) for kind in types])
+
+    def match(self, judged: Judged, row: int) -> Match:
+        """One resource with its verdict and why."""
+        given = (
+            rules.reasons[column.rules[row]]
+            for rules, column in zip(judged.columns, self.columns, strict=True)
+        )
+        name = self._names[row]
+        return Match(
+            name,
+            self.resources[name],
+            ORDER[judged.verdicts[row]],
+            tuple(reason for reason in given if reason is not None),
+            float(judged.scores[row]),
+            self._to_confirm[row],
+        )
+
+    def _judge(self, profile: Profile) -> Judged:
+        with self._lock:
+            if profile in self._judged:
+                self._judged.move_to_end(profile)
+                return self._judged[profile]
+        judged = self._judge_anew(profile)
+        with self._lock:
+            self._judged[profile] = judged
+            while len(self._judged) > KEPT_JUDGED:
+                self._judged.popitem(last=False)
+        return judged
+
+    def _judge_anew(self, profile: Profile) -> Judged:
+        columns = tuple(column.judge(profile, self.around, self.doors) for column in self.columns)
+        worst = np.full(len(self._names), SILENT, dtype=np.intp)
+        scores = np.zeros(len(self._names))
+        for judged, column in zip(columns, self.columns, strict=True):
+            worst = np.maximum(worst, judged.verdicts[column.rules])
+            scores += judged.points[column.rules]
+        verdicts = np.where(worst == SILENT, UNKNOWN, worst)
+        scores += np.array([verdict_points(verdict) for verdict in ORDER])[verdicts]
+        rows = np.lexsort((self._alphabetical, -scores, verdicts == NO))
+        return Judged(columns, verdicts, scores, rows)
+
+    def _seated(self, judged: Judged, rows: Rows, profile: Profile) -> Rows:
+        among = np.zeros(len(self._names), dtype=np.bool_)
+        among[rows] = judged.verdicts[rows] != NO
+
+        def fits(name: str) -> bool:
+            row = self.row_of.get(name)
+            return row is not None and bool(among[row])
+
+        seats = front_seats((self._names[row] for row in rows), fits, profile, self.doors)
+        front = np.array([self.row_of[name] for name in seats], dtype=np.intp)
+        return np.concatenate([front, rows[~np.isin(rows, front)]])
 
 
 def _written(rule: Record | None) -> str | None:

@@ -152,9 +152,7 @@ def legal_form(profile: Profile, record: AnyResource, _around: Surroundings) -> 
         return Reason("legal_form", "yes", say.FORM_YES.format(form=LEGAL_FORM_NAMES[form]))
     # Whatever the form turns out to be, none is excluded.
     if form is None and "undecided" in rule.yes and {*rule.yes, *rule.maybe} == set(LEGAL_FORMS):
-        return Reason(
-            "legal_form", "yes", say.FORM_ANY
-        )  # whatever the form turns out to be, none is excluded
+        return Reason("legal_form", "yes", say.FORM_ANY)
     if form is None or form == "undecided":
         return Reason("legal_form", "maybe", say.FORM_ASK.format(forms=listed(admitted)))
     verdict: Verdict = "maybe" if form in rule.maybe else "no"
@@ -238,6 +236,20 @@ CRITERIA: tuple[CriterionTest, ...] = (
     amount,
     calls,
 )
+
+
+# What each criterion looks at in a profile: two projects alike in this get the same reasons.
+_PLACE = ("mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
+LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
+    territory: _PLACE,
+    need: ("need", "mrc", "place_kind", "refer_to"),
+    stage: ("stage",),
+    legal_form: ("legal_form",),
+    sector: ("sector",),
+    age: ("age",),
+    amount: ("amount",),
+    calls: (),
+}
 
 
 def french_date(day: dt.date) -> str:

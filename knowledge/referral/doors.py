@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Mrc
-from knowledge.referral.matching import Doors
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The doors of the territory, from the content pack: by MRC, the first door of all, and the one for
+    places outside the territory whose own pôle is not known."""
+
+    first: str
+    elsewhere: str
+    by_mrc: Mapping[str, Mapping[str, Any]]
+    mrc_names: Mapping[str, str]
 
 
 def load_doors(session: Session) -> Doors:

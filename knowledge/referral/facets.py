@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.records import ResourceType, resource_type
+import numpy as np
+
+from knowledge.records import ResourceType
 from knowledge.referral import criteria
-from knowledge.referral.catalogue import Catalogue, Rules
+from knowledge.referral.catalogue import TYPES, Catalogue
 from knowledge.referral.profile import Profile
 from knowledge.referral.words import asked_words
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
-
-NO = "no"
 
 
 @dataclass(frozen=True)
@@ -32,48 +31,31 @@ def facets(
 
     A count is of the resources that no known criterion excludes.
     """
-    names = catalogue.named(text) if text and asked_words(text) else catalogue.group_of
-    by_rules: Counter[tuple[Rules, ResourceType]] = Counter(
-        (catalogue.group_of[name], resource_type(catalogue.resources[name]))
-        for name in names
-        if name in catalogue.group_of
-    )
-    asked = _facets(catalogue, profile)
-    counts: dict[str, dict[str, int]] = {facet.name: dict.fromkeys(facet.profiles, 0) for facet in asked}
-    kinds: Counter[str] = Counter()
-    trial = _Trial(catalogue)
-    for (rules, kind), times in by_rules.items():
-        excluding = [place for place in range(len(rules)) if trial.excludes(profile, place, rules)]
-        if not excluding:
-            kinds[kind] += times
-        if types and kind not in types:
-            continue
-        for facet in asked:
-            if any(place not in facet.changed for place in excluding):
-                continue
-            count = counts[facet.name]
-            for value, tried in facet.profiles.items():
-                if not any(trial.excludes(tried, place, rules) for place in facet.changed):
-                    count[value] += times
-    return {**counts, "type": dict(kinds)}
-
-
-class _Trial:
-    """Whether a criterion excludes the resources under some rules, worked out once for each rule."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._known: dict[tuple[int, int], bool] = {}
-
-    def excludes(self, profile: Profile, place: int, rules: Rules) -> bool:
-        # The profiles live as long as the trial, so the number of one is its own.
-        key = (id(profile), rules[place])
-        known = self._known.get(key)
-        if known is None:
-            record = self._catalogue.example(rules)
-            reason = criteria.CRITERIA[place](profile, record, self._catalogue.around)
-            known = self._known[key] = reason is not None and reason.verdict == NO
-        return known
+    kept = np.ones(len(catalogue.row_of), dtype=np.bool_)
+    if text and asked_words(text):
+        rows = [catalogue.row_of[name] for name in catalogue.named(text) if name in catalogue.row_of]
+        kept = np.zeros(len(catalogue.row_of), dtype=np.bool_)
+        kept[rows] = True
+    excluding = [catalogue.excluded(profile, place) for place in range(len(criteria.CRITERIA))]
+    every = np.arange(len(kept))
+    of_types = {kind: catalogue.of_types(every, [kind]) for kind in TYPES}
+    fitting = kept & ~np.logical_or.reduce(excluding)
+    kinds: dict[str, int] = {
+        kind: count for kind in TYPES if (count := int((fitting & of_types[kind]).sum()))
+    }
+    if types:
+        kept &= catalogue.of_types(every, types)
+    counts: dict[str, dict[str, int]] = {}
+    for facet in _facets(catalogue, profile):
+        others = [excluded for place, excluded in enumerate(excluding) if place not in facet.changed]
+        open_to = kept & ~np.logical_or.reduce(others)
+        counts[facet.name] = {
+            value: int(
+                (open_to & ~np.logical_or.reduce([catalogue.excluded(tried, p) for p in facet.changed])).sum()
+            )
+            for value, tried in facet.profiles.items()
+        }
+    return {**counts, "type": kinds}
 
 
 def _places(*wanted: criteria.CriterionTest) -> tuple[int, ...]:

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from knowledge.records import AnyResource, ResourceType
-from knowledge.referral.catalogue import catalogue_of
-from knowledge.referral.matching import Doors, Match
+from knowledge.referral.catalogue import Found, catalogue_of
+from knowledge.referral.doors import Doors
 from knowledge.referral.profile import Profile
 
 
@@ -20,7 +20,7 @@ def find_resources(
     types: Sequence[ResourceType] = (),
     text: str | None = None,
     include_ineligible: bool = False,
-) -> list[Match]:
+) -> Found:
     """The resources for a profile, best first; with a text, only those that have all its words.
 
     The mapping is indexed at its first use, and must not change afterwards.

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Literal
 
 from knowledge.records import AnyResource
-from knowledge.referral.matching import Doors, match
+from knowledge.referral.doors import Doors
+from knowledge.referral.matching import match
 from knowledge.referral.profile import Profile
 
 Field = Literal["place", "need", "stage", "legal_form", "age"]

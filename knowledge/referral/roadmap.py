@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from knowledge.models import SharedPage
 from knowledge.records import AnyResource, Record, Text
 from knowledge.referral.description import describe
-from knowledge.referral.matching import Doors, Match, match
+from knowledge.referral.doors import Doors
+from knowledge.referral.matching import Match, match
 from knowledge.referral.presentation import present
 from knowledge.referral.profile import Profile
 from knowledge.settings import content_dir

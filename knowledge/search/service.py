@@ -21,8 +21,7 @@ from knowledge.answers.published import PublishedAnswer, load_written
 from knowledge.database import content_number
 from knowledge.models import Topic
 from knowledge.records import AnyResource, TopicRecord
-from knowledge.referral.doors import load_doors
-from knowledge.referral.matching import Doors
+from knowledge.referral.doors import Doors, load_doors
 from knowledge.resources.store import load_resources
 from knowledge.search.characters import CharacterCounts
 from knowledge.search.decision import Decision, calibration

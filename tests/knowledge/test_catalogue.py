@@ -11,9 +11,9 @@ import yaml
 from knowledge.database import migrate, sessions
 from knowledge.pack.importer import import_folder
 from knowledge.records import AnyResource
-from knowledge.referral.doors import load_doors
+from knowledge.referral.doors import Doors, load_doors
 from knowledge.referral.finding import find_resources
-from knowledge.referral.matching import Doors, match
+from knowledge.referral.matching import match
 from knowledge.referral.profile import Profile
 from knowledge.resources.store import load_resources
 from knowledge.settings import DEFAULT_CONTENT_DIR
@@ -62,9 +62,9 @@ def test_every_profile_gets_what_the_matcher_gives_in_the_same_order(
         profile = profile_of(entry["profile"])
         expected = match(profile, resources, doors, TODAY)
         whole = find_resources(resources, doors, TODAY, profile, include_ineligible=True)
-        assert whole == expected, entry["id"]
+        assert list(whole) == expected, entry["id"]
         fitting = find_resources(resources, doors, TODAY, profile)
-        assert fitting == [one for one in expected if one.verdict != "no"], entry["id"]
+        assert list(fitting) == [one for one in expected if one.verdict != "no"], entry["id"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.records import FundRecord, identifier
 from knowledge.referral.description import describe
-from knowledge.referral.matching import Doors, Match, match
+from knowledge.referral.doors import Doors
+from knowledge.referral.matching import Match, match
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.roadmap import KEPT_DAYS, all_steps, chosen, read_roadmap, steps_for, write_roadmap
 from knowledge.settings import DEFAULT_CONTENT_DIR

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.models import ContactRequest, SharedPage, now
-from knowledge.referral.matching import Doors
+from knowledge.referral.doors import Doors
 from knowledge.referral.profile import Profile
 from knowledge.referral.roadmap import write_roadmap
 from tests.knowledge.test_requests import ask

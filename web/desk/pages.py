@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
-from knowledge.records import AnyResource
+from knowledge.records import AnyResource, ResourceType
 from knowledge.referral.catalogue import Catalogue, catalogue_of
 from knowledge.referral.freshness import Call, call_of, verified
 from knowledge.referral.matching import Match
@@ -21,8 +21,17 @@ from web.desk.filters import Filters
 from web.staff.pages import markdown
 
 VERDICTS = {"yes": "Semble convenir", "maybe": "À vérifier", "no": "Ne convient pas"}
-TYPE_NAMES = {"organization": "Accompagnement", "fund": "Argent", "training": "Formation"}
-GROUPS = {"accompagnement": "Accompagnement", "argent": "Argent", "formation": "Formation"}
+TYPE_NAMES: dict[ResourceType, str] = {
+    "organization": "Accompagnement",
+    "fund": "Argent",
+    "training": "Formation",
+}
+GROUP_TYPES: dict[str, ResourceType] = {
+    "accompagnement": "organization",
+    "argent": "fund",
+    "formation": "training",
+}
+GROUPS = {group: TYPE_NAMES[kind] for group, kind in GROUP_TYPES.items()}
 
 
 @dataclass(frozen=True)
@@ -84,10 +93,8 @@ def card(
 
 def cards_of(now: Snapshot, filters: Filters, names: tuple[str, ...]) -> list[Card]:
     """The named resources for the project of a search, in the order given; unknown names are left out."""
-    found = {match.identifier: match for match in catalogue(now).matches(filters.profile)}
-    return [
-        card(found[name], now.resources, now.doors.mrc_names, now.today) for name in names if name in found
-    ]
+    found = catalogue(now).of(filters.profile, names)
+    return [card(one, now.resources, now.doors.mrc_names, now.today) for one in found]
 
 
 def render(

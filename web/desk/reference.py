@@ -122,8 +122,7 @@ def reordered(chosen: tuple[str, ...], action: str) -> tuple[str, ...]:
 
 def _sheet(request: Request, filters: Filters, note: str) -> ReferenceSheet:
     now = snapshot(request)
-    found = {match.identifier: match for match in catalogue(now).matches(filters.profile)}
-    chosen = [found[name] for name in filters.chosen if name in found]
+    chosen = catalogue(now).of(filters.profile, filters.chosen)
     return write_sheet(filters.profile, chosen, note, now.resources, now.doors.mrc_names, now.today)
 
 

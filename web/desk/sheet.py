@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from knowledge.records import AnyResource, OrganizationRecord
+from knowledge.records import AnyResource, OrganizationRecord, resource_type
+from knowledge.referral.doors import Doors
 from knowledge.referral.freshness import when
-from knowledge.referral.matching import Doors
 from knowledge.referral.presentation import details, provider_of
 from knowledge.reports import MAX_NOTE, REASONS, report_error
 from knowledge.search.service import Snapshot
@@ -47,7 +47,7 @@ def sheet(request: Request, identifier: str) -> Response:
         identifier=identifier,
         record=record,
         card=shown[0] if shown else None,
-        type_name=TYPE_NAMES[identifier.partition(":")[0]],
+        type_name=TYPE_NAMES[resource_type(record)],
         rows=details(record, now.resources, now.doors.mrc_names),
         criteria=criteria_rows(record),
         provider=provider_of(record, now.resources),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -67,7 +67,7 @@ def read_profile(request: Request, data: FormData | QueryParams) -> ProfileForm:
 
 def doors_of(
     request: Request, profile: Profile, changed: Mapping[str, AnyResource] | None = None
-) -> list[Match]:
+) -> Sequence[Match]:
     """The doors of a profile, those that do not fit last; with some resources changed, to try them."""
     search: AnswerSearch = request.app.state.search
     now = search.snapshot()

@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.pack.files import read_pack
+from knowledge.referral.catalogue import Catalogue
+from knowledge.referral.doors import Doors
 from knowledge.referral.extraction import with_place
-from knowledge.referral.matching import ORDER, Doors, match
+from knowledge.referral.facets import facets
+from knowledge.referral.matching import ORDER, match
 from knowledge.referral.profile import PLACE_FIELDS, Profile
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import Gazetteer
@@ -25,6 +28,9 @@ DOORS = Doors(
     mrc_names={mrc["id"]: mrc["name"] for mrc in PACK.territory["mrc"]},
 )
 TODAY = dt.date(2026, 11, 23)
+CATALOGUE = Catalogue(
+    PACK.resources, DOORS, TODAY
+)  # one for all the projects: what it keeps must not mix them
 PLACES = [
     "70052",
     "69055",
@@ -121,3 +127,26 @@ def test_a_mohawk_community_is_never_turned_away_and_the_pole_is_its_first_door(
         found = match(with_place(Profile(need=("funding",)), place), PACK.resources, DOORS, TODAY)
         assert found[0].identifier == DOORS.first
         assert found[0].verdict == "maybe"
+
+
+@settings(max_examples=80, deadline=None)
+@given(profiles())
+def test_advisers_find_what_the_matcher_gives_the_chat_whatever_was_searched_before(profile: Profile) -> None:
+    found = CATALOGUE.find(profile, include_ineligible=True)
+    assert list(found) == match(profile, PACK.resources, DOORS, TODAY)
+    fitting = CATALOGUE.find(profile, types=["fund"])
+    assert list(fitting) == [one for one in found if one.verdict != "no" and one.type == "fund"]
+
+
+@settings(max_examples=15, deadline=None)
+@given(profiles())
+def test_the_count_beside_a_filter_is_what_choosing_it_shows(profile: Profile) -> None:
+    counts = facets(CATALOGUE, profile, (), None)
+    for stage in STAGES:
+        shown = len(CATALOGUE.find(replace(profile, stage=stage)))
+        assert counts["stage"][stage] == shown
+    for need in NEEDS:
+        assert counts["need"][need] == len(CATALOGUE.find(replace(profile, need=(need,))))
+    for form in LEGAL_FORMS:
+        assert counts["legal_form"][form] == len(CATALOGUE.find(replace(profile, legal_form=form)))
+    assert sum(counts["type"].values()) == len(CATALOGUE.find(profile))
