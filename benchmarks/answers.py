@@ -73,7 +73,7 @@ def ask(
     """Rank the answers for one question of the files. `gap`: as if the base did not hold its answers.
     `ranker`: another than the snapshot's."""
     expected = set(question.get("expect", ()))
-    right = {key for key, answer in snapshot.answers.items() if expected & set(answer.facts)}
+    right = {key for key, answer in snapshot.answers.items() if expected & {key, *answer.facts}}
     ranking = (ranker or snapshot.ranker).rank(question["text"], without=right if gap else ())
     shown = ranking.candidates[:SHOWN]
     return Asked(
@@ -209,7 +209,7 @@ def failures(asked: Sequence[Asked], decide: Callable[[Asked], Decision]) -> str
 
 def uncovered(asked: Sequence[dict[str, Any]], snapshot: Snapshot) -> list[str]:
     """The ids of the questions to answer whose facts no answer holds."""
-    facts = {fact for answer in snapshot.answers.values() for fact in answer.facts}
+    facts = {fact for key, answer in snapshot.answers.items() for fact in (key, *answer.facts)}
     return [one["id"] for one in asked if not facts & set(one["expect"])]
 
 

@@ -89,7 +89,7 @@ def test_every_main_door_leads_somewhere(page: Page, house: House, door: str) ->
     expect(mine(page)).to_have_text(f"Vous: {door}")
     answer = thread(page).locator(".exchange .bot .bubble").first
     expect(answer).to_be_visible(timeout=REPLY_MS)
-    expect(answer).not_to_contain_text("Ça sort de mon domaine")
+    expect(answer).not_to_contain_text("je n'ai rien de vérifié")
     expect(answer).not_to_contain_text("Je n'ai pas de réponse")
 
 
