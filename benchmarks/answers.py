@@ -265,7 +265,6 @@ def main() -> None:
             first_right=[any(one.right[:1]) for one in known],
             any_right=[any(one.right) for one in known],
             gaps=[one.signs for one in gaps if one.split == "tune"],
-            unforeseen=[one.signs for one in unforeseen if one.split == "tune"],
         )
         by_id = {one.id: decision for one, decision in zip(known, foreseen, strict=True)}
         write_settings(settings, f"Fitted on {len(known)} questions of split tune.")

@@ -26,9 +26,12 @@ RESOURCE_PHRASINGS = (
     "parle-moi de {name}",
     "comment joindre {name}, coordonnées et site web",
     "{name} c'est tu pour moi, est-ce que je suis admissible",
+    "c'est qui {name}, ça fait quoi dans la vie",
+    "{name} ça sert à quoi, est-ce que ça vaut la peine pour mon projet",
+    "mon client peut-il profiter de {name}",
 )
 FUND_PHRASINGS = ("combien d'argent donne {name}, quel montant", "comment faire une demande à {name}")
-TRAINING_PHRASINGS = ("comment s'inscrire à {name}",)
+TRAINING_PHRASINGS = ("comment s'inscrire à {name}", "cours et programme offerts par {name}")
 ORGANIZATION_PHRASINGS = ("que fait {name}, quels services", "à qui s'adresser chez {name}")
 PLACE_PHRASINGS = (
     "{name}",
@@ -37,6 +40,11 @@ PLACE_PHRASINGS = (
     "y a quoi comme ressources pour partir un projet dans {name}",
     "financement pour entreprise collective dans {name}",
     "à qui parler de mon projet dans {name}",
+    "on veut partir de quoi ensemble à {name}, qui est-ce qu'on appelle",
+    "qui peut nous épauler et nous guider dans notre coin, à {name}",
+    "à quelle porte cogner, vers qui nous enverriez-vous dans {name}",
+    "j'ai reçu un dossier de {name}, à qui dois-je le transférer ou le référer",
+    "qui s'occupe des projets de coop et d'OBNL dans {name}",
 )
 
 

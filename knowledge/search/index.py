@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +19,12 @@ from sklearn.feature_extraction.text import CountVectorizer
 from knowledge.search.accents import Accents
 from knowledge.search.characters import CharacterCounts, CharacterVectors
 from knowledge.search.context import Speller
-from knowledge.search.encoder import EncodedTexts, encode
+from knowledge.search.encoder import EncodedTexts, Vectors, encode
 from knowledge.search.language import respelled, terms_of
 from knowledge.search.text import asked_part, fold, words
 
 Scores = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
 
 # Chosen by R@1 and R@3 on development sets (796 fact sheets, a Québec assistant's messages, and the
 # tuning half of our own questions): 250 random combinations, the best that is good on all of them. The
@@ -31,6 +33,10 @@ WEIGHTS = {"meaning": 0.45, "characters": 0.2, "phrasing_characters": 0.1, "word
 # How much of a story's scores is that of the question it ends with, the rest being that of the whole: on the
 # stories of our own questions, the right answer is among the three first most often from .3 to .5.
 ASKED = 0.4
+# A phrasing is near by its meaning and by its characters together: of .5 to .7, where each tells a question
+# for the base from one to decline about as well.
+NEAR_MEANING = 0.6
+REMEMBERED = 128  # questions whose reading is kept: each is read several times while it is ranked
 BM25_K1 = 1.2  # the usual constants of BM25
 BM25_B = 0.75
 
@@ -77,23 +83,37 @@ class Index:
         self._phrasing_characters = self._characters.of(spelled) if phrasings else None
         self._words = Bm25(wholes, words)
         self._terms = Bm25(respelled_wholes, terms_of)
+        self.plain = lru_cache(maxsize=REMEMBERED)(self._plain)
+        self.meaning = lru_cache(maxsize=REMEMBERED)(self._meaning)
 
     def row(self, document_id: str) -> int:
         """The row of a document."""
         return self._row[document_id]
 
-    def phrasings_within(self, ids: Container[str]) -> tuple[csr_matrix | None, npt.NDArray[np.bool_]]:
-        """The character vectors of all the phrasings, and whether each is one of the documents named."""
+    def phrasings_within(self, ids: Container[str]) -> tuple[csr_matrix | None, Vectors, Truths]:
+        """The vectors of all the phrasings, of their characters and of their meaning, and whether each
+        phrasing is one of the documents named."""
         named = np.array([document.id in ids for document in self.documents], dtype=np.bool_)
-        return self._phrasing_characters, named[self._owner]
+        return self._phrasing_characters, self._phrasing_vectors, named[self._owner]
 
     def characters(self, query: str) -> csr_matrix:
         """The character vector of a question."""
         return self._characters.once(self.plain(query))
 
-    def plain(self, query: str) -> str:
+    def _plain(self, query: str) -> str:
         """A question folded, its spelling brought back and its typing mistakes set right."""
         return self._speller.corrected(respelled(query))
+
+    def _meaning(self, query: str) -> npt.NDArray[np.float32]:
+        """The vector of a question's meaning, its typing mistakes set right."""
+        vector: npt.NDArray[np.float32] = encode([self.restored(query)])[0]
+        return vector
+
+    def restored(self, query: str) -> str:
+        """A question with its typing mistakes set right and its accents kept; as it is when it has none."""
+        plain = self.plain(query)
+        untouched = plain == fold(query).replace("-", " ")
+        return query if untouched else self._accents.restored(query, plain)
 
     def parts(self, query: str) -> dict[str, Scores]:
         """The raw scores of every document: cosines, save `words` and `terms`, which are BM25.
@@ -107,17 +127,18 @@ class Index:
         return {name: (1 - ASKED) * scores + ASKED * part[name] for name, scores in whole.items()}
 
     def _parts(self, query: str) -> dict[str, Scores]:
-        plain = self.plain(query)
-        untouched = plain == fold(query).replace("-", " ")
-        vector = encode([query if untouched else self._accents.restored(query, plain)])[0]
+        plain, vector = self.plain(query), self.meaning(query)
         characters = self._characters.once(plain)
         whole = _dense(self._whole_characters, characters)
-        best_phrasing = self._by_document(_dense(self._phrasing_characters, characters))
-        nearest = self._by_document(np.asarray(self._phrasing_vectors @ vector, dtype=np.float64))
+        by_characters = _dense(self._phrasing_characters, characters)
+        by_meaning = np.asarray(self._phrasing_vectors @ vector, dtype=np.float64)
+        best_phrasing, nearest = self._by_document(by_characters), self._by_document(by_meaning)
+        near = self._by_document(NEAR_MEANING * by_meaning + (1 - NEAR_MEANING) * by_characters)
         text = np.asarray(self._text_vectors @ vector, dtype=np.float64)
         return {
             "meaning": np.where(nearest > -1, (nearest + text) / 2, text),
             "nearest": np.where(nearest > -1, nearest, text),
+            "near": np.where(near > -1, near, text),
             "characters": whole,
             "phrasing_characters": np.where(best_phrasing > -1, best_phrasing, whole),
             "words": self._words.scores(fold(query)),
@@ -159,7 +180,7 @@ def standardise(scores: Scores) -> Scores:
 def _dense(matrix: csr_matrix | None, query: csr_matrix) -> Scores:
     if matrix is None:
         return np.zeros(0)
-    result: Scores = np.asarray((matrix @ query.T).todense(), dtype=np.float64).ravel()
+    result: Scores = matrix @ query.toarray().ravel()  # several times quicker than sparse by sparse
     return result
 
 

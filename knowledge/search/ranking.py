@@ -19,6 +19,7 @@ from knowledge.search.domain import Domain
 from knowledge.search.index import Index, Scores
 from knowledge.search.language import language, respelled
 from knowledge.search.names import WEAK, Mention, Names, name_stems
+from knowledge.search.unnamed import GENERIC, without_names
 from knowledge.territory import Gazetteer
 
 TOPIC_PREFIX = "topic:"
@@ -50,11 +51,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The best answers, best first, and the declined topic nearest to the question with its score."""
+    """The best answers, best first, and the declined topic nearest to the question."""
 
     candidates: tuple[Candidate, ...]
     topic: str | None
-    topic_total: float
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,15 @@ class Subject:
 
 @dataclass(frozen=True)
 class ScopeSigns:
-    """The signs that do not depend on which answer is best."""
+    """The signs that do not depend on which answer is best, and the declined topic nearest."""
 
+    topic: str | None
+    topic_lead: float
     domain: float
+    meaning_domain: float
     meaning_lead: float
     words_lead: float
+    near_lead: float
     elsewhere: bool
 
 
@@ -86,18 +90,25 @@ class Ranker:
     """Ranks the answers of one base."""
 
     def __init__(
-        self, index: Index, answers: Mapping[str, PublishedAnswer], gazetteer: Gazetteer | None
+        self,
+        index: Index,
+        answers: Mapping[str, PublishedAnswer],
+        names: Names,
+        gazetteer: Gazetteer | None,
     ) -> None:
         self._index = index
         self._answers = answers
         self._gazetteer = gazetteer
-        self._names = Names({key: answer.names for key, answer in answers.items() if answer.names})
+        self._names = names
         ids = [document.id for document in index.documents]
-        self._topics = np.array([row for row, name in enumerate(ids) if name not in answers], dtype=np.intp)
+        self._topics = np.array(
+            [row for row, name in enumerate(ids) if name.startswith(TOPIC_PREFIX)], dtype=np.intp
+        )
         self._rows = np.array([row for row, name in enumerate(ids) if name in answers], dtype=np.intp)
         self._ids = ids
-        self._domain = Domain(*index.phrasings_within(set(answers)))
-        self._composed = [key for key, answer in answers.items() if answer.kind == "composed"]
+        characters, meanings, inside = index.phrasings_within({*answers, GENERIC})
+        self._domain, self._meaning_domain = Domain(characters, inside), Domain(meanings, inside)
+        self._composed = {key for key, answer in answers.items() if answer.kind == "composed"}
         self._resting: dict[str, list[str]] = {}
         for key, answer in answers.items():
             if answer.kind == "written":
@@ -141,21 +152,47 @@ class Ranker:
             if key in self._answers:
                 total[self._index.row(key)] += bonus
         rows = np.array([row for row in self._rows if self._ids[row] not in without], dtype=np.intp)
-        scope = ScopeSigns(
-            domain=self._domain.score(self._index.characters(question)),
+        order = rows[np.argsort(-total[rows], kind="stable")].tolist()
+        scope = self._scope(question, subject, total, parts, rows)
+        candidates = [
+            self._candidate(question, row, order, total, parts, subject, scope) for row in order[:CONSIDERED]
+        ]
+        return Ranking(tuple(candidates), scope.topic)
+
+    def _scope(
+        self,
+        question: str,
+        subject: Subject,
+        total: Scores,
+        parts: Mapping[str, Scores],
+        rows: npt.NDArray[np.intp],
+    ) -> ScopeSigns:
+        """Whether the base answers such questions. One that names a resource is judged without the name, and
+        the ways of asking for any resource count as answers, if one of those named is left."""
+        asked = question
+        within = {self._ids[row] for row in rows}
+        named = {key: mention for key, mention in subject.named.items() if key in within}
+        if unnamed := without_names(self._index.restored(question), named, self._answers):
+            asked = unnamed
+            # What the base's writers say of a resource by its name is still found by that name.
+            written = np.array([row for row in rows if self._ids[row] not in self._composed], dtype=np.intp)
+            by_name = {"total": total, "nearest": parts["nearest"], "near": parts["near"]}
+            total, parts = self._index.scores(unnamed)
+            for name, scores in {**parts, "total": total}.items():
+                if name in by_name:
+                    scores[written] = np.maximum(scores[written], by_name[name][written])
+            rows = np.append(rows, self._index.row(GENERIC))
+        topic = self._topics[int(np.argmax(total[self._topics]))] if len(self._topics) else None
+        return ScopeSigns(
+            topic=None if topic is None else self._ids[topic].removeprefix(TOPIC_PREFIX),
+            topic_lead=self._lead(total, rows),
+            domain=self._domain.score(self._index.characters(asked)),
+            meaning_domain=self._meaning_domain.score(self._index.meaning(asked)[np.newaxis]),
             meaning_lead=self._lead(parts["nearest"], rows),
             words_lead=self._lead(parts["words"], rows),
+            near_lead=self._lead(parts["near"], rows),
             elsewhere=language().elsewhere.search(respelled(question)) is not None,
         )
-        best_topic = self._topics[int(np.argmax(total[self._topics]))] if len(self._topics) else None
-        topic_total = float(total[best_topic]) if best_topic is not None else float(total.min())
-        order = rows[np.argsort(-total[rows], kind="stable")].tolist()
-        candidates = [
-            self._candidate(question, row, order, total, parts, topic_total, subject, scope)
-            for row in order[:CONSIDERED]
-        ]
-        topic = None if best_topic is None else self._ids[best_topic].removeprefix(TOPIC_PREFIX)
-        return Ranking(tuple(candidates), topic, topic_total)
 
     def _with_mrcs(self, question: str) -> str:
         """The question with each municipality of the territory told by its MRC, as the answers tell them."""
@@ -196,7 +233,6 @@ class Ranker:
         order: Sequence[int],
         total: Scores,
         parts: Mapping[str, Scores],
-        topic_total: float,
         subject: Subject,
         scope: ScopeSigns,
     ) -> Candidate:
@@ -210,12 +246,14 @@ class Ranker:
             total=float(total[row]),
             lead=float(total[row] - total[rival]),
             coverage=self._index.coverage(question, row),
-            topic_lead=float(total[row]) - topic_total,
+            topic_lead=scope.topic_lead,
             named=max([mention.strength if mention else 0.0, *resting]),
             place=subject.help_share if answer.mrc and answer.mrc in subject.mrcs else 0.0,
             domain=scope.domain,
+            meaning_domain=scope.meaning_domain,
             meaning_lead=scope.meaning_lead,
             words_lead=scope.words_lead,
+            near_lead=scope.near_lead,
             elsewhere=scope.elsewhere,
         )
         return Candidate(answer, float(total[row]), signs)

@@ -27,8 +27,10 @@ from knowledge.search.characters import CharacterCounts
 from knowledge.search.decision import Decision, calibration
 from knowledge.search.encoder import EncodedTexts
 from knowledge.search.index import Document, Index
+from knowledge.search.names import Names
 from knowledge.search.ranking import TOPIC_PREFIX, Ranker, Ranking
 from knowledge.search.text import words
+from knowledge.search.unnamed import generic_document, topic_phrasings
 from knowledge.territory import Gazetteer
 
 MAX_QUESTION = 600  # characters that are compared: the chat takes 500, and the encoder slows past 1,000
@@ -123,21 +125,22 @@ class AnswerSearch:
         self, answers: Mapping[str, PublishedAnswer], topics: Mapping[str, TopicRecord]
     ) -> tuple[Index, Ranker]:
         """The index of these answers and declined topics, and what ranks them."""
+        names = Names({key: answer.names for key, answer in answers.items() if answer.names})
         documents = [
             Document(answer.identifier, (answer.question, *answer.phrasings), answer.text)
             for answer in answers.values()
         ]
         documents += [
-            Document(TOPIC_PREFIX + topic.id, tuple(topic.phrasings), topic.label)
+            Document(TOPIC_PREFIX + topic.id, topic_phrasings(topic, names, answers), topic.label)
             for topic in topics.values()
         ]
         index = Index(
-            documents or [Document(TOPIC_PREFIX, (), "")],
+            [*documents, generic_document(answers.values())],
             self._encoded,
             [name for answer in answers.values() for name in answer.names],
             self._counts,
         )
-        return index, Ranker(index, answers, self._gazetteer)
+        return index, Ranker(index, answers, names, self._gazetteer)
 
     def search(self, question: str, limit: int = 3) -> SearchResult:
         """The published answers that the question may mean, and what to do with them.
@@ -166,7 +169,5 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     hits = [Hit(found.answer, settings.right(found.signs)) for found in ranking.candidates]
     best = ranking.candidates[0]
     decision = settings.decide(best.signs)
-    topic = None
-    if ranking.topic_total > best.total and ranking.topic:
-        topic = topics.get(ranking.topic)
+    topic = topics.get(ranking.topic) if ranking.topic and best.signs.topic_lead < 0 else None
     return SearchResult(decision, tuple(hits[:limit]), topic)

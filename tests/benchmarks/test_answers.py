@@ -11,7 +11,7 @@ from knowledge.search.decision import Decision, Signs
 
 def signs(value: float) -> Signs:
     """Signs that all say the same."""
-    return Signs(value, value, value, value, value, value, value, value, value, value, value)
+    return Signs(*[value] * 13)
 
 
 def asked(
@@ -57,12 +57,8 @@ def test_the_cost_of_typos_is_what_the_same_questions_lose() -> None:
 def test_thresholds_keep_to_the_shares_wanted_and_are_the_same_each_time() -> None:
     values = [signs(number / 100) for number in range(200)]
     inside = [number >= 100 for number in range(200)]
-    first, decisions, curve = fit(
-        values, answerable=inside, first_right=inside, any_right=inside, gaps=[], unforeseen=values[:100]
-    )
-    again, _, _ = fit(
-        values, answerable=inside, first_right=inside, any_right=inside, gaps=[], unforeseen=values[:100]
-    )
+    first, decisions, curve = fit(values, answerable=inside, first_right=inside, any_right=inside, gaps=[])
+    again, _, _ = fit(values, answerable=inside, first_right=inside, any_right=inside, gaps=[])
     assert first == again
     shown = sum(d != "none" for d, known in zip(decisions, inside, strict=True) if not known)
     assert shown <= (1 - MIN_DECLINED) * 100 + 1
@@ -73,9 +69,7 @@ def test_few_questions_that_the_base_cannot_answer_are_answered_all_the_same() -
     values = [signs(number / 100) for number in range(200)]
     inside = [True] * 190 + [False] * 10
     lacking = [signs(number / 100) for number in range(50, 150)]
-    settings, _, _ = fit(
-        values, answerable=inside, first_right=inside, any_right=inside, gaps=lacking, unforeseen=values[190:]
-    )
+    settings, _, _ = fit(values, answerable=inside, first_right=inside, any_right=inside, gaps=lacking)
     assert sum(settings.right(one) >= settings.answer_at for one in lacking) <= MAX_GAPS * len(lacking) + 1
 
 
