@@ -26,6 +26,18 @@ QUESTION = re.compile(
     r"|\b(?:c.?tu|ces tu|[cs]a.?(?:[cs]e )?\w+.?tu|\w+-tu"
     r"|(?:faut|peut?|veut|doit|y a|est|fait|prend|paye) tu)\b"
 )
+# The same as it is typed in a hurry, wherever it stands: «…, ces koi la diference», «es ce asser», «ya tu».
+HURRIED = re.compile(
+    r"\b(?:c.?est|ces|cest|s.?est|se|ce|c) ?(?:quoi|lequel|laquelle|quel)\b|(?<!\bde )\bquoi\b(?! que)"
+    r"|\b(?:lequel|laquelle|lesquels|lesquelles)\b|\b(?:est|es|et)[ -]?(?:ce|se)\b|^qu?i? ?(?:es|est) ?[cs]e"
+    r"|\b(?:ya|y a|a|as|sa|ca|je|jai|tu|il|on|vous|ils|faut|veut|prend|doit|pouvez|existe|ai)[ -]?tu\b"
+    r"|\b(?:peut?|peuve(?:nt)?|doi[ts]?|doivent|faut|vaut?|sont?|est|dure(?:nt)?|existe|paye?|va|ont|a"
+    r"|[sp]\w+rai[ts]|pouvez|avez|devons|devez|couvr\w+)[ -]?(?:t[ -])?"
+    r"(?:t?il|telle|elle|ils|elles|tu|vous|t?on)\b"
+    r"|(?:^|[.,;!] ?|\b(?:a|dans|sur|de|pour|avec|vers|couvr\w+) )quel(?:le)?s?\b|^ou (?:va|vont|son)\b"
+    r"|\b(?:comment|ou|quand|qui)$|\bcombien\b"
+)
+NOT_KNOWING = re.compile(r"\b(?:sais|sait|savons|sai) pas\b")
 # Speaking of oneself, folded; «on» is left out of questions, where it is anybody («est-ce qu'on peut…»).
 OWN = re.compile(r"\b(?:je|j|jai|jveu\w*|jcherche|jsuis|chu|chui|on|nous|notre|nos|mon|ma|mes|moi)\b")
 OWN_IN_QUESTION = re.compile(r"\b(?:je|jai|jveu\w*|jcherche|jsuis|chu|chui|notre|nos|mon|ma|mes)\b|\bj['’ ]")
@@ -47,7 +59,8 @@ SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a pr
 
 def looks_like_question(message: str) -> bool:
     """Whether a message has the form of a question."""
-    return bool(QUESTION.search(fold(respelled(message))))
+    folded = fold(respelled(message))
+    return bool(QUESTION.search(folded) or (HURRIED.search(folded) and not NOT_KNOWING.search(folded)))
 
 
 def of_ones_own(message: str) -> bool:

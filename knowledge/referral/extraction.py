@@ -152,9 +152,7 @@ def find_stage(folded: str) -> Stage | None:
         # «On a l'idée d'agrandir notre OBNL de huit ans» is growth, not an idea.
         if existing and first in ("idea", "pre_startup"):
             return "growth" if "growth" in found or first == "idea" else first
-        if first == "idea" and "growth" in found:
-            return "growth"
-        return first
+        return "growth" if first in ("idea", "pre_startup") and "growth" in found else first
     if existing:
         return "growth" if find_needs(folded) and "premises" in find_needs(folded) else "consolidation"
     return "pre_startup" if any(pattern.search(folded) for pattern in known.wish) else None
