@@ -18,7 +18,10 @@ _WORD_NUMBER = (
     r"sept|huit|neuf|dix|onze|douze))?|seize|dix-sept|dix-huit|dix-neuf|dix sept|dix huit|dix neuf)"
 )
 _NUMBER = rf"(\d{{1,3}}|{_WORD_NUMBER})"
-_PEOPLE = r"(?:etudiante?|jeune|personne|homme|femme|gars|fille|gang|equipe|promoteur|promotrice|cliente?|eleve|ado|adolescente?|amie?|copine?)s?"
+_PEOPLE = (
+    r"(?:etudiante?|jeune|personne|homme|femme|gars|fille|gang|equipe|promoteur|promotrice|cliente?|eleve|"
+    r"ado|adolescente?|amie?|copine?)s?"
+)
 _HAVE = r"(?:j.?\s?ai|jai|chu|suis|a l.?age de|agee?s? de|age:?|moi c.?est)"
 # «J'ai 22 ans», «âgée de 22 ans», «22 ans» alone; not «depuis 22 ans», «22 ans d'existence».
 AGES = (

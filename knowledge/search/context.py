@@ -29,10 +29,7 @@ class Speller:
         texts = tuple(texts)
         self._counts = count_words(texts)
         self._total = max(sum(self._counts.values()), 1)
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        for text in texts:
-            words = WORD.findall(text)
-            self._pairs.update(pairwise(words))
+        self._pairs = Counter(pair for text in texts for pair in pairwise(WORD.findall(text)))
         self._neighbours = Neighbours(self._counts, names)
 
     def corrected(self, text: str) -> str:

@@ -25,15 +25,15 @@ class Signs:
     """The signs of a good match, all computed from one query.
 
     `meaning`, `characters`: cosines of the best phrasing. `total`: the summed score, `lead`: how far it
-    is above the next one, `topic_lead`: how far the best answer is above the nearest declined topic. `coverage`: the share
-    of the question's terms, rare ones counting more, that the document has. `named`: how surely the
-    question names its subject. `place`: for the answer on the MRC of a place, how much of the
-    rest asks for help.
-    `meaning_lead`, `words_lead`: how far the nearest answer is above the nearest declined topic, by the
-    meaning of its nearest phrasing and by its words; `near_lead`, by its nearest phrasing's meaning and
-    characters together. `domain`, `meaning_domain`: whether the question sounds like those the base answers
-    (positive) or declines (negative), by its characters and by its meaning. `elsewhere`: it names a place
-    outside Québec.
+    is above the next one. `coverage`: the share of the question's terms, rare ones counting more, that the
+    document has. `named`: how surely the question names its subject. `place`: for the answer on the MRC of
+    a place, how surely help is asked for there.
+
+    How far the best answer is above the nearest declined topic: `topic_lead`, by the summed score;
+    `meaning_lead` and `words_lead`, by the meaning of its nearest phrasing and by its words; `near_lead`, by
+    its nearest phrasing's meaning and characters together. `domain`, `meaning_domain`: whether the question
+    sounds like those the base answers (positive) or declines (negative), by its characters and by its
+    meaning. `elsewhere`: what it asks is about a place outside Québec.
     """
 
     meaning: float

@@ -109,6 +109,12 @@ class Index:
         vector: npt.NDArray[np.float32] = encode([self.restored(query)])[0]
         return vector
 
+    def alike(self, query: str, document_id: str) -> float:
+        """How near in meaning a question, or what it asks, is to a document's nearest phrasing."""
+        vectors = self._phrasing_vectors[self._owner == self._row[document_id]]
+        ways = {query, asked_part(query) or query}
+        return max(float((vectors @ self.meaning(way)).max(initial=0.0)) for way in ways)
+
     def restored(self, query: str) -> str:
         """A question with its typing mistakes set right and its accents kept; as it is when it has none."""
         plain = self.plain(query)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.search.text import fold
+from knowledge.search.text import REMEMBERED, fold
 
 _FOLDER = Path(__file__).parent
 _TOKENS = re.compile(r"[a-z0-9]+")
@@ -22,7 +22,6 @@ _REPEATED = re.compile(r"([a-z])\1{2,}")  # «heeeelp»
 _BOARD = re.compile(r"\bC\.?A\b\.?")  # «CA» in capitals is the board; «ça» without its cedilla is not
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")  # «O.B.N.L.»
 MIN_STEM = 4
-REMEMBERED = 16_384  # texts: a base has a few thousand, compared anew each time one of them is edited
 _ENDINGS = (
     *("ements", "ement", "erons", "erait", "aient", "ees", "ant", "ons", "ait", "ent"),
     *("er", "ez", "ee", "es", "s", "x", "e"),
@@ -40,7 +39,6 @@ class Language:
     synonyms: re.Pattern[str]
     canonical: Mapping[str, str]
     function_words: frozenset[str]
-    help_words: frozenset[str]
     elsewhere: re.Pattern[str]
     confused: Mapping[str, tuple[str, ...]]
 
@@ -64,17 +62,12 @@ def language() -> Language:
     synonyms = re.compile(
         r"(?<!\S)(?:" + "|".join(map(re.escape, sorted(canonical, key=len, reverse=True))) + r")(?!\S)"
     )
-    helping = [
-        synonyms.sub(lambda found: canonical[found[0]], stems(word))
-        for word in spelling["help_words"].split()
-    ]
     return Language(
         spelling=_alternatives(spellings),
         spellings=spellings,
         synonyms=synonyms,
         canonical=canonical,
         function_words=frozenset(stem(word) for word in spelling["function_words"].split()),
-        help_words=frozenset(helping),
         elsewhere=re.compile(
             r"\b(?:" + "|".join(word.replace("-", " ") for word in spelling["elsewhere"].split()) + r")\b"
         ),
@@ -97,6 +90,7 @@ def respelled(text: str) -> str:
     return known.spelling.sub(lambda found: known.spellings[found[0]], plain)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def stem(word: str) -> str:
     """A word without its plural, feminine and common verb endings: «coopératives», «coopérative»."""
     if word in _WHOLE:
@@ -119,10 +113,15 @@ def stems(text: str) -> str:
 
 def terms_of(plain: str) -> list[str]:
     """The words that count in a respelled text: synonyms as one, as stems, without function words."""
+    return list(_terms_of(plain))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _terms_of(plain: str) -> tuple[str, ...]:
     known = language()
     # Groups of words hold small words («organisme sans but lucratif»), so they are joined first.
     joined = known.synonyms.sub(lambda found: known.canonical[found[0]], stems(plain))
-    return [token for token in joined.split() if token not in known.function_words]
+    return tuple(token for token in joined.split() if token not in known.function_words)
 
 
 def terms(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from knowledge.search.language import language, stem
-from knowledge.search.text import fold
+from knowledge.search.text import REMEMBERED, fold
 
 MIN_SHARE = 0.75  # of the weight of a name's words: «Fonds d'emprunt» is most of «Fonds d'emprunt Montérégie»
 GAP = 1
@@ -73,7 +73,9 @@ class Names:
             for word in name.stems:
                 self._by_word[word].append(name)
 
-    def find(self, question: str, corrected: str) -> dict[str, Mention]:
+        self.find = lru_cache(maxsize=REMEMBERED)(self._find)
+
+    def _find(self, question: str, corrected: str) -> Mapping[str, Mention]:
         """The documents that a question names.
 
         Input: the question as typed, and folded with its spelling set right. A name inside a longer

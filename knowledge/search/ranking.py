@@ -7,6 +7,7 @@ about Réseau COOP). The answer on an MRC is one when the question names a place
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,10 +20,13 @@ from knowledge.search.domain import Domain
 from knowledge.search.index import Index, Scores
 from knowledge.search.language import language, respelled
 from knowledge.search.names import WEAK, Mention, Names, name_stems
-from knowledge.search.unnamed import GENERIC, without_names
-from knowledge.territory import Gazetteer
+from knowledge.search.text import asked_part
+from knowledge.search.unnamed import GENERIC, GENERIC_PLACE, MRC_WORD, without_names
+from knowledge.territory import Gazetteer, PlaceMatch
 
 TOPIC_PREFIX = "topic:"
+Rows = npt.NDArray[np.intp]
+HERE = re.compile(r"\bquebec")
 CONSIDERED = 5  # documents whose signs are computed; the chat shows three at most
 
 # In units of the summed score (its standard deviation over the documents is near 0.6). Chosen on the
@@ -37,7 +41,10 @@ PLACE_NEAR = 0.4  # more, for a named resource that serves only that MRC
 PLACE_ELSEWHERE = 0.6  # less, for a resource or an MRC of another place than the one named
 
 
-MIN_HELP = 0.1  # share of a question's other terms that ask for help
+# A question that names a place asks for help there as far as it is near in meaning to the ways of asking for
+# the help of any MRC: of the tuning questions with a place, two in three do at .42 and above, one in five
+# below .38. Between the two bounds, the answer on the MRC gets a part of its bonus.
+NO_HELP, HELP = 0.32, 0.44
 
 
 @dataclass(frozen=True)
@@ -64,12 +71,7 @@ class Subject:
     named: Mapping[str, Mention]
     mrcs: frozenset[str]
     others: frozenset[str]  # the question's terms that name nothing
-    help_share: float  # of these terms, how many ask for help; 1 when there is none
-
-    @property
-    def asks_for_help(self) -> bool:
-        """A story may hold such a word in passing, among ten others."""
-        return self.help_share >= MIN_HELP
+    help: float  # how surely it asks for help where it is, 0 to 1
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,25 @@ class ScopeSigns:
     words_lead: float
     near_lead: float
     elsewhere: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as its scope is judged: its text, the scores of the documents, and the rows of those that
+    answer. A name is taken out, and the ways of asking for any resource then count as answers."""
+
+    text: str
+    total: Scores
+    parts: Mapping[str, Scores]
+    rows: Rows
+    named: bool
+
+
+def asks_elsewhere(question: str) -> bool:
+    """Whether what is asked is about a place outside Québec: «les programmes en Ontario», not «j'arrive du
+    Maroc» in a story, nor what concerns Québec too."""
+    asked = respelled(asked_part(question) or question)
+    return language().elsewhere.search(asked) is not None and not HERE.search(asked)
 
 
 class Ranker:
@@ -106,7 +127,7 @@ class Ranker:
         )
         self._rows = np.array([row for row, name in enumerate(ids) if name in answers], dtype=np.intp)
         self._ids = ids
-        characters, meanings, inside = index.phrasings_within({*answers, GENERIC})
+        characters, meanings, inside = index.phrasings_within({*answers, GENERIC, GENERIC_PLACE})
         self._domain, self._meaning_domain = Domain(characters, inside), Domain(meanings, inside)
         self._composed = {key for key, answer in answers.items() if answer.kind == "composed"}
         self._resting: dict[str, list[str]] = {}
@@ -131,8 +152,19 @@ class Ranker:
             named=named,
             mrcs=frozenset(place.mrc for place in places if place.mrc),
             others=others,
-            help_share=len(others & language().help_words) / len(others) if others else 1.0,
+            help=self._help(question, places, named) if others else float(bool(places)),
         )
+
+    def _help(self, question: str, places: Sequence[PlaceMatch], named: Mapping[str, Mention]) -> float:
+        """How surely a question asks for help in a place, 0 to 1; half as much when it names a resource."""
+        if not places:
+            return 0.0
+        told = question
+        for place in reversed(places):
+            told = told[: place.start] + MRC_WORD + told[place.end :]
+        near = (self._index.alike(told, GENERIC_PLACE) - NO_HELP) / (HELP - NO_HELP)
+        whom = any(m.strength > WEAK and not self._answers[key].mrc for key, m in named.items())
+        return min(max(near, 0.0), 1.0) / (1 + whom)
 
     def rank(
         self,
@@ -143,7 +175,7 @@ class Ranker:
         """Rank the answers for a question. `priors`: score added to some answers, by identifier. `without`:
         answers to leave out, to see what the base would make of the question if it did not hold them."""
         subject = self.subject(question)
-        if subject.mrcs and subject.asks_for_help:
+        if subject.mrcs and subject.help:
             question = self._with_mrcs(question)
         total, parts = self._index.scores(question)
         for key, bonus in self._bonuses(subject).items():
@@ -153,45 +185,47 @@ class Ranker:
                 total[self._index.row(key)] += bonus
         rows = np.array([row for row in self._rows if self._ids[row] not in without], dtype=np.intp)
         order = rows[np.argsort(-total[rows], kind="stable")].tolist()
-        scope = self._scope(question, subject, total, parts, rows)
+        reading = self._reading(question, subject, total, parts, rows)
+        scope = self._scope(question, reading)
         candidates = [
-            self._candidate(question, row, order, total, parts, subject, scope) for row in order[:CONSIDERED]
+            self._candidate(row, order, total, parts, subject, scope, reading) for row in order[:CONSIDERED]
         ]
         return Ranking(tuple(candidates), scope.topic)
 
-    def _scope(
-        self,
-        question: str,
-        subject: Subject,
-        total: Scores,
-        parts: Mapping[str, Scores],
-        rows: npt.NDArray[np.intp],
-    ) -> ScopeSigns:
-        """Whether the base answers such questions. One that names a resource is judged without the name, and
-        the ways of asking for any resource count as answers, if one of those named is left."""
-        asked = question
+    def _reading(
+        self, question: str, subject: Subject, total: Scores, parts: Mapping[str, Scores], rows: Rows
+    ) -> Reading:
+        """What a question asks: of a resource that it names and that is left, without the name."""
         within = {self._ids[row] for row in rows}
         named = {key: mention for key, mention in subject.named.items() if key in within}
-        if unnamed := without_names(self._index.restored(question), named, self._answers):
-            asked = unnamed
-            # What the base's writers say of a resource by its name is still found by that name.
-            written = np.array([row for row in rows if self._ids[row] not in self._composed], dtype=np.intp)
-            by_name = {"total": total, "nearest": parts["nearest"], "near": parts["near"]}
-            total, parts = self._index.scores(unnamed)
-            for name, scores in {**parts, "total": total}.items():
-                if name in by_name:
-                    scores[written] = np.maximum(scores[written], by_name[name][written])
-            rows = np.append(rows, self._index.row(GENERIC))
+        unnamed = without_names(self._index.restored(question), named, self._answers)
+        if unnamed is None:
+            return Reading(question, total, parts, rows, named=False)
+        # What the base's writers say of a resource by its name is still found by that name.
+        written = np.array([row for row in rows if self._ids[row] not in self._composed], dtype=np.intp)
+        total_unnamed, parts_unnamed = self._index.scores(unnamed)
+        for scores, by_name in (
+            (total_unnamed, total),
+            (parts_unnamed["nearest"], parts["nearest"]),
+            (parts_unnamed["near"], parts["near"]),
+        ):
+            scores[written] = np.maximum(scores[written], by_name[written])
+        generic = [self._index.row(GENERIC), self._index.row(GENERIC_PLACE)]
+        return Reading(unnamed, total_unnamed, parts_unnamed, np.append(rows, generic), named=True)
+
+    def _scope(self, question: str, reading: Reading) -> ScopeSigns:
+        """Whether the base answers such questions."""
+        total, parts, rows = reading.total, reading.parts, reading.rows
         topic = self._topics[int(np.argmax(total[self._topics]))] if len(self._topics) else None
         return ScopeSigns(
             topic=None if topic is None else self._ids[topic].removeprefix(TOPIC_PREFIX),
             topic_lead=self._lead(total, rows),
-            domain=self._domain.score(self._index.characters(asked)),
-            meaning_domain=self._meaning_domain.score(self._index.meaning(asked)[np.newaxis]),
+            domain=self._domain.score(self._index.characters(reading.text)),
+            meaning_domain=self._meaning_domain.score(self._index.meaning(reading.text)[np.newaxis]),
             meaning_lead=self._lead(parts["nearest"], rows),
             words_lead=self._lead(parts["words"], rows),
             near_lead=self._lead(parts["near"], rows),
-            elsewhere=language().elsewhere.search(respelled(question)) is not None,
+            elsewhere=asks_elsewhere(question),
         )
 
     def _with_mrcs(self, question: str) -> str:
@@ -212,7 +246,7 @@ class Ranker:
             bonus = -UNNAMED
             if answer.mrc:
                 if answer.mrc in subject.mrcs:
-                    bonus = PLACE_ASKED if subject.asks_for_help else 0.0
+                    bonus = PLACE_ASKED * subject.help
             elif mention:
                 alone = not subject.others and mention.strength > WEAK
                 bonus += (UNNAMED + NAMED + ONLY_NAMED * alone) * mention.strength
@@ -228,27 +262,31 @@ class Ranker:
 
     def _candidate(
         self,
-        question: str,
         row: int,
         order: Sequence[int],
         total: Scores,
         parts: Mapping[str, Scores],
         subject: Subject,
         scope: ScopeSigns,
+        reading: Reading,
     ) -> Candidate:
         answer = self._answers[self._ids[row]]
         rival = next((other for other in order if other != row), row)
         mention = subject.named.get(answer.identifier)
         resting = [subject.named[key].strength for key in subject.named if self._rests(answer, key)]
+        # An answer composed on what is named is near by the name; what is asked of it must be near too.
+        by_name = reading.named and mention is not None
+        near = self._index.row(GENERIC_PLACE if answer.mrc else GENERIC) if by_name else row
+        read = reading.parts if by_name else parts
         signs = Signs(
-            meaning=float(parts["nearest"][row]),
-            characters=float(parts["phrasing_characters"][row]),
+            meaning=float(read["nearest"][near]),
+            characters=float(read["phrasing_characters"][near]),
             total=float(total[row]),
             lead=float(total[row] - total[rival]),
-            coverage=self._index.coverage(question, row),
+            coverage=self._index.coverage(reading.text, row),
             topic_lead=scope.topic_lead,
             named=max([mention.strength if mention else 0.0, *resting]),
-            place=subject.help_share if answer.mrc and answer.mrc in subject.mrcs else 0.0,
+            place=subject.help if answer.mrc and answer.mrc in subject.mrcs else 0.0,
             domain=scope.domain,
             meaning_domain=scope.meaning_domain,
             meaning_lead=scope.meaning_lead,

@@ -30,7 +30,7 @@ from knowledge.search.index import Document, Index
 from knowledge.search.names import Names
 from knowledge.search.ranking import TOPIC_PREFIX, Ranker, Ranking
 from knowledge.search.text import words
-from knowledge.search.unnamed import generic_document, topic_phrasings
+from knowledge.search.unnamed import generic_documents, topic_phrasings
 from knowledge.territory import Gazetteer
 
 MAX_QUESTION = 600  # characters that are compared: the chat takes 500, and the encoder slows past 1,000
@@ -80,6 +80,7 @@ class AnswerSearch:
         self._gazetteer = Gazetteer.from_content(settings.content_dir())
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._names: tuple[dict[str, tuple[str, ...]], Names] | None = None
 
     @property
     def ready(self) -> bool:
@@ -125,7 +126,10 @@ class AnswerSearch:
         self, answers: Mapping[str, PublishedAnswer], topics: Mapping[str, TopicRecord]
     ) -> tuple[Index, Ranker]:
         """The index of these answers and declined topics, and what ranks them."""
-        names = Names({key: answer.names for key, answer in answers.items() if answer.names})
+        named = {key: answer.names for key, answer in answers.items() if answer.names}
+        if self._names is None or self._names[0] != named:
+            self._names = (named, Names(named))
+        names = self._names[1]  # what it found in the topics is remembered from one build to the next
         documents = [
             Document(answer.identifier, (answer.question, *answer.phrasings), answer.text)
             for answer in answers.values()
@@ -135,7 +139,7 @@ class AnswerSearch:
             for topic in topics.values()
         ]
         index = Index(
-            [*documents, generic_document(answers.values())],
+            [*documents, *generic_documents(answers.values())],
             self._encoded,
             [name for answer in answers.values() for name in answer.names],
             self._counts,

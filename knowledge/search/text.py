@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae"})
 _WORDS = re.compile(r"[a-z0-9]+")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
+REMEMBERED = 32_768  # texts: a base has ten thousand, compared anew each time one of them is edited
 MIN_ASKED = 4  # words; a shorter question («c'est possible?») says nothing without the story before it
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """Lower case, accents and ligatures dropped, white space folded: «Œuvre d’Été» → «oeuvre d'ete»."""
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
@@ -20,7 +23,12 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded. One-letter words (elisions, «a», «y») are left out."""
-    return [word for word in _WORDS.findall(fold(text)) if len(word) > 1 or word.isdigit()]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _WORDS.findall(fold(text)) if len(word) > 1 or word.isdigit())
 
 
 def asked_part(text: str) -> str | None:

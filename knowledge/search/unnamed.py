@@ -17,7 +17,8 @@ from knowledge.search.language import respelled, stem
 from knowledge.search.names import WEAK, Mention, Names
 from knowledge.search.text import fold
 
-GENERIC = "generic:"  # the document that stands for any resource
+GENERIC = "generic:resource"  # the document that stands for any resource
+GENERIC_PLACE = "generic:place"  # the one that stands for the help of any MRC
 MRC_WORD = "MRC"
 KIND_WORDS = {"organization": "organisme", "fund": "fonds", "training": "formation"}
 _WORD = re.compile(r"[^\W_]+")
@@ -55,16 +56,16 @@ def without_names(
     return "".join((*pieces, text[at:]))
 
 
-def generic_document(answers: Iterable[PublishedAnswer]) -> Document:
-    """The ways of asking for a resource or an MRC, whatever its name."""
-    phrasings: dict[str, None] = {}
+def generic_documents(answers: Iterable[PublishedAnswer]) -> list[Document]:
+    """The ways of asking for a resource, and for the help of an MRC, whatever its name."""
+    phrasings: dict[str, dict[str, None]] = {GENERIC: {}, GENERIC_PLACE: {}}
     for answer in answers:
         if answer.kind == "composed":
             for phrasing in answer.phrasings:
                 for name in sorted(answer.names, key=len, reverse=True):
                     phrasing = phrasing.replace(name, kind_word(answer))
-                phrasings[phrasing] = None
-    return Document(GENERIC, tuple(phrasings), "")
+                phrasings[GENERIC_PLACE if answer.mrc else GENERIC][phrasing] = None
+    return [Document(name, tuple(ways), "") for name, ways in phrasings.items()]
 
 
 def topic_phrasings(
