@@ -8,6 +8,7 @@ about Réseau COOP). The answer on an MRC is one when the question names a place
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,10 +23,11 @@ from knowledge.search.language import language, respelled
 from knowledge.search.names import WEAK, Mention, Names, name_stems
 from knowledge.search.text import asked_part
 from knowledge.search.unnamed import GENERIC, GENERIC_PLACE, MRC_WORD, without_names
-from knowledge.territory import Gazetteer, PlaceMatch
+from knowledge.territory import Gazetteer
 
 TOPIC_PREFIX = "topic:"
 Rows = npt.NDArray[np.intp]
+MANY_ANSWERS = 5  # a resource that as many answers are written on (the Pôle) is asked about by its name
 HERE = re.compile(r"\bquebec")
 CONSIDERED = 5  # documents whose signs are computed; the chat shows three at most
 
@@ -71,6 +73,7 @@ class Subject:
     named: Mapping[str, Mention]
     mrcs: frozenset[str]
     others: frozenset[str]  # the question's terms that name nothing
+    unplaced: str  # the question with its places told as «MRC»
     help: float  # how surely it asks for help where it is, 0 to 1
 
 
@@ -130,6 +133,9 @@ class Ranker:
         characters, meanings, inside = index.phrasings_within({*answers, GENERIC, GENERIC_PLACE})
         self._domain, self._meaning_domain = Domain(characters, inside), Domain(meanings, inside)
         self._composed = {key for key, answer in answers.items() if answer.kind == "composed"}
+        written = [answer for answer in answers.values() if answer.kind == "written"]
+        first = Counter(answer.facts[0] for answer in written if answer.facts)
+        self._told_of = {key for key in self._composed if first[answers[key].facts[0]] >= MANY_ANSWERS}
         self._resting: dict[str, list[str]] = {}
         for key, answer in answers.items():
             if answer.kind == "written":
@@ -148,21 +154,20 @@ class Ranker:
         naming = {word for mention in named.values() for word in mention.words}
         naming.update(word for place in places for word in name_stems(place.text))
         others = frozenset(self._index.terms(question)) - naming
+        unplaced = question
+        for place in reversed(places):
+            unplaced = unplaced[: place.start] + MRC_WORD + unplaced[place.end :]
         return Subject(
             named=named,
             mrcs=frozenset(place.mrc for place in places if place.mrc),
             others=others,
-            help=self._help(question, places, named) if others else float(bool(places)),
+            unplaced=unplaced,
+            help=self._help(unplaced, named) if places and others else float(bool(places)),
         )
 
-    def _help(self, question: str, places: Sequence[PlaceMatch], named: Mapping[str, Mention]) -> float:
+    def _help(self, unplaced: str, named: Mapping[str, Mention]) -> float:
         """How surely a question asks for help in a place, 0 to 1; half as much when it names a resource."""
-        if not places:
-            return 0.0
-        told = question
-        for place in reversed(places):
-            told = told[: place.start] + MRC_WORD + told[place.end :]
-        near = (self._index.alike(told, GENERIC_PLACE) - NO_HELP) / (HELP - NO_HELP)
+        near = (self._index.alike(unplaced, GENERIC_PLACE) - NO_HELP) / (HELP - NO_HELP)
         whom = any(m.strength > WEAK and not self._answers[key].mrc for key, m in named.items())
         return min(max(near, 0.0), 1.0) / (1 + whom)
 
@@ -195,10 +200,16 @@ class Ranker:
     def _reading(
         self, question: str, subject: Subject, total: Scores, parts: Mapping[str, Scores], rows: Rows
     ) -> Reading:
-        """What a question asks: of a resource that it names and that is left, without the name."""
+        """What a question asks: of a resource or a place that it names, without the name."""
         within = {self._ids[row] for row in rows}
-        named = {key: mention for key, mention in subject.named.items() if key in within}
-        unnamed = without_names(self._index.restored(question), named, self._answers)
+        named = {
+            key: mention
+            for key, mention in subject.named.items()
+            if key in within and key not in self._told_of
+        }
+        placed = bool(subject.mrcs and subject.help)
+        told = self._index.restored(subject.unplaced if placed else question)
+        unnamed = without_names(told, named, self._answers) or (told if placed else None)
         if unnamed is None:
             return Reading(question, total, parts, rows, named=False)
         # What the base's writers say of a resource by its name is still found by that name.
@@ -275,7 +286,8 @@ class Ranker:
         mention = subject.named.get(answer.identifier)
         resting = [subject.named[key].strength for key in subject.named if self._rests(answer, key)]
         # An answer composed on what is named is near by the name; what is asked of it must be near too.
-        by_name = reading.named and mention is not None
+        of_place = bool(answer.mrc and answer.mrc in subject.mrcs)
+        by_name = reading.named and (mention is not None or of_place)
         near = self._index.row(GENERIC_PLACE if answer.mrc else GENERIC) if by_name else row
         read = reading.parts if by_name else parts
         signs = Signs(
@@ -286,7 +298,7 @@ class Ranker:
             coverage=self._index.coverage(reading.text, row),
             topic_lead=scope.topic_lead,
             named=max([mention.strength if mention else 0.0, *resting]),
-            place=subject.help if answer.mrc and answer.mrc in subject.mrcs else 0.0,
+            place=subject.help if of_place else 0.0,
             domain=scope.domain,
             meaning_domain=scope.meaning_domain,
             meaning_lead=scope.meaning_lead,
