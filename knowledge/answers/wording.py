@@ -25,6 +25,7 @@ RESOURCE_PHRASINGS = (
     "c'est quoi {name}",
     "parle-moi de {name}",
     "comment joindre {name}, coordonnées et site web",
+    "{name} ils sont où, comment on les rejoint",
     "{name} c'est tu pour moi, est-ce que je suis admissible",
     "c'est qui {name}, ça fait quoi dans la vie",
     "{name} ça sert à quoi, est-ce que ça vaut la peine pour mon projet",
