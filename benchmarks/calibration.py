@@ -28,9 +28,9 @@ ANSWER_SIGNS = (
     *("total", "lead", "coverage", "meaning", "characters"),
     *("near_lead", "meaning_lead", "words_lead", "domain", "meaning_domain", "named", "place"),
 )
-# The goals are 92 % served, 92 % declined and 3 % wrong on unseen questions. Some declined topics were written
-# after questions like those it is tuned on, so that unseen ones are declined less often than these. At .96
-# here, two sets by other hands were declined 95 times in 100 and served 91 and 93 times: .95 shares it evenly.
+# The goals are 92 % served, 92 % declined and 3 % wrong on unseen questions. Some declined topics were
+# written after questions like those it is tuned on, so that unseen ones are declined less often. At .96, two
+# sets by other hands were declined 95 times in 100 and served 91 and 93 times: .95 shares it evenly.
 MIN_DECLINED = 0.95
 MAX_WRONG = 0.014
 # Of questions on the subject that the base cannot answer, those that it answers all the same. Fewer would

@@ -31,7 +31,11 @@ RESOURCE_PHRASINGS = (
     "{name} ça sert à quoi, est-ce que ça vaut la peine pour mon projet",
     "mon client peut-il profiter de {name}",
 )
-FUND_PHRASINGS = ("combien d'argent donne {name}, quel montant", "comment faire une demande à {name}")
+FUND_PHRASINGS = (
+    "combien d'argent donne {name}, quel montant",
+    "c'est combien {name}",
+    "comment faire une demande à {name}",
+)
 TRAINING_PHRASINGS = ("comment s'inscrire à {name}", "cours et programme offerts par {name}")
 ORGANIZATION_PHRASINGS = ("que fait {name}, quels services", "à qui s'adresser chez {name}")
 PLACE_PHRASINGS = (

@@ -24,6 +24,7 @@ Vectors = npt.NDArray[np.float32]
 
 MAX_ENCODED_CHARS = 1_000  # the encoder slows past this; longer texts are judged on their beginning
 DIMENSIONS = 512
+MIN_STORED = 100  # new texts worth writing the file for: fewer are encoded again in half a second
 THREADS = 1  # as fast as two on an idle machine, and ten times steadier on a busy one
 
 _log = logging.getLogger(__name__)
@@ -72,7 +73,8 @@ class EncodedTexts:
         if missing:
             fresh = encode(list(missing.values())).astype(np.float16)
             self._vectors.update(zip(missing, fresh, strict=True))
-            self._store()
+            if len(missing) >= MIN_STORED:
+                self._store()
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
         return np.stack([self._vectors[key] for key in keys]).astype(np.float32)
@@ -80,6 +82,7 @@ class EncodedTexts:
     def _store(self) -> None:
         if self._path is None:
             return
+        self._path.parent.mkdir(exist_ok=True)
         # Several processes may store at once: each writes its own file and puts it in place whole.
         handle, temporary = tempfile.mkstemp(dir=self._path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:

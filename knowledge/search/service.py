@@ -34,7 +34,8 @@ from knowledge.search.unnamed import generic_documents, topic_phrasings
 from knowledge.territory import Gazetteer
 
 MAX_QUESTION = 600  # characters that are compared: the chat takes 500, and the encoder slows past 1,000
-ENCODED_FILE = "encoded.npz"
+# Beside the trained model: like it, made from the data and good for any run.
+ENCODED_FILE = settings.PROJECT_DIR / "models" / "encoded.npz"
 
 _log = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ class AnswerSearch:
 
     def __init__(self, session_factory: sessionmaker[Session]) -> None:
         self._sessions = session_factory
-        self._encoded = EncodedTexts(settings.var_dir() / ENCODED_FILE)
+        self._encoded = EncodedTexts(ENCODED_FILE)
         self._counts = CharacterCounts()
         self._gazetteer = Gazetteer.from_content(settings.content_dir())
         self._lock = threading.Lock()

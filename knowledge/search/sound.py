@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from knowledge.search.text import REMEMBERED
 
 # Digits stand for sounds that take several letters. In order, each on the folded word: final silent
 # letters go first, as they decide how vowels sound.
@@ -37,6 +40,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 MIN_KEY = 2  # shorter keys join words that have little in common
 
 
+@lru_cache(maxsize=REMEMBERED)
 def sound(word: str) -> str:
     """A rough key of how a folded word sounds: «vile», «ville»; «bieck», «biec»; «conbien», «combien»."""
     heard = word
