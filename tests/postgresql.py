@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 
 DEBIAN_FOLDERS = Path("/usr/lib/postgresql")
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
+INSTALLING = Path(tempfile.gettempdir()) / "postgresql-for-tests.lock"
 START_SECONDS = "60"
 MISSING = (
     "PostgreSQL est absent, et les tests en ont besoin: installez-le (paquet «postgresql»), puis relancez."
@@ -24,13 +26,19 @@ def programs_folder() -> Path:
     """The folder of PostgreSQL's programs; installed by apt when they are missing and we may."""
     found = _find()
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "-qq", "update"], ["apt-get", "-qq", "-y", "install", "postgresql"]):
-            subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL)
-        found = _find()
+        with INSTALLING.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # tests run in several processes: one installs, the others wait
+            found = _find() or _install()
     if found is None:
         raise RuntimeError(MISSING)
     return found
+
+
+def _install() -> Path | None:
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "-qq", "update"], ["apt-get", "-qq", "-y", "install", "postgresql"]):
+        subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL)
+    return _find()
 
 
 def _find() -> Path | None:

@@ -6,6 +6,7 @@ changes: counts are kept by text, and an edited answer costs only its own.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -32,9 +33,14 @@ class CharacterCounts:
         )
         self._rows: dict[str, int] = {}
         self._counts: csr_matrix | None = None
+        self._lock = threading.Lock()  # an index may be rebuilt while a change is being tried
 
     def of(self, texts: Sequence[str]) -> csr_matrix:
         """The counts of the texts, one row each; only those never seen are counted."""
+        with self._lock:
+            return self._of(texts)
+
+    def _of(self, texts: Sequence[str]) -> csr_matrix:
         if len(self._rows) > MAX_KEPT:
             self._rows, self._counts = {}, None
         fresh = [text for text in dict.fromkeys(texts) if text not in self._rows]

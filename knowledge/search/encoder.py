@@ -59,6 +59,7 @@ class EncodedTexts:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._vectors: dict[str, npt.NDArray[np.float16]] = {}
+        self._storing = threading.Lock()
         if path and path.exists():
             try:
                 with np.load(path) as stored:
@@ -72,9 +73,10 @@ class EncodedTexts:
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
         if missing:
             fresh = encode(list(missing.values())).astype(np.float16)
-            self._vectors.update(zip(missing, fresh, strict=True))
-            if len(missing) >= MIN_STORED:
-                self._store()
+            with self._storing:  # a change may be tried while an index is rebuilt
+                self._vectors.update(zip(missing, fresh, strict=True))
+                if len(missing) >= MIN_STORED:
+                    self._store()
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
         return np.stack([self._vectors[key] for key in keys]).astype(np.float32)

@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
@@ -38,6 +39,12 @@ MAX_QUESTION = 600  # characters that are compared: the chat takes 500, and the 
 ENCODED_FILE = settings.PROJECT_DIR / "models" / "encoded.npz"
 
 _log = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1)
+def _remembered() -> tuple[EncodedTexts, CharacterCounts]:
+    """What this process computed of texts, which is the same whatever base they are in."""
+    return EncodedTexts(ENCODED_FILE), CharacterCounts()
 
 
 @dataclass(frozen=True)
@@ -76,8 +83,7 @@ class AnswerSearch:
 
     def __init__(self, session_factory: sessionmaker[Session]) -> None:
         self._sessions = session_factory
-        self._encoded = EncodedTexts(ENCODED_FILE)
-        self._counts = CharacterCounts()
+        self._encoded, self._counts = _remembered()
         self._gazetteer = Gazetteer.from_content(settings.content_dir())
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None

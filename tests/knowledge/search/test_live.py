@@ -49,6 +49,7 @@ def filled(database: sessionmaker[Session]) -> sessionmaker[Session]:
     return database
 
 
+@pytest.mark.quiet
 def test_an_answer_is_found_changed_and_gone_as_it_is_saved(
     filled: sessionmaker[Session], search: AnswerSearch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.database import migrate, sessions
-from knowledge.models import Answer
+from knowledge.models import Answer, Topic
 from knowledge.pack.importer import import_folder
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import Gazetteer
 from web.app import create_app
 from web.settings import Settings
 
-ANSWERS = 4  # written answers that are kept: each costs time to index
+KEPT = 4  # written answers and declined topics that are kept: each costs time to index
 BROWSER = {"Accept": "text/html"}
 
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a base that holds the pack, and the index of its texts once somebody has built it."""
+    """A folder with a base that holds the pack."""
     folder: Path = tmp_path_factory.mktemp("desk")
     url = f"sqlite:///{folder / 'knowledge.sqlite3'}"
     migrate(url)
     with sessions(url)() as session, session.begin():
         import_folder(session, DEFAULT_CONTENT_DIR)
-        kept = [row.id for row in session.query(Answer).order_by(Answer.id).limit(ANSWERS)]
-        session.execute(delete(Answer).where(Answer.id.not_in(kept)))
+        for kind in (Answer, Topic):
+            kept = session.scalars(select(kind.id).order_by(kind.id).limit(KEPT)).all()
+            session.execute(delete(kind).where(kind.id.not_in(kept)))
     return folder
 
 
@@ -44,9 +44,7 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.fixture
-def app(
-    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer: Gazetteer
-) -> Iterator[FastAPI]:
+def app(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer: Gazetteer) -> FastAPI:
     """The application on a copy of that base."""
     folder = tmp_path / "var"
     shutil.copytree(filled, folder)
@@ -55,9 +53,7 @@ def app(
     monkeypatch.setattr(Gazetteer, "from_content", lambda _folder: gazetteer)
     made = create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=10_000))
     made.state.search.snapshot()
-    for index in folder.glob("encoded*"):
-        shutil.copy(index, filled)  # the next test does not build it again
-    yield made
+    return made
 
 
 @pytest.fixture
