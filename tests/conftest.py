@@ -17,14 +17,10 @@ QUIET = "e2e"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The whole house is driven while nothing else runs. The tests of one other folder run in one process,
-    as they share what is slow to make."""
-    here = Path(__file__).parent
+    """The whole house is driven while nothing else runs."""
     for item in items:
-        folder = str(item.path.parent.relative_to(here))
-        if folder == QUIET:
+        if item.path.parent.name == QUIET:
             item.add_marker(pytest.mark.quiet)
-        item.add_marker(pytest.mark.xdist_group(folder))
 
 
 @pytest.fixture(scope="session")

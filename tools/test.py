@@ -18,7 +18,7 @@ NO_BROWSER = (
 )
 BOT = [str(RASA), "-m", "pytest", "-q", "-c", "tests/bot/pytest.ini", "tests/bot"]
 OURS = [sys.executable, "-m", "pytest", "-q", "--ignore=tests/bot"]
-TOGETHER = [*OURS, "-m", "not quiet", f"--numprocesses={WORKERS}", "--dist=loadgroup"]
+TOGETHER = [*OURS, "-m", "not quiet", f"--numprocesses={WORKERS}", "--dist=loadfile"]
 # A promise in seconds is measured, and the whole house is driven, while nothing else runs.
 ALONE = [*OURS, "-m", "quiet"]
 

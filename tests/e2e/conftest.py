@@ -9,15 +9,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.host import Host
 from tests.e2e.house import Conversation, House, running_house
 from tools.browser import bring
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The whole house on free ports, once for the run."""
+def site() -> Iterator[Host]:
+    """The site that is allowed to embed the assistant."""
+    host = Host()
+    yield host
+    host.close()
+
+
+@pytest.fixture(scope="session")
+def house(site: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The whole house on free ports, once for the run; it allows that site."""
     var: Path = tmp_path_factory.mktemp("house")
-    with running_house(var) as running:
+    with running_house(var, ALLOWED_ORIGINS=site.url) as running:
         yield running
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browsing import REPLY_MS, ask, assert_accessible, mine, screen, sources_shown, thread
-from tests.e2e.house import House, running_house
+from tests.e2e.host import MAIN, Host
+from tests.e2e.house import House
 
 QUESTION = "ça prend combien de monde pour partir une coop de travail"
 LAUNCHER = "Une question?"
@@ -59,83 +54,12 @@ SHIFTS = """() => new Promise(resolve => {
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => resolve(sum), 300);
 })"""
-MAIN = """<main><h1>Un site hôte</h1><p>Un paragraphe du site, avec <a href="/autre">un lien</a>.</p>
-<button type="button">Un bouton</button></main>"""
-
-
-class Host:
-    """A site on a free port that serves one page at every address, under a strict policy.
-
-    `head`: what its page has in the head; `house`: the only other site that its policy names.
-    """
-
-    def __init__(self) -> None:
-        self.head = ""
-        self.body = MAIN
-        self.house = ""
-        self.css = ""
-        host = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                host.answer(self)
-
-            def log_message(self, *_args: Any) -> None:
-                """Nothing on the terminal."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def answer(self, request: BaseHTTPRequestHandler) -> None:
-        css = request.path == "/host.css"
-        page = (
-            f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Site hôte</title>'
-            f'<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
-            f'<link rel="stylesheet" href="/host.css">{self.head}</head><body>{self.body}</body></html>'
-        )
-        body = (self.css if css else page).encode()
-        policy = (
-            f"default-src 'none'; img-src data:; script-src {self.house}; style-src 'self' {self.house}; "
-            f"connect-src {self.house}; frame-src {self.house}"
-        )
-        request.send_response(200)
-        request.send_header("Content-Type", "text/css" if css else "text/html; charset=utf-8")
-        request.send_header("Content-Security-Policy", policy)
-        request.send_header("Content-Length", str(len(body)))
-        request.end_headers()
-        request.wfile.write(body)
-
-    def embed(self, house: str, **options: str) -> None:
-        """Paste the one line of the widget in the page, with these `data-` attributes."""
-        data = "".join(f' data-{name}="{value}"' for name, value in options.items())
-        self.house, self.head = house, f'<script src="{house}/widget.js"{data} defer></script>'
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Host]:
-    """The site that is allowed to embed the assistant."""
-    host = Host()
-    yield host
-    host.close()
-
-
-@pytest.fixture(scope="module")
-def open_house(site: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house that allows that site."""
-    var: Path = tmp_path_factory.mktemp("open-house")
-    with running_house(var, ALLOWED_ORIGINS=site.url) as running:
-        yield running
 
 
 @pytest.fixture
-def host(site: Host, open_house: House) -> Host:
+def host(site: Host, house: House) -> Host:
     """The allowed site, with the widget pasted in and a page of its own kind."""
-    site.embed(open_house.url)
+    site.embed(house.url)
     site.body, site.css = MAIN, ""
     return site
 
@@ -161,30 +85,30 @@ def test_one_line_brings_the_assistant_to_an_allowed_site_under_a_strict_policy(
     assert complaints == []
 
 
-def test_another_site_is_refused_and_its_page_is_left_alone(page: Page, open_house: House) -> None:
+def test_another_site_is_refused_and_its_page_is_left_alone(page: Page, house: House) -> None:
     stranger = Host()
     warnings: list[str] = []
     page.on("console", lambda said: warnings.append(said.text) if said.type == "warning" else None)
     try:
-        stranger.embed(open_house.url)
+        stranger.embed(house.url)
         with page.expect_console_message(lambda said: "not allowed to embed" in said.text):
             page.goto(stranger.url)
         expect(page.get_by_role("button", name=LAUNCHER)).to_have_count(0)
         expect(page.get_by_role("heading", name="Un site hôte")).to_be_visible()
         answered = page.evaluate(
-            "url => fetch(url).then(() => 'read', () => 'refused')", f"{open_house.url}/api/resources"
+            "url => fetch(url).then(() => 'read', () => 'refused')", f"{house.url}/api/resources"
         )
         assert answered == "refused"
     finally:
         stranger.close()
 
 
-def test_only_an_allowed_site_may_frame_the_page(page: Page, host: Host, open_house: House) -> None:
+def test_only_an_allowed_site_may_frame_the_page(page: Page, host: Host, house: House) -> None:
     stranger = Host()
-    framed = f'<iframe src="{open_house.url}/" title="cadre" width="600" height="600"></iframe>'
+    framed = f'<iframe src="{house.url}/" title="cadre" width="600" height="600"></iframe>'
     try:
         for where, allowed in ((host, True), (stranger, False)):
-            where.head, where.body, where.house = "", framed, open_house.url
+            where.head, where.body, where.house = "", framed, house.url
             page.goto(where.url)
             box = page.frame_locator("iframe").get_by_role("textbox", name="Votre message")
             expect(box).to_have_count(1 if allowed else 0)
@@ -192,12 +116,12 @@ def test_only_an_allowed_site_may_frame_the_page(page: Page, host: Host, open_ho
         stranger.close()
 
 
-def test_the_options_of_the_line_are_followed(page: Page, host: Host, open_house: House) -> None:
+def test_the_options_of_the_line_are_followed(page: Page, host: Host, house: House) -> None:
     options = {
         **{"color": "#ffe600", "title": "Aide du site", "position": "left", "open": "true"},
         "message": "Bienvenue! **Par où** commencer?",
     }
-    host.embed(open_house.url, **options)
+    host.embed(house.url, **options)
     page.set_viewport_size({"width": 1000, "height": 800})
     page.goto(host.url)
     expect(page.get_by_role("heading", name="Aide du site")).to_be_visible()
@@ -218,9 +142,9 @@ def test_the_options_of_the_line_are_followed(page: Page, host: Host, open_house
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_host_page_s_styles_do_not_reach_the_assistant(
-    browser: Browser, host: Host, open_house: House, width: int, scheme: str
+    browser: Browser, host: Host, house: House, width: int, scheme: str
 ) -> None:
-    host.embed(open_house.url, open="true")
+    host.embed(house.url, open="true")
     looks = []
     for css in ("", HOSTILE):
         host.css = css
@@ -276,10 +200,8 @@ def test_keys_pressed_in_the_assistant_do_not_reach_the_host_page(page: Page, ho
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_embedded_assistant_is_accessible(
-    browser: Browser, host: Host, open_house: House, scheme: str
-) -> None:
-    host.embed(open_house.url)
+def test_an_embedded_assistant_is_accessible(browser: Browser, host: Host, house: House, scheme: str) -> None:
+    host.embed(house.url)
     with screen(browser, 390, 844, scheme) as page:
         page.goto(host.url)
         launcher = page.get_by_role("button", name=LAUNCHER)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -14,7 +11,7 @@ from knowledge.search.service import AnswerSearch
 from knowledge.settings import DEFAULT_CONTENT_DIR
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def pack_sessions(tmp_path_factory: pytest.TempPathFactory) -> sessionmaker[Session]:
     """A base with the content pack."""
     url = f"sqlite:///{tmp_path_factory.mktemp('search') / 'base.sqlite3'}"
@@ -25,14 +22,9 @@ def pack_sessions(tmp_path_factory: pytest.TempPathFactory) -> sessionmaker[Sess
     return factory
 
 
-@pytest.fixture(scope="package")
-def search(
-    pack_sessions: sessionmaker[Session], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[AnswerSearch]:
+@pytest.fixture(scope="session")
+def search(pack_sessions: sessionmaker[Session]) -> AnswerSearch:
     """A search over it, ready."""
-    folder: Path = tmp_path_factory.mktemp("var")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VAR_DIR", str(folder))
-        found = AnswerSearch(pack_sessions)
-        found.snapshot()
-        yield found
+    found = AnswerSearch(pack_sessions)
+    found.snapshot()
+    return found

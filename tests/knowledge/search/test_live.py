@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
@@ -51,7 +50,7 @@ def filled(database: sessionmaker[Session]) -> sessionmaker[Session]:
 
 @pytest.mark.quiet
 def test_an_answer_is_found_changed_and_gone_as_it_is_saved(
-    filled: sessionmaker[Session], search: AnswerSearch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    filled: sessionmaker[Session], search: AnswerSearch
 ) -> None:
     running = AnswerSearch(filled)
     question = "où est le trampoline zébré?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.database import migrate, sessions
+from knowledge.database import engine_for, migrate, sessions
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.staff.accounts import accept, find_invitation, invite
 from knowledge.territory import Gazetteer
@@ -45,19 +46,29 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.from_content(DEFAULT_CONTENT_DIR)
 
 
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer: Gazetteer) -> FastAPI:
-    """The application on a fresh base, with an account of each role."""
-    monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'knowledge.sqlite3'}")
-    monkeypatch.setattr(Gazetteer, "from_content", lambda _folder: gazetteer)
-    migrate()
-    with sessions()() as session, session.begin():
+@pytest.fixture(scope="session")
+def accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A base with an account of each role, made once: passwords are slow to hash on purpose."""
+    path: Path = tmp_path_factory.mktemp("accounts") / "knowledge.sqlite3"
+    url = f"sqlite:///{path}"
+    migrate(url)
+    with sessions(url)() as session, session.begin():
         for role, email in EMAILS.items():
             _, token = invite(session, email=email, name=role.title(), role=role, by="tests")
             invitation = find_invitation(session, token)
             assert invitation is not None
             accept(session, invitation, PASSWORD)
+    engine_for(url).dispose()
+    return path
+
+
+@pytest.fixture
+def app(accounts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer: Gazetteer) -> FastAPI:
+    """The application on a base of its own, with an account of each role."""
+    shutil.copy(accounts, tmp_path)
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / accounts.name}")
+    monkeypatch.setattr(Gazetteer, "from_content", lambda _folder: gazetteer)
     return create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=0))
 
 
