@@ -19,7 +19,7 @@ from actions.library import answer_search, database, gazetteer
 from actions.parts import typed
 from actions.person import contact_first
 from actions.results import show_first
-from actions.routing import for_referral, of_ones_own, states_a_need
+from actions.routing import asks_for_an_answer, for_referral, of_ones_own, states_a_need
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, with_place
 from knowledge.referral.profile import Profile
@@ -55,17 +55,23 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
     message = typed(tracker)
     pressed = button_choice(tracker, gazetteer())
     said = pressed or understand(message, frame)
+    asked: SearchResult | None = None
     if message and not pressed and intent != "dont_know":
         result = answer_search().search(message)
         if not goes_to_referral(tracker, said, frame, message, result):
             return answer_and_resume(dispatcher, tracker, frame, said, message, result)
+        asked = result if asks_for_an_answer(message, result) else None
     frame = frame.with_said(
         said, default_need(intent, said, frame), states_need=states_a_need(intent, message)
     )
     if said.candidates and frame.profile.mrc is None and not frame.was_asked("place"):
         ask_which_place(dispatcher, tracker, said.candidates)
         return frame.asking_about("place").events()
-    return advance(dispatcher, tracker, frame, answered=bool(message) and not said.empty)
+    answered = bool(message) and not said.empty
+    if asked and asked.decision == "answer":
+        events = say_result(dispatcher, tracker, message, asked)
+        return [*events, *advance(dispatcher, tracker, frame, answered=answered)]
+    return advance(dispatcher, tracker, frame, answered=answered, unsure=asked)
 
 
 def goes_to_referral(
@@ -116,15 +122,24 @@ def default_need(intent: str, said: Extraction, frame: Frame) -> Need | None:
 
 
 def advance(
-    dispatcher: CollectingDispatcher, tracker: Tracker, frame: Frame, *, answered: bool = True
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    frame: Frame,
+    *,
+    answered: bool = True,
+    unsure: SearchResult | None = None,
 ) -> list[dict[str, Any]]:
-    """Show the doors as soon as they mean something, then ask what would still change them."""
+    """Show the doors as soon as they mean something, then ask what would still change them, or which of
+    near answers was wanted (`unsure`) when the message was also a question."""
     snapshot = answer_search().snapshot()
     question = next_question(frame.profile, frame.asked, snapshot.resources, snapshot.doors, snapshot.today)
     events: list[dict[str, Any]] = []
     if frame.can_show(question):
         events = show_first(dispatcher, tracker, frame.profile, refined=bool(frame.asked) and answered)
         count_referral(frame.profile)
+    if events and unsure:
+        events += say_result(dispatcher, tracker, typed(tracker), unsure)
+        question = None
     if question is None:
         return [*frame.asking_about(None).events(), *events]
     ask(dispatcher, tracker, question, refining=bool(events))

@@ -33,7 +33,7 @@ HURRIED = re.compile(
     r"|\b(?:ya|y a|a|as|sa|ca|je|jai|tu|il|on|vous|ils|faut|veut|prend|doit|pouvez|existe|ai)[ -]?tu\b"
     r"|\b(?:peut?|peuve(?:nt)?|doi[ts]?|doivent|faut|vaut?|sont?|est|dure(?:nt)?|existe|paye?|va|ont|a"
     r"|[sp]\w+rai[ts]|pouvez|avez|devons|devez|couvr\w+)[ -]?(?:t[ -])?"
-    r"(?:t?il|telle|elle|ils|elles|tu|vous|t?on)\b"
+    r"(?:t?il|telle|elle|ils|elles|tu|vous|t?on)\b|\w[ -]t['-](?:il|elle|on)s?\b"
     r"|(?:^|[.,;!] ?|\b(?:a|dans|sur|de|pour|avec|vers|couvr\w+) )quel(?:le)?s?\b|^ou (?:va|vont|son)\b"
     r"|\b(?:comment|ou|quand|qui)$|\bcombien\b"
 )
@@ -57,16 +57,28 @@ MISTAKEN_MIN_WORDS = 3
 SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
 
 
-def looks_like_question(message: str) -> bool:
-    """Whether a message has the form of a question."""
-    folded = fold(respelled(message))
+def looks_like_question(message: str, plain: str = "") -> bool:
+    """Whether a message has the form of a question, as typed or once its typing mistakes are set right
+    (`plain`, folded, where a search read it)."""
+    return any(_asks(folded) for folded in (fold(respelled(message)), plain))
+
+
+def _asks(folded: str) -> bool:
     return bool(QUESTION.search(folded) or (HURRIED.search(folded) and not NOT_KNOWING.search(folded)))
 
 
-def of_ones_own(message: str) -> bool:
+def of_ones_own(message: str, plain: str = "") -> bool:
     """Whether a person speaks of their own project."""
-    own = OWN_IN_QUESTION if looks_like_question(message) else OWN
+    own = OWN_IN_QUESTION if looks_like_question(message, plain) else OWN
     return bool(own.search(fold(message)))
+
+
+def asks_for_an_answer(message: str, result: SearchResult) -> bool:
+    """Whether a message that goes on with the referral also asks something that the base speaks of. What
+    there is in a place is not such a thing: the doors say more of it."""
+    if result.decision == "none" or result.hits[0].answer.mrc:
+        return False
+    return looks_like_question(message, result.plain)
 
 
 def really_a_question(message: str, result: SearchResult) -> bool:
@@ -113,7 +125,7 @@ def for_referral(
     Input: the intent, what the message says of a project, the frame, the message, what search makes of
     it, and whether doors were already shown in this conversation.
     """
-    question = looks_like_question(message)
+    question = looks_like_question(message, result.plain)
     if not question and (answers_what_was_asked(said, frame) or (frame.asking and telling_fields(said))):
         return True
     if doors_shown and said.profile.need and CHANGE_OF_NEED.search(fold(message)):
@@ -121,7 +133,7 @@ def for_referral(
     if CORRECTION.search(fold(message)) and not said.empty and not question:
         return True
     answered = result.decision == "answer"
-    own, telling = of_ones_own(message), telling_fields(said)
+    own, telling = of_ones_own(message, result.plain), telling_fields(said)
     placed = said.profile.place_kind is not None or bool(said.candidates)
     if question:
         # Once their place is known, a person who asks what they can have means it for their own project.
@@ -134,12 +146,12 @@ def for_referral(
     bare_search = intent in SEEKING and telling == 0  # «Trouver du financement»: for whom comes next
     if result.topic and result.decision == "none" and not bare_search:
         return False
-    if intent == "ask_question" and answered:
+    if intent == "ask_question" and result.decision != "none":
         return own and placed
     if telling >= SURE_OF_PROJECT or (own and (placed or intent in SEEKING)):
         return True
     if intent == "correct" or (intent == "inform" and (placed or (doors_shown and not said.empty))):
         return True
-    if answered:
+    if answered or (result.decision == "clarify" and bare_search and not said.profile.need):
         return False
     return intent in SEEKING or (not said.empty and (intent == "inform" or (telling > 0 and own)))

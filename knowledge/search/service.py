@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -57,11 +57,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What search makes of a question. `hits` best first; `topic` the declined topic it looks like."""
+    """What search makes of a question. `hits` best first; `topic` the declined topic it looks like; `plain`
+    the question folded, its typing mistakes set right."""
 
     decision: Decision
     hits: tuple[Hit, ...]
     topic: TopicRecord | None = None
+    plain: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,8 +170,9 @@ def rank(
     snapshot: Snapshot, question: str, limit: int, priors: Mapping[str, float] | None = None
 ) -> SearchResult:
     """Search in one snapshot. `priors`: score added to some answers, by identifier."""
-    ranking = snapshot.ranker.rank(question[:MAX_QUESTION], priors)
-    return conclude(ranking, snapshot.topics, limit)
+    question = question[:MAX_QUESTION]
+    result = conclude(snapshot.ranker.rank(question, priors), snapshot.topics, limit)
+    return replace(result, plain=snapshot.index.plain(question))
 
 
 def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) -> SearchResult:
