@@ -8,12 +8,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.frame import Frame
 from actions.library import answer_search, database
 from actions.parts import button, say
 from actions.texts import text
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import PublishedAnswer
 from knowledge.feedback import count, remember_question
+from knowledge.search.follow_up import follow_up
 from knowledge.search.service import SearchResult
 
 SHOWN_CHOICES = 3
@@ -24,7 +26,23 @@ def answer_question(
     dispatcher: CollectingDispatcher, tracker: Tracker, question: str
 ) -> list[dict[str, Any]]:
     """Search for a question, say what was found, remember it when nothing sure was."""
-    return say_result(dispatcher, tracker, question, answer_search().search(question, SHOWN_CHOICES))
+    return say_result(dispatcher, tracker, question, search_for(tracker, question))
+
+
+def search_for(tracker: Tracker, question: str) -> SearchResult:
+    """What search makes of a question, for a project in the place that is known."""
+    return answer_search().search(question, SHOWN_CHOICES, Frame.of(tracker).profile.mrc)
+
+
+def follow_up_question(
+    dispatcher: CollectingDispatcher, tracker: Tracker, question: str
+) -> list[dict[str, Any]]:
+    """Search for a short question in the light of the last answer, and say what was found."""
+    snapshot = answer_search().snapshot()
+    last_answer, last_question = tracker.get_slot("last_answer"), tracker.get_slot("last_question")
+    home = Frame.of(tracker).profile.mrc
+    found = follow_up(snapshot, question, last_answer, last_question, SHOWN_CHOICES, home)
+    return say_result(dispatcher, tracker, question, found)
 
 
 def say_result(

@@ -1,4 +1,4 @@
-"""A short question on the last answer: «et pour une coop?», «c'est combien?», «pourquoi?»."""
+"""A short question on the last turn: «et pour une coop?», «c'est combien?», «ils sont où?»."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import SHOWN_CHOICES, answer_question, say_result
+from actions.answer import follow_up_question
+from actions.frame import Frame
 from actions.library import answer_search
 from actions.parts import typed
 from actions.person import contact_first
-from knowledge.search.follow_up import follow_up
+from actions.referral import answer_or_refer, refer, understand
+from actions.results import contact_of_shown
+from actions.routing import varies
+from knowledge.search.follow_up import asks_how_to_reach
 
 
 class ActionFollowUp(Action):
-    """Answer a short question with the last turn in mind; without a last answer, as any question."""
+    """Answer a short question with what was last shown in mind: an answer, or doors."""
 
     def name(self) -> str:
         return "action_follow_up"
@@ -26,14 +30,14 @@ class ActionFollowUp(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         question = typed(tracker)
-        last_answer = tracker.get_slot("last_answer")
-        if not last_answer:
-            return answer_question(dispatcher, tracker, question)
-        result = follow_up(
-            answer_search().snapshot(),
-            question,
-            str(last_answer),
-            tracker.get_slot("last_question"),
-            SHOWN_CHOICES,
-        )
-        return say_result(dispatcher, tracker, question, result)
+        last = answer_search().snapshot().answers.get(tracker.get_slot("last_answer") or "")
+        doors = bool((tracker.get_slot("results") or {}).get("shown"))
+        said = understand(question, Frame.of(tracker))
+        in_mrc = last is not None and last.mrc is not None and said.profile.mrc is not None
+        if not in_mrc and varies(said, question, of_doors=doors and last is None):
+            return refer(dispatcher, tracker)
+        if doors and asks_how_to_reach(question) and (last is None or not last.names_resource):
+            return contact_of_shown(dispatcher, tracker)
+        if last is None:
+            return answer_or_refer(dispatcher, tracker)
+        return follow_up_question(dispatcher, tracker, question)

@@ -10,11 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import give_answer, way_out
-from actions.frame import Frame
 from actions.library import answer_search, database
 from actions.parts import entity, say, typed
 from actions.person import contact_first
-from actions.referral import answer_and_resume, goes_to_referral, refer, understand
+from actions.referral import answer_or_refer
 from actions.results import point_at_result, position_in
 from actions.texts import text
 from knowledge.feedback import count
@@ -30,13 +29,7 @@ class ActionAnswer(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
-        question = typed(tracker)
-        frame = Frame.of(tracker)
-        said = understand(question, frame)
-        result = answer_search().search(question)
-        if goes_to_referral(tracker, said, frame, question, result):
-            return refer(dispatcher, tracker)
-        return answer_and_resume(dispatcher, tracker, frame, said, question, result)
+        return answer_or_refer(dispatcher, tracker)
 
 
 class ActionChooseAnswer(Action):

@@ -12,14 +12,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import say_result
+from actions.answer import follow_up_question, say_result, search_for
 from actions.asking import ask, ask_which_place, resume
 from actions.frame import Frame, button_choice
 from actions.library import answer_search, database, gazetteer
 from actions.parts import typed
 from actions.person import contact_first
 from actions.results import show_first
-from actions.routing import asks_for_an_answer, for_referral, of_ones_own, states_a_need
+from actions.routing import asks_for_an_answer, for_referral, leans_on_last_turn, of_ones_own, states_a_need
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, with_place
 from knowledge.referral.profile import Profile
@@ -57,7 +57,7 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
     said = pressed or understand(message, frame)
     asked: SearchResult | None = None
     if message and not pressed and intent != "dont_know":
-        result = answer_search().search(message)
+        result = search_for(tracker, message)
         if not goes_to_referral(tracker, said, frame, message, result):
             return answer_and_resume(dispatcher, tracker, frame, said, message, result)
         asked = result if asks_for_an_answer(message, result) else None
@@ -69,9 +69,22 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
         return frame.asking_about("place").events()
     answered = bool(message) and not said.empty
     if asked and asked.decision == "answer":
-        events = say_result(dispatcher, tracker, message, asked)
-        return [*events, *advance(dispatcher, tracker, frame, answered=answered)]
+        of_answer = say_result(dispatcher, tracker, message, asked)
+        return [*advance(dispatcher, tracker, frame, answered=answered), *of_answer]
     return advance(dispatcher, tracker, frame, answered=answered, unsure=asked)
+
+
+def answer_or_refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+    """Answer a typed message from the base, unless it goes on with the referral. The slots to set."""
+    message = typed(tracker)
+    frame = Frame.of(tracker)
+    said = understand(message, frame)
+    result = search_for(tracker, message)
+    if goes_to_referral(tracker, said, frame, message, result):
+        return refer(dispatcher, tracker)
+    if result.decision != "answer" and tracker.get_slot("last_answer") and leans_on_last_turn(message):
+        return follow_up_question(dispatcher, tracker, message)
+    return answer_and_resume(dispatcher, tracker, frame, said, message, result)
 
 
 def goes_to_referral(
@@ -80,7 +93,15 @@ def goes_to_referral(
     """Whether the latest message goes on with the referral (see `actions.routing`)."""
     intent = tracker.get_intent_of_latest_message() or ""
     doors_shown = bool((tracker.get_slot("results") or {}).get("ids"))
-    return for_referral(intent, said, frame, message, result, doors_shown=doors_shown)
+    return for_referral(
+        intent,
+        said,
+        frame,
+        message,
+        result,
+        doors_shown=doors_shown,
+        of_doors=doors_shown and not tracker.get_slot("last_answer"),
+    )
 
 
 def answer_and_resume(

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
-from actions.answer import answer_question, way_out
+from actions.answer import answer_question
 from actions.library import answer_search
 from actions.parts import button, say, typed
-from actions.person import contact_first
 from actions.texts import text
 from knowledge.referral.matching import Match, match
 from knowledge.referral.presentation import contact_sentence, present
@@ -32,34 +30,6 @@ ORDINALS = (
     (re.compile(r"\b(?:3e|3eme|3ieme|troisieme|(?:le|la|numero|no|choix) 3)\b|^3$"), 2),
     (re.compile(r"\bdern\w+\b|\bdu bas\b"), -1),
 )
-
-
-class ActionResults(Action):
-    """More doors, why this one, how to reach that one."""
-
-    def name(self) -> str:
-        return "action_results"
-
-    @contact_first
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[dict[str, Any]]:
-        results = tracker.get_slot("results") or {}
-        if not results.get("ids"):
-            message = typed(tracker)
-            if message:
-                return answer_question(dispatcher, tracker, message)
-            say(dispatcher, tracker, text("no_results_yet"), buttons=way_out())
-            return []
-        snapshot = answer_search().snapshot()
-        found = {m.identifier: m for m in ranked(snapshot, Profile.restored(tracker.get_slot("profile")))}
-        intent = tracker.get_intent_of_latest_message()
-        if intent == "more_results":
-            return show_more(dispatcher, tracker, snapshot, results, found)
-        chosen = pointed_at(tracker, results, found)
-        speak = explain if intent == "why_result" else give_contact
-        speak(dispatcher, tracker, snapshot, chosen)
-        return []
 
 
 def ranked(snapshot: Snapshot, profile: Profile) -> list[Match]:
@@ -96,7 +66,8 @@ def show_first(
         resources=[present(m, snapshot.resources, snapshot.doors.mrc_names) for m in shown],
         profile=profile.public(),
     )
-    return [SlotSet("results", {"ids": ids, "shown": ids[:SHOWN_FIRST], "next": SHOWN_FIRST})]
+    shown_now = {"ids": ids, "shown": ids[:SHOWN_FIRST], "next": SHOWN_FIRST}
+    return [SlotSet("results", shown_now), SlotSet("last_answer", None)]  # what follows is about the doors
 
 
 def place_remarks(profile: Profile, snapshot: Snapshot) -> list[str]:
@@ -158,7 +129,8 @@ def show_more(
         profile=Profile.restored(tracker.get_slot("profile")).public(),
     )
     names = [m.identifier for m in shown]
-    return [SlotSet("results", {**results, "shown": names, "next": start + SHOWN_MORE})]
+    shown_now = {**results, "shown": names, "next": start + SHOWN_MORE}
+    return [SlotSet("results", shown_now), SlotSet("last_answer", None)]
 
 
 def position_in(message: str, count: int) -> int | None:
@@ -178,6 +150,15 @@ def point_at_result(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     snapshot = answer_search().snapshot()
     found = {m.identifier: m for m in ranked(snapshot, Profile.restored(tracker.get_slot("profile")))}
     explain(dispatcher, tracker, snapshot, pointed_at(tracker, results, found))
+    return []
+
+
+def contact_of_shown(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+    """How to reach the doors last shown, or the one that the message points at."""
+    snapshot = answer_search().snapshot()
+    found = {m.identifier: m for m in ranked(snapshot, Profile.restored(tracker.get_slot("profile")))}
+    chosen = pointed_at(tracker, tracker.get_slot("results") or {}, found)
+    give_contact(dispatcher, tracker, snapshot, chosen)
     return []
 
 

@@ -40,7 +40,10 @@ HURRIED = re.compile(
 NOT_KNOWING = re.compile(r"\b(?:sais|sait|savons|sai) pas\b")
 # Speaking of oneself, folded; «on» is left out of questions, where it is anybody («est-ce qu'on peut…»).
 OWN = re.compile(r"\b(?:je|j|jai|jveu\w*|jcherche|jsuis|chu|chui|on|nous|notre|nos|mon|ma|mes|moi)\b")
-OWN_IN_QUESTION = re.compile(r"\b(?:je|jai|jveu\w*|jcherche|jsuis|chu|chui|notre|nos|mon|ma|mes)\b|\bj['’ ]")
+OWN_IN_QUESTION = re.compile(
+    r"\b(?:m.?|nous )(?:aide|accompagn|appu|conseill|guide|soutenir|epaul)\w*"
+    r"|\b(?:je|jai|jveu\w*|jcherche|jsuis|chu|chui|notre|nos|mon|ma|mes)\b|\bj['’ ]"
+)
 # «Pis pour la formation?», once doors were shown: the same project, another need.
 CHANGE_OF_NEED = re.compile(
     r"^(?:merci|ok|bon|super|parfait)?[\s,.!]*(?:et|pis|puis|mais|maintenant|sinon)\b.{0,12}"
@@ -51,7 +54,17 @@ CORRECTION = re.compile(
     r"^(?:finalement|en fait|non\b|correction|oups|oops|erreur|excus\w+|scuse\w*|s.?cuse\w*|desole\w*"
     r"|je me suis tromp|plutot|je corrige|en realite)"
 )
+# «Et s'il avait 14 ans?», «pis à Lacolle?»: one thing of what was said is changed.
+VARIATION = re.compile(r"^(?:ah |oh )?(?:ok|bon|oui|merci)?[\s,.!]*(?:et|pis|puis|mais|sinon|si)\b")
+VARIATION_MAX_WORDS = 9  # longer, it is a question of its own
+# «C'est combien max?»: short, and without a subject of its own.
+LEANING = re.compile(
+    r"^(?:ok |pis |et )*(?:c.?est|c |combien|quand|comment|ou|pourquoi|faut|leurs?|ils?|elles?|je les)\b"
+)
+LEANING_MAX_WORDS = 6
 SEEKING = ("seek_referral", "seek_funding", "seek_training")
+# «Lui, y veut une subvention»: what is needed is said, whatever was being asked.
+WANTING = re.compile(r"\b(?:veux|veut|voulons|veulent|cherch\w+|besoin d)\b")
 # Intents that a question may be mistaken for, when it is short, misspelt or in bare keywords.
 MISTAKEN_MIN_WORDS = 3
 SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
@@ -73,10 +86,18 @@ def of_ones_own(message: str, plain: str = "") -> bool:
     return bool(own.search(fold(message)))
 
 
+def leans_on_last_turn(message: str) -> bool:
+    """Whether a short question may be about what was last said."""
+    return len(words(message)) <= LEANING_MAX_WORDS and LEANING.search(fold(message)) is not None
+
+
 def asks_for_an_answer(message: str, result: SearchResult) -> bool:
     """Whether a message that goes on with the referral also asks something that the base speaks of. What
-    there is in a place is not such a thing: the doors say more of it."""
+    there is in a place is not such a thing: the doors say more of it; nor is a word of change, unless the
+    base is sure."""
     if result.decision == "none" or result.hits[0].answer.mrc:
+        return False
+    if result.decision == "clarify" and len(words(message)) <= VARIATION_MAX_WORDS:
         return False
     return looks_like_question(message, result.plain)
 
@@ -93,7 +114,10 @@ def really_a_question(message: str, result: SearchResult) -> bool:
 
 def states_a_need(intent: str, message: str) -> bool:
     """Whether a message is about what is needed, rather than naming a need in passing."""
-    return intent in (*SEEKING, "correct") or bool(CHANGE_OF_NEED.search(fold(message)))
+    folded = fold(message)
+    return intent in (*SEEKING, "correct") or any(
+        pattern.search(folded) for pattern in (CHANGE_OF_NEED, WANTING)
+    )
 
 
 def telling_fields(said: Extraction) -> int:
@@ -102,6 +126,12 @@ def telling_fields(said: Extraction) -> int:
     return sum(
         value is not None for value in (known.place_kind, known.stage, known.age, known.sector, known.amount)
     ) + bool(said.candidates)
+
+
+def describes(said: Extraction) -> bool:
+    """Whether a message says what a project is, beside where."""
+    known = said.profile
+    return known.stage is not None or known.legal_form is not None or known.sector is not None
 
 
 def answers_what_was_asked(said: Extraction, frame: Frame) -> bool:
@@ -117,15 +147,34 @@ def answers_what_was_asked(said: Extraction, frame: Frame) -> bool:
     return frame.asking is not None and fills[frame.asking]
 
 
+def varies(said: Extraction, message: str, *, of_doors: bool) -> bool:
+    """Whether a message changes one thing of what was said before: the place, or, right after doors
+    (`of_doors`), anything that they were chosen by."""
+    short = len(words(message)) <= VARIATION_MAX_WORDS and VARIATION.search(fold(message)) is not None
+    placed = said.profile.place_kind is not None or bool(said.candidates)
+    return short and (placed or (of_doors and not said.empty))
+
+
 def for_referral(
-    intent: str, said: Extraction, frame: Frame, message: str, result: SearchResult, *, doors_shown: bool
+    intent: str,
+    said: Extraction,
+    frame: Frame,
+    message: str,
+    result: SearchResult,
+    *,
+    doors_shown: bool,
+    of_doors: bool = False,
 ) -> bool:
     """Whether a typed message goes on with the referral rather than being answered from the base.
 
     Input: the intent, what the message says of a project, the frame, the message, what search makes of
-    it, and whether doors were already shown in this conversation.
+    it, whether doors were already shown in this conversation, and whether they are the last thing shown.
     """
     question = looks_like_question(message, result.plain)
+    if result.decision != "answer" and varies(said, message, of_doors=of_doors):
+        return True
+    if of_doors and result.decision == "clarify" and not question and not said.empty:
+        return True
     if not question and (answers_what_was_asked(said, frame) or (frame.asking and telling_fields(said))):
         return True
     if doors_shown and said.profile.need and CHANGE_OF_NEED.search(fold(message)):
@@ -143,6 +192,8 @@ def for_referral(
         if result.topic:
             return False
         return (own and telling > 0) or (intent in SEEKING and not placed)
+    if own and placed and describes(said) and not (answered and intent == "ask_question"):
+        return True
     bare_search = intent in SEEKING and telling == 0  # «Trouver du financement»: for whom comes next
     if result.topic and result.decision == "none" and not bare_search:
         return False

@@ -42,6 +42,11 @@ class PublishedAnswer:
     def identifier(self) -> str:
         return f"answer:{self.id}"
 
+    @property
+    def names_resource(self) -> bool:
+        """Whether it rests on the record of an organization, a fund or a training."""
+        return any(":" in fact for fact in self.facts)
+
 
 def is_past(review_by: str, today: dt.date) -> bool:
     """Whether a review month (YYYY-MM) is over."""

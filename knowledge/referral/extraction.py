@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.referral.numbers import find_age, find_amount
+from knowledge.referral.numbers import find_age, find_amount, without_age
 from knowledge.referral.profile import Profile
 from knowledge.referral.sectors import named_sector
 from knowledge.search.text import fold
@@ -80,7 +80,7 @@ def extract(text: str, gazetteer: Gazetteer) -> Extraction:
     folded = fold(text)
     place = choose_place(gazetteer.find(text))
     profile = Profile(
-        stage=find_stage(folded),
+        stage=find_stage(without_age(folded)),
         need=find_needs(folded),
         legal_form=find_legal_form(folded),
         sector=named_sector(text),

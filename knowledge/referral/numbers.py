@@ -22,12 +22,18 @@ _PEOPLE = (
     r"(?:etudiante?|jeune|personne|homme|femme|gars|fille|gang|equipe|promoteur|promotrice|cliente?|eleve|"
     r"ado|adolescente?|amie?|copine?)s?"
 )
+# «22 ans d'existence» is the age of an organization, «45 ans de Saint-Anicet» that of a person.
+_OF_LIFE = (
+    r"(?! d.?(?:existence|operation|activite|experience|vie|histoire|anciennete|affaires?|metier|service))"
+)
 _HAVE = r"(?:j.?\s?ai|jai|chu|suis|a l.?age de|agee?s? de|age:?|moi c.?est)"
 # «J'ai 22 ans», «âgée de 22 ans», «22 ans» alone; not «depuis 22 ans», «22 ans d'existence».
 AGES = (
     re.compile(rf"\b{_HAVE} (?:juste |seulement |maintenant |deja )?{_NUMBER} ?ans?\b(?! d)"),
     re.compile(rf"^\W*{_NUMBER}(?: ?ans?)?\W*$"),
-    re.compile(rf"\b{_PEOPLE}\b[^.,;]{{0,20}}\b{_NUMBER} ?ans\b(?! d)"),
+    re.compile(rf"\b{_PEOPLE}\b[^.,;]{{0,20}}\b{_NUMBER} ?ans\b{_OF_LIFE}"),
+    re.compile(rf"\b(?:{_PEOPLE},?|lui|moi) (?:lui |elle |il )?a {_NUMBER} ?ans\b{_OF_LIFE}"),
+    re.compile(rf"\b(?:avait|aurait|avais) {_NUMBER} ?ans\b{_OF_LIFE}"),
     re.compile(rf"(?:^|[,(;] ?){_NUMBER} ?ans(?=[,);.]|$| et | pis )(?! d)"),
 )
 _AMOUNT = re.compile(
@@ -39,11 +45,22 @@ MIN_AMOUNT, MAX_AMOUNT = 100, 100_000_000  # whole dollars; outside, it is not t
 
 def find_age(folded: str) -> int | None:
     """The age that a person gives, in whole years."""
+    found = _age(folded)
+    return found[0] if found else None
+
+
+def without_age(folded: str) -> str:
+    """The text without the words that give a person's age, which are not those of an organization."""
+    found = _age(folded)
+    return folded if found is None else f"{folded[: found[1].start()]} {folded[found[1].end() :]}"
+
+
+def _age(folded: str) -> tuple[int, re.Match[str]] | None:
     for pattern in AGES:
         for found in pattern.finditer(folded):
             age = _number(found[1])
             if age is not None and MIN_AGE <= age <= MAX_AGE:
-                return age
+                return age, found
     return None
 
 

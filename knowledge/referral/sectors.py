@@ -17,9 +17,14 @@ VOCABULARY_FILE = Path(__file__).parent / "sectors.yaml"
 def _patterns() -> dict[str, re.Pattern[str]]:
     vocabulary: dict[str, list[str]] = yaml.safe_load(VOCABULARY_FILE.read_text(encoding="utf-8"))
     return {
-        sector: re.compile(r"\b(?:" + "|".join(re.escape(word) for word in sorted(set(words))) + ")")
+        sector: re.compile(r"\b(?:" + "|".join(_pattern(word) for word in sorted(set(words))) + ")")
         for sector, words in vocabulary.items()
     }
+
+
+def _pattern(word: str) -> str:
+    """A listed word as an expression: the beginning of a word, or the whole of one that ends with «=»."""
+    return rf"{re.escape(word[:-1])}s?\b" if word.endswith("=") else re.escape(word)
 
 
 @lru_cache(maxsize=2_000)

@@ -36,12 +36,15 @@ NEED_WORDS: dict[Need, str] = {
 }
 
 
+VOWELS = "aeiouéèê"  # before them, «de» becomes «d'»
+
+
 def in_words(profile: Profile, mrc_names: Mapping[str, str]) -> str:
     """«votre projet de coopérative («vélos») à Rigaud, en démarrage, pour trouver du financement»."""
     form = FORM_WORDS.get(profile.legal_form) if profile.legal_form else None
-    words = f"votre projet de {form}" if form and form != "OBNL" else "votre projet"
-    if form == "OBNL":
-        words = "votre projet d'OBNL"
+    words = "votre projet"
+    if form:
+        words += f" d'{form}" if form[0].lower() in VOWELS else f" de {form}"
     if profile.sector:
         words += f" («{profile.sector}»)"
     if profile.place_name and profile.place_kind != "mrc":

@@ -7,12 +7,13 @@ answers next to the last one start a little ahead. A question that stands by its
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.decision import calibration
 from knowledge.search.language import respelled
 from knowledge.search.ranking import Ranking
-from knowledge.search.service import SearchResult, Snapshot, conclude
+from knowledge.search.service import Hit, SearchResult, Snapshot, conclude
 
 # Score added, in the units of the ranking; small beside a name (1.0), enough to settle near-ties.
 RELATED = 0.3
@@ -21,7 +22,10 @@ SAME_RESOURCE = 0.4  # the card of a resource tells its amount, its place and ho
 CONTACT_OF_RESOURCE = 0.8  # «ils sont où?» after an answer that rests on a resource
 REPEATED = -0.4  # a written answer just given is seldom the answer to what comes next
 MANY_WORDS = 3  # terms; a question with that many can stand by itself
-SURE_DECLINE = 0.1  # of being in scope: below, «pis la météo?» is declined whatever came before
+FEW_WORDS = 1  # terms; a question with no more says nothing without what it is about
+SURE_DECLINE = 0.05  # of being in scope: below, «pis la météo?» is declined whatever came before
+
+MAX_REACH_WORDS = 8  # «ok, pis ils sont où, eux autres?»; a longer question says what it is about
 
 HELP_ASKED = "qui peut m'aider"  # what «pis à Rigaud?» asks after the answer on another place
 
@@ -31,30 +35,54 @@ LEGAL_FORMS = {
     "nonprofit": re.compile(r"\b(?:obnl|osbl|organismes? sans but lucratif)\b"),
     "mutual": re.compile(r"\bmutuelles?\b"),
 }
+_THEM = re.compile(r"\b(?:ils?|elles?|eux|leurs?|les|lui)\b")
 _CONTACT = re.compile(
-    r"\b(?:ou|adresse|telephone|numero|courriel|site|joindre|rejoindre|contact\w*|appel\w*|coordonnees)\b"
+    r"\b(?:ou|adresse|telephone|numero|courriel|site|(?:re)?joi\w+|contact\w*|appel\w*|coordonnees)\b"
 )
 
 
+def asks_how_to_reach(question: str) -> bool:
+    """Whether a short question asks where somebody is or how to reach them: «ils sont où?»."""
+    asked = respelled(question)
+    return len(asked.split()) <= MAX_REACH_WORDS and bool(_CONTACT.search(asked) and _THEM.search(asked))
+
+
 def follow_up(
-    snapshot: Snapshot, question: str, last_answer: str | None, last_question: str | None, limit: int = 3
+    snapshot: Snapshot,
+    question: str,
+    last_answer: str | None,
+    last_question: str | None,
+    limit: int = 3,
+    home: str | None = None,
 ) -> SearchResult:
     """The result for a question asked right after an answer.
 
     Input: the question as typed, the identifier of the last answer and the question that led to it,
-    when known. Without a last answer it is a plain search.
+    when known; `home`, the MRC of the project. Without a last answer it is a plain search.
     """
-    alone = snapshot.ranker.rank(question)
+    alone = snapshot.ranker.rank(question, home=home)
     plain = conclude(alone, snapshot.topics, limit)
     last = snapshot.answers.get(last_answer or "")
     if last is None or not question.strip() or _stands_alone(snapshot, question, plain, alone):
         return plain
+    if last.kind == "written" and asks_how_to_reach(question):
+        named = [f"answer:{fact.replace(':', '-')}" for fact in last.facts if ":" in fact]
+        cards = [snapshot.answers[card] for card in named if card in snapshot.answers]
+        if cards:
+            return SearchResult("answer", (Hit(cards[0], 1.0),))
     if last.mrc and snapshot.ranker.subject(question).mrcs:
         return conclude(snapshot.ranker.rank(f"{HELP_ASKED} {question}"), snapshot.topics, limit)
     ranking = snapshot.ranker.rank(
-        completed(question, last, last_question), _priors(snapshot, question, last)
+        completed(question, last, last_question), _priors(snapshot, question, last), home=home
     )
-    return conclude(ranking, snapshot.topics, limit)
+    found = conclude(ranking, snapshot.topics, limit)
+    if found.decision == "answer" and found.hits[0].answer == last and last.kind == "written":
+        return replace(found, decision="clarify")  # said already: something else of it was asked
+    of_card = last.kind == "composed" and bool(found.hits) and found.hits[0].answer == last
+    if found.decision == "none" and of_card and len(snapshot.index.terms(question)) <= FEW_WORDS:
+        # The card of a resource says all that is known of it: its price, its dates, how to reach it.
+        return replace(found, decision="answer", topic=None)
+    return found
 
 
 def completed(question: str, last: PublishedAnswer, last_question: str | None) -> str:

@@ -29,7 +29,7 @@ TOPIC_PREFIX = "topic:"
 Rows = npt.NDArray[np.intp]
 MANY_ANSWERS = 5  # a resource that as many answers are written on (the Pôle) is asked about by its name
 HERE = re.compile(r"\bquebec")
-CONSIDERED = 5  # documents whose signs are computed; the chat shows three at most
+CONSIDERED = 7  # documents whose signs are computed: the three that the chat shows, or one fund for each MRC
 
 # In units of the summed score (its standard deviation over the documents is near 0.6). Chosen on the
 # tuning half of our questions, where moving one by a third changed R@1 by half a point at most when half
@@ -60,10 +60,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The best answers, best first, and the declined topic nearest to the question."""
+    """The best answers, best first, and the declined topic nearest to the question. `namesakes`: those of
+    other MRC that bear the name of the best one, when nothing tells which is meant. `plain`: the question
+    folded, its typing mistakes set right."""
 
     candidates: tuple[Candidate, ...]
     topic: str | None
+    namesakes: tuple[Candidate, ...] = ()
+    plain: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,14 +180,17 @@ class Ranker:
         question: str,
         priors: Mapping[str, float] | None = None,
         without: Container[str] = frozenset(),
+        home: str | None = None,
     ) -> Ranking:
         """Rank the answers for a question. `priors`: score added to some answers, by identifier. `without`:
-        answers to leave out, to see what the base would make of the question if it did not hold them."""
-        subject = self.subject(question)
+        answers to leave out, to see what the base would make of the question if it did not hold them.
+        `home`: the MRC of the project, which tells resources of one name apart when no place is named."""
+        subject, plain = self.subject(question), self._index.plain(question)
+        at_home = subject.mrcs or frozenset(filter(None, [home]))
         if subject.mrcs and subject.help:
             question = self._with_mrcs(question)
         total, parts = self._index.scores(question)
-        for key, bonus in self._bonuses(subject).items():
+        for key, bonus in self._bonuses(subject, at_home).items():
             total[self._index.row(key)] += bonus
         for key, bonus in (priors or {}).items():
             if key in self._answers:
@@ -195,7 +202,18 @@ class Ranker:
         candidates = [
             self._candidate(row, order, total, parts, subject, scope, reading) for row in order[:CONSIDERED]
         ]
-        return Ranking(tuple(candidates), scope.topic)
+        return Ranking(tuple(candidates), scope.topic, self._namesakes(candidates, at_home), plain)
+
+    def _namesakes(self, candidates: Sequence[Candidate], at_home: Container[str]) -> tuple[Candidate, ...]:
+        """The candidates that bear the name of the best one, each for other MRC: «le FLI»."""
+        best = candidates[0].answer if candidates else None
+        if best is None or best.mrc or not best.mrcs or any(mrc in at_home for mrc in best.mrcs):
+            return ()
+        return tuple(
+            found
+            for found in candidates[1:]
+            if found.answer.mrcs and not found.answer.mrc and set(found.answer.names) & set(best.names)
+        )
 
     def _reading(
         self, question: str, subject: Subject, total: Scores, parts: Mapping[str, Scores], rows: Rows
@@ -248,7 +266,7 @@ class Ranker:
                 told = told[: place.start] + answer.names[0] + told[place.end :]
         return told
 
-    def _bonuses(self, subject: Subject) -> dict[str, float]:
+    def _bonuses(self, subject: Subject, at_home: frozenset[str]) -> dict[str, float]:
         """What names and places add to, or take from, the score of each answer."""
         bonuses: dict[str, float] = {}
         for key in self._composed:
@@ -263,8 +281,8 @@ class Ranker:
                 bonus += (UNNAMED + NAMED + ONLY_NAMED * alone) * mention.strength
                 for other in self._resting.get(answer.facts[0], ()) if subject.others else ():
                     bonuses[other] = max(bonuses.get(other, 0.0), RESTS_ON_NAMED * mention.strength)
-            if subject.mrcs and answer.mrcs and not answer.mrc:
-                if not subject.mrcs & set(answer.mrcs):
+            if at_home and answer.mrcs and not answer.mrc and (subject.mrcs or mention):
+                if not at_home & set(answer.mrcs):
                     bonus -= PLACE_ELSEWHERE
                 elif mention:
                     bonus += PLACE_NEAR

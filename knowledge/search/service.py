@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -155,24 +155,29 @@ class AnswerSearch:
         )
         return index, Ranker(index, answers, names, self._gazetteer)
 
-    def search(self, question: str, limit: int = 3) -> SearchResult:
+    def search(self, question: str, limit: int = 3, home: str | None = None) -> SearchResult:
         """The published answers that the question may mean, and what to do with them.
 
-        Input: a question, as typed. Output: at most `limit` hits, best first.
+        Input: a question, as typed; `home`, the MRC of the project, when it is known. Output: at most
+        `limit` hits, best first; all those of one name when nothing tells which is meant.
         """
         snapshot = self.snapshot()
         if not words(question[:MAX_QUESTION]):
             return SearchResult("none", ())
-        return rank(snapshot, question, limit)
+        return rank(snapshot, question, limit, home=home)
 
 
 def rank(
-    snapshot: Snapshot, question: str, limit: int, priors: Mapping[str, float] | None = None
+    snapshot: Snapshot,
+    question: str,
+    limit: int,
+    priors: Mapping[str, float] | None = None,
+    home: str | None = None,
 ) -> SearchResult:
-    """Search in one snapshot. `priors`: score added to some answers, by identifier."""
-    question = question[:MAX_QUESTION]
-    result = conclude(snapshot.ranker.rank(question, priors), snapshot.topics, limit)
-    return replace(result, plain=snapshot.index.plain(question))
+    """Search in one snapshot. `priors`: score added to some answers, by identifier. `home`: the MRC of the
+    project, when it is known."""
+    ranking = snapshot.ranker.rank(question[:MAX_QUESTION], priors, home=home)
+    return conclude(ranking, snapshot.topics, limit)
 
 
 def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) -> SearchResult:
@@ -184,4 +189,10 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     best = ranking.candidates[0]
     decision = settings.decide(best.signs)
     topic = topics.get(ranking.topic) if ranking.topic and best.signs.topic_lead < 0 else None
-    return SearchResult(decision, tuple(hits[:limit]), topic)
+    if decision == "answer" and ranking.namesakes:
+        each = [found.answer for found in (best, *ranking.namesakes)]
+        named = {fact for answer in each for fact in answer.facts[:1]}
+        told = [hit for hit in hits if hit.answer.kind == "written" and named & set(hit.answer.facts)]
+        same = (*told[:1], *(hit for hit in hits if hit.answer in each))
+        return SearchResult("clarify", same, topic, ranking.plain)
+    return SearchResult(decision, tuple(hits[:limit]), topic, ranking.plain)

@@ -52,3 +52,21 @@ def test_a_whole_question_is_answered_for_itself(search: AnswerSearch) -> None:
 def test_without_a_last_answer_it_is_a_plain_search(search: AnswerSearch, last: str | None) -> None:
     question = "c'est quoi une coop de travail?"
     assert follow_up(search.snapshot(), question, last, None) == search.search(question)
+
+
+@pytest.mark.parametrize("question", ["c'est combien max?", "c'est combien?"])
+def test_how_much_after_an_organization_gives_its_card(search: AnswerSearch, question: str) -> None:
+    result = follow_up(search.snapshot(), question, "answer:organization-fiducie", None)
+    assert result.decision == "answer"
+    assert result.hits[0].answer.identifier == "answer:organization-fiducie"
+
+
+def test_how_to_reach_them_after_a_written_answer_gives_who_it_speaks_of(search: AnswerSearch) -> None:
+    result = follow_up(search.snapshot(), "je les rejoins comment?", "answer:produits-du-risq", None)
+    assert result.decision == "answer"
+    assert "risq" in result.hits[0].answer.identifier
+
+
+def test_the_same_written_answer_is_not_given_twice_as_if_it_were_sure(search: AnswerSearch) -> None:
+    result = follow_up(search.snapshot(), "et on emprunte où?", "answer:coop-de-travail", None)
+    assert (result.decision, result.hits[0].answer.identifier) != ("answer", "answer:coop-de-travail")

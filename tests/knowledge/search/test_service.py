@@ -112,3 +112,29 @@ def test_a_recognised_topic_outside_the_subject_is_named(search: AnswerSearch) -
     topic = search.search("comment je fais ma demande d'assurance-emploi?").topic
     assert topic is not None
     assert topic.id == "assurance-emploi"
+
+
+@pytest.mark.parametrize("question", ["c'est quoi le FLI?", "c'est combien le FLS?"])
+def test_a_name_that_several_mrc_bear_is_never_taken_for_one_of_them(
+    search: AnswerSearch, question: str
+) -> None:
+    result = search.search(question)
+    assert result.decision == "clarify"
+    assert len({hit.answer.mrcs for hit in result.hits if hit.answer.mrcs}) > 1
+
+
+@pytest.mark.parametrize("mrc", ["beauharnois-salaberry", "vaudreuil-soulanges", "roussillon"])
+def test_where_the_project_is_tells_which_one_is_meant(search: AnswerSearch, mrc: str) -> None:
+    result = search.search("c'est quoi le FLI?", home=mrc)
+    assert result.decision == "answer"
+    assert result.hits[0].answer.mrcs == (mrc,)
+
+
+def test_the_place_asked_about_counts_more_than_where_the_project_is(search: AnswerSearch) -> None:
+    result = search.search("c'est quoi le FLI à Rigaud?", home="roussillon")
+    assert result.hits[0].answer.mrcs == ("vaudreuil-soulanges",)
+
+
+def test_where_the_project_is_changes_no_other_answer(search: AnswerSearch) -> None:
+    question = "c'est quoi une ristourne?"
+    assert search.search(question, home="roussillon").hits[0] == search.search(question).hits[0]

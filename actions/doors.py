@@ -1,0 +1,59 @@
+"""What is asked of the doors shown: others, why this one, how to reach that one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.answer import answer_question, follow_up_question, way_out
+from actions.frame import Frame
+from actions.library import answer_search
+from actions.parts import say, typed
+from actions.person import contact_first
+from actions.referral import refer, understand
+from actions.results import explain, give_contact, pointed_at, ranked, show_more
+from actions.routing import varies
+from actions.texts import text
+from knowledge.referral.profile import Profile
+
+
+class ActionResults(Action):
+    """More doors, why this one, how to reach that one."""
+
+    def name(self) -> str:
+        return "action_results"
+
+    @contact_first
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        intent = tracker.get_intent_of_latest_message()
+        message = typed(tracker)
+        if intent == "result_contact" and speaks_of_resource(tracker):
+            return follow_up_question(dispatcher, tracker, message)
+        results = tracker.get_slot("results") or {}
+        if not results.get("ids"):
+            if message:
+                return answer_question(dispatcher, tracker, message)
+            say(dispatcher, tracker, text("no_results_yet"), buttons=way_out())
+            return []
+        said = understand(message, Frame.of(tracker))
+        if message and intent == "more_results" and varies(said, message, of_doors=True):
+            return refer(dispatcher, tracker)  # «et pour rencontrer d'autres promoteurs?»: another need
+        snapshot = answer_search().snapshot()
+        found = {m.identifier: m for m in ranked(snapshot, Profile.restored(tracker.get_slot("profile")))}
+        if intent == "more_results":
+            return show_more(dispatcher, tracker, snapshot, results, found)
+        chosen = pointed_at(tracker, results, found)
+        speak = explain if intent == "why_result" else give_contact
+        speak(dispatcher, tracker, snapshot, chosen)
+        return []
+
+
+def speaks_of_resource(tracker: Tracker) -> bool:
+    """Whether what was last said is the card of a resource, rather than doors."""
+    last = answer_search().snapshot().answers.get(tracker.get_slot("last_answer") or "")
+    return last is not None and last.kind == "composed" and not last.mrc

@@ -1,0 +1,108 @@
+"""What a turn means after the one before: the project goes on, or what was just shown is spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from actions import library
+from knowledge.database import migrate, sessions
+from knowledge.pack.importer import import_folder
+from knowledge.settings import DEFAULT_CONTENT_DIR
+from tests.actions.conversation import Conversation
+
+DOORS = "voici par où commencer"
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The content pack in a base of its own, for all these turns."""
+    folder: Path = tmp_path_factory.mktemp("turns")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'knowledge.sqlite3'}")
+        patch.delenv("CONTACT_EMAIL", raising=False)
+        for shared in (library.database, library.answer_search):
+            shared.cache_clear()
+        migrate()
+        with sessions()() as session, session.begin():
+            import_folder(session, DEFAULT_CONTENT_DIR)
+        yield
+    for shared in (library.database, library.answer_search):
+        shared.cache_clear()
+
+
+@pytest.fixture
+def talk(filled: None) -> Conversation:
+    return Conversation()
+
+
+def shown(talk: Conversation) -> list[str]:
+    """The resources shown in the last turn."""
+    return [resource["id"] for message in talk.last for resource in message.get("resources") or []]
+
+
+def answered(talk: Conversation) -> list[str]:
+    """The answers given in the last turn."""
+    return [message["answer"]["id"] for message in talk.last if message.get("answer")]
+
+
+def test_a_question_told_with_a_project_is_heard_and_the_doors_are_shown(talk: Conversation) -> None:
+    said = talk.type(
+        "on est quatre à Huntingdon, on veut partir notre épicerie. une coop ou un obnl, quelle différence?",
+        "seek_referral",
+    )
+    assert answered(talk) or any("coop" in title.lower() for title in talk.titles)
+    assert DOORS in said
+    assert "organization:mrc-hsl" in shown(talk)
+
+
+def test_a_project_near_a_declined_topic_still_gets_its_doors(talk: Conversation) -> None:
+    said = talk.type("j'ai 19 ans et on veut faire un café étudiant à Valleyfield", "inform")
+    assert DOORS in said or "?" in said
+    assert "prêts et bourses" not in said
+
+
+def test_another_place_after_doors_shows_the_doors_there(talk: Conversation) -> None:
+    talk.type("je cherche du financement pour une coop à Rigaud", "seek_funding")
+    assert DOORS in talk.type("pis à Lacolle?", "follow_up")
+    assert "organization:pecem" in shown(talk)
+
+
+def test_another_form_after_doors_shows_the_doors_of_that_form(talk: Conversation) -> None:
+    talk.type("je pars ma compagnie inc à Pincourt, je cherche une subvention", "seek_funding")
+    assert "fund:fdees-vs" not in shown(talk)
+    talk.type("et pour une coop?", "follow_up")
+    assert "fund:fdees-vs" in shown(talk)
+
+
+def test_another_need_is_no_request_for_more_of_the_same_doors(talk: Conversation) -> None:
+    talk.type("j'ai une idée à Saint-Rémi et je cherche du financement", "seek_funding")
+    said = talk.type("et pour rencontrer d'autres promoteurs?", "more_results")
+    assert "rencontrer" in said
+
+
+def test_where_they_are_is_asked_of_the_doors_last_shown(talk: Conversation) -> None:
+    talk.type("je cherche de l'aide pour ma coop à Rigaud", "seek_referral")
+    said = talk.type("ok, ils sont où?", "follow_up")
+    assert "developpementvs.com" in said
+    assert not answered(talk)
+
+
+def test_their_site_is_that_of_the_resource_last_spoken_of(talk: Conversation) -> None:
+    talk.type("je cherche du financement pour ma coop à Rigaud", "seek_funding")
+    talk.type("c'est quoi Effet Coop?", "ask_question")
+    talk.type("c'est quoi leur site?", "result_contact")
+    assert answered(talk) == ["answer:fund-effet-coop"]
+
+
+def test_a_fund_of_several_mrc_is_that_of_the_project(talk: Conversation) -> None:
+    talk.type("je cherche de l'aide pour mon OBNL à Beauharnois", "seek_referral")
+    talk.type("c'est quoi le FLI?", "ask_question")
+    assert answered(talk) == ["answer:fund-fli-beauharnois-salaberry"]
+
+
+def test_asking_who_can_help_us_once_the_place_is_known_gets_doors(talk: Conversation) -> None:
+    talk.type("on a une idée d'épicerie à Saint-Zotique", "inform")
+    assert DOORS in talk.type("ok, ce sera un obnl. qui peut nous aider?", "seek_referral")
