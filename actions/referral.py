@@ -19,7 +19,7 @@ from actions.library import answer_search, database, gazetteer
 from actions.parts import typed
 from actions.person import contact_first
 from actions.results import show_first
-from actions.routing import asks_for_an_answer, for_referral, leans_on_last_turn, of_ones_own, states_a_need
+from actions.routing import also_asked, for_referral, leans_on_last_turn, of_ones_own, states_a_need
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, with_place
 from knowledge.referral.profile import Profile
@@ -60,7 +60,7 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
         result = search_for(tracker, message)
         if not goes_to_referral(tracker, said, frame, message, result):
             return answer_and_resume(dispatcher, tracker, frame, said, message, result)
-        asked = result if asks_for_an_answer(message, result) else None
+        asked = also_asked(message, result)
     frame = frame.with_said(
         said, default_need(intent, said, frame), states_need=states_a_need(intent, message)
     )

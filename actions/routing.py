@@ -7,6 +7,7 @@ tells them apart is whether the message says something of a project, and how sur
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.frame import Frame
 from knowledge.referral.extraction import Extraction
@@ -91,15 +92,15 @@ def leans_on_last_turn(message: str) -> bool:
     return len(words(message)) <= LEANING_MAX_WORDS and LEANING.search(fold(message)) is not None
 
 
-def asks_for_an_answer(message: str, result: SearchResult) -> bool:
-    """Whether a message that goes on with the referral also asks something that the base speaks of. What
-    there is in a place is not such a thing: the doors say more of it; nor is a word of change, unless the
-    base is sure."""
-    if result.decision == "none" or result.hits[0].answer.mrc:
-        return False
-    if result.decision == "clarify" and len(words(message)) <= VARIATION_MAX_WORDS:
-        return False
-    return looks_like_question(message, result.plain)
+def also_asked(message: str, result: SearchResult) -> SearchResult | None:
+    """What a message that goes on with the referral also asks of the base, if it does. What there is in a
+    place is not such a thing: the doors say more of it; nor is a word of change, unless the base is sure."""
+    if result.decision == "none" or not looks_like_question(message, result.plain):
+        return None
+    best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
+    if best.answer.mrc or (result.decision == "clarify" and len(words(message)) <= VARIATION_MAX_WORDS):
+        return None
+    return replace(result, hits=tuple(hit for hit in result.hits if not hit.answer.mrc))
 
 
 def really_a_question(message: str, result: SearchResult) -> bool:
