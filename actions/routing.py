@@ -39,10 +39,13 @@ HURRIED = re.compile(
     r"|\b(?:comment|ou|quand|qui)$|\bcombien\b"
 )
 NOT_KNOWING = re.compile(r"\b(?:sais|sait|savons|sai) pas\b")
-# Speaking of oneself, folded; «on» is left out of questions, where it is anybody («est-ce qu'on peut…»).
+# Speaking of oneself, folded; in questions «on» counts only where it tells of a project («on veut ouvrir…»),
+# as elsewhere it is anybody («est-ce qu'on peut…», «combien on a droit»).
 OWN = re.compile(r"\b(?:je|j|jai|jveu\w*|jcherche|jsuis|chu|chui|on|nous|notre|nos|mon|ma|mes|moi)\b")
 OWN_IN_QUESTION = re.compile(
-    r"\b(?:m.?|nous )(?:aide|accompagn|appu|conseill|guide|soutenir|epaul)\w*"
+    r"\b(?:m.?|nous )(?:aide|accompagn|appu|conseill|guide|soutenir|epaul)\w*|\bpour nous\b"
+    r"|(?<!qu')(?<!qu )(?<!si )(?<!quand )\bon (?:est|veu\w*|voudrai\w*|aimerai\w*|cherche|pense|part|demarre"
+    r"|gere)\b|\bnous (?:sommes|voulons|cherchons|avons)\b"
     r"|\b(?:je|jai|jveu\w*|jcherche|jsuis|chu|chui|notre|nos|mon|ma|mes)\b|\bj['’ ]"
 )
 # «Pis pour la formation?», once doors were shown: the same project, another need.

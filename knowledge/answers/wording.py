@@ -60,8 +60,11 @@ def called(record: AnyResource) -> str:
     if acronym is None or acronym in name:
         short = name if len(name) <= MAX_CALLED else next(iter(record.aliases), name)
         return textwrap.shorten(short, MAX_CALLED, placeholder="…")
-    full = f"{name} ({acronym})"
-    return full if len(full) <= MAX_CALLED else name if len(name) <= MAX_SHORT else acronym
+    before, _, after = record.name.partition(f" ({acronym}) ")
+    # «Fonds local d'investissement (FLI) – Roussillon»: what comes after tells it from its namesakes.
+    full = f"{before} ({acronym}) {after}" if after else f"{name} ({acronym})"
+    short = f"{acronym} {after}" if after else name if len(name) <= MAX_SHORT else acronym
+    return full if len(full) <= MAX_CALLED else short
 
 
 def names_of(record: AnyResource) -> list[str]:

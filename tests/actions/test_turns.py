@@ -106,3 +106,17 @@ def test_a_fund_of_several_mrc_is_that_of_the_project(talk: Conversation) -> Non
 def test_asking_who_can_help_us_once_the_place_is_known_gets_doors(talk: Conversation) -> None:
     talk.type("on a une idée d'épicerie à Saint-Zotique", "inform")
     assert DOORS in talk.type("ok, ce sera un obnl. qui peut nous aider?", "seek_referral")
+
+
+def test_what_a_question_tells_of_the_project_is_kept(talk: Conversation) -> None:
+    talk.type(
+        "on est 5 à Beauharnois, on veut ouvrir une boulangerie. une coop paie-t-elle de l'impôt?",
+        "ask_question",
+    )
+    talk.type("c'est quoi le FLI?", "ask_question")
+    assert answered(talk) == ["answer:fund-fli-beauharnois-salaberry"]
+
+
+def test_the_choices_of_one_name_can_be_told_apart(talk: Conversation) -> None:
+    talk.type("c'est quoi le FLI?", "ask_question")
+    assert len(talk.titles) == len(set(talk.titles))
