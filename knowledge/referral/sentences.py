@@ -63,4 +63,4 @@ CALLS_CAMPAIGN = "Selon la campagne que vous menez."
 CALLS_MODE_UNKNOWN = "La façon de déposer une demande est à vérifier."
 OFFER_TO_CONFIRM = "L'offre actuelle est à confirmer avec {whom}."
 
-SILENT_CONTACT = "Ses coordonnées ne sont pas dans notre base: demandez-les à {first_door}."
+SILENT_CONTACT = "Ses coordonnées ne sont pas dans notre base. À qui les demander: {first_door}."
