@@ -34,14 +34,18 @@ def search_for(tracker: Tracker, question: str) -> SearchResult:
     return answer_search().search(question, SHOWN_CHOICES, Frame.of(tracker).profile.mrc)
 
 
+def last_answer(tracker: Tracker) -> PublishedAnswer | None:
+    """The answer last given, if nothing else was shown since and it is still published."""
+    return answer_search().snapshot().answers.get(tracker.get_slot("last_answer") or "")
+
+
 def follow_up_question(
     dispatcher: CollectingDispatcher, tracker: Tracker, question: str
 ) -> list[dict[str, Any]]:
     """Search for a short question in the light of the last answer, and say what was found."""
     snapshot = answer_search().snapshot()
-    last_answer, last_question = tracker.get_slot("last_answer"), tracker.get_slot("last_question")
-    home = Frame.of(tracker).profile.mrc
-    found = follow_up(snapshot, question, last_answer, last_question, SHOWN_CHOICES, home)
+    before = tracker.get_slot("last_answer"), tracker.get_slot("last_question")
+    found = follow_up(snapshot, question, *before, SHOWN_CHOICES, Frame.of(tracker).profile.mrc)
     return say_result(dispatcher, tracker, question, found)
 
 

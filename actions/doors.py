@@ -8,16 +8,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import answer_question, follow_up_question, way_out
+from actions.answer import answer_question, follow_up_question, last_answer, way_out
 from actions.frame import Frame
-from actions.library import answer_search
 from actions.parts import say, typed
 from actions.person import contact_first
 from actions.referral import refer, understand
-from actions.results import explain, give_contact, pointed_at, ranked, show_more
+from actions.results import explain, give_contact, show_more, speak_of_pointed
 from actions.routing import varies
 from actions.texts import text
-from knowledge.referral.profile import Profile
 
 
 class ActionResults(Action):
@@ -43,17 +41,12 @@ class ActionResults(Action):
         said = understand(message, Frame.of(tracker))
         if message and intent == "more_results" and varies(said, message, of_doors=True):
             return refer(dispatcher, tracker)  # «et pour rencontrer d'autres promoteurs?»: another need
-        snapshot = answer_search().snapshot()
-        found = {m.identifier: m for m in ranked(snapshot, Profile.restored(tracker.get_slot("profile")))}
         if intent == "more_results":
-            return show_more(dispatcher, tracker, snapshot, results, found)
-        chosen = pointed_at(tracker, results, found)
-        speak = explain if intent == "why_result" else give_contact
-        speak(dispatcher, tracker, snapshot, chosen)
-        return []
+            return show_more(dispatcher, tracker)
+        return speak_of_pointed(dispatcher, tracker, explain if intent == "why_result" else give_contact)
 
 
 def speaks_of_resource(tracker: Tracker) -> bool:
     """Whether what was last said is the card of a resource, rather than doors."""
-    last = answer_search().snapshot().answers.get(tracker.get_slot("last_answer") or "")
+    last = last_answer(tracker)
     return last is not None and last.kind == "composed" and not last.mrc

@@ -8,13 +8,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import follow_up_question
+from actions.answer import follow_up_question, last_answer
 from actions.frame import Frame
-from actions.library import answer_search
 from actions.parts import typed
 from actions.person import contact_first
 from actions.referral import answer_or_refer, refer, understand
-from actions.results import contact_of_shown
+from actions.results import give_contact, speak_of_pointed
 from actions.routing import varies
 from knowledge.search.follow_up import asks_how_to_reach
 
@@ -30,14 +29,14 @@ class ActionFollowUp(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         question = typed(tracker)
-        last = answer_search().snapshot().answers.get(tracker.get_slot("last_answer") or "")
+        last = last_answer(tracker)
         doors = bool((tracker.get_slot("results") or {}).get("shown"))
         said = understand(question, Frame.of(tracker))
         in_mrc = last is not None and last.mrc is not None and said.profile.mrc is not None
         if not in_mrc and varies(said, question, of_doors=doors and last is None):
             return refer(dispatcher, tracker)
         if doors and asks_how_to_reach(question) and (last is None or not last.names_resource):
-            return contact_of_shown(dispatcher, tracker)
+            return speak_of_pointed(dispatcher, tracker, give_contact)
         if last is None:
             return answer_or_refer(dispatcher, tracker)
         return follow_up_question(dispatcher, tracker, question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -19,6 +20,8 @@ from knowledge.referral.profile import Profile
 from knowledge.referral.summary import group_of, in_words
 from knowledge.search.service import Snapshot
 from knowledge.search.text import fold, words
+
+Speak = Callable[[CollectingDispatcher, Tracker, Snapshot, list[Match]], None]
 
 SHOWN_FIRST = 3
 SHOWN_MORE = 5
@@ -102,21 +105,17 @@ def door_line(found: Match, place_name: str | None) -> str:
     return line
 
 
-def show_more(
-    dispatcher: CollectingDispatcher,
-    tracker: Tracker,
-    snapshot: Snapshot,
-    results: dict[str, Any],
-    found: dict[str, Match],
-) -> list[dict[str, Any]]:
+def show_more(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
     """Show the doors that come next."""
+    snapshot, results = answer_search().snapshot(), tracker.get_slot("results") or {}
+    profile = Profile.restored(tracker.get_slot("profile"))
+    found = {m.identifier: m for m in ranked(snapshot, profile)}
     start = int(results.get("next", SHOWN_FIRST))
     shown = [found[name] for name in results["ids"][start : start + SHOWN_MORE] if name in found]
     if not shown:
         say(dispatcher, tracker, text("no_more_doors"), buttons=[button(text("make_roadmap"), "roadmap")])
         return []
-    place_name = Profile.restored(tracker.get_slot("profile")).place_name
-    lines = [f"{number}. {door_line(m, place_name)}" for number, m in enumerate(shown, start=1)]
+    lines = [f"{number}. {door_line(m, profile.place_name)}" for number, m in enumerate(shown, start=1)]
     buttons = [button(text("make_roadmap"), "roadmap")]
     if start + SHOWN_MORE < len(results["ids"]):
         buttons.insert(0, button(text("more_doors"), "more_results"))
@@ -126,7 +125,7 @@ def show_more(
         text("other_doors") + "\n\n" + "\n".join(lines),
         buttons=buttons,
         resources=[present(m, snapshot.resources, snapshot.doors.mrc_names) for m in shown],
-        profile=Profile.restored(tracker.get_slot("profile")).public(),
+        profile=profile.public(),
     )
     names = [m.identifier for m in shown]
     shown_now = {**results, "shown": names, "next": start + SHOWN_MORE}
@@ -144,21 +143,18 @@ def position_in(message: str, count: int) -> int | None:
 
 def point_at_result(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
     """«La deuxième», of the doors shown: explained. Of nothing: a question like any other."""
-    results = tracker.get_slot("results") or {}
-    if not results.get("shown"):
+    if not (tracker.get_slot("results") or {}).get("shown"):
         return answer_question(dispatcher, tracker, typed(tracker))
-    snapshot = answer_search().snapshot()
-    found = {m.identifier: m for m in ranked(snapshot, Profile.restored(tracker.get_slot("profile")))}
-    explain(dispatcher, tracker, snapshot, pointed_at(tracker, results, found))
-    return []
+    return speak_of_pointed(dispatcher, tracker, explain)
 
 
-def contact_of_shown(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
-    """How to reach the doors last shown, or the one that the message points at."""
+def speak_of_pointed(
+    dispatcher: CollectingDispatcher, tracker: Tracker, speak: Speak
+) -> list[dict[str, Any]]:
+    """Say something of the doors that the message points at, or of all those last shown."""
     snapshot = answer_search().snapshot()
     found = {m.identifier: m for m in ranked(snapshot, Profile.restored(tracker.get_slot("profile")))}
-    chosen = pointed_at(tracker, tracker.get_slot("results") or {}, found)
-    give_contact(dispatcher, tracker, snapshot, chosen)
+    speak(dispatcher, tracker, snapshot, pointed_at(tracker, tracker.get_slot("results") or {}, found))
     return []
 
 

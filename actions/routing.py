@@ -68,7 +68,7 @@ LEANING = re.compile(
 LEANING_MAX_WORDS = 6
 SEEKING = ("seek_referral", "seek_funding", "seek_training")
 # «Lui, y veut une subvention»: what is needed is said, whatever was being asked.
-WANTING = re.compile(r"\b(?:veux|veut|voulons|veulent|cherch\w+|besoin d)\b")
+WANTING = re.compile(r"\b(?:veux|veut|voulons|veulent|cherch\w+|besoins?)\b")
 # Intents that a question may be mistaken for, when it is short, misspelt or in bare keywords.
 MISTAKEN_MIN_WORDS = 3
 SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
@@ -167,7 +167,7 @@ def for_referral(
     result: SearchResult,
     *,
     doors_shown: bool,
-    of_doors: bool = False,
+    of_doors: bool,
 ) -> bool:
     """Whether a typed message goes on with the referral rather than being answered from the base.
 

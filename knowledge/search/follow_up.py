@@ -36,8 +36,10 @@ LEGAL_FORMS = {
     "mutual": re.compile(r"\bmutuelles?\b"),
 }
 _THEM = re.compile(r"\b(?:ils?|elles?|eux|leurs?|les|lui)\b")
+# «Ou» without its accent is also «or»: it asks where beside a verb, or alone.
 _CONTACT = re.compile(
-    r"\b(?:ou|adresse|telephone|numero|courriel|site|(?:re)?joi\w+|contact\w*|appel\w*|coordonnees)\b"
+    r"\b(?:sont|est|trouve\w*|situe\w*) ou\b|\bou (?:est|sont|se|aller)\b|^ou\W*$"
+    r"|\b(?:adresse|telephone|numero|courriel|site|(?:re)?joi\w+|contact\w*|appel\w*|coordonnees)\b"
 )
 
 
@@ -66,10 +68,9 @@ def follow_up(
     if last is None or not question.strip() or _stands_alone(snapshot, question, plain, alone):
         return plain
     if last.kind == "written" and asks_how_to_reach(question):
-        named = [f"answer:{fact.replace(':', '-')}" for fact in last.facts if ":" in fact]
-        cards = [snapshot.answers[card] for card in named if card in snapshot.answers]
-        if cards:
-            return SearchResult("answer", (Hit(cards[0], 1.0),))
+        card = snapshot.answers.get(_card_of(last) or "")
+        if card:
+            return SearchResult("answer", (Hit(card, 1.0),))
     if last.mrc and snapshot.ranker.subject(question).mrcs:
         return conclude(snapshot.ranker.rank(f"{HELP_ASKED} {question}"), snapshot.topics, limit)
     ranking = snapshot.ranker.rank(
@@ -140,6 +141,13 @@ def _priors(snapshot: Snapshot, question: str, last: PublishedAnswer) -> dict[st
         return priors
     priors[last.identifier] = REPEATED
     if _CONTACT.search(respelled(question)):
-        resources = [fact for fact in last.facts if ":" in fact]
-        priors.update({f"answer:{fact.replace(':', '-')}": CONTACT_OF_RESOURCE for fact in resources[:1]})
+        card = _card_of(last)
+        if card:
+            priors[card] = CONTACT_OF_RESOURCE
     return priors
+
+
+def _card_of(last: PublishedAnswer) -> str | None:
+    """The identifier of the card of the first resource that an answer rests on."""
+    first = next((fact for fact in last.facts if ":" in fact), None)
+    return f"answer:{first.replace(':', '-')}" if first else None

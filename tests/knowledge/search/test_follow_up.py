@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search.follow_up import follow_up
+from knowledge.search.follow_up import asks_how_to_reach, follow_up
 from knowledge.search.service import AnswerSearch, SearchResult
 
 
@@ -70,3 +70,16 @@ def test_how_to_reach_them_after_a_written_answer_gives_who_it_speaks_of(search:
 def test_the_same_written_answer_is_not_given_twice_as_if_it_were_sure(search: AnswerSearch) -> None:
     result = follow_up(search.snapshot(), "et on emprunte où?", "answer:coop-de-travail", None)
     assert (result.decision, result.hits[0].answer.identifier) != ("answer", "answer:coop-de-travail")
+
+
+@pytest.mark.parametrize("question", ["les coops ou les obnl?", "ils sont coop ou obnl?"])
+def test_or_is_not_where(question: str) -> None:
+    assert not asks_how_to_reach(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["ils sont ou?", "ok, ils sont situés où?", "où est-ce qu'on les rejoint?", "c'est quoi leur site?"],
+)
+def test_where_they_are_is_asked_with_or_without_the_accent(question: str) -> None:
+    assert asks_how_to_reach(question)
