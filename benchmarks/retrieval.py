@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.search.encoder import EncodedTexts
 from knowledge.search.index import WEIGHTS, Document, Index, Scores
+from knowledge.search.memory import Memory
 from knowledge.search.service import MAX_QUESTION
 from knowledge.settings import var_dir
 
@@ -79,10 +79,10 @@ def measure(orders: Sequence[Sequence[str]], right: Sequence[frozenset[str]]) ->
 
 
 def run(
-    documents: Sequence[Document], queries: Sequence[tuple[str, frozenset[str]]], encoded: EncodedTexts | None
+    documents: Sequence[Document], queries: Sequence[tuple[str, frozenset[str]]], memory: Memory
 ) -> tuple[dict[str, dict[str, float]], float]:
     """The figures of the search and of each part alone, and the milliseconds a question takes."""
-    index = Index(documents, encoded)
+    index = Index(documents, memory=memory)
     ids = [document.id for document in documents]
     orders: dict[str, list[list[str]]] = {}
     started = time.perf_counter()
@@ -113,7 +113,7 @@ def main() -> None:
         if judgements.get(str(row["query_id"]))
     ]
     documents = documents_of(read_lines(arguments.docs), text_only=arguments.text_only)
-    figures, spent = run(documents, queries, EncodedTexts(var_dir() / ENCODED_FILE))
+    figures, spent = run(documents, queries, Memory(var_dir() / ENCODED_FILE))
     print(
         f"# Recherche\n\n{len(documents)} documents, {len(queries)} questions, {spent:.1f} ms par question.\n"
     )

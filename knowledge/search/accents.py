@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from knowledge.search.text import fold
 
@@ -13,12 +12,11 @@ _FOLDED = re.compile(r"[a-z]+")
 
 
 class Accents:
-    """How the words of a base are most often written."""
+    """How the words of a base are most often written; `written`: how often each is, accents and all."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        written = Counter(word for text in texts for word in _WORD.findall(text.lower()))
+    def __init__(self, written: Mapping[str, int]) -> None:
         self._written: dict[str, str] = {}
-        for word, _ in written.most_common():
+        for word in sorted(written, key=lambda word: (-written[word], word)):
             self._written.setdefault(fold(word), word)
 
     def restored(self, question: str, plain: str) -> str:
@@ -30,3 +28,8 @@ class Accents:
             return typed.get(word) or self._written.get(word, word)
 
         return _FOLDED.sub(accented, plain)
+
+
+def written_words(text: str) -> list[str]:
+    """The words of a text in lower case, their accents kept."""
+    return _WORD.findall(text.lower())

@@ -1,80 +1,61 @@
 """Character vectors: TF-IDF of the pieces of words, which forgives typos.
 
-The pieces are hashed rather than listed, so that no vocabulary has to be learnt anew when a text
-changes: counts are kept by text, and an edited answer costs only its own.
+The pieces of a text are counted once and remembered, so that an edited answer costs only its own. Sublinear
+TF-IDF with unit length, as scikit-learn computes it; its own classes would count and copy everything anew.
 """
 
 from __future__ import annotations
 
-import threading
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix, vstack
-from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import CountVectorizer
+
+from knowledge.search.counts import TokenCounts
 
 NGRAMS = (2, 5)  # characters, inside words
-FEATURES = 2**20  # a few hundred thousand pieces in a large base: hardly ever two in one place
-MAX_KEPT = 60_000  # texts remembered, those of many edits included; beyond, they are counted anew
 
 
-class CharacterCounts:
-    """The counts of texts, remembered between two builds of an index."""
-
-    def __init__(self) -> None:
-        self._vectorizer = HashingVectorizer(
-            analyzer="char_wb",
-            ngram_range=NGRAMS,
-            n_features=FEATURES,
-            alternate_sign=False,
-            norm=None,
-            lowercase=False,
-            dtype=np.float32,
-        )
-        self._rows: dict[str, int] = {}
-        self._counts: csr_matrix | None = None
-        self._lock = threading.Lock()  # an index may be rebuilt while a change is being tried
-
-    def of(self, texts: Sequence[str]) -> csr_matrix:
-        """The counts of the texts, one row each; only those never seen are counted."""
-        with self._lock:
-            return self._of(texts)
-
-    def _of(self, texts: Sequence[str]) -> csr_matrix:
-        if len(self._rows) > MAX_KEPT:
-            self._rows, self._counts = {}, None
-        fresh = [text for text in dict.fromkeys(texts) if text not in self._rows]
-        if fresh:
-            counted = self._vectorizer.transform(fresh)
-            start = len(self._rows)
-            self._rows.update((text, start + row) for row, text in enumerate(fresh))
-            self._counts = counted if self._counts is None else vstack([self._counts, counted], format="csr")
-        if self._counts is None:
-            return self.once("")[:0]
-        chosen: csr_matrix = self._counts[[self._rows[text] for text in texts]]
-        return chosen
-
-    def once(self, text: str) -> csr_matrix:
-        """The counts of a text that will not come again, such as a question: not remembered."""
-        counted: csr_matrix = self._vectorizer.transform([text])
-        return counted
+def character_counts() -> TokenCounts[str]:
+    """Counts of the pieces of words, none remembered yet."""
+    vectorizer = CountVectorizer(analyzer="char_wb", ngram_range=NGRAMS, lowercase=False)
+    return TokenCounts(vectorizer.build_analyzer())
 
 
 class CharacterVectors:
-    """TF-IDF weights learnt from a set of texts, over remembered counts."""
+    """The vectors of a base's texts and phrasings, and of questions, one row each.
 
-    def __init__(self, texts: Sequence[str], counts: CharacterCounts) -> None:
-        self._counts = counts
-        self._weights = TfidfTransformer(sublinear_tf=True).fit(counts.of([*texts, "vide"]))
+    Input: the texts, which teach how rare each piece is, and the phrasings. A piece that no text of the
+    base holds counts in the length of a question's vector alone.
+    """
 
-    def of(self, texts: Sequence[str]) -> csr_matrix:
-        """The vectors of the base's own texts."""
-        return self._weighted(self._counts.of(texts))
+    def __init__(self, texts: Sequence[str], phrasings: Sequence[str], counts: TokenCounts[str]) -> None:
+        self._analyzer, self._columns = counts.analyzer, counts.columns
+        counted = counts.of([*texts, *phrasings])
+        of_texts, of_phrasings = counted[: len(texts)], counted[len(texts) :]
+        frequency = np.bincount(of_texts.indices, minlength=of_texts.shape[1])
+        rarity = np.log((1 + len(texts)) / (1 + frequency)) + 1
+        self._rarity = rarity.astype(np.float32)
+        self._unknown = float(np.log(1 + len(texts)) + 1)
+        self.texts, self.phrasings = self._weighted(of_texts), self._weighted(of_phrasings)
 
     def once(self, text: str) -> csr_matrix:
         """The vector of a question."""
-        return self._weighted(self._counts.once(text))
+        counted = Counter(self._analyzer(text))
+        width = len(self._rarity)
+        known = {piece: self._columns.get(piece, width) for piece in counted}
+        columns = np.array([column for column in known.values() if column < width], dtype=np.int32)
+        times = [times for piece, times in counted.items() if known[piece] < width]
+        others = [times for piece, times in counted.items() if known[piece] >= width]
+        weights = (1 + np.log(times)) * self._rarity[columns]
+        square = (weights**2).sum() + (((1 + np.log(others)) * self._unknown) ** 2).sum()
+        vector = csr_matrix((weights / np.sqrt(square or 1.0), columns, [0, len(columns)]), shape=(1, width))
+        return vector.astype(np.float32)
 
     def _weighted(self, counts: csr_matrix) -> csr_matrix:
-        vectors: csr_matrix = self._weights.transform(counts)
-        return vectors
+        weights = (1 + np.log(counts.data.astype(np.float32))) * self._rarity[counts.indices]
+        rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+        lengths = np.sqrt(np.bincount(rows, weights**2, minlength=counts.shape[0])).astype(np.float32)
+        return csr_matrix((weights / lengths[rows], counts.indices, counts.indptr), shape=counts.shape)

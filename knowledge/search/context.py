@@ -8,12 +8,11 @@ stays as typed, which tells the decision that the question may be about somethin
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from knowledge.search.lexicon import frequencies
-from knowledge.search.typos import GLUED, WORD, Neighbours, count_words
+from knowledge.search.typos import GLUED, WORD, Neighbours
 
 FOLLOWS = 0.5  # the share of a word's likelihood that the word before it decides
 OF_FRENCH = 0.1  # of the rest, the share that ordinary French decides rather than the base
@@ -23,13 +22,14 @@ START = ""
 
 
 class Speller:
-    """Sets folded, respelled text right by the words of a base."""
+    """Sets folded, respelled text right by the words of a base: how often each stands there, and each pair of
+    words that follow each other."""
 
-    def __init__(self, texts: Iterable[str], names: Iterable[str] = ()) -> None:
-        texts = tuple(texts)
-        self._counts = count_words(texts)
-        self._total = max(sum(self._counts.values()), 1)
-        self._pairs = Counter(pair for text in texts for pair in pairwise(WORD.findall(text)))
+    def __init__(
+        self, words: Mapping[str, int], pairs: Mapping[tuple[str, str], int], names: Iterable[str] = ()
+    ) -> None:
+        self._counts, self._pairs = words, pairs
+        self._total = max(sum(words.values()), 1)
         self._neighbours = Neighbours(self._counts, names)
 
     def corrected(self, text: str) -> str:
@@ -77,8 +77,9 @@ class Speller:
 
     def _surprise(self, word: str, before: str) -> float:
         """How unlikely a word is after another, in natural logarithms."""
-        alone = (1 - OF_FRENCH) * self._counts[word] / self._total + OF_FRENCH * frequencies().get(word, 0.0)
-        following = self._pairs[before, word] / (self._counts[before] + FEW)
+        here, in_french = self._counts.get(word, 0) / self._total, frequencies().get(word, 0.0)
+        alone = (1 - OF_FRENCH) * here + OF_FRENCH * in_french
+        following = self._pairs.get((before, word), 0) / (self._counts.get(before, 0) + FEW)
         return -math.log(FOLLOWS * following + (1 - FOLLOWS) * alone + NEVER)
 
 

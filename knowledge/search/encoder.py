@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.search.text import REMEMBERED
+
 Vectors = npt.NDArray[np.float32]
 
 MAX_ENCODED_CHARS = 1_000  # the encoder slows past this; longer texts are judged on their beginning
@@ -58,28 +60,29 @@ class EncodedTexts:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._vectors: dict[str, npt.NDArray[np.float16]] = {}
-        self._storing = threading.Lock()
+        self._rows: dict[str, int] = {}
+        self._vectors = np.zeros((0, DIMENSIONS), dtype=np.float16)
+        self._changing = threading.Lock()  # a change may be tried while an index is rebuilt
         if path and path.exists():
             try:
                 with np.load(path) as stored:
-                    self._vectors = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+                    self._vectors = stored["vectors"]
+                    self._rows = {key: row for row, key in enumerate(stored["keys"].tolist())}
             except (OSError, ValueError, KeyError):
                 _log.warning("The file of encoded texts could not be read; it is made anew.")
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts; only those never seen are computed."""
-        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
-        if missing:
-            fresh = encode(list(missing.values())).astype(np.float16)
-            with self._storing:  # a change may be tried while an index is rebuilt
-                self._vectors.update(zip(missing, fresh, strict=True))
+        keys = [_key(text) for text in texts]
+        with self._changing:
+            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
+            if missing:
+                fresh = encode(list(missing.values())).astype(np.float16)
+                self._rows.update((key, row) for row, key in enumerate(missing, len(self._rows)))
+                self._vectors = np.concatenate([self._vectors, fresh])
                 if len(missing) >= MIN_STORED:
                     self._store()
-        if not texts:
-            return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        return np.stack([self._vectors[key] for key in keys]).astype(np.float32)
+            return self._vectors[[self._rows[key] for key in keys]].astype(np.float32)
 
     def _store(self) -> None:
         if self._path is None:
@@ -88,5 +91,11 @@ class EncodedTexts:
         # Several processes may store at once: each writes its own file and puts it in place whole.
         handle, temporary = tempfile.mkstemp(dir=self._path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, keys=np.array(list(self._vectors)), vectors=np.stack(list(self._vectors.values())))
+            np.savez(file, keys=np.array(list(self._rows)), vectors=self._vectors)
         Path(temporary).replace(self._path)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _key(text: str) -> str:
+    """What a text is kept under."""
+    return hashlib.sha256(text.encode()).hexdigest()

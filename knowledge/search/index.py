@@ -7,23 +7,23 @@ summed with the weights below.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import CountVectorizer
 
 from knowledge.search.accents import Accents
-from knowledge.search.characters import CharacterCounts, CharacterVectors
+from knowledge.search.bm25 import Bm25, Scores
+from knowledge.search.characters import CharacterVectors
 from knowledge.search.context import Speller
-from knowledge.search.encoder import EncodedTexts, Vectors, encode
+from knowledge.search.encoder import Vectors, encode
 from knowledge.search.language import respelled, terms_of
-from knowledge.search.text import asked_part, fold, words
+from knowledge.search.memory import Memory
+from knowledge.search.text import asked_part, fold
 
-Scores = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
 
 # Chosen by R@1 and R@3 on development sets (796 fact sheets, a Québec assistant's messages, and the
@@ -37,8 +37,6 @@ ASKED = 0.4
 # for the base from one to decline about as well.
 NEAR_MEANING = 0.6
 REMEMBERED = 128  # questions whose reading is kept: each is read several times while it is ranked
-BM25_K1 = 1.2  # the usual constants of BM25
-BM25_B = 0.75
 
 
 @dataclass(frozen=True)
@@ -51,38 +49,37 @@ class Document:
 
 
 class Index:
-    """An immutable index over documents. `encoded` and `counts` remember what earlier builds computed, so
-    that a build costs little more than the new texts."""
+    """An immutable index over documents. `memory` holds what earlier builds computed, so that a build costs
+    little more than the new texts."""
 
     def __init__(
         self,
         documents: Sequence[Document],
-        encoded: EncodedTexts | None = None,
         names: Iterable[str] = (),
-        counts: CharacterCounts | None = None,
+        memory: Memory | None = None,
     ) -> None:
         if not documents:
             raise ValueError("An index needs at least one document.")
         self.documents = tuple(documents)
         self._row = {document.id: row for row, document in enumerate(documents)}
-        encoded = encoded or EncodedTexts()
+        memory = memory or Memory()
         self._owner = np.array(
             [row for row, document in enumerate(documents) for _ in document.phrasings], dtype=np.intp
         )
         phrasings = [phrasing for document in documents for phrasing in document.phrasings]
         texts = [document.text for document in documents]
         wholes = [" ".join((*document.phrasings, document.text)) for document in documents]
-        vectors = encoded.encode([*phrasings, *texts])
+        vectors = memory.encoded.encode([*phrasings, *texts])
         self._phrasing_vectors, self._text_vectors = vectors[: len(phrasings)], vectors[len(phrasings) :]
         respelled_wholes = [respelled(whole) for whole in wholes]
-        self._speller = Speller(respelled_wholes, names)
-        self._accents = Accents(wholes)
-        self._characters = CharacterVectors(respelled_wholes, counts or CharacterCounts())
-        self._whole_characters = self._characters.of(respelled_wholes)
+        self._speller = Speller(
+            memory.spelled.total(respelled_wholes), memory.pairs.total(respelled_wholes), names
+        )
+        self._accents = Accents(memory.written.total(wholes))
         spelled = [respelled(phrasing) for phrasing in phrasings]
-        self._phrasing_characters = self._characters.of(spelled) if phrasings else None
-        self._words = Bm25(wholes, words)
-        self._terms = Bm25(respelled_wholes, terms_of)
+        self._characters = CharacterVectors(respelled_wholes, spelled, memory.characters)
+        self._words = Bm25(wholes, memory.words)
+        self._terms = Bm25(respelled_wholes, memory.terms)
         self.plain = lru_cache(maxsize=REMEMBERED)(self._plain)
         self.meaning = lru_cache(maxsize=REMEMBERED)(self._meaning)
 
@@ -90,11 +87,11 @@ class Index:
         """The row of a document."""
         return self._row[document_id]
 
-    def phrasings_within(self, ids: Container[str]) -> tuple[csr_matrix | None, Vectors, Truths]:
+    def phrasings_within(self, ids: Container[str]) -> tuple[csr_matrix, Vectors, Truths]:
         """The vectors of all the phrasings, of their characters and of their meaning, and whether each
         phrasing is one of the documents named."""
         named = np.array([document.id in ids for document in self.documents], dtype=np.bool_)
-        return self._phrasing_characters, self._phrasing_vectors, named[self._owner]
+        return self._characters.phrasings, self._phrasing_vectors, named[self._owner]
 
     def characters(self, query: str) -> csr_matrix:
         """The character vector of a question."""
@@ -135,8 +132,8 @@ class Index:
     def _parts(self, query: str) -> dict[str, Scores]:
         plain, vector = self.plain(query), self.meaning(query)
         characters = self._characters.once(plain)
-        whole = _dense(self._whole_characters, characters)
-        by_characters = _dense(self._phrasing_characters, characters)
+        whole = _dense(self._characters.texts, characters)
+        by_characters = _dense(self._characters.phrasings, characters)
         by_meaning = np.asarray(self._phrasing_vectors @ vector, dtype=np.float64)
         best_phrasing, nearest = self._by_document(by_characters), self._by_document(by_meaning)
         near = self._by_document(NEAR_MEANING * by_meaning + (1 - NEAR_MEANING) * by_characters)
@@ -183,45 +180,6 @@ def standardise(scores: Scores) -> Scores:
     return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
 
 
-def _dense(matrix: csr_matrix | None, query: csr_matrix) -> Scores:
-    if matrix is None:
-        return np.zeros(0)
+def _dense(matrix: csr_matrix, query: csr_matrix) -> Scores:
     result: Scores = matrix @ query.toarray().ravel()  # several times quicker than sparse by sparse
     return result
-
-
-class Bm25:
-    """BM25 (Robertson and Zaragoza, 2009) over what an analyzer makes of texts."""
-
-    def __init__(self, texts: Sequence[str], analyzer: Callable[[str], list[str]]) -> None:
-        self._analyzer = analyzer
-        analyzed = [analyzer(text) for text in texts]
-        self._counter = CountVectorizer(analyzer=list)
-        # An empty base must still have one word.
-        counts = self._counter.fit_transform([*analyzed, ["vide"]])[: len(texts)].tocsc().astype(np.float64)
-        lengths = np.asarray(counts.sum(axis=1)).ravel()
-        mean_length = float(lengths.mean()) or 1.0
-        frequency = np.diff(counts.indptr)
-        idf = np.log(1 + (len(texts) - frequency + 0.5) / (frequency + 0.5))
-        coo = counts.tocoo()
-        norm = BM25_K1 * (1 - BM25_B + BM25_B * lengths[coo.row] / mean_length)
-        data = idf[coo.col] * coo.data * (BM25_K1 + 1) / (coo.data + norm)
-        self._weights = csr_matrix((data, (coo.row, coo.col)), shape=counts.shape)
-        self._idf = dict(zip(self._counter.get_feature_names_out(), idf, strict=True))
-        self._unknown_idf = float(np.log(1 + (len(texts) + 0.5) / 0.5))
-        self._words = [frozenset(found) for found in analyzed]
-
-    def rarity(self, word: str) -> float:
-        """The inverse document frequency of a word; the highest for one that no document has."""
-        return float(self._idf.get(word, self._unknown_idf))
-
-    def coverage(self, query: str, row: int) -> float:
-        """The share of the query's words, weighted by rarity, that a document has."""
-        asked = {word: self.rarity(word) for word in self._analyzer(query)}
-        total = sum(asked.values())
-        return sum(idf for word, idf in asked.items() if word in self._words[row]) / total if total else 0.0
-
-    def scores(self, query: str) -> Scores:
-        """The score of every document."""
-        counts = self._counter.transform([self._analyzer(query)])
-        return _dense(self._weights, (counts > 0).astype(np.float64))

@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.answers.published import PublishedAnswer
+from knowledge.search.bm25 import Scores
 from knowledge.search.decision import Signs
 from knowledge.search.domain import Domain
-from knowledge.search.index import Index, Scores
+from knowledge.search.index import Index
 from knowledge.search.language import language, respelled
 from knowledge.search.names import WEAK, Mention, Names, name_stems
 from knowledge.search.text import asked_part
@@ -115,7 +116,7 @@ def asks_elsewhere(question: str) -> bool:
 
 
 class Ranker:
-    """Ranks the answers of one base."""
+    """Ranks the answers of one base. `before`: the ranker of the base before a change, to learn from."""
 
     def __init__(
         self,
@@ -123,6 +124,7 @@ class Ranker:
         answers: Mapping[str, PublishedAnswer],
         names: Names,
         gazetteer: Gazetteer | None,
+        before: Ranker | None = None,
     ) -> None:
         self._index = index
         self._answers = answers
@@ -135,7 +137,8 @@ class Ranker:
         self._rows = np.array([row for row, name in enumerate(ids) if name in answers], dtype=np.intp)
         self._ids = ids
         characters, meanings, inside = index.phrasings_within({*answers, GENERIC, GENERIC_PLACE})
-        self._domain, self._meaning_domain = Domain(characters, inside), Domain(meanings, inside)
+        self._domain: Domain = Domain(characters, inside, before._domain if before else None)
+        self._meaning_domain: Domain = Domain(meanings, inside, before._meaning_domain if before else None)
         self._composed = {key for key, answer in answers.items() if answer.kind == "composed"}
         written = [answer for answer in answers.values() if answer.kind == "written"]
         first = Counter(answer.facts[0] for answer in written if answer.facts)

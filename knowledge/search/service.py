@@ -24,10 +24,9 @@ from knowledge.models import Topic
 from knowledge.records import AnyResource, TopicRecord
 from knowledge.referral.doors import Doors, load_doors
 from knowledge.resources.store import load_resources
-from knowledge.search.characters import CharacterCounts
 from knowledge.search.decision import Decision, calibration
-from knowledge.search.encoder import EncodedTexts
 from knowledge.search.index import Document, Index
+from knowledge.search.memory import Memory
 from knowledge.search.names import Names
 from knowledge.search.ranking import TOPIC_PREFIX, Ranker, Ranking
 from knowledge.search.text import words
@@ -42,9 +41,9 @@ _log = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
-def _remembered() -> tuple[EncodedTexts, CharacterCounts]:
+def _memory() -> Memory:
     """What this process computed of texts, which is the same whatever base they are in."""
-    return EncodedTexts(ENCODED_FILE), CharacterCounts()
+    return Memory(ENCODED_FILE)
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class AnswerSearch:
 
     def __init__(self, session_factory: sessionmaker[Session]) -> None:
         self._sessions = session_factory
-        self._encoded, self._counts = _remembered()
+        self._memory = _memory()
         self._gazetteer = Gazetteer.from_content(settings.content_dir())
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -149,11 +148,11 @@ class AnswerSearch:
         ]
         index = Index(
             [*documents, *generic_documents(answers.values())],
-            self._encoded,
             [name for answer in answers.values() for name in answer.names],
-            self._counts,
+            self._memory,
         )
-        return index, Ranker(index, answers, names, self._gazetteer)
+        before = self._snapshot.ranker if self._snapshot else None
+        return index, Ranker(index, answers, names, self._gazetteer, before)
 
     def search(self, question: str, limit: int = 3, home: str | None = None) -> SearchResult:
         """The published answers that the question may mean, and what to do with them.

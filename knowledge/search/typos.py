@@ -9,7 +9,6 @@ tell (`context.py`).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -112,8 +111,3 @@ class Neighbours:
             near = process.extract(word, self._long, scorer=OSA.distance, score_cutoff=allowed, limit=KEPT)
             alike += [(other, EDIT * edits) for other, edits, _ in near]
         return [(other, cost) for other, cost in alike if other != word]
-
-
-def count_words(texts: Iterable[str]) -> Counter[str]:
-    """How often each word stands in folded texts."""
-    return Counter(word for text in texts for word in WORD.findall(text))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from benchmarks.retrieval import documents_of, measure, read_judgements, read_lines, run
+from knowledge.search.memory import Memory
 
 
 def test_ranks_are_counted() -> None:
@@ -29,7 +30,7 @@ def test_a_small_set_is_searched_with_and_without_titles(tmp_path: Path) -> None
     path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     queries = [("payer le boulanger", frozenset("1")), ("emprunter un livre", frozenset("3"))]
     for text_only in (False, True):
-        figures, spent = run(documents_of(read_lines(path), text_only=text_only), queries, None)
+        figures, spent = run(documents_of(read_lines(path), text_only=text_only), queries, Memory())
         assert figures["search"]["R@1"] == 1
         assert set(figures) >= {"search", "words", "characters", "meaning"}
         assert spent > 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from knowledge.search.accents import Accents
+from knowledge.search.memory import Memory
 
-ACCENTS = Accents(["La coopérative de solidarité, à l'étape de l'idée", "une idée de coopérative"])
+BASE = ["La coopérative de solidarité, à l'étape de l'idée", "une idée de coopérative"]
+ACCENTS = Accents(Memory().written.total(BASE))
 
 
 def test_accents_come_back_as_the_base_writes_them() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.search.context import Speller
+from knowledge.search.memory import Memory
 
 BASE = (
     "qu'est-ce qu'une part sociale d'une cooperative",
@@ -18,9 +21,14 @@ BASE = (
 )
 
 
+def learnt(texts: Sequence[str], names: Sequence[str]) -> Speller:
+    memory = Memory()
+    return Speller(memory.spelled.total(texts), memory.pairs.total(texts), names)
+
+
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller(BASE * 3, ["RISQ", "SADC", "Femmessor"])
+    return learnt(BASE * 3, ["RISQ", "SADC", "Femmessor"])
 
 
 @pytest.mark.parametrize(
@@ -64,5 +72,5 @@ def test_correct_french_and_what_resembles_nothing_stay_as_typed(speller: Spelle
 
 @given(st.text(alphabet="abcdeilnorstu '?.,12-", max_size=80))
 def test_figures_and_punctuation_are_never_lost(text: str) -> None:
-    corrected = Speller(BASE, ["RISQ"]).corrected(text)
+    corrected = learnt(BASE, ["RISQ"]).corrected(text)
     assert [sign for sign in corrected if sign in "?.,12-"] == [sign for sign in text if sign in "?.,12-"]

@@ -83,3 +83,19 @@ def test_an_edited_fund_changes_its_composed_answer(
         if hit.answer.identifier == "answer:fund-biec"
     )
     assert "31 415" in text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_an_index_that_followed_changes_ranks_as_one_made_anew(
+    filled: sessionmaker[Session], search: AnswerSearch
+) -> None:
+    running = AnswerSearch(filled)
+    questions = ("où est le trampoline zébré?", "c'est quoi une coop de travail", "combien coute un permis")
+    for text in ("Derrière l'aréna.", "Devant l'église.", "Il est rangé."):
+        save(filled, record(text))
+        running.snapshot()
+    anew = AnswerSearch(filled)
+    for question in questions:
+        ours, theirs = running.search(question), anew.search(question)
+        assert ours.decision == theirs.decision
+        assert [hit.answer.identifier for hit in ours.hits] == [hit.answer.identifier for hit in theirs.hits]
+        assert [hit.score for hit in ours.hits] == pytest.approx([hit.score for hit in theirs.hits], abs=0.03)

@@ -1,0 +1,73 @@
+"""What stands how often in each text, remembered by text: an edited answer costs only its own counts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, vstack
+
+Token = TypeVar("Token", bound=Hashable)
+
+MAX_KEPT = 60_000  # texts remembered, those of many edits included; beyond, they are counted anew
+
+
+class RememberedCounts:
+    """The counts of texts, one row each, of which only those never seen are counted.
+
+    `count` gives the rows of some texts; later rows may be wider than earlier ones.
+    """
+
+    def __init__(self, count: Callable[[Sequence[str]], csr_matrix]) -> None:
+        self._count = count
+        self._rows: dict[str, int] = {}
+        self._counts = count([])
+        self._lock = threading.Lock()  # an index may be rebuilt while a change is being tried
+
+    def of(self, texts: Sequence[str]) -> csr_matrix:
+        """The rows of the texts, in their order."""
+        with self._lock:
+            if len(self._rows) > MAX_KEPT:
+                self._rows, self._counts = {}, self._count([])
+            fresh = [text for text in dict.fromkeys(texts) if text not in self._rows]
+            if fresh:
+                counted = self._count(fresh)
+                self._counts.resize(len(self._rows), counted.shape[1])
+                self._rows.update((text, row) for row, text in enumerate(fresh, len(self._rows)))
+                self._counts = vstack([self._counts, counted], format="csr")
+            chosen: csr_matrix = self._counts[[self._rows[text] for text in texts]]
+            return chosen
+
+
+class TokenCounts(Generic[Token]):
+    """How often each token stands in each text. `columns`: the column of each token ever seen."""
+
+    def __init__(self, analyzer: Callable[[str], Sequence[Token]]) -> None:
+        self.analyzer = analyzer
+        self.columns: dict[Token, int] = {}
+        self._remembered = RememberedCounts(self._count)
+
+    def of(self, texts: Sequence[str]) -> csr_matrix:
+        """The counts of the texts, one row each; a column may be empty, if its token is in none of them."""
+        return self._remembered.of(texts)
+
+    def total(self, texts: Sequence[str]) -> dict[Token, int]:
+        """How often each token stands in the texts together."""
+        sums: npt.NDArray[np.int64] = np.asarray(self.of(texts).sum(axis=0)).ravel()
+        return {token: times for token, times in zip(self.columns, sums.tolist(), strict=False) if times}
+
+    def _count(self, texts: Sequence[str]) -> csr_matrix:
+        found: list[int] = []
+        ends = [0]
+        for text in texts:
+            found += [self.columns.setdefault(token, len(self.columns)) for token in self.analyzer(text)]
+            ends.append(len(found))
+        counts = csr_matrix(
+            (np.ones(len(found), dtype=np.int32), np.array(found, dtype=np.int32), ends),
+            shape=(len(texts), len(self.columns)),
+        )
+        counts.sum_duplicates()
+        return counts
