@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from actions.routing import looks_like_question
+from actions.message_form import looks_like_question
 from knowledge.reach import Reach, find_reach, is_attempt
 from knowledge.search.text import fold
 

@@ -16,10 +16,11 @@ from actions.answer import follow_up_question, say_result, search_for
 from actions.asking import ask, ask_which_place, resume
 from actions.frame import Frame, button_choice
 from actions.library import answer_search, database, gazetteer
+from actions.message_form import leans_on_last_turn, of_ones_own
 from actions.parts import typed
 from actions.person import contact_first
 from actions.results import show_first
-from actions.routing import also_asked, for_referral, leans_on_last_turn, of_ones_own, states_a_need
+from actions.routing import Turn, also_asked, for_referral, states_a_need
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, with_place
 from knowledge.referral.profile import Profile
@@ -51,16 +52,40 @@ class ActionReferral(Action):
 def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
     """Take what the latest message says, then ask or show. The slots to set."""
     frame = Frame.of(tracker)
-    intent = tracker.get_intent_of_latest_message() or ""
     message = typed(tracker)
     pressed = button_choice(tracker, gazetteer())
     said = pressed or understand(message, frame)
-    asked: SearchResult | None = None
-    if message and not pressed and intent != "dont_know":
-        result = search_for(tracker, message)
-        if not goes_to_referral(tracker, said, frame, message, result):
-            return answer_and_resume(dispatcher, tracker, frame, said, message, result)
-        asked = also_asked(message, result)
+    unknown = tracker.get_intent_of_latest_message() == "dont_know"
+    if not message or pressed or unknown:
+        return go_on(dispatcher, tracker, frame, said, None)
+    result = search_for(tracker, message)
+    if goes_to_referral(tracker, said, frame, message, result):
+        return go_on(dispatcher, tracker, frame, said, also_asked(message, result))
+    return answer_and_resume(dispatcher, tracker, frame, said, message, result)
+
+
+def answer_or_refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+    """Answer a typed message from the base, unless it goes on with the referral. The slots to set."""
+    frame = Frame.of(tracker)
+    message = typed(tracker)
+    said = understand(message, frame)
+    result = search_for(tracker, message)
+    if goes_to_referral(tracker, said, frame, message, result):
+        return go_on(dispatcher, tracker, frame, said, also_asked(message, result))
+    if result.decision != "answer" and tracker.get_slot("last_answer") and leans_on_last_turn(message):
+        return follow_up_question(dispatcher, tracker, message)
+    return answer_and_resume(dispatcher, tracker, frame, said, message, result)
+
+
+def go_on(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    frame: Frame,
+    said: Extraction,
+    asked: SearchResult | None,
+) -> list[dict[str, Any]]:
+    """Take what a message says of the project, answer what it also asked, then ask or show."""
+    intent, message = tracker.get_intent_of_latest_message() or "", typed(tracker)
     frame = frame.with_said(
         said, default_need(intent, said, frame), states_need=states_a_need(intent, message)
     )
@@ -74,34 +99,21 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
     return advance(dispatcher, tracker, frame, answered=answered, unsure=asked)
 
 
-def answer_or_refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
-    """Answer a typed message from the base, unless it goes on with the referral. The slots to set."""
-    message = typed(tracker)
-    frame = Frame.of(tracker)
-    said = understand(message, frame)
-    result = search_for(tracker, message)
-    if goes_to_referral(tracker, said, frame, message, result):
-        return refer(dispatcher, tracker)
-    if result.decision != "answer" and tracker.get_slot("last_answer") and leans_on_last_turn(message):
-        return follow_up_question(dispatcher, tracker, message)
-    return answer_and_resume(dispatcher, tracker, frame, said, message, result)
-
-
 def goes_to_referral(
     tracker: Tracker, said: Extraction, frame: Frame, message: str, result: SearchResult
 ) -> bool:
     """Whether the latest message goes on with the referral (see `actions.routing`)."""
-    intent = tracker.get_intent_of_latest_message() or ""
     doors_shown = bool((tracker.get_slot("results") or {}).get("ids"))
-    return for_referral(
-        intent,
-        said,
-        frame,
-        message,
-        result,
+    turn = Turn(
+        message=message,
+        intent=tracker.get_intent_of_latest_message() or "",
+        said=said,
+        result=result,
+        frame=frame,
         doors_shown=doors_shown,
         of_doors=doors_shown and not tracker.get_slot("last_answer"),
     )
+    return for_referral(turn)
 
 
 def answer_and_resume(

@@ -6,93 +6,158 @@ tells them apart is whether the message says something of a project, and how sur
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from actions.frame import Frame
+from actions.message_form import (
+    changes_need,
+    changes_one_thing,
+    corrects,
+    looks_like_question,
+    of_ones_own,
+    short_remark,
+    wants,
+)
 from knowledge.referral.extraction import Extraction
-from knowledge.search.language import respelled
 from knowledge.search.service import SearchResult
-from knowledge.search.text import fold, words
+from knowledge.search.text import words
 
-# How a question on the subject begins or is built, folded.
-QUESTION = re.compile(
-    r"\?|\b(?:savoir si|me demand\w+|se demand\w+|comprends? pas|expliqu\w+|dites?.moi|dis.moi|combien)\b"
-    r"|(?<!sais pas )(?<!savons pas )(?<!trop )\b(?:a|par|de|avec|fait|fais|faut|veut dire) quoi\b"
-    r"|^(?:et |pis |mais |bonjour |allo |salut |dis |dites |svp )*"
-    r"(?:c.?est quoi|ces? quoi|kess|qu|quoi|comment|combien|pourquoi|ou est|ou sont|est.?ce"
-    r"|faut.?(?:il|tu)|peut?.?on|a.?t.?(?:il|on)|y a.?t|[cs]a prend.?(?:tu|combien)|difference"
-    r"|(?:avez|avons|sommes?|etes|ont|sont|est|peuvent|doit|doivent|peux|dois)[ -]"
-    r"(?:vous|nous|ils?|elles?|tu|on)\b)"
-    r"|\b(?:c.?tu|ces tu|[cs]a.?(?:[cs]e )?\w+.?tu|\w+-tu"
-    r"|(?:faut|peut?|veut|doit|y a|est|fait|prend|paye) tu)\b"
-)
-# The same as it is typed in a hurry, wherever it stands: «…, ces koi la diference», «es ce asser», «ya tu».
-HURRIED = re.compile(
-    r"\b(?:c.?est|ces|cest|s.?est|se|ce|c) ?(?:quoi|lequel|laquelle|quel)\b|(?<!\bde )\bquoi\b(?! que)"
-    r"|\b(?:lequel|laquelle|lesquels|lesquelles)\b|\b(?:est|es|et)[ -]?(?:ce|se)\b|^qu?i? ?(?:es|est) ?[cs]e"
-    r"|\b(?:ya|y a|a|as|sa|ca|je|jai|tu|il|on|vous|ils|faut|veut|prend|doit|pouvez|existe|ai)[ -]?tu\b"
-    r"|\b(?:peut?|peuve(?:nt)?|doi[ts]?|doivent|faut|vaut?|sont?|est|dure(?:nt)?|existe|paye?|va|ont|a"
-    r"|[sp]\w+rai[ts]|pouvez|avez|devons|devez|couvr\w+)[ -]?(?:t[ -])?"
-    r"(?:t?il|telle|elle|ils|elles|tu|vous|t?on)\b|\w[ -]t['-](?:il|elle|on)s?\b"
-    r"|(?:^|[.,;!] ?|\b(?:a|dans|sur|de|pour|avec|vers|couvr\w+) )quel(?:le)?s?\b|^ou (?:va|vont|son)\b"
-    r"|\b(?:comment|ou|quand|qui)$|\bcombien\b"
-)
-NOT_KNOWING = re.compile(r"\b(?:sais|sait|savons|sai) pas\b")
-# Speaking of oneself, folded; in questions «on» counts only where it tells of a project («on veut ouvrir…»),
-# as elsewhere it is anybody («est-ce qu'on peut…», «combien on a droit»).
-OWN = re.compile(r"\b(?:je|j|jai|jveu\w*|jcherche|jsuis|chu|chui|on|nous|notre|nos|mon|ma|mes|moi)\b")
-OWN_IN_QUESTION = re.compile(
-    r"\b(?:m.?|nous )(?:aide|accompagn|appu|conseill|guide|soutenir|epaul)\w*|\bpour nous\b"
-    r"|(?<!qu')(?<!qu )(?<!si )(?<!quand )\bon (?:est|veu\w*|voudrai\w*|aimerai\w*|cherche|pense|part|demarre"
-    r"|gere)\b|\bnous (?:sommes|voulons|cherchons|avons)\b"
-    r"|\b(?:je|jai|jveu\w*|jcherche|jsuis|chu|chui|notre|nos|mon|ma|mes)\b|\bj['’ ]"
-)
-# «Pis pour la formation?», once doors were shown: the same project, another need.
-CHANGE_OF_NEED = re.compile(
-    r"^(?:merci|ok|bon|super|parfait)?[\s,.!]*(?:et|pis|puis|mais|maintenant|sinon)\b.{0,12}"
-    r"\b(?:pour|cote|concernant|au niveau|si on)\b"
-)
-# «Finalement, on hésite entre coop et OBNL»: what was said before is put right.
-CORRECTION = re.compile(
-    r"^(?:finalement|en fait|non\b|correction|oups|oops|erreur|excus\w+|scuse\w*|s.?cuse\w*|desole\w*"
-    r"|je me suis tromp|plutot|je corrige|en realite)"
-)
-# «Et s'il avait 14 ans?», «pis à Lacolle?»: one thing of what was said is changed.
-VARIATION = re.compile(r"^(?:ah |oh )?(?:ok|bon|oui|merci)?[\s,.!]*(?:et|pis|puis|mais|sinon|si)\b")
-VARIATION_MAX_WORDS = 9  # longer, it is a question of its own
-# «C'est combien max?»: short, and without a subject of its own.
-LEANING = re.compile(
-    r"^(?:ok |pis |et )*(?:c.?est|c |combien|quand|comment|ou|pourquoi|faut|leurs?|ils?|elles?|je les)\b"
-)
-LEANING_MAX_WORDS = 6
 SEEKING = ("seek_referral", "seek_funding", "seek_training")
-# «Lui, y veut une subvention»: what is needed is said, whatever was being asked.
-WANTING = re.compile(r"\b(?:veux|veut|voulons|veulent|cherch\w+|besoins?)\b")
 # Intents that a question may be mistaken for, when it is short, misspelt or in bare keywords.
 MISTAKEN_MIN_WORDS = 3
 SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
 
 
-def looks_like_question(message: str, plain: str = "") -> bool:
-    """Whether a message has the form of a question, as typed or once its typing mistakes are set right
-    (`plain`, folded, where a search read it)."""
-    return any(_asks(folded) for folded in (fold(respelled(message)), plain))
+@dataclass(frozen=True)
+class Turn:
+    """What is known when a typed message comes in.
+
+    Its intent, what it says of a project, what search makes of it, the frame before it; whether doors were
+    already shown in this conversation (`doors_shown`), and whether they are the last thing shown
+    (`of_doors`).
+    """
+
+    message: str
+    intent: str
+    said: Extraction
+    result: SearchResult
+    frame: Frame
+    doors_shown: bool = False
+    of_doors: bool = False
+
+    @cached_property
+    def question(self) -> bool:
+        """Whether the message has the form of a question."""
+        return looks_like_question(self.message, self.result.plain)
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether the person speaks of their own project."""
+        return of_ones_own(self.message, self.result.plain)
+
+    @property
+    def placed(self) -> bool:
+        """Whether the message names a place."""
+        return self.said.profile.place_kind is not None or bool(self.said.candidates)
+
+    @property
+    def seeking(self) -> bool:
+        """Whether somebody looks for a door, money or a training."""
+        return self.intent in SEEKING
+
+    @property
+    def telling(self) -> int:
+        """How many things the message says that only concern a project of one's own."""
+        known = self.said.profile
+        fields = (known.place_kind, known.stage, known.age, known.sector, known.amount)
+        return sum(value is not None for value in fields) + bool(self.said.candidates)
+
+    @property
+    def describes(self) -> bool:
+        """Whether the message says what the project is, beside where."""
+        known = self.said.profile
+        return any(value is not None for value in (known.stage, known.legal_form, known.sector))
+
+    @property
+    def fills_what_was_asked(self) -> bool:
+        """Whether the message fills the very field that was asked about."""
+        known = self.said.profile
+        fills = {
+            "place": self.placed,
+            "need": bool(known.need),
+            "stage": known.stage is not None,
+            "legal_form": known.legal_form is not None,
+            "age": known.age is not None,
+        }
+        return self.frame.asking is not None and fills[self.frame.asking]
+
+    @property
+    def bare_search(self) -> bool:
+        """«Trouver du financement»: for whom comes next."""
+        return self.seeking and self.telling == 0
 
 
-def _asks(folded: str) -> bool:
-    return bool(QUESTION.search(folded) or (HURRIED.search(folded) and not NOT_KNOWING.search(folded)))
+def for_referral(turn: Turn) -> bool:
+    """Whether a typed message goes on with the referral rather than being answered from the base."""
+    if goes_on(turn):
+        return True
+    return asks_for_project(turn) if turn.question else tells_of_project(turn)
 
 
-def of_ones_own(message: str, plain: str = "") -> bool:
-    """Whether a person speaks of their own project."""
-    own = OWN_IN_QUESTION if looks_like_question(message, plain) else OWN
-    return bool(own.search(fold(message)))
+def goes_on(turn: Turn) -> bool:
+    """Whether a message leans on the referral: it changes or corrects what was said, or fills in what was
+    asked."""
+    if turn.result.decision != "answer" and varies(turn.said, turn.message, of_doors=turn.of_doors):
+        return True
+    if turn.doors_shown and turn.said.profile.need and changes_need(turn.message):
+        return True
+    if turn.question or turn.said.empty:
+        return False
+    remark_on_doors = turn.of_doors and turn.result.decision == "clarify"
+    answers = turn.fills_what_was_asked or (turn.frame.asking is not None and turn.telling > 0)
+    return remark_on_doors or answers or corrects(turn.message)
 
 
-def leans_on_last_turn(message: str) -> bool:
-    """Whether a short question may be about what was last said."""
-    return len(words(message)) <= LEANING_MAX_WORDS and LEANING.search(fold(message)) is not None
+def asks_for_project(turn: Turn) -> bool:
+    """Whether a question is about what the person's own project can have, rather than about the subject."""
+    if turn.result.decision == "none":
+        if turn.result.topic:
+            return False
+        return (turn.own and turn.telling > 0) or (turn.seeking and not turn.placed)
+    # Once their place is known, a person who asks what they can have means it for their own project.
+    known_place = turn.result.decision == "clarify" and turn.frame.profile.place_kind is not None
+    return turn.own and turn.seeking and (turn.placed or known_place)
+
+
+def tells_of_project(turn: Turn) -> bool:
+    """Whether a statement tells of a project, or asks for a door in so many words."""
+    decision = turn.result.decision
+    sure_question = decision == "answer" and turn.intent == "ask_question"
+    if turn.own and turn.placed and turn.describes and not sure_question:
+        return True
+    if decision == "none" and turn.result.topic and not turn.bare_search:
+        return False
+    if turn.intent == "ask_question" and decision != "none":
+        return turn.own and turn.placed
+    if turn.telling >= SURE_OF_PROJECT or (turn.own and (turn.placed or turn.seeking)):
+        return True
+    if turn.intent == "correct" or (turn.intent == "inform" and turn.placed):
+        return True
+    if turn.intent == "inform" and turn.doors_shown and not turn.said.empty:
+        return True
+    if decision == "answer" or (decision == "clarify" and turn.bare_search and not turn.said.profile.need):
+        return False
+    return turn.seeking or (
+        not turn.said.empty and (turn.intent == "inform" or (turn.telling > 0 and turn.own))
+    )
+
+
+def varies(said: Extraction, message: str, *, of_doors: bool) -> bool:
+    """Whether a message changes one thing of what was said before: the place, or, right after doors
+    (`of_doors`), anything that they were chosen by."""
+    placed = said.profile.place_kind is not None or bool(said.candidates)
+    return changes_one_thing(message) and (placed or (of_doors and not said.empty))
 
 
 def also_asked(message: str, result: SearchResult) -> SearchResult | None:
@@ -101,7 +166,7 @@ def also_asked(message: str, result: SearchResult) -> SearchResult | None:
     if result.decision == "none" or not looks_like_question(message, result.plain):
         return None
     best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
-    if best.answer.mrc or (result.decision == "clarify" and len(words(message)) <= VARIATION_MAX_WORDS):
+    if best.answer.mrc or (result.decision == "clarify" and short_remark(message)):
         return None
     return replace(result, hits=tuple(hit for hit in result.hits if not hit.answer.mrc))
 
@@ -118,95 +183,4 @@ def really_a_question(message: str, result: SearchResult) -> bool:
 
 def states_a_need(intent: str, message: str) -> bool:
     """Whether a message is about what is needed, rather than naming a need in passing."""
-    folded = fold(message)
-    return intent in (*SEEKING, "correct") or any(
-        pattern.search(folded) for pattern in (CHANGE_OF_NEED, WANTING)
-    )
-
-
-def telling_fields(said: Extraction) -> int:
-    """How many things a message says that only concern a project of one's own."""
-    known = said.profile
-    return sum(
-        value is not None for value in (known.place_kind, known.stage, known.age, known.sector, known.amount)
-    ) + bool(said.candidates)
-
-
-def describes(said: Extraction) -> bool:
-    """Whether a message says what a project is, beside where."""
-    known = said.profile
-    return known.stage is not None or known.legal_form is not None or known.sector is not None
-
-
-def answers_what_was_asked(said: Extraction, frame: Frame) -> bool:
-    """Whether a message fills the very field that was asked about."""
-    known = said.profile
-    fills = {
-        "place": known.place_kind is not None or bool(said.candidates),
-        "need": bool(known.need),
-        "stage": known.stage is not None,
-        "legal_form": known.legal_form is not None,
-        "age": known.age is not None,
-    }
-    return frame.asking is not None and fills[frame.asking]
-
-
-def varies(said: Extraction, message: str, *, of_doors: bool) -> bool:
-    """Whether a message changes one thing of what was said before: the place, or, right after doors
-    (`of_doors`), anything that they were chosen by."""
-    short = len(words(message)) <= VARIATION_MAX_WORDS and VARIATION.search(fold(message)) is not None
-    placed = said.profile.place_kind is not None or bool(said.candidates)
-    return short and (placed or (of_doors and not said.empty))
-
-
-def for_referral(
-    intent: str,
-    said: Extraction,
-    frame: Frame,
-    message: str,
-    result: SearchResult,
-    *,
-    doors_shown: bool,
-    of_doors: bool,
-) -> bool:
-    """Whether a typed message goes on with the referral rather than being answered from the base.
-
-    Input: the intent, what the message says of a project, the frame, the message, what search makes of
-    it, whether doors were already shown in this conversation, and whether they are the last thing shown.
-    """
-    question = looks_like_question(message, result.plain)
-    if result.decision != "answer" and varies(said, message, of_doors=of_doors):
-        return True
-    if of_doors and result.decision == "clarify" and not question and not said.empty:
-        return True
-    if not question and (answers_what_was_asked(said, frame) or (frame.asking and telling_fields(said))):
-        return True
-    if doors_shown and said.profile.need and CHANGE_OF_NEED.search(fold(message)):
-        return True
-    if CORRECTION.search(fold(message)) and not said.empty and not question:
-        return True
-    answered = result.decision == "answer"
-    own, telling = of_ones_own(message, result.plain), telling_fields(said)
-    placed = said.profile.place_kind is not None or bool(said.candidates)
-    if question:
-        # Once their place is known, a person who asks what they can have means it for their own project.
-        at_home = placed or (result.decision == "clarify" and frame.profile.place_kind is not None)
-        if result.decision != "none":
-            return own and at_home and intent in SEEKING
-        if result.topic:
-            return False
-        return (own and telling > 0) or (intent in SEEKING and not placed)
-    if own and placed and describes(said) and not (answered and intent == "ask_question"):
-        return True
-    bare_search = intent in SEEKING and telling == 0  # «Trouver du financement»: for whom comes next
-    if result.topic and result.decision == "none" and not bare_search:
-        return False
-    if intent == "ask_question" and result.decision != "none":
-        return own and placed
-    if telling >= SURE_OF_PROJECT or (own and (placed or intent in SEEKING)):
-        return True
-    if intent == "correct" or (intent == "inform" and (placed or (doors_shown and not said.empty))):
-        return True
-    if answered or (result.decision == "clarify" and bare_search and not said.profile.need):
-        return False
-    return intent in SEEKING or (not said.empty and (intent == "inform" or (telling > 0 and own)))
+    return intent in (*SEEKING, "correct") or changes_need(message) or wants(message)

@@ -1,0 +1,110 @@
+"""How a message is worded: a question or not, of one's own project, leaning on what came before.
+
+Patterns over folded text; what they mean for the turn is decided in `routing.py`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.search.language import respelled
+from knowledge.search.text import fold, words
+
+# How a question on the subject begins or is built, folded.
+QUESTION = re.compile(
+    r"\?|\b(?:savoir si|me demand\w+|se demand\w+|comprends? pas|expliqu\w+|dites?.moi|dis.moi|combien)\b"
+    r"|(?<!sais pas )(?<!savons pas )(?<!trop )\b(?:a|par|de|avec|fait|fais|faut|veut dire) quoi\b"
+    r"|^(?:et |pis |mais |bonjour |allo |salut |dis |dites |svp )*"
+    r"(?:c.?est quoi|ces? quoi|kess|qu|quoi|comment|combien|pourquoi|ou est|ou sont|est.?ce"
+    r"|faut.?(?:il|tu)|peut?.?on|a.?t.?(?:il|on)|y a.?t|[cs]a prend.?(?:tu|combien)|difference"
+    r"|(?:avez|avons|sommes?|etes|ont|sont|est|peuvent|doit|doivent|peux|dois)[ -]"
+    r"(?:vous|nous|ils?|elles?|tu|on)\b)"
+    r"|\b(?:c.?tu|ces tu|[cs]a.?(?:[cs]e )?\w+.?tu|\w+-tu"
+    r"|(?:faut|peut?|veut|doit|y a|est|fait|prend|paye) tu)\b"
+)
+# The same as it is typed in a hurry, wherever it stands: «…, ces koi la diference», «es ce asser», «ya tu».
+HURRIED = re.compile(
+    r"\b(?:c.?est|ces|cest|s.?est|se|ce|c) ?(?:quoi|lequel|laquelle|quel)\b|(?<!\bde )\bquoi\b(?! que)"
+    r"|\b(?:lequel|laquelle|lesquels|lesquelles)\b|\b(?:est|es|et)[ -]?(?:ce|se)\b|^qu?i? ?(?:es|est) ?[cs]e"
+    r"|\b(?:ya|y a|a|as|sa|ca|je|jai|tu|il|on|vous|ils|faut|veut|prend|doit|pouvez|existe|ai)[ -]?tu\b"
+    r"|\b(?:peut?|peuve(?:nt)?|doi[ts]?|doivent|faut|vaut?|sont?|est|dure(?:nt)?|existe|paye?|va|ont|a"
+    r"|[sp]\w+rai[ts]|pouvez|avez|devons|devez|couvr\w+)[ -]?(?:t[ -])?"
+    r"(?:t?il|telle|elle|ils|elles|tu|vous|t?on)\b|\w[ -]t['-](?:il|elle|on)s?\b"
+    r"|(?:^|[.,;!] ?|\b(?:a|dans|sur|de|pour|avec|vers|couvr\w+) )quel(?:le)?s?\b|^ou (?:va|vont|son)\b"
+    r"|\b(?:comment|ou|quand|qui)$|\bcombien\b"
+)
+NOT_KNOWING = re.compile(r"\b(?:sais|sait|savons|sai) pas\b")
+# Speaking of oneself, folded; in questions «on» counts only where it tells of a project («on veut ouvrir…»),
+# as elsewhere it is anybody («est-ce qu'on peut…», «combien on a droit»).
+OWN = re.compile(r"\b(?:je|j|jai|jveu\w*|jcherche|jsuis|chu|chui|on|nous|notre|nos|mon|ma|mes|moi)\b")
+OWN_IN_QUESTION = re.compile(
+    r"\b(?:m.?|nous )(?:aide|accompagn|appu|conseill|guide|soutenir|epaul)\w*|\bpour nous\b"
+    r"|(?<!qu')(?<!qu )(?<!si )(?<!quand )\bon (?:est|veu\w*|voudrai\w*|aimerai\w*|cherche|pense|part|demarre"
+    r"|gere)\b|\bnous (?:sommes|voulons|cherchons|avons)\b"
+    r"|\b(?:je|jai|jveu\w*|jcherche|jsuis|chu|chui|notre|nos|mon|ma|mes)\b|\bj['’ ]"
+)
+# How a message that goes on from the one before begins: «ok, pis», «merci. Et».
+_GOING_ON = r"^(?:ah |oh )?(?:ok|bon|oui|merci|super|parfait)?[\s,.!]*(?:et|pis|puis|mais|maintenant|sinon"
+# «Pis pour la formation?», once doors were shown: the same project, another need.
+CHANGE_OF_NEED = re.compile(_GOING_ON + r")\b.{0,12}\b(?:pour|cote|concernant|au niveau|si on)\b")
+# «Finalement, on hésite entre coop et OBNL»: what was said before is put right.
+CORRECTION = re.compile(
+    r"^(?:finalement|en fait|non\b|correction|oups|oops|erreur|excus\w+|scuse\w*|s.?cuse\w*|desole\w*"
+    r"|je me suis tromp|plutot|je corrige|en realite)"
+)
+# «Et s'il avait 14 ans?», «pis à Lacolle?»: one thing of what was said is changed.
+VARIATION = re.compile(_GOING_ON + r"|si)\b")
+VARIATION_MAX_WORDS = 9  # longer, it is a question of its own
+# «C'est combien max?»: short, and without a subject of its own.
+LEANING = re.compile(
+    r"^(?:ok |pis |et )*(?:c.?est|c |combien|quand|comment|ou|pourquoi|faut|leurs?|ils?|elles?|je les)\b"
+)
+LEANING_MAX_WORDS = 6
+# «Lui, y veut une subvention»: what is needed is said, whatever was being asked.
+WANTING = re.compile(r"\b(?:veux|veut|voulons|veulent|cherch\w+|besoins?)\b")
+
+
+def looks_like_question(message: str, plain: str = "") -> bool:
+    """Whether a message has the form of a question, as typed or once its typing mistakes are set right
+    (`plain`, folded, where a search read it)."""
+    return any(_asks(folded) for folded in (fold(respelled(message)), plain))
+
+
+def _asks(folded: str) -> bool:
+    return bool(QUESTION.search(folded) or (HURRIED.search(folded) and not NOT_KNOWING.search(folded)))
+
+
+def of_ones_own(message: str, plain: str = "") -> bool:
+    """Whether a person speaks of their own project."""
+    own = OWN_IN_QUESTION if looks_like_question(message, plain) else OWN
+    return bool(own.search(fold(message)))
+
+
+def leans_on_last_turn(message: str) -> bool:
+    """Whether a short question may be about what was last said."""
+    return len(words(message)) <= LEANING_MAX_WORDS and LEANING.search(fold(message)) is not None
+
+
+def changes_one_thing(message: str) -> bool:
+    """Whether a short message changes one thing of what came before: «et s'il avait 14 ans?»."""
+    return short_remark(message) and VARIATION.search(fold(message)) is not None
+
+
+def short_remark(message: str) -> bool:
+    """Whether a message is too short to be a question of its own."""
+    return len(words(message)) <= VARIATION_MAX_WORDS
+
+
+def changes_need(message: str) -> bool:
+    """Whether a message passes to another need of the same project: «pis pour la formation?»."""
+    return CHANGE_OF_NEED.search(fold(message)) is not None
+
+
+def corrects(message: str) -> bool:
+    """Whether a message puts right what was said before: «finalement…»."""
+    return CORRECTION.search(fold(message)) is not None
+
+
+def wants(message: str) -> bool:
+    """Whether a message says that something is needed."""
+    return WANTING.search(fold(message)) is not None
