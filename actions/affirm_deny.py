@@ -8,9 +8,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.parts import say
+from actions.frame import Frame
+from actions.parts import say, typed
 from actions.person import contact_first
-from actions.referral import refer
+from actions.referral import refer, understand
 from actions.small_talk import main_doors
 from actions.texts import text
 
@@ -25,7 +26,8 @@ class ActionAffirmDeny(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
-        if tracker.get_slot("asking"):
+        said = understand(typed(tracker), Frame.of(tracker))
+        if tracker.get_slot("asking") or not said.empty:  # «non laisse faire, Saint-Polycarpe»
             return refer(dispatcher, tracker)
         if tracker.get_intent_of_latest_message() == "affirm":
             say(dispatcher, tracker, text("affirmed"), buttons=main_doors())

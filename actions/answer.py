@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.eligibility import standing
 from actions.frame import Frame
 from actions.library import answer_search, database
+from actions.message_form import asks_eligibility, looks_english
 from actions.parts import button, say
 from actions.texts import text
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import PublishedAnswer
 from knowledge.feedback import count, remember_question
+from knowledge.referral.profile import Profile
 from knowledge.search.follow_up import follow_up
 from knowledge.search.service import SearchResult
 
@@ -30,8 +34,18 @@ def answer_question(
 
 
 def search_for(tracker: Tracker, question: str) -> SearchResult:
-    """What search makes of a question, for a project in the place that is known."""
-    return answer_search().search(question, SHOWN_CHOICES, Frame.of(tracker).profile.mrc)
+    """What search makes of a question, for a project in the place that is known.
+
+    «Pourquoi j'ai pas droit au FDEÉS?» is answered with the card of what is named, which says where the
+    project stands.
+    """
+    profile = Frame.of(tracker).profile
+    found = answer_search().search(question, SHOWN_CHOICES, profile.mrc)
+    if found.decision == "clarify" and profile.place_kind and asks_eligibility(question):
+        best = found.hits[0].answer
+        if best.kind == "composed" and not best.mrc and not found.namesakes:
+            return replace(found, decision="answer")
+    return found
 
 
 def last_answer(tracker: Tracker) -> PublishedAnswer | None:
@@ -39,10 +53,16 @@ def last_answer(tracker: Tracker) -> PublishedAnswer | None:
     return answer_search().snapshot().answers.get(tracker.get_slot("last_answer") or "")
 
 
+def something_before(tracker: Tracker) -> bool:
+    """Whether a short question can be about the turn before: an answer, or near ones that were offered."""
+    return last_answer(tracker) is not None or bool(tracker.get_slot("choices"))
+
+
 def follow_up_question(
     dispatcher: CollectingDispatcher, tracker: Tracker, question: str
 ) -> list[dict[str, Any]]:
-    """Search for a short question in the light of the last answer, and say what was found."""
+    """Search for a short question in the light of the last answer, or of the last question when near
+    answers were offered for it, and say what was found."""
     snapshot = answer_search().snapshot()
     before = tracker.get_slot("last_answer"), tracker.get_slot("last_question")
     found = follow_up(snapshot, question, *before, SHOWN_CHOICES, Frame.of(tracker).profile.mrc)
@@ -50,9 +70,16 @@ def follow_up_question(
 
 
 def say_result(
-    dispatcher: CollectingDispatcher, tracker: Tracker, question: str, result: SearchResult
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    question: str,
+    result: SearchResult,
+    profile: Profile | None = None,
 ) -> list[dict[str, Any]]:
-    """Say what a search found for a question; count it, and keep the question when nothing sure was found."""
+    """Say what a search found for a question; count it, and keep the question when nothing sure was found.
+
+    `profile`: the project, when this very message tells more of it than the slots hold.
+    """
     with database()() as session, session.begin():
         count(session, "decision", result.decision)
         if result.decision == "answer":
@@ -61,27 +88,40 @@ def say_result(
             remember_question(session, question, result.decision)
     if result.decision == "answer":
         found = result.hits[0].answer
-        give_answer(dispatcher, tracker, found)
-        return [SlotSet("last_answer", found.identifier), SlotSet("last_question", question)]
+        give_answer(dispatcher, tracker, found, profile)
+        return [
+            SlotSet("last_answer", found.identifier),
+            SlotSet("last_question", question),
+            SlotSet("choices", None),
+        ]
     if result.decision == "clarify":
         offer_choices(dispatcher, tracker, result)
         offered = [hit.answer.identifier for hit in result.hits]
         return [SlotSet("last_question", question), SlotSet("choices", offered)]
-    decline(dispatcher, tracker, result)
+    decline(dispatcher, tracker, question, result)
     return [SlotSet("last_question", question), SlotSet("choices", None)]
 
 
-def give_answer(dispatcher: CollectingDispatcher, tracker: Tracker, answer: PublishedAnswer) -> None:
-    """Say an answer with its sources, then ask whether it helped and offer what is next to it."""
+def give_answer(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    answer: PublishedAnswer,
+    profile: Profile | None = None,
+) -> None:
+    """Say an answer with its sources and whether the project may knock there, then ask whether it helped and
+    offer what is next to it."""
+    snapshot = answer_search().snapshot()
     shown = answer.text
+    stands = standing(snapshot, profile or Frame.of(tracker).profile, answer)
+    if stands:
+        shown += "\n\n" + stands
     if answer.to_confirm:
         shown += "\n\n" + (
             text("confirm_with", whom=answer.confirm_with) if answer.confirm_with else text("confirm")
         )
     buttons = [button(text("useful"), "feedback_useful"), button(text("not_useful"), "feedback_not_useful")]
-    answers = answer_search().snapshot().answers
     for related in answer.related[:SHOWN_RELATED]:
-        other = answers.get(f"answer:{related}")
+        other = snapshot.answers.get(f"answer:{related}")
         if other:
             buttons.append(button(other.question, "choose_answer", answer_id=other.identifier))
     say(dispatcher, tracker, shown, buttons=buttons, answer=answer_reference(answer))
@@ -100,8 +140,12 @@ def offer_choices(dispatcher: CollectingDispatcher, tracker: Tracker, result: Se
     )
 
 
-def decline(dispatcher: CollectingDispatcher, tracker: Tracker, result: SearchResult) -> None:
+def decline(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, result: SearchResult) -> None:
     """Say that we do not know, name the right door when the base knows it, and offer a person."""
+    if looks_english(question):
+        to_person = [button(text("talk_to_person"), "talk_to_person")]
+        say(dispatcher, tracker, text("other_language"), buttons=to_person)
+        return
     said = text("not_known")
     if result.topic:
         said = result.topic.reply or text("declined", topic=result.topic.label)

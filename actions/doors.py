@@ -10,9 +10,11 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import answer_question, follow_up_question, last_answer, way_out
 from actions.frame import Frame
+from actions.message_form import asks_why, looks_like_question
+from actions.one_door import speak_of_one_door
 from actions.parts import say, typed
 from actions.person import contact_first
-from actions.referral import refer, understand
+from actions.referral import answer_or_refer, refer, understand
 from actions.results import explain, give_contact, show_more, speak_of_pointed
 from actions.routing import varies
 from actions.texts import text
@@ -31,15 +33,22 @@ class ActionResults(Action):
         intent = tracker.get_intent_of_latest_message()
         message = typed(tracker)
         if intent == "result_contact" and speaks_of_resource(tracker):
-            return follow_up_question(dispatcher, tracker, message)
+            pointed_at = speak_of_one_door(dispatcher, tracker)
+            return pointed_at or follow_up_question(dispatcher, tracker, message)
         results = tracker.get_slot("results") or {}
         if not results.get("ids"):
             if message:
                 return answer_question(dispatcher, tracker, message)
             say(dispatcher, tracker, text("no_results_yet"), buttons=way_out())
             return []
-        said = understand(message, Frame.of(tracker))
-        if message and intent == "more_results" and varies(said, message, of_doors=True):
+        if message and intent == "why_result" and looks_like_question(message) and not asks_why(message):
+            return answer_or_refer(dispatcher, tracker)  # «c'est quoi la meilleure forme pour nous?»
+        frame = Frame.of(tracker)
+        said = understand(message, frame)
+        pointed_at = speak_of_one_door(dispatcher, tracker) if intent == "more_results" else None
+        if pointed_at is not None:
+            return pointed_at  # «ok et l'autre?»
+        if message and intent == "more_results" and varies(said, message, frame, of_doors=True):
             return refer(dispatcher, tracker)  # «et pour rencontrer d'autres promoteurs?»: another need
         if intent == "more_results":
             return show_more(dispatcher, tracker)

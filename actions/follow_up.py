@@ -8,8 +8,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import follow_up_question, last_answer
+from actions.answer import follow_up_question, last_answer, something_before
 from actions.frame import Frame
+from actions.one_door import speak_of_one_door
 from actions.parts import typed
 from actions.person import contact_first
 from actions.referral import answer_or_refer, refer, understand
@@ -29,14 +30,18 @@ class ActionFollowUp(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         question = typed(tracker)
+        pointed = speak_of_one_door(dispatcher, tracker)
+        if pointed is not None:
+            return pointed
         last = last_answer(tracker)
         doors = bool((tracker.get_slot("results") or {}).get("shown"))
-        said = understand(question, Frame.of(tracker))
+        frame = Frame.of(tracker)
+        said = understand(question, frame)
         in_mrc = last is not None and last.mrc is not None and said.profile.mrc is not None
-        if not in_mrc and varies(said, question, of_doors=doors and last is None):
+        if not in_mrc and varies(said, question, frame, of_doors=doors and last is None):
             return refer(dispatcher, tracker)
         if doors and asks_how_to_reach(question) and (last is None or not last.names_resource):
             return speak_of_pointed(dispatcher, tracker, give_contact)
-        if last is None:
+        if not something_before(tracker):
             return answer_or_refer(dispatcher, tracker)
         return follow_up_question(dispatcher, tracker, question)

@@ -38,6 +38,7 @@ NOT_KNOWING = re.compile(r"\b(?:sais|sait|savons|sai) pas\b")
 # as elsewhere it is anybody («est-ce qu'on peut…», «combien on a droit»).
 OWN = re.compile(r"\b(?:je|j|jai|jveu\w*|jcherche|jsuis|chu|chui|on|nous|notre|nos|mon|ma|mes|moi)\b")
 OWN_IN_QUESTION = re.compile(
+    r"\bdans (?:le|mon|notre|ce) coin\b|\bpar (?:ici|chez nous)\b|\bdans (?:ma|notre) (?:region|mrc|ville)\b|"
     r"\b(?:m.?|nous )(?:aide|accompagn|appu|conseill|guide|soutenir|epaul)\w*|\bpour nous\b"
     r"|(?<!qu')(?<!qu )(?<!si )(?<!quand )\bon (?:est|veu\w*|voudrai\w*|aimerai\w*|cherche|pense|part|demarre"
     r"|gere)\b|\bnous (?:sommes|voulons|cherchons|avons)\b"
@@ -60,6 +61,25 @@ LEANING = re.compile(
     r"^(?:ok |pis |et )*(?:c.?est|c |combien|quand|comment|ou|pourquoi|faut|leurs?|ils?|elles?|je les)\b"
 )
 LEANING_MAX_WORDS = 6
+# «Y ai-je droit?», of whatever is named.
+ELIGIBLE = re.compile(
+    r"\b(?:droit|admissibles?|eligibles?|admis\w*|accessibles?|qualifi\w+|refus\w*)\b"
+    r"|\b(?:pour|comme) (?:moi|nous|lui|elle|eux|mon client|ma cliente)\b"
+)
+# «Pourquoi?», of the doors shown, in so many words.
+WHY = re.compile(
+    r"\b(?:pour ?quoi|pk|pkoi|pourkoi|raisons?|expli\w+|justifi\w+|criteres?|comment ca se fait|fait que"
+    r"|en quoi|sur quoi|bas\w+ sur|choisi\w*|propos\w+|sugger\w+|convien\w+|logique)\b"
+)
+ENGLISH = re.compile(
+    r"\b(?:the|and|for|is|are|how|what|where|who|do|does|we|you|can|of|in|my|it|need|help|want|there|have"
+    r"|with|not|this|that|please|your|an|to)\b"
+)
+FRENCH = re.compile(
+    r"\b(?:les?|la|l|une?|des?|du|d|et|est|c|ce|que?|qu|qui|je?|on|nous|vous|ils|elle|pour|avec|dans|sur"
+    r"|pas|aux?|en|mon|ma|notre|a|y|tu)\b"
+)
+MIN_ENGLISH = 2  # words that are English alone; one may be a name or a word of Québec French
 # «Lui, y veut une subvention»: what is needed is said, whatever was being asked.
 WANTING = re.compile(r"\b(?:veux|veut|voulons|veulent|cherch\w+|besoins?)\b")
 
@@ -81,8 +101,9 @@ def of_ones_own(message: str, plain: str = "") -> bool:
 
 
 def leans_on_last_turn(message: str) -> bool:
-    """Whether a short question may be about what was last said."""
-    return len(words(message)) <= LEANING_MAX_WORDS and LEANING.search(fold(message)) is not None
+    """Whether a short question may be about what was last said: «c'est combien max?», «pis pour un OBNL?»."""
+    leaning = len(words(message)) <= LEANING_MAX_WORDS and LEANING.search(fold(message)) is not None
+    return leaning or changes_one_thing(message)
 
 
 def changes_one_thing(message: str) -> bool:
@@ -108,3 +129,20 @@ def corrects(message: str) -> bool:
 def wants(message: str) -> bool:
     """Whether a message says that something is needed."""
     return WANTING.search(fold(message)) is not None
+
+
+def asks_eligibility(message: str) -> bool:
+    """Whether a message asks if somebody is admitted: «j'ai-tu droit au FDEÉS?»."""
+    return ELIGIBLE.search(fold(message)) is not None
+
+
+def asks_why(message: str) -> bool:
+    """Whether a message asks why, in so many words."""
+    return WHY.search(fold(message)) is not None
+
+
+def looks_english(message: str) -> bool:
+    """Whether a message is written in English: it has English small words, and more than French ones."""
+    folded = fold(message)
+    english = len(ENGLISH.findall(folded))
+    return english >= MIN_ENGLISH and english > len(FRENCH.findall(folded))

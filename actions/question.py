@@ -54,4 +54,4 @@ class ActionChooseAnswer(Action):
         with database()() as session, session.begin():
             count(session, "chosen", chosen.identifier)
         give_answer(dispatcher, tracker, chosen)
-        return [SlotSet("last_answer", chosen.identifier)]
+        return [SlotSet("last_answer", chosen.identifier), SlotSet("choices", None)]

@@ -6,23 +6,25 @@ in the middle is answered elsewhere and the thread goes on from the same slot.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import follow_up_question, say_result, search_for
+from actions.answer import follow_up_question, say_result, search_for, something_before
 from actions.asking import ask, ask_which_place, resume
 from actions.frame import Frame, button_choice
 from actions.library import answer_search, database, gazetteer
-from actions.message_form import leans_on_last_turn, of_ones_own
+from actions.message_form import leans_on_last_turn, looks_like_question, of_ones_own
+from actions.one_door import speak_of_one_door
 from actions.parts import typed
 from actions.person import contact_first
 from actions.results import show_first
 from actions.routing import Turn, also_asked, for_referral, states_a_need
 from knowledge.feedback import count
-from knowledge.referral.extraction import Extraction, extract, with_place
+from knowledge.referral.extraction import Extraction, extract, stage_alone, with_place
 from knowledge.referral.profile import Profile
 from knowledge.referral.questions import next_question
 from knowledge.search.service import SearchResult
@@ -56,6 +58,9 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
     pressed = button_choice(tracker, gazetteer())
     said = pressed or understand(message, frame)
     unknown = tracker.get_intent_of_latest_message() == "dont_know"
+    pointed_at = None if pressed else speak_of_one_door(dispatcher, tracker)
+    if pointed_at is not None:
+        return pointed_at
     if not message or pressed or unknown:
         return go_on(dispatcher, tracker, frame, said, None)
     result = search_for(tracker, message)
@@ -66,13 +71,16 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
 
 def answer_or_refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
     """Answer a typed message from the base, unless it goes on with the referral. The slots to set."""
+    pointed_at = speak_of_one_door(dispatcher, tracker)
+    if pointed_at is not None:
+        return pointed_at
     frame = Frame.of(tracker)
     message = typed(tracker)
     said = understand(message, frame)
     result = search_for(tracker, message)
     if goes_to_referral(tracker, said, frame, message, result):
         return go_on(dispatcher, tracker, frame, said, also_asked(message, result))
-    if result.decision != "answer" and tracker.get_slot("last_answer") and leans_on_last_turn(message):
+    if result.decision != "answer" and something_before(tracker) and leans_on_last_turn(message):
         return follow_up_question(dispatcher, tracker, message)
     return answer_and_resume(dispatcher, tracker, frame, said, message, result)
 
@@ -94,7 +102,7 @@ def go_on(
         return frame.asking_about("place").events()
     answered = bool(message) and not said.empty
     if asked and asked.decision == "answer":
-        of_answer = say_result(dispatcher, tracker, message, asked)
+        of_answer = say_result(dispatcher, tracker, message, asked, frame.profile)
         return [*advance(dispatcher, tracker, frame, answered=answered), *of_answer]
     return advance(dispatcher, tracker, frame, answered=answered, unsure=asked)
 
@@ -125,15 +133,16 @@ def answer_and_resume(
     result: SearchResult,
 ) -> list[dict[str, Any]]:
     """Answer a question; keep what it says of one's own project; ask again what was being asked."""
-    events = say_result(dispatcher, tracker, message, result)
-    resume(dispatcher, tracker)
     if of_ones_own(message) and not said.empty:
-        events += frame.with_mentioned(said).events()
-    return events
+        frame = frame.with_mentioned(said)
+    events = say_result(dispatcher, tracker, message, result, frame.profile)
+    resume(dispatcher, tracker)
+    return [*events, *frame.events()]
 
 
 def understand(message: str, frame: Frame) -> Extraction:
-    """What a message says, in the light of what was asked: after «Où?», a bare name is a place."""
+    """What a message says, in the light of what was asked: after «Où?», a bare name is a place; after «Où en
+    est votre projet?», a bare word is a stage."""
     said = extract(message, gazetteer())
     if frame.asking == "place" and said.profile.place_kind is None and not said.candidates and message:
         found = gazetteer().resolve(message)
@@ -141,6 +150,8 @@ def understand(message: str, frame: Frame) -> Extraction:
             said = Extraction(
                 with_place(said.profile, found), found.candidates if found.place is None else ()
             )
+    if frame.asking == "stage" and said.profile.stage is None and not looks_like_question(message):
+        said = replace(said, profile=replace(said.profile, stage=stage_alone(message)))
     return said
 
 

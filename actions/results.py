@@ -70,7 +70,12 @@ def show_first(
         profile=profile.public(),
     )
     shown_now = {"ids": ids, "shown": ids[:SHOWN_FIRST], "next": SHOWN_FIRST}
-    return [SlotSet("results", shown_now), SlotSet("last_answer", None)]  # what follows is about the doors
+    return now_about_doors(shown_now)
+
+
+def now_about_doors(results: dict[str, Any]) -> list[dict[str, Any]]:
+    """The slots once doors were shown: a short question that follows is about them."""
+    return [SlotSet("results", results), SlotSet("last_answer", None), SlotSet("choices", None)]
 
 
 def place_remarks(profile: Profile, snapshot: Snapshot) -> list[str]:
@@ -129,7 +134,7 @@ def show_more(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[s
     )
     names = [m.identifier for m in shown]
     shown_now = {**results, "shown": names, "next": start + SHOWN_MORE}
-    return [SlotSet("results", shown_now), SlotSet("last_answer", None)]
+    return now_about_doors(shown_now)
 
 
 def position_in(message: str, count: int) -> int | None:

@@ -93,6 +93,16 @@ class Turn:
         return self.frame.asking is not None and fills[self.frame.asking]
 
     @property
+    def underway(self) -> bool:
+        """Whether the referral goes on: something is being asked, or doors were shown."""
+        return self.frame.asking is not None or self.doors_shown
+
+    @property
+    def best_is_place(self) -> bool:
+        """Whether what the base says best is whom to ask in a place."""
+        return bool(self.result.hits) and self.result.hits[0].answer.mrc is not None
+
+    @property
     def bare_search(self) -> bool:
         """«Trouver du financement»: for whom comes next."""
         return self.seeking and self.telling == 0
@@ -108,14 +118,16 @@ def for_referral(turn: Turn) -> bool:
 def goes_on(turn: Turn) -> bool:
     """Whether a message leans on the referral: it changes or corrects what was said, or fills in what was
     asked."""
-    if turn.result.decision != "answer" and varies(turn.said, turn.message, of_doors=turn.of_doors):
+    changed = varies(turn.said, turn.message, turn.frame, of_doors=turn.of_doors)
+    if changed and turn.result.decision != "answer":
         return True
     if turn.doors_shown and turn.said.profile.need and changes_need(turn.message):
         return True
     if turn.question or turn.said.empty:
         return False
     remark_on_doors = turn.of_doors and turn.result.decision == "clarify"
-    answers = turn.fills_what_was_asked or (turn.frame.asking is not None and turn.telling > 0)
+    adds = turn.underway and turn.telling > 0 and turn.result.decision != "answer"
+    answers = turn.fills_what_was_asked or adds or (turn.frame.asking is not None and turn.telling > 0)
     return remark_on_doors or answers or corrects(turn.message)
 
 
@@ -125,6 +137,9 @@ def asks_for_project(turn: Turn) -> bool:
         if turn.result.topic:
             return False
         return (turn.own and turn.telling > 0) or (turn.seeking and not turn.placed)
+    # The doors of a project in a place say more than whom to ask there.
+    if turn.best_is_place and turn.describes:
+        return True
     # Once their place is known, a person who asks what they can have means it for their own project.
     known_place = turn.result.decision == "clarify" and turn.frame.profile.place_kind is not None
     return turn.own and turn.seeking and (turn.placed or known_place)
@@ -153,11 +168,13 @@ def tells_of_project(turn: Turn) -> bool:
     )
 
 
-def varies(said: Extraction, message: str, *, of_doors: bool) -> bool:
-    """Whether a message changes one thing of what was said before: the place, or, right after doors
-    (`of_doors`), anything that they were chosen by."""
-    placed = said.profile.place_kind is not None or bool(said.candidates)
-    return changes_one_thing(message) and (placed or (of_doors and not said.empty))
+def varies(said: Extraction, message: str, frame: Frame, *, of_doors: bool) -> bool:
+    """Whether a message changes one thing of what was said before: the place, the amount or the age told
+    already, or, right after doors (`of_doors`), anything that they were chosen by."""
+    new, known = said.profile, frame.profile
+    placed = new.place_kind is not None or bool(said.candidates)
+    counted = (new.amount and known.amount) or (new.age and known.age)
+    return changes_one_thing(message) and (placed or bool(counted) or (of_doors and not said.empty))
 
 
 def also_asked(message: str, result: SearchResult) -> SearchResult | None:
@@ -179,6 +196,11 @@ def really_a_question(message: str, result: SearchResult) -> bool:
     if result.decision != "answer":
         return False
     return len(words(message)) >= MISTAKEN_MIN_WORDS or result.hits[0].answer.kind == "composed"
+
+
+def asked_in_anger(intent: str, message: str, result: SearchResult) -> bool:
+    """Whether what was taken for an insult asks something that the base has near answers to."""
+    return intent == "insult" and result.decision == "clarify" and looks_like_question(message, result.plain)
 
 
 def states_a_need(intent: str, message: str) -> bool:

@@ -12,7 +12,7 @@ from actions.answer import say_result
 from actions.library import answer_search
 from actions.parts import button, say, typed
 from actions.person import contact_first
-from actions.routing import really_a_question
+from actions.routing import asked_in_anger, really_a_question
 from actions.texts import text
 
 FAREWELLS = ("thank", "goodbye")
@@ -33,7 +33,7 @@ class ActionSmallTalk(Action):
         message = typed(tracker)
         if intent not in FAREWELLS and message:
             result = answer_search().search(message)
-            if really_a_question(message, result):
+            if really_a_question(message, result) or asked_in_anger(intent, message, result):
                 return say_result(dispatcher, tracker, message, result)
         buttons = main_doors() if intent in WAYS_ON else [button(text("talk_to_person"), "talk_to_person")]
         if intent in FAREWELLS:

@@ -42,6 +42,7 @@ class Expressions:
     """The compiled expressions."""
 
     stage: dict[Stage, tuple[re.Pattern[str], ...]]
+    stage_alone: dict[Stage, re.Pattern[str]]
     existing: tuple[re.Pattern[str], ...]
     wish: tuple[re.Pattern[str], ...]
     need: dict[Need, tuple[re.Pattern[str], ...]]
@@ -61,6 +62,7 @@ def expressions() -> Expressions:
 
     return Expressions(
         stage={name: compiled(patterns) for name, patterns in loaded["stage"].items()},
+        stage_alone={name: re.compile(pattern) for name, pattern in loaded["stage_alone"].items()},
         existing=compiled(loaded["existing"]),
         wish=compiled(loaded["wish"]),
         need={name: compiled(patterns) for name, patterns in loaded["need"].items()},
@@ -156,6 +158,12 @@ def find_stage(folded: str) -> Stage | None:
     if existing:
         return "growth" if find_needs(folded) and "premises" in find_needs(folded) else "consolidation"
     return "pre_startup" if any(pattern.search(folded) for pattern in known.wish) else None
+
+
+def stage_alone(text: str) -> Stage | None:
+    """The stage that a few words mean as the answer to «Où en est votre projet?»: «démarrage»."""
+    folded = fold(text)
+    return next((name for name, found in expressions().stage_alone.items() if found.search(folded)), None)
 
 
 def find_needs(folded: str) -> tuple[Need, ...]:

@@ -40,6 +40,11 @@ _AMOUNT = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[ .,]\d{3})+|\d+(?:[.,]\d+)?) ?(?:(k|mille|000|m|millions?)\b)?\s?"
     r"(\$|piasses?|dollars?|cad\b|k\$)?"
 )
+# «25 000», said alone: not a year, nor the code of a municipality, which is never round.
+_ALONE = re.compile(
+    r"^\W*(?:environ |autour de |a peu pres |genre |dans les |comme )?(\d{1,3}(?:[ .,]?\d{3})+)\W*$"
+)
+ROUND = 500
 MIN_AMOUNT, MAX_AMOUNT = 100, 100_000_000  # whole dollars; outside, it is not the cost of a project
 
 
@@ -65,7 +70,12 @@ def _age(folded: str) -> tuple[int, re.Match[str]] | None:
 
 
 def find_amount(folded: str) -> int | None:
-    """The first amount of money, in whole dollars. A number without a currency or «k» is not one."""
+    """The first amount of money, in whole dollars. A number without a currency or «k» is one only when it is
+    all that is said, and round."""
+    alone = _ALONE.search(folded)
+    if alone:
+        whole = int(re.sub(r"[ .,]", "", alone[1]))
+        return whole if whole % ROUND == 0 and MIN_AMOUNT <= whole <= MAX_AMOUNT else None
     for found in _AMOUNT.finditer(folded):
         figures, scale, currency = found[1], found[2], found[3]
         if not currency and scale not in ("k", "mille"):

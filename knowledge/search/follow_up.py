@@ -57,16 +57,21 @@ def follow_up(
     limit: int = 3,
     home: str | None = None,
 ) -> SearchResult:
-    """The result for a question asked right after an answer.
+    """The result for a question asked right after an answer, or after near answers were offered.
 
-    Input: the question as typed, the identifier of the last answer and the question that led to it,
-    when known; `home`, the MRC of the project. Without a last answer it is a plain search.
+    Input: the question as typed, the identifier of the last answer and the question that led to it, when
+    known; `home`, the MRC of the project. With neither it is a plain search.
     """
     alone = snapshot.ranker.rank(question, home=home)
     plain = conclude(alone, snapshot.topics, limit)
     last = snapshot.answers.get(last_answer or "")
-    if last is None or not question.strip() or _stands_alone(snapshot, question, plain, alone):
+    if not (last or last_question) or not question.strip():
         return plain
+    if _stands_alone(snapshot, question, plain, alone):
+        return plain
+    if last is None:
+        both = snapshot.ranker.rank(completed(question, None, last_question), home=home)
+        return conclude(both, snapshot.topics, limit)
     if last.kind == "written" and asks_how_to_reach(question):
         card = snapshot.answers.get(_card_of(last) or "")
         if card:
@@ -86,23 +91,24 @@ def follow_up(
     return found
 
 
-def completed(question: str, last: PublishedAnswer, last_question: str | None) -> str:
+def completed(question: str, last: PublishedAnswer | None, last_question: str | None) -> str:
     """The short question with the subject of the last turn.
 
     «Et pour une coop?» after a question on an OBNL is that question with the other form; otherwise the
-    subject is added: the name of a resource, or the question of a written answer.
+    subject is added: the name of a resource, the question of a written answer, or the last question when
+    none was given.
     """
     asked = respelled(question)
     form = next((name for name, pattern in LEGAL_FORMS.items() if pattern.search(asked)), None)
     if form:
         said = LEGAL_FORMS[form].search(asked)
-        for before in (last_question or "", last.question):
+        for before in (last_question or "", last.question if last else ""):
             plain = respelled(before)
             others = [pattern for name, pattern in LEGAL_FORMS.items() if name != form]
             found = next((pattern for pattern in others if pattern.search(plain)), None)
             if said and found and not LEGAL_FORMS[form].search(plain):
                 return found.sub(said[0], plain)
-    subject = last.names[0] if last.names else last.question
+    subject = (last.names[0] if last.names else last.question) if last else last_question
     return f"{question} {subject}"
 
 

@@ -57,12 +57,14 @@ class Hit:
 @dataclass(frozen=True)
 class SearchResult:
     """What search makes of a question. `hits` best first; `topic` the declined topic it looks like; `plain`
-    the question folded, its typing mistakes set right."""
+    the question folded, its typing mistakes set right; `namesakes`: whether the hits bear one name, for
+    several places."""
 
     decision: Decision
     hits: tuple[Hit, ...]
     topic: TopicRecord | None = None
     plain: str = ""
+    namesakes: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,10 +190,10 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     best = ranking.candidates[0]
     decision = settings.decide(best.signs)
     topic = topics.get(ranking.topic) if ranking.topic and best.signs.topic_lead < 0 else None
-    if decision == "answer" and ranking.namesakes:
+    if decision != "none" and ranking.namesakes:
         each = [found.answer for found in (best, *ranking.namesakes)]
         named = {fact for answer in each for fact in answer.facts[:1]}
         told = [hit for hit in hits if hit.answer.kind == "written" and named & set(hit.answer.facts)]
         same = (*told[:1], *(hit for hit in hits if hit.answer in each))
-        return SearchResult("clarify", same, topic, ranking.plain)
+        return SearchResult("clarify", same, topic, ranking.plain, namesakes=True)
     return SearchResult(decision, tuple(hits[:limit]), topic, ranking.plain)
