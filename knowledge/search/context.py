@@ -28,9 +28,11 @@ class Speller:
     def __init__(
         self, words: Mapping[str, int], pairs: Mapping[tuple[str, str], int], names: Iterable[str] = ()
     ) -> None:
-        self._counts, self._pairs = words, pairs
+        self._pairs = pairs
+        self._neighbours = Neighbours(words, names)
+        # A phrasing may hold a typing mistake on purpose, which does not make it a word.
+        self._counts = {word: times for word, times in words.items() if word in self._neighbours.known}
         self._total = max(sum(words.values()), 1)
-        self._neighbours = Neighbours(self._counts, names)
 
     def corrected(self, text: str) -> str:
         """The text as it was most likely meant, punctuation and figures as they were."""

@@ -21,6 +21,7 @@ _TOKENS = re.compile(r"[a-z0-9]+")
 _REPEATED = re.compile(r"([a-z])\1{2,}")  # «heeeelp»
 _BOARD = re.compile(r"\bC\.?A\b\.?")  # «CA» in capitals is the board; «ça» without its cedilla is not
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")  # «O.B.N.L.»
+_DOUBLED = re.compile(r"([lnt])\1$")  # «professionnelle», «professionnel»
 MIN_STEM = 4
 _ENDINGS = (
     *("ements", "ement", "erons", "erait", "aient", "ees", "ant", "ons", "ait", "ent"),
@@ -101,7 +102,7 @@ def stem(word: str) -> str:
         return word[:-2] + "l"
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= MIN_STEM:
-            return word[: -len(ending)]
+            return _DOUBLED.sub(r"\1", word[: -len(ending)])
     return word
 
 

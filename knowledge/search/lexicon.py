@@ -12,6 +12,15 @@ from spellchecker import SpellChecker
 
 from knowledge.search.text import fold
 
+COMMON = 2e-6  # of all words: a form that people write, and so may miswrite; some twenty thousand
+
+
+@lru_cache(maxsize=1)
+def common_french() -> tuple[str, ...]:
+    """The common forms, the most common first."""
+    french = frequencies()
+    return tuple(sorted((word for word in french if french[word] >= COMMON), key=lambda w: (-french[w], w)))
+
 
 @lru_cache(maxsize=1)
 def frequencies() -> Mapping[str, float]:

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.search.language import language, stem
-from knowledge.search.lexicon import frequencies
+from knowledge.search.lexicon import common_french, frequencies
 from knowledge.search.sound import sound
 from knowledge.search.text import fold
 
@@ -49,13 +49,14 @@ class Neighbours:
     def __init__(self, counts: Mapping[str, int], names: Iterable[str] = ()) -> None:
         named = {word for name in names for word in WORD.findall(fold(name))}
         french = frequencies()
-        self._known = {
+        self.known = {
             word for word, times in counts.items() if times >= OFTEN or word in named or word in french
         }
-        common = sorted(self._known, key=lambda word: (-counts[word], word))
+        common = sorted(self.known, key=lambda word: (-counts[word], word))
         self._long = [word for word in common if len(word) >= MIN_LENGTH]
         self._by_ear: dict[str, list[str]] = {}
-        for word in common:
+        # By letters, only the base's own words: «mairesse», which few write, is not «maîtresse».
+        for word in (*common, *(word for word in common_french() if word not in self.known)):
             if len(word) >= MIN_HEARD:
                 self._by_ear.setdefault(sound(word), []).append(word)
         self.readings = lru_cache(maxsize=REMEMBERED)(self._readings)
@@ -63,12 +64,12 @@ class Neighbours:
     def joined(self, word: str, following: str) -> str | None:
         """The known word that two typed ones make together, if one of them alone is none."""
         whole = word + following
-        apart = word in self._known and following in self._known
-        return whole if whole in self._known and not apart else None
+        apart = word in self.known and following in self.known
+        return whole if whole in self.known and not apart else None
 
     def _readings(self, word: str) -> Readings:
         """What a folded word may be, each with its cost: as typed first, for nothing."""
-        meant = MEANT if word in self._known or word in frequencies() else 0.0
+        meant = MEANT if word in self.known or word in frequencies() else 0.0
         found: dict[tuple[str, ...], float] = {(word,): 0.0}
 
         def add(reading: tuple[str, ...], cost: float) -> None:
@@ -80,7 +81,7 @@ class Neighbours:
         elided = _ELIDED.match(word)
         if elided:
             small, rest = word[: elided.end()], word[elided.end() :]
-            if rest in self._known and len(rest) >= MIN_HALF:
+            if rest in self.known and len(rest) >= MIN_HALF:
                 add((small, rest), ELIDED + meant)
             elif not meant and len(rest) >= MIN_HEARD:
                 for near, cost in self._alike(rest, ordinary=False):
@@ -88,7 +89,7 @@ class Neighbours:
         if not meant:
             for cut in range(MIN_HALF, len(word) - MIN_HALF + 1):
                 halves = word[:cut], word[cut:]
-                if all(half in self._known for half in halves):
+                if all(half in self.known for half in halves):
                     add(halves, GLUED)
         return tuple(found.items())
 
