@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.eligibility import standing
 from actions.frame import Frame
 from actions.library import answer_search, database
-from actions.message_form import asks_eligibility, looks_english
+from actions.message_form import asks_eligibility, looks_english, questions_in
 from actions.parts import button, say
 from actions.texts import text
 from knowledge.answers.presentation import answer_reference
@@ -20,10 +20,12 @@ from knowledge.answers.published import PublishedAnswer
 from knowledge.feedback import count, remember_question
 from knowledge.referral.profile import Profile
 from knowledge.search.follow_up import follow_up
-from knowledge.search.service import SearchResult
+from knowledge.search.service import Hit, SearchResult
 
 SHOWN_CHOICES = 3
 SHOWN_RELATED = 2
+MIN_TERMS = 2  # of a question that can be read without the one before it
+MANY = 2  # answers to as many questions of one message
 
 
 def answer_question(
@@ -45,7 +47,37 @@ def search_for(tracker: Tracker, question: str) -> SearchResult:
         best = found.hits[0].answer
         if best.kind == "composed" and not best.mrc and not found.namesakes:
             return replace(found, decision="answer")
+    if found.decision == "clarify" and not found.namesakes:
+        return with_each_question(found, question, profile.mrc)
     return found
+
+
+def with_each_question(found: SearchResult, message: str, home: str | None) -> SearchResult:
+    """The near answers, with the best one for each of several questions in front, when there are several.
+
+    A question after the first is read in the light of the first: «C'est quoi une coop de travail, faut être
+    combien?».
+    """
+    first, *others = questions_in(message) or [message]
+    if not others:
+        return found
+    snapshot = answer_search().snapshot()
+    results = [answer_search().search(first, home=home)]
+    before = results[0].hits[0].answer.identifier if results[0].hits else None
+    for other in others:
+        alone = answer_search().search(other, home=home)
+        leans = alone.decision == "none" or len(snapshot.index.terms(other)) < MIN_TERMS
+        results.append(follow_up(snapshot, other, before, first, home=home) if leans else alone)
+    best: dict[str, Hit] = {}
+    for result in results:
+        fresh = (hit for hit in result.hits if hit.answer.identifier not in best)
+        hit = next(fresh, None) if result.decision != "none" else None
+        if hit:
+            best[hit.answer.identifier] = hit
+    if len(best) < MANY:
+        return found
+    near = best | {hit.answer.identifier: hit for hit in found.hits}
+    return replace(found, hits=tuple(near.values())[:SHOWN_CHOICES], several=True)
 
 
 def last_answer(tracker: Tracker) -> PublishedAnswer | None:
@@ -135,7 +167,7 @@ def offer_choices(dispatcher: CollectingDispatcher, tracker: Tracker, result: Se
     say(
         dispatcher,
         tracker,
-        text("which_one"),
+        text("several_questions" if result.several else "which_one"),
         buttons=[*choices, button(text("none_of_these"), "none_of_these")],
     )
 

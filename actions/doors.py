@@ -14,7 +14,7 @@ from actions.message_form import asks_why, looks_like_question
 from actions.one_door import speak_of_one_door
 from actions.parts import say, typed
 from actions.person import contact_first
-from actions.referral import answer_or_refer, refer, understand
+from actions.referral import answer_or_refer, of_doors_shown, refer, understand
 from actions.results import explain, give_contact, show_more, speak_of_pointed
 from actions.routing import varies
 from actions.texts import text
@@ -45,9 +45,9 @@ class ActionResults(Action):
             return answer_or_refer(dispatcher, tracker)  # «c'est quoi la meilleure forme pour nous?»
         frame = Frame.of(tracker)
         said = understand(message, frame)
-        pointed_at = speak_of_one_door(dispatcher, tracker) if intent == "more_results" else None
-        if pointed_at is not None:
-            return pointed_at  # «ok et l'autre?»
+        of_doors = of_doors_shown(dispatcher, tracker) if intent == "more_results" else None
+        if of_doors is not None:
+            return of_doors  # «ok et l'autre?», «y'a-tu autre chose que des prêts?»
         if message and intent == "more_results" and varies(said, message, frame, of_doors=True):
             return refer(dispatcher, tracker)  # «et pour rencontrer d'autres promoteurs?»: another need
         if intent == "more_results":

@@ -10,10 +10,9 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import follow_up_question, last_answer, something_before
 from actions.frame import Frame
-from actions.one_door import speak_of_one_door
 from actions.parts import typed
 from actions.person import contact_first
-from actions.referral import answer_or_refer, refer, understand
+from actions.referral import answer_or_refer, of_doors_shown, refer, understand
 from actions.results import give_contact, speak_of_pointed
 from actions.routing import varies
 from knowledge.search.follow_up import asks_how_to_reach
@@ -30,9 +29,9 @@ class ActionFollowUp(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         question = typed(tracker)
-        pointed = speak_of_one_door(dispatcher, tracker)
-        if pointed is not None:
-            return pointed
+        of_doors = of_doors_shown(dispatcher, tracker)
+        if of_doors is not None:
+            return of_doors
         last = last_answer(tracker)
         doors = bool((tracker.get_slot("results") or {}).get("shown"))
         frame = Frame.of(tracker)

@@ -80,6 +80,9 @@ FRENCH = re.compile(
     r"|pas|aux?|en|mon|ma|notre|a|y|tu)\b"
 )
 MIN_ENGLISH = 2  # words that are English alone; one may be a name or a word of Québec French
+# Between two questions of one message: «C'est quoi une coop, faut être combien, pis ça coûte quoi?»
+BETWEEN = re.compile(r"[?!.;]+\s*|,\s*|\s+(?:pis|puis|et)\s+")
+MIN_PART = 2  # words of each
 # «Lui, y veut une subvention»: what is needed is said, whatever was being asked.
 WANTING = re.compile(r"\b(?:veux|veut|voulons|veulent|cherch\w+|besoins?)\b")
 
@@ -87,7 +90,7 @@ WANTING = re.compile(r"\b(?:veux|veut|voulons|veulent|cherch\w+|besoins?)\b")
 def looks_like_question(message: str, plain: str = "") -> bool:
     """Whether a message has the form of a question, as typed or once its typing mistakes are set right
     (`plain`, folded, where a search read it)."""
-    return any(_asks(folded) for folded in (fold(respelled(message)), plain))
+    return any(_asks(folded) for folded in (fold(respelled(message)), fold(message), plain))
 
 
 def _asks(folded: str) -> bool:
@@ -146,3 +149,10 @@ def looks_english(message: str) -> bool:
     folded = fold(message)
     english = len(ENGLISH.findall(folded))
     return english >= MIN_ENGLISH and english > len(FRENCH.findall(folded))
+
+
+def questions_in(message: str) -> list[str]:
+    """The questions that a message asks, when there are several; one alone or none gives an empty list."""
+    parts = [part.strip() for part in BETWEEN.split(message)]
+    asked = [part for part in parts if len(words(part)) >= MIN_PART and looks_like_question(part)]
+    return asked if len(asked) > 1 else []

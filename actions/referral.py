@@ -16,6 +16,7 @@ from rasa_sdk.types import DomainDict
 from actions.answer import follow_up_question, say_result, search_for, something_before
 from actions.asking import ask, ask_which_place, resume
 from actions.frame import Frame, button_choice
+from actions.grants import show_grants
 from actions.library import answer_search, database, gazetteer
 from actions.message_form import leans_on_last_turn, looks_like_question, of_ones_own
 from actions.one_door import speak_of_one_door
@@ -58,9 +59,9 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
     pressed = button_choice(tracker, gazetteer())
     said = pressed or understand(message, frame)
     unknown = tracker.get_intent_of_latest_message() == "dont_know"
-    pointed_at = None if pressed else speak_of_one_door(dispatcher, tracker)
-    if pointed_at is not None:
-        return pointed_at
+    of_doors = None if pressed else of_doors_shown(dispatcher, tracker)
+    if of_doors is not None:
+        return of_doors
     if not message or pressed or unknown:
         return go_on(dispatcher, tracker, frame, said, None)
     result = search_for(tracker, message)
@@ -71,9 +72,9 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
 
 def answer_or_refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
     """Answer a typed message from the base, unless it goes on with the referral. The slots to set."""
-    pointed_at = speak_of_one_door(dispatcher, tracker)
-    if pointed_at is not None:
-        return pointed_at
+    of_doors = of_doors_shown(dispatcher, tracker)
+    if of_doors is not None:
+        return of_doors
     frame = Frame.of(tracker)
     message = typed(tracker)
     said = understand(message, frame)
@@ -83,6 +84,13 @@ def answer_or_refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     if result.decision != "answer" and something_before(tracker) and leans_on_last_turn(message):
         return follow_up_question(dispatcher, tracker, message)
     return answer_and_resume(dispatcher, tracker, frame, said, message, result)
+
+
+def of_doors_shown(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]] | None:
+    """What the message asks of the doors shown: one of them, or those that are not loans. The slots to set;
+    None when it is about something else."""
+    pointed_at = speak_of_one_door(dispatcher, tracker)
+    return show_grants(dispatcher, tracker) if pointed_at is None else pointed_at
 
 
 def go_on(

@@ -58,13 +58,14 @@ class Hit:
 class SearchResult:
     """What search makes of a question. `hits` best first; `topic` the declined topic it looks like; `plain`
     the question folded, its typing mistakes set right; `namesakes`: whether the hits bear one name, for
-    several places."""
+    several places; `several`: whether each is the answer to another question of the message."""
 
     decision: Decision
     hits: tuple[Hit, ...]
     topic: TopicRecord | None = None
     plain: str = ""
     namesakes: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True)

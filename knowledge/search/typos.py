@@ -56,7 +56,8 @@ class Neighbours:
         self._long = [word for word in common if len(word) >= MIN_LENGTH]
         self._by_ear: dict[str, list[str]] = {}
         # By letters, only the base's own words: «mairesse», which few write, is not «maîtresse».
-        for word in (*common, *(word for word in common_french() if word not in self.known)):
+        others = (word for word in common_french() if word not in self.known and len(word) > MIN_LENGTH)
+        for word in (*common, *others):
             if len(word) >= MIN_HEARD:
                 self._by_ear.setdefault(sound(word), []).append(word)
         self.readings = lru_cache(maxsize=REMEMBERED)(self._readings)

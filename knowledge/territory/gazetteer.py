@@ -153,7 +153,7 @@ class Gazetteer:
         while at >= 0 and (tokens[at].norm in self._vocabulary.prepositions or tokens[at].norm in _SMALL):
             at -= 1
         before = [token.norm for token in tokens[max(0, at - 1) : at + 1]]
-        if before == ["pourquoi", "pas"] or at < 0 or any(c in tokens[at + 1].gap for c in ".;!?"):
+        if before == ["pourquoi", "pas"] or at < 0 or any(c in tokens[at + 1].gap for c in ",.;!?"):
             return False
         return any(
             tuple(before[len(before) - len(phrase) :]) == phrase for phrase in self._vocabulary.negations

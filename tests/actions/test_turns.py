@@ -120,3 +120,58 @@ def test_what_a_question_tells_of_the_project_is_kept(talk: Conversation) -> Non
 def test_the_choices_of_one_name_can_be_told_apart(talk: Conversation) -> None:
     talk.type("c'est quoi le FLI?", "ask_question")
     assert len(talk.titles) == len(set(talk.titles))
+
+
+@pytest.mark.parametrize("said", ["démarrage", "en démarrage", "juste une idée", "c'est parti"])
+def test_a_bare_word_answers_where_the_project_stands(talk: Conversation, said: str) -> None:
+    talk.type("une coop de vélo à Châteauguay, on cherche de l'accompagnement", "seek_referral")
+    assert talk.slots["asking"] == "stage"
+    talk.type(said, "nlu_fallback")
+    assert talk.slots["profile"]["stage"] in ("startup", "idea")
+
+
+def test_a_number_alone_is_an_amount(talk: Conversation) -> None:
+    talk.type("un OBNL, on cherche du financement", "seek_funding")
+    talk.type("25 000", "nlu_fallback")
+    assert talk.slots["profile"]["amount"] == 25_000
+
+
+def test_several_questions_are_each_given_a_choice(talk: Conversation) -> None:
+    said = talk.type(
+        "C'est quoi une coop de solidarité, faut être combien, pis les dettes me retombent-tu dessus?",
+        "ask_question",
+    )
+    assert "plusieurs questions" in said
+    assert any("solidarité" in title for title in talk.titles)
+    assert any("dettes" in title or "poursuivi" in title for title in talk.titles)
+
+
+def test_a_form_asked_about_after_a_choice_is_read_with_the_question_before(talk: Conversation) -> None:
+    talk.type("on doit être combien sur le conseil d'une coop, pis on est-tu payés?", "ask_question")
+    talk.type("pis pour un OBNL?", "follow_up")
+    assert "administrateurs" in " ".join(talk.titles) + talk.text
+
+
+@pytest.mark.parametrize("said", ["pourquoi?", "mais on perd-tu le 10%?", "ah ben"])
+def test_a_remark_near_to_nothing_is_not_declined_by_a_strange_name(talk: Conversation, said: str) -> None:
+    assert "je ne peux pas vous aider pour" not in talk.type(said, "nlu_fallback")
+
+
+def test_english_that_the_base_cannot_answer_gets_its_english_sentence(talk: Conversation) -> None:
+    assert "I can only help in French" in talk.type("where is the closest office for us?", "nlu_fallback")
+
+
+def test_a_question_taken_for_an_insult_is_answered(talk: Conversation) -> None:
+    assert "désolé" not in talk.type("pis ceux du ca sont tu payés", "insult")
+
+
+def test_a_refusal_that_gives_another_place_is_heard(talk: Conversation) -> None:
+    talk.type("une coop à Rigaud, on cherche de l'accompagnement pour démarrer, j'ai 40 ans", "seek_referral")
+    talk.slots["asking"] = None
+    talk.type("non laisse faire, à Saint-Polycarpe", "deny")
+    assert talk.slots["profile"]["place_name"] == "Saint-Polycarpe"
+
+
+def test_the_doors_of_a_described_project_come_before_whom_to_ask_in_its_mrc(talk: Conversation) -> None:
+    said = talk.type("on serait une coop à Napierville. on appelle qui?", "ask_question")
+    assert DOORS in said

@@ -1,0 +1,97 @@
+"""Once doors are shown: one of them is asked about, loans are turned down, a name is met with a verdict."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.conversation import Conversation
+from tests.actions.test_turns import DOORS, answered, filled, shown, talk
+
+__all__ = ["filled", "talk"]  # fixtures
+
+
+@pytest.fixture
+def referred(talk: Conversation) -> Conversation:
+    """Somebody who was shown the doors of a project in Beauharnois."""
+    talk.type("on est une coop à Beauharnois, on cherche du financement pour démarrer", "seek_funding")
+    assert shown(talk)
+    return talk
+
+
+def card(resource: str) -> str:
+    return f"answer:{resource.replace(':', '-')}"
+
+
+@pytest.mark.parametrize("intent", ["follow_up", "ask_question", "seek_funding", "nlu_fallback"])
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("pis le deuxième c'est quoi?", 1),
+        ("le premier, j'fais quoi pour l'avoir?", 0),
+        ("la dernière, elle donne combien?", -1),
+    ],
+)
+def test_a_door_asked_about_by_its_place_is_told(
+    referred: Conversation, said: str, place: int, intent: str
+) -> None:
+    doors = shown(referred)[:3]
+    referred.type(said, intent)
+    assert answered(referred) == [card(doors[place])]
+
+
+def test_the_other_one_is_the_next_of_the_list(referred: Conversation) -> None:
+    first, second, *_ = shown(referred)
+    referred.type("le premier c'est quoi?", "follow_up")
+    assert answered(referred) == [card(first)]
+    referred.type("ok et l'autre?", "more_results")
+    assert answered(referred) == [card(second)]
+
+
+def test_the_first_employee_is_no_door(referred: Conversation) -> None:
+    doors = [card(door) for door in shown(referred)]
+    referred.type("quoi faire quand on embauche notre premier employé?", "ask_question")
+    assert not set(answered(referred)) & set(doors)
+
+
+@pytest.mark.parametrize(
+    "said", ["pas de prêt svp", "tout ça c'est des prêts!", "lesquels sont pas un prêt?"]
+)
+def test_who_wants_no_loan_is_shown_what_is_not_paid_back(referred: Conversation, said: str) -> None:
+    referred.type(said, "seek_funding")
+    assert shown(referred)
+    assert all(name.startswith("fund:") for name in shown(referred))
+    assert not set(shown(referred)) & {
+        "fund:sadc-pret",
+        "fund:risq-aide-technique",
+        "fund:fli-beauharnois-salaberry",
+    }
+
+
+def test_a_fund_of_elsewhere_is_said_to_be_closed_to_the_project_and_why(referred: Conversation) -> None:
+    said = referred.type("pourquoi j'ai pas droit au FDEÉS?", "ask_question")
+    assert answered(referred) == ["answer:fund-fdees-vs"]
+    assert "cette porte lui est fermée" in said
+    assert "Vaudreuil-Soulanges" in said
+
+
+def test_a_client_too_old_is_told_so(talk: Conversation) -> None:
+    talk.type("mon client a 52 ans à Salaberry, il veut une coop de solidarité", "inform")
+    assert "fermée" in talk.type("est-il admissible à Futurpreneur?", "ask_question")
+
+
+def test_without_a_place_nothing_is_said_of_the_project(talk: Conversation) -> None:
+    assert "votre projet" not in talk.type("c'est quoi le RISQ?", "ask_question").split("Voir aussi")[0]
+    assert "D'après ce que je sais" not in talk.text
+
+
+def test_an_age_told_after_the_doors_is_taken(referred: Conversation) -> None:
+    said = referred.type("j'ai 28 ans si ça change de quoi", "nlu_fallback")
+    assert referred.slots["profile"]["age"] == 28
+    assert "je n'ai rien de vérifié" not in said
+
+
+def test_an_amount_is_changed(talk: Conversation) -> None:
+    talk.type("on a besoin de 35 000 $ pour notre OBNL à Rigaud", "seek_funding")
+    talk.type("pis si c'est 80 000 $?", "follow_up")
+    assert talk.slots["profile"]["amount"] == 80_000
+    assert DOORS in talk.text or "portes" in talk.text
