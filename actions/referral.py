@@ -23,7 +23,7 @@ from actions.one_door import speak_of_one_door
 from actions.parts import typed
 from actions.person import contact_first
 from actions.results import show_first
-from actions.routing import Turn, also_asked, for_referral, states_a_need
+from actions.routing import Turn, also_asked, asks_beside_place, for_referral, states_a_need
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, stage_alone, with_place
 from knowledge.referral.profile import Profile
@@ -66,7 +66,7 @@ def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, 
         return go_on(dispatcher, tracker, frame, said, None)
     result = search_for(tracker, message)
     if goes_to_referral(tracker, said, frame, message, result):
-        return go_on(dispatcher, tracker, frame, said, also_asked(message, result))
+        return go_on(dispatcher, tracker, frame, said, asked_beside(message, result))
     return answer_and_resume(dispatcher, tracker, frame, said, message, result)
 
 
@@ -80,10 +80,21 @@ def answer_or_refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     said = understand(message, frame)
     result = search_for(tracker, message)
     if goes_to_referral(tracker, said, frame, message, result):
-        return go_on(dispatcher, tracker, frame, said, also_asked(message, result))
+        return go_on(dispatcher, tracker, frame, said, asked_beside(message, result))
     if result.decision != "answer" and something_before(tracker) and leans_on_last_turn(message):
         return follow_up_question(dispatcher, tracker, message)
     return answer_and_resume(dispatcher, tracker, frame, said, message, result)
+
+
+def asked_beside(message: str, result: SearchResult) -> SearchResult | None:
+    """What a message that goes on with the referral also asks of the base, its place set aside."""
+    asked = also_asked(message, result)
+    if asks_beside_place(message, result) and (asked is None or asked.decision != "answer"):
+        unplaced = message
+        for place in reversed(gazetteer().find(message)):
+            unplaced = unplaced[: place.start] + unplaced[place.end :]
+        asked = also_asked(unplaced, answer_search().search(unplaced)) or asked
+    return asked
 
 
 def of_doors_shown(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]] | None:

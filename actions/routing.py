@@ -133,9 +133,11 @@ def goes_on(turn: Turn) -> bool:
 
 def asks_for_project(turn: Turn) -> bool:
     """Whether a question is about what the person's own project can have, rather than about the subject."""
+    if turn.result.decision == "none" and turn.result.topic:
+        return False
+    if turn.own and turn.said.profile.place_kind == "outside":
+        return True  # «j'reste à Brossard, c'est-tu vous autres?»: who serves that place
     if turn.result.decision == "none":
-        if turn.result.topic:
-            return False
         return (turn.own and turn.telling > 0) or (turn.seeking and not turn.placed)
     # The doors of a project in a place say more than whom to ask there.
     if turn.best_is_place and turn.describes:
@@ -186,6 +188,13 @@ def also_asked(message: str, result: SearchResult) -> SearchResult | None:
     if best.answer.mrc or (result.decision == "clarify" and short_remark(message)):
         return None
     return replace(result, hits=tuple(hit for hit in result.hits if not hit.answer.mrc))
+
+
+def asks_beside_place(message: str, result: SearchResult) -> bool:
+    """Whether a message may ask more than whom to see in the place that it names: a longer question whose
+    place weighs most in what was found."""
+    placed = any(hit.answer.mrc for hit in result.hits)
+    return placed and not short_remark(message) and looks_like_question(message, result.plain)
 
 
 def really_a_question(message: str, result: SearchResult) -> bool:

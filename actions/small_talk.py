@@ -10,6 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import say_result
 from actions.library import answer_search
+from actions.message_form import looks_like_question
 from actions.parts import button, say, typed
 from actions.person import contact_first
 from actions.routing import asked_in_anger, really_a_question
@@ -31,7 +32,7 @@ class ActionSmallTalk(Action):
     ) -> list[dict[str, Any]]:
         intent = tracker.get_intent_of_latest_message() or "greet"
         message = typed(tracker)
-        if intent not in FAREWELLS and message:
+        if message and (intent not in FAREWELLS or looks_like_question(message)):
             result = answer_search().search(message)
             if really_a_question(message, result) or asked_in_anger(intent, message, result):
                 return say_result(dispatcher, tracker, message, result)
