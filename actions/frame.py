@@ -59,8 +59,10 @@ class Frame:
         return name in self.asked
 
     def can_show(self, question: Field | None) -> bool:
-        """Whether the doors mean something: the place and the need are known, or asking for them is over."""
-        return question not in ("place", "need") or (question == "need" and self.says_something)
+        """Whether the doors mean something: the place and the need are known, or asking for them is over.
+        Outside the territory, whoever serves the place takes any need."""
+        enough = self.says_something or self.profile.place_kind == "outside"
+        return question not in ("place", "need") or (question == "need" and enough)
 
     @property
     def says_something(self) -> bool:

@@ -23,6 +23,7 @@ from knowledge.referral.extraction import Extraction
 from knowledge.search.service import SearchResult
 from knowledge.search.text import words
 
+FAREWELLS = ("thank", "goodbye")
 SEEKING = ("seek_referral", "seek_funding", "seek_training")
 # Intents that a question may be mistaken for, when it is short, misspelt or in bare keywords.
 MISTAKEN_MIN_WORDS = 3
@@ -207,9 +208,10 @@ def really_a_question(message: str, result: SearchResult) -> bool:
     return len(words(message)) >= MISTAKEN_MIN_WORDS or result.hits[0].answer.kind == "composed"
 
 
-def asked_in_anger(intent: str, message: str, result: SearchResult) -> bool:
-    """Whether what was taken for an insult asks something that the base has near answers to."""
-    return intent == "insult" and result.decision == "clarify" and looks_like_question(message, result.plain)
+def asks_all_the_same(intent: str, message: str, result: SearchResult) -> bool:
+    """Whether what was taken for an insult or a farewell asks something that the base has near answers to."""
+    near = result.decision == "clarify" and looks_like_question(message, result.plain)
+    return near and intent in ("insult", *FAREWELLS)
 
 
 def states_a_need(intent: str, message: str) -> bool:

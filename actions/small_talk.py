@@ -13,10 +13,9 @@ from actions.library import answer_search
 from actions.message_form import looks_like_question
 from actions.parts import button, say, typed
 from actions.person import contact_first
-from actions.routing import asked_in_anger, really_a_question
+from actions.routing import FAREWELLS, asks_all_the_same, really_a_question
 from actions.texts import text
 
-FAREWELLS = ("thank", "goodbye")
 WAYS_ON = ("greet", "ask_bot")  # after these, the main doors are offered
 
 
@@ -34,7 +33,7 @@ class ActionSmallTalk(Action):
         message = typed(tracker)
         if message and (intent not in FAREWELLS or looks_like_question(message)):
             result = answer_search().search(message)
-            if really_a_question(message, result) or asked_in_anger(intent, message, result):
+            if really_a_question(message, result) or asks_all_the_same(intent, message, result):
                 return say_result(dispatcher, tracker, message, result)
         buttons = main_doors() if intent in WAYS_ON else [button(text("talk_to_person"), "talk_to_person")]
         if intent in FAREWELLS:
