@@ -11,6 +11,7 @@ from functools import cached_property
 
 from actions.frame import Frame
 from actions.message_form import (
+    asks_eligibility,
     changes_need,
     changes_one_thing,
     corrects,
@@ -27,6 +28,7 @@ FAREWELLS = ("thank", "goodbye")
 SEEKING = ("seek_referral", "seek_funding", "seek_training")
 # Intents that a question may be mistaken for, when it is short, misspelt or in bare keywords.
 MISTAKEN_MIN_WORDS = 3
+FIGURE_MAX_WORDS = 3
 SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
 
 
@@ -94,6 +96,13 @@ class Turn:
         return self.frame.asking is not None and fills[self.frame.asking]
 
     @property
+    def says_only_a_figure(self) -> bool:
+        """Whether an age or an amount is all that the message says: «67 ans»."""
+        known = self.said.profile
+        figure = known.age is not None or known.amount is not None
+        return figure and self.telling == 1 and len(words(self.message)) <= FIGURE_MAX_WORDS
+
+    @property
     def underway(self) -> bool:
         """Whether the referral goes on: something is being asked, or doors were shown."""
         return self.frame.asking is not None or self.doors_shown
@@ -134,14 +143,18 @@ def goes_on(turn: Turn) -> bool:
 
 def asks_for_project(turn: Turn) -> bool:
     """Whether a question is about what the person's own project can have, rather than about the subject."""
+    of_project = turn.own and turn.placed and turn.describes and asks_eligibility(turn.message)
     if turn.result.decision == "none" and turn.result.topic:
-        return False
+        return of_project
     if turn.own and turn.said.profile.place_kind == "outside":
         return True  # «j'reste à Brossard, c'est-tu vous autres?»: who serves that place
     if turn.result.decision == "none":
         return (turn.own and turn.telling > 0) or (turn.seeking and not turn.placed)
     # The doors of a project in a place say more than whom to ask there.
     if turn.best_is_place and turn.describes:
+        return True
+    # «Y'a quoi comme formation?», once doors were shown: for the same project, another need.
+    if turn.doors_shown and turn.seeking and turn.said.profile.need and turn.result.decision == "clarify":
         return True
     # Once their place is known, a person who asks what they can have means it for their own project.
     known_place = turn.result.decision == "clarify" and turn.frame.profile.place_kind is not None
@@ -151,6 +164,8 @@ def asks_for_project(turn: Turn) -> bool:
 def tells_of_project(turn: Turn) -> bool:
     """Whether a statement tells of a project, or asks for a door in so many words."""
     decision = turn.result.decision
+    if turn.says_only_a_figure:
+        return True
     sure_question = decision == "answer" and turn.intent == "ask_question"
     if turn.own and turn.placed and turn.describes and not sure_question:
         return True

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
 
 from knowledge.answers.published import PublishedAnswer
 from knowledge.records import TopicRecord
@@ -17,60 +21,7 @@ from knowledge.search.language import respelled, stem
 from knowledge.search.names import WEAK, Mention, Names
 from knowledge.search.text import fold
 
-# What the card of a resource tells, as it is asked when its name is taken out: what it gives and to whom,
-# where it is, how to reach it. Beside the phrasings of each card, so as not to repeat them for each.
-ASKED_OF_ANY = (
-    *("montant maximum du fonds", "le fonds va jusqu'à combien", "plafond du fonds", "fonds prêt combien"),
-    *(
-        "le fonds donne 50 000 $, c'est bien ça?",
-        "quel pourcentage du coût le fonds paie-t-il",
-        "fonds pourcentage",
-    ),
-    *(
-        "date limite du fonds",
-        "c'est quand le prochain appel du fonds",
-        "le fonds est-il ouvert en ce moment",
-    ),
-    *(
-        "secteurs admissibles au fonds",
-        "quelles sont les conditions du fonds",
-        "mise de fonds exigée par le fonds",
-    ),
-    *(
-        "le fonds est-il un prêt ou une subvention",
-        "faut-il rembourser le fonds",
-        "le fonds demande-t-il une garantie",
-    ),
-    *(
-        "un OBNL est-il admissible au fonds",
-        "une coop peut-elle avoir le fonds",
-        "quel âge faut-il avoir pour le fonds",
-    ),
-    *(
-        "ai-je droit au fonds",
-        "pourquoi je n'ai pas droit au fonds",
-        "le fonds paie-t-il un consultant ou une étude",
-    ),
-    *(
-        "téléphone de l'organisme",
-        "organisme adresse",
-        "l'organisme a-t-il un numéro",
-        "site web de l'organisme",
-    ),
-    *("organisme courriel", "où est situé l'organisme", "quel territoire l'organisme dessert-il"),
-    *(
-        "l'organisme aide-t-il les coops et les OBNL",
-        "l'organisme offre-t-il des prêts",
-        "organisme prêt combien",
-    ),
-    *(
-        "quand diriger un client vers l'organisme",
-        "l'organisme est-il pour les jeunes",
-        "à qui s'adresse l'organisme",
-    ),
-    *("qui offre la formation", "à qui s'adresse la formation", "la formation se donne-t-elle en ligne"),
-    *("formation thèmes", "où suivre la formation", "la formation existe-t-elle encore"),
-)
+ASKED_FILE = Path(__file__).parent / "asked_of_any.yaml"
 GENERIC = "generic:resource"  # the document that stands for any resource
 GENERIC_PLACE = "generic:place"  # the one that stands for the help of any MRC
 MRC_WORD = "MRC"
@@ -110,9 +61,16 @@ def without_names(
     return "".join((*pieces, text[at:]))
 
 
+@lru_cache(maxsize=1)
+def asked_of_any() -> tuple[str, ...]:
+    """What is asked of a resource by its kind, beside the phrasings of each card."""
+    groups = yaml.safe_load(ASKED_FILE.read_text(encoding="utf-8"))
+    return tuple(way for ways in groups.values() for way in ways)
+
+
 def generic_documents(answers: Iterable[PublishedAnswer]) -> list[Document]:
     """The ways of asking for a resource, and for the help of an MRC, whatever its name."""
-    phrasings: dict[str, dict[str, None]] = {GENERIC: dict.fromkeys(ASKED_OF_ANY), GENERIC_PLACE: {}}
+    phrasings: dict[str, dict[str, None]] = {GENERIC: dict.fromkeys(asked_of_any()), GENERIC_PLACE: {}}
     for answer in answers:
         if answer.kind == "composed":
             for phrasing in answer.phrasings:
