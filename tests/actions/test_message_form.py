@@ -1,0 +1,109 @@
+"""How a message is worded, as people type it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.message_form import (
+    asks_eligibility,
+    asks_why,
+    changes_need,
+    changes_one_thing,
+    corrects,
+    leans_on_last_turn,
+    looks_english,
+    looks_like_question,
+    of_ones_own,
+    questions_in,
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "C'est quoi le RISQ?",
+        "ca prend tu combien de monde",
+        "ces koi la diference avec un obnl",
+        "les dettes me retombent-tu dessus",
+        "je me demande si on a droit a ça",
+        "vous ouvrez à quelle heure",
+    ],
+)
+def test_a_question_is_heard_with_or_without_its_mark(typed: str) -> None:
+    assert looks_like_question(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["on veut partir une coop à Rigaud", "je sais pas quoi faire", "démarrage", ""]
+)
+def test_a_statement_is_no_question(typed: str) -> None:
+    assert not looks_like_question(typed)
+
+
+def test_on_is_anybody_in_a_question_and_oneself_in_a_statement() -> None:
+    assert of_ones_own("on veut ouvrir un café")
+    assert of_ones_own("j'ai-tu droit à quelque chose?")
+    assert not of_ones_own("est-ce qu'on peut payer un bénévole?")
+
+
+@pytest.mark.parametrize(
+    "typed", ["c'est combien max?", "pis pour un OBNL?", "et s'il avait 14 ans?", "ou ça?"]
+)
+def test_a_short_question_leans_on_what_came_before(typed: str) -> None:
+    assert leans_on_last_turn(typed)
+
+
+def test_a_long_question_stands_alone() -> None:
+    assert not leans_on_last_turn(
+        "et combien de personnes faut-il au total pour constituer une coopérative de travail"
+    )
+
+
+def test_a_change_is_told_from_a_correction() -> None:
+    assert changes_one_thing("pis à Lacolle?")
+    assert changes_need("pis pour la formation?")
+    assert corrects("finalement, on hésite")
+    assert not corrects("on hésite")
+
+
+@pytest.mark.parametrize("typed", ["j'ai-tu droit au FDEÉS?", "est-il admissible?", "c'est-tu pour moi?"])
+def test_who_is_admitted_is_asked(typed: str) -> None:
+    assert asks_eligibility(typed)
+    assert not asks_eligibility("c'est quoi une part sociale?")
+
+
+def test_why_is_asked_in_many_ways() -> None:
+    assert all(map(asks_why, ("pourquoi?", "pk lui", "explique ton choix", "sur quoi tu te bases")))
+    assert not asks_why("c'est quoi la meilleure forme?")
+
+
+@pytest.mark.parametrize("typed", ["and for a co-op?", "where is the CDC?", "how many people do we need?"])
+def test_english_is_recognised(typed: str) -> None:
+    assert looks_english(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["on a un meeting à Hudson", "c'est-tu le fun?", "le business plan, on le fait où?", ""]
+)
+def test_french_with_an_english_word_is_french(typed: str) -> None:
+    assert not looks_english(typed)
+
+
+def test_each_of_several_questions_is_found() -> None:
+    typed = "C'est quoi une coop de solidarité, faut être combien, pis les dettes me retombent-tu dessus?"
+    assert len(questions_in(typed)) == 3
+
+
+@pytest.mark.parametrize(
+    "typed", ["c'est quoi la différence entre une coop pis un OBNL?", "on est quatre, ça se fait-tu?"]
+)
+def test_one_question_is_not_cut(typed: str) -> None:
+    assert questions_in(typed) == []
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_read(typed: str) -> None:
+    for read in (looks_like_question, of_ones_own, leans_on_last_turn, looks_english, questions_in):
+        read(typed)
