@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
 
 from knowledge.models import Answer, OpenQuestion, Topic
+from knowledge.records import TopicRecord
 from knowledge.search.service import AnswerSearch, Hit
 from knowledge.staff.editing import add_phrasings
 from knowledge.staff.inbox import (
@@ -48,7 +49,7 @@ def inbox_page(request: Request, staff: Reader, etat: str = OPEN, issue: str = "
         request,
         staff,
         "inbox.html",
-        groups=[(one, _suggestions(request, one) if status == OPEN else []) for one in shown],
+        groups=[(one, *(_suggestions(request, one) if status == OPEN else ([], None))) for one in shown],
         total=len(groups),
         more=len(groups) > page * GROUPS,
         page=page,
@@ -78,8 +79,8 @@ def settle_questions(request: Request, form: EditorForm) -> Response:
             name = action if action != "give" else form.text("answer_id")
             refused = add_phrasings(session, _answer(session, name), questions, who)
             done = "formulation"
-        elif action == "out":
-            topic = form.text("topic")
+        elif action == "out" or action.startswith("topic:"):
+            topic = form.text("topic") if action == "out" else action.removeprefix("topic:")
             if topic and not decline_from_now_on(session, topic, questions, who):
                 raise RefusedError(404, "Ce sujet n'existe pas", "Choisissez-en un autre dans la liste.")
             settle(session, questions, OUT_OF_SCOPE, who)
@@ -108,8 +109,8 @@ def _answer(session: Session, name: str) -> Answer:
     return row
 
 
-def _suggestions(request: Request, one: Group) -> list[Hit]:
-    """The written answers nearest to a group, best first."""
+def _suggestions(request: Request, one: Group) -> tuple[list[Hit], TopicRecord | None]:
+    """The written answers nearest to a group, best first, and the declined topic that it is about, if any."""
     search: AnswerSearch = request.app.state.search
-    hits = search.search(one.lead.text, SUGGESTED * 2).hits
-    return [hit for hit in hits if hit.answer.kind == "written"][:SUGGESTED]
+    found = search.search(one.lead.text, SUGGESTED * 2)
+    return [hit for hit in found.hits if hit.answer.kind == "written"][:SUGGESTED], found.topic
