@@ -91,6 +91,18 @@ def test_a_question_out_of_scope_teaches_the_topic_or_is_only_noted(
     assert {statuses(database)[text][0] for text in (PEANUT[0], PEANUT[2])} == {"out_of_scope"}
 
 
+def test_the_declined_topic_that_a_question_is_about_is_one_button_away(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    ask(database, "va-t-il pleuvoir demain?")
+    assert 'value="topic:meteo"' in editor.get("/equipe/boite").text
+    (chosen,) = numbers(database, "va-t-il pleuvoir demain?")
+    editor.submit("/equipe/boite", questions=[chosen], do="topic:meteo")
+    assert statuses(database)["va-t-il pleuvoir demain?"][0] == "out_of_scope"
+    with database() as session:
+        assert "va-t-il pleuvoir demain?" in session.get_one(Topic, "meteo").content["phrasings"]
+
+
 def test_a_dismissed_question_leaves_and_can_come_back(editor: Desk, database: sessionmaker[Session]) -> None:
     chosen = numbers(database, *PEANUT[:2])
     editor.submit("/equipe/boite", questions=chosen, do="dismiss")
