@@ -58,7 +58,9 @@ VARIATION = re.compile(_GOING_ON + r"|si)\b")
 VARIATION_MAX_WORDS = 9  # longer, it is a question of its own
 # «C'est combien max?»: short, and without a subject of its own.
 LEANING = re.compile(
-    r"^(?:ok |pis |et )*(?:c.?est|c |combien|quand|comment|ou|pourquoi|faut|leurs?|ils?|elles?|je les)\b"
+    r"^(?:ok |pis |et |mais )*"
+    r"(?:c|c.?est|combien|quand|comment|ou|pourquoi|faut|leurs?|ils?|elles?|je les|y|on|les)\b"
+    r"|\b(?:celle|celui|ceux|eux autres)\b"
 )
 LEANING_MAX_WORDS = 6
 # «Y ai-je droit?», of whatever is named.

@@ -26,6 +26,7 @@ from actions.results import show_first
 from actions.routing import Turn, also_asked, asks_beside_place, for_referral, states_a_need
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, stage_alone, with_place
+from knowledge.referral.numbers import age_alone
 from knowledge.referral.profile import Profile
 from knowledge.referral.questions import next_question
 from knowledge.search.service import SearchResult
@@ -161,7 +162,7 @@ def answer_and_resume(
 
 def understand(message: str, frame: Frame) -> Extraction:
     """What a message says, in the light of what was asked: after «Où?», a bare name is a place; after «Où en
-    est votre projet?», a bare word is a stage."""
+    est votre projet?», a bare word is a stage; after «Quel âge avez-vous?», a number is an age."""
     said = extract(message, gazetteer())
     if frame.asking == "place" and said.profile.place_kind is None and not said.candidates and message:
         found = gazetteer().resolve(message)
@@ -171,6 +172,8 @@ def understand(message: str, frame: Frame) -> Extraction:
             )
     if frame.asking == "stage" and said.profile.stage is None and not looks_like_question(message):
         said = replace(said, profile=replace(said.profile, stage=stage_alone(message)))
+    if frame.asking == "age" and said.profile.age is None and not looks_like_question(message):
+        said = replace(said, profile=replace(said.profile, age=age_alone(message)))
     return said
 
 

@@ -54,6 +54,12 @@ def find_age(folded: str) -> int | None:
     return found[0] if found else None
 
 
+def age_alone(text: str) -> int | None:
+    """The age in the answer to «Quel âge avez-vous?»: its first number that can be one."""
+    ages = (int(found) for found in re.findall(r"(?<![\d.,])\d{2}(?![\d.,])", text))
+    return next((age for age in ages if MIN_AGE <= age <= MAX_AGE), None)
+
+
 def without_age(folded: str) -> str:
     """The text without the words that give a person's age, which are not those of an organization."""
     found = _age(folded)

@@ -136,6 +136,13 @@ def test_a_number_alone_is_an_amount(talk: Conversation) -> None:
     assert talk.slots["profile"]["amount"] == 25_000
 
 
+def test_a_number_answers_the_age_asked_for(talk: Conversation) -> None:
+    talk.type("une coop à Rigaud en démarrage, on cherche de l'accompagnement", "seek_referral")
+    talk.slots["asking"] = "age"
+    talk.type("moi j'en ai 52, mon associé 30", "nlu_fallback")
+    assert talk.slots["profile"]["age"] == 52
+
+
 def test_several_questions_are_each_given_a_choice(talk: Conversation) -> None:
     said = talk.type(
         "C'est quoi une coop de solidarité, faut être combien, pis les dettes me retombent-tu dessus?",
