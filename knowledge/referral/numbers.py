@@ -56,7 +56,7 @@ def find_age(folded: str) -> int | None:
 
 def age_alone(text: str) -> int | None:
     """The age in the answer to «Quel âge avez-vous?»: its first number that can be one."""
-    ages = (int(found) for found in re.findall(r"(?<![\d.,])\d{2}(?![\d.,])", text))
+    ages = (int(found) for found in re.findall(r"(?<![\d.,])\d{2}(?!\d|[.,]\d)", text))
     return next((age for age in ages if MIN_AGE <= age <= MAX_AGE), None)
 
 
