@@ -45,7 +45,7 @@ def search_for(tracker: Tracker, question: str) -> SearchResult:
     found = answer_search().search(question, SHOWN_CHOICES, profile.mrc)
     if found.decision == "clarify" and profile.place_kind and asks_eligibility(question):
         best = found.hits[0].answer
-        if best.kind == "composed" and not best.mrc and not found.namesakes:
+        if best.is_card and not found.namesakes:
             return replace(found, decision="answer")
     if found.decision == "clarify" and not found.namesakes:
         return with_each_question(found, question, profile.mrc)

@@ -8,14 +8,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import answer_question, follow_up_question, last_answer, way_out
+from actions.answer import answer_question, way_out
 from actions.frame import Frame
 from actions.message_form import asks_why, looks_like_question
 from actions.one_door import speak_of_one_door
 from actions.parts import say, typed
 from actions.person import contact_first
 from actions.referral import answer_or_refer, of_doors_shown, refer, understand
-from actions.results import explain, give_contact, show_more, speak_of_pointed
+from actions.results import contact_of_card, explain, give_contact, show_more, speak_of_pointed
 from actions.routing import varies
 from actions.texts import text
 
@@ -32,9 +32,10 @@ class ActionResults(Action):
     ) -> list[dict[str, Any]]:
         intent = tracker.get_intent_of_latest_message()
         message = typed(tracker)
-        if intent == "result_contact" and speaks_of_resource(tracker):
-            pointed_at = speak_of_one_door(dispatcher, tracker)
-            return pointed_at or follow_up_question(dispatcher, tracker, message)
+        if intent == "result_contact":
+            of_card = speak_of_one_door(dispatcher, tracker) or contact_of_card(dispatcher, tracker)
+            if of_card is not None:
+                return of_card
         results = tracker.get_slot("results") or {}
         if not results.get("ids"):
             if message:
@@ -53,9 +54,3 @@ class ActionResults(Action):
         if intent == "more_results":
             return show_more(dispatcher, tracker)
         return speak_of_pointed(dispatcher, tracker, explain if intent == "why_result" else give_contact)
-
-
-def speaks_of_resource(tracker: Tracker) -> bool:
-    """Whether what was last said is the card of a resource, rather than doors."""
-    last = last_answer(tracker)
-    return last is not None and last.kind == "composed" and not last.mrc

@@ -19,7 +19,7 @@ def standing(snapshot: Snapshot, profile: Profile, answer: PublishedAnswer) -> s
     None for any other answer, while nobody said where the project is, and for a resource that nobody is
     sent to. What is needed does not count: a door is not closed because another need was told first.
     """
-    if answer.kind != "composed" or answer.mrc or profile.place_kind is None:
+    if not answer.is_card or profile.place_kind is None:
         return None
     doors = match(replace(profile, need=()), snapshot.resources, snapshot.doors, snapshot.today)
     found = next((door for door in doors if door.identifier in answer.facts), None)

@@ -85,6 +85,11 @@ MIN_ENGLISH = 2  # words that are English alone; one may be a name or a word of 
 # Between two questions of one message: «C'est quoi une coop, faut être combien, pis ça coûte quoi?»
 BETWEEN = re.compile(r"[?!.;]+\s*|,\s*|\s+(?:pis|puis|et)\s+")
 MIN_PART = 2  # words of each
+# «Autre client: …»: what was known is of somebody else.
+ANOTHER = re.compile(
+    r"^\W*(?:\w+\W+){0,4}?(?:autre|nouveau|nouvel|nouvelle|prochaine?|deuxieme|second) "
+    r"(?:cliente?|dossier|projet|groupe|cas|promot\w+)\b"
+)
 # «Lui, y veut une subvention»: what is needed is said, whatever was being asked.
 WANTING = re.compile(r"\b(?:veux|veut|voulons|veulent|cherch\w+|besoins?)\b")
 
@@ -158,3 +163,8 @@ def questions_in(message: str) -> list[str]:
     parts = [part.strip() for part in BETWEEN.split(message)]
     asked = [part for part in parts if len(words(part)) >= MIN_PART and looks_like_question(part)]
     return asked if len(asked) > 1 else []
+
+
+def speaks_of_another(message: str) -> bool:
+    """Whether a message passes to another project than the one told so far: «j'ai un autre client…»."""
+    return ANOTHER.search(fold(message)) is not None

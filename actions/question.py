@@ -11,6 +11,8 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import give_answer, way_out
 from actions.library import answer_search, database
+from actions.message_form import looks_like_question
+from actions.one_door import speak_of_one_door
 from actions.parts import entity, say, typed
 from actions.person import contact_first
 from actions.referral import answer_or_refer
@@ -46,7 +48,9 @@ class ActionChooseAnswer(Action):
         place = position_in(typed(tracker), len(offered))
         wanted = entity(tracker, "answer_id") or (offered[place] if place is not None else None)
         if wanted is None and typed(tracker):  # an ordinal with nothing offered: of the doors, or a question
-            return point_at_result(dispatcher, tracker)
+            asked = looks_like_question(typed(tracker))
+            card = speak_of_one_door(dispatcher, tracker) if asked else None
+            return point_at_result(dispatcher, tracker) if card is None else card
         chosen = answer_search().snapshot().answers.get(wanted or "")
         if chosen is None:  # archived since it was offered
             say(dispatcher, tracker, text("choice_gone"), buttons=way_out())

@@ -18,17 +18,23 @@ from actions.asking import ask, ask_which_place, resume
 from actions.frame import Frame, button_choice
 from actions.grants import show_grants
 from actions.library import answer_search, database, gazetteer
-from actions.message_form import leans_on_last_turn, looks_like_question, of_ones_own
+from actions.message_form import (
+    leans_on_last_turn,
+    looks_like_question,
+    of_ones_own,
+    speaks_of_another,
+)
 from actions.one_door import speak_of_one_door
 from actions.parts import typed
 from actions.person import contact_first
-from actions.results import show_first
+from actions.results import contact_of_card, show_first
 from actions.routing import Turn, also_asked, asks_beside_place, for_referral, states_a_need
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, stage_alone, with_place
 from knowledge.referral.numbers import age_alone
 from knowledge.referral.profile import Profile
 from knowledge.referral.questions import next_question
+from knowledge.search.follow_up import asks_how_to_reach
 from knowledge.search.service import SearchResult
 from knowledge.vocabulary import Need
 
@@ -99,10 +105,12 @@ def asked_beside(message: str, result: SearchResult) -> SearchResult | None:
 
 
 def of_doors_shown(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]] | None:
-    """What the message asks of the doors shown: one of them, or those that are not loans. The slots to set;
-    None when it is about something else."""
-    pointed_at = speak_of_one_door(dispatcher, tracker)
-    return show_grants(dispatcher, tracker) if pointed_at is None else pointed_at
+    """What the message asks of what was shown: one of the doors, those that are not loans, how to reach the
+    one whose card was given. The slots to set; None when it is about something else."""
+    said = speak_of_one_door(dispatcher, tracker)
+    if said is None and asks_how_to_reach(typed(tracker)):
+        said = contact_of_card(dispatcher, tracker)
+    return show_grants(dispatcher, tracker) if said is None else said
 
 
 def go_on(
@@ -114,6 +122,8 @@ def go_on(
 ) -> list[dict[str, Any]]:
     """Take what a message says of the project, answer what it also asked, then ask or show."""
     intent, message = tracker.get_intent_of_latest_message() or "", typed(tracker)
+    if speaks_of_another(message):
+        frame = Frame()
     frame = frame.with_said(
         said, default_need(intent, said, frame), states_need=states_a_need(intent, message)
     )

@@ -10,10 +10,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import answer_question
+from actions.answer import answer_question, last_answer
 from actions.library import answer_search
 from actions.parts import button, say, typed
 from actions.texts import text
+from knowledge.answers.presentation import answer_reference
+from knowledge.records import AnyResource
 from knowledge.referral.matching import Match, match
 from knowledge.referral.presentation import contact_sentence, present
 from knowledge.referral.profile import Profile
@@ -26,6 +28,8 @@ Speak = Callable[[CollectingDispatcher, Tracker, Snapshot, list[Match]], None]
 SHOWN_FIRST = 3
 SHOWN_MORE = 5
 
+# A doubt that says itself that it is to be checked.
+DOUBT = re.compile(r"(?P<what>.+): à vérifier(?P<whom> avec l'organisme)?")
 # How a door is pointed at, folded: «la deuxième», «le 2», «la dernière».
 ORDINALS = (
     (re.compile(r"\b(?:1re|1ere|1er|premier\w*|(?:le|la|numero|no|choix) 1)\b|^1$|\bdu haut\b"), 0),
@@ -106,7 +110,10 @@ def door_line(found: Match, place_name: str | None) -> str:
     if because:
         line += f" parce que: {'; '.join(because)}."
     if check:
-        line += f" À vérifier: {check[0]}."
+        doubt = DOUBT.fullmatch(check[0])
+        line += (
+            f" À vérifier{doubt['whom'] or ''}: {doubt['what']}." if doubt else f" À vérifier: {check[0]}."
+        )
     return line
 
 
@@ -207,11 +214,7 @@ def give_contact(
     dispatcher: CollectingDispatcher, tracker: Tracker, snapshot: Snapshot, chosen: list[Match]
 ) -> None:
     """How to reach these doors, from the records; what is not known is said."""
-    first = snapshot.resources.get(snapshot.doors.first)
-    first_name = first.name if first else text("the_pole")
-    blocks = [
-        f"**{m.record.name}**\n\n{contact_sentence(m.record, snapshot.resources, first_name)}" for m in chosen
-    ]
+    blocks = [contact_block(m.record, snapshot) for m in chosen]
     say(
         dispatcher,
         tracker,
@@ -220,3 +223,27 @@ def give_contact(
         resources=[present(m, snapshot.resources, snapshot.doors.mrc_names) for m in chosen],
         profile=Profile.restored(tracker.get_slot("profile")).public(),
     )
+
+
+def contact_of_card(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]] | None:
+    """How to reach the resource whose card was last given, with the card's sources. The slots to set; None
+    when something else was last given."""
+    last, snapshot = last_answer(tracker), answer_search().snapshot()
+    record = snapshot.resources.get(last.facts[0]) if last is not None and last.is_card else None
+    if last is None or record is None:
+        return None
+    say(
+        dispatcher,
+        tracker,
+        contact_block(record, snapshot),
+        buttons=[button(text("talk_to_person"), "talk_to_person")],
+        answer=answer_reference(last),
+    )
+    return []
+
+
+def contact_block(record: AnyResource, snapshot: Snapshot) -> str:
+    """The name of a door and how to reach it; what is not known is said."""
+    first = snapshot.resources.get(snapshot.doors.first)
+    first_name = first.name if first else text("the_pole")
+    return f"**{record.name}**\n\n{contact_sentence(record, snapshot.resources, first_name)}"

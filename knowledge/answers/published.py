@@ -43,6 +43,11 @@ class PublishedAnswer:
         return f"answer:{self.id}"
 
     @property
+    def is_card(self) -> bool:
+        """Whether it is composed on one resource, rather than written or on an MRC."""
+        return self.kind == "composed" and self.mrc is None
+
+    @property
     def names_resource(self) -> bool:
         """Whether it rests on the record of an organization, a fund or a training."""
         return any(":" in fact for fact in self.facts)

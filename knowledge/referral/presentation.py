@@ -8,7 +8,10 @@ from typing import Any
 from knowledge.answers.wording import amounts, territory_sentence
 from knowledge.records import AnyResource, Contact, FundRecord, OrganizationRecord, TrainingRecord
 from knowledge.referral.matching import Match
-from knowledge.referral.sentences import SILENT_CONTACT
+from knowledge.referral.sentences import MISSING_CONTACT, SILENT_CONTACT
+from knowledge.vocabulary import listed
+
+WAYS = (("Téléphone", "phone"), ("Courriel", "email"), ("Adresse", "address"))
 
 
 def present(
@@ -52,20 +55,23 @@ def contact(record: AnyResource, resources: Mapping[str, AnyResource]) -> dict[s
 
 
 def contact_sentence(record: AnyResource, resources: Mapping[str, AnyResource], first_door: str) -> str:
-    """The contact as Markdown lines, or whom to ask when nothing is known."""
+    """The contact as Markdown lines, with what is not known of it, or whom to ask when nothing is."""
     known = contact(record, resources)
     lines = []
     if known["with"]:
         lines.append(f"Auprès de: {known['with']}")
     if known["website"]:
         lines.append(f"Site: [{_short(known['website'])}]({known['website']})")
-    for label, name in (("Téléphone", "phone"), ("Courriel", "email"), ("Adresse", "address")):
+    for label, name in WAYS:
         if known[name]:
             lines.append(f"{label}: {known[name]}")
     if known["note"]:
         lines.append(known["note"])
-    if not any(known[name] for name in ("website", "phone", "email", "address")):
+    missing = [label.lower() for label, name in WAYS if not known[name]]
+    if not known["website"] and len(missing) == len(WAYS):
         lines.append(SILENT_CONTACT.format(first_door=first_door))
+    elif missing:
+        lines.append(MISSING_CONTACT.format(missing=listed(missing)))
     return "\n".join(f"- {line}" for line in lines)
 
 

@@ -64,3 +64,4 @@ CALLS_MODE_UNKNOWN = "La façon de déposer une demande est à vérifier."
 OFFER_TO_CONFIRM = "L'offre actuelle est à confirmer avec {whom}."
 
 SILENT_CONTACT = "Ses coordonnées ne sont pas dans notre base. À qui les demander: {first_door}."
+MISSING_CONTACT = "Pas dans notre base: {missing}."

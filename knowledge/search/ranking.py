@@ -43,7 +43,7 @@ RESTS_ON_NAMED = 0.5  # more, for a written answer that rests on the named resou
 PLACE_ASKED = 2.2  # more, for the answer on the MRC of a named place, when help is asked for
 PLACE_NEAR = 0.4  # more, for a named resource that serves only that MRC
 PLACE_ELSEWHERE = 0.6  # less, for a resource or an MRC of another place than the one named
-AMOUNT_ASKED = 0.5  # more, for the card of a named fund, which tells its amounts, when one is asked or said
+FIELD_ASKED = 0.5  # more, for the card of a named fund, when what it tells is asked: how much, open or not
 
 
 # A question that names a place asks for help there as far as it is near in meaning to the ways of asking for
@@ -55,8 +55,9 @@ NO_HELP, HELP = 0.32, 0.44
 # its terms, or is nearer still: of the questions declined on the tuning sets, nine in ten. Short remarks are
 # near to some topic as they are to anything: «pourquoi?», «25000».
 TOPIC_ALIKE, TOPIC_COVERED, TOPIC_SAME = 0.38, 0.15, 0.55
-AMOUNT = re.compile(
+FIELD = re.compile(
     r"\bcombien\b|\bmax(?:imum)?\b|\bplafond\b|\bmontants?\b|\d ?(?:\$|k\b|piastres?|dollars?)|\d ?000\b"
+    r"|\b(?:ouvert|ferme)e?s?\b|\bdate limite\b|\becheance\b|\bremboursables?\b"
 )
 
 
@@ -91,7 +92,7 @@ class Subject:
     unplaced: str  # the question with its places told as «MRC»
     help: float  # how surely it asks for help where it is, 0 to 1
     elsewhere: frozenset[str]  # documents named that serve other places than those of the question
-    amount: bool  # whether it asks or tells how much
+    field: bool  # whether it asks or tells what the card of a fund says: how much, open or not
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ class Ranker:
             unplaced=unplaced,
             help=0.0 if elsewhere else asks_help,
             elsewhere=elsewhere,
-            amount=AMOUNT.search(self._index.plain(question)) is not None,
+            field=FIELD.search(self._index.plain(question)) is not None,
         )
 
     def _elsewhere(self, named: Mapping[str, Mention], mrcs: frozenset[str]) -> frozenset[str]:
@@ -315,8 +316,8 @@ class Ranker:
             elif mention:
                 alone = not subject.others and mention.strength > WEAK
                 bonus += (UNNAMED + NAMED + ONLY_NAMED * alone) * mention.strength
-                if subject.amount and answer.theme == FUND_THEME:
-                    bonus += AMOUNT_ASKED * mention.strength
+                if subject.field and answer.theme == FUND_THEME:
+                    bonus += FIELD_ASKED * mention.strength
                 for other in self._resting.get(answer.facts[0], ()) if subject.others else ():
                     bonuses[other] = max(bonuses.get(other, 0.0), RESTS_ON_NAMED * mention.strength)
             if at_home and answer.mrcs and not answer.mrc and (subject.mrcs or mention):

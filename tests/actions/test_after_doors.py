@@ -95,3 +95,29 @@ def test_an_amount_is_changed(talk: Conversation) -> None:
     talk.type("pis si c'est 80 000 $?", "follow_up")
     assert talk.slots["profile"]["amount"] == 80_000
     assert DOORS in talk.text or "portes" in talk.text
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"), [("quel est leur téléphone?", "result_contact"), ("ils sont où?", "follow_up")]
+)
+def test_how_to_reach_what_the_card_speaks_of_is_told_with_what_is_missing(
+    talk: Conversation, said: str, intent: str
+) -> None:
+    talk.type("c'est quoi Repreneuriat Québec?", "ask_question")
+    card_of = answered(talk)
+    told = talk.type(said, intent)
+    assert "repreneuriat.quebec" in told
+    assert "Pas dans notre base: téléphone" in told
+    assert answered(talk) == card_of, "with its sources"
+
+
+def test_another_client_is_another_project(referred: Conversation) -> None:
+    referred.type("autre client: un OBNL de Saint-Constant qui cherche des bénévoles", "inform")
+    profile = referred.slots["profile"]
+    assert (profile["legal_form"], profile["place_name"]) == ("nonprofit", "Saint-Constant")
+    assert "funding" not in profile["need"]
+
+
+def test_a_doubt_is_not_said_twice(talk: Conversation) -> None:
+    talk.type("une coop à Rigaud, on cherche du financement, on a juste une idée", "seek_funding")
+    assert not [line for line in talk.text.split("\n") if line.lower().count("à vérifier") > 1]

@@ -62,3 +62,51 @@ def test_a_farm_is_still_one() -> None:
 
 def test_losing_employees_is_a_need_of_people() -> None:
     assert "workforce" in said("notre coop perd ses employés").need
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mon client de 60 ans veut vendre sa quincaillerie à ses employés",
+        "elle cède son salon aux employées",
+        "je laisse ma boulangerie à mes travailleurs",
+    ],
+)
+def test_whatever_is_sold_to_its_employees_is_a_takeover(text: str) -> None:
+    known = said(text)
+    assert known.need == ("takeover",)
+    assert known.stage == "takeover"
+
+
+@pytest.mark.parametrize(
+    "text", ["on veut racheter l'église du village", "racheter le vieux presbytère", "des rénovations"]
+)
+def test_a_building_is_bought_back_as_premises(text: str) -> None:
+    known = said(text)
+    assert known.need == ("premises",)
+    assert known.stage != "takeover"
+
+
+def test_an_idea_thought_of_for_years_is_still_an_idea() -> None:
+    assert said("ça fait 3 ans qu'on y pense").stage == "idea"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("25 000", 25_000), ("environ 25000", 25_000), ("2019", None), ("67015", None)]
+)
+def test_a_round_number_alone_is_an_amount(text: str, amount: int | None) -> None:
+    assert said(text).amount == amount
+
+
+@pytest.mark.parametrize(
+    "text", ["un atelier de vélo à Rigaud", "on veut ouvrir un resto-école", "notre atelier de soudure"]
+)
+def test_a_workshop_where_people_work_is_no_training_asked_for(text: str) -> None:
+    assert "training" not in said(text).need
+
+
+@pytest.mark.parametrize(
+    "text", ["y'a-tu des ateliers de formation", "on cherche un atelier sur la gouvernance"]
+)
+def test_a_workshop_where_people_learn_is_one(text: str) -> None:
+    assert "training" in said(text).need
