@@ -53,6 +53,11 @@ def turn(message: str, intent: str, found: SearchResult, **more: Any) -> Turn:
         ("Trouver du financement", "seek_funding", result("clarify")),
         ("j'reste à Brossard, c'est-tu vous autres?", "ask_question", result("answer")),
         ("on serait une coop à Napierville, on appelle qui?", "ask_question", result("answer", mrc="x")),
+        (
+            "nous voulons racheter l'église de Rigaud: quelle aide?",
+            "ask_question",
+            result("clarify", mrc="x"),
+        ),
     ],
 )
 def test_what_tells_of_a_project_goes_to_the_doors(message: str, intent: str, found: SearchResult) -> None:
