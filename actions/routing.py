@@ -151,7 +151,7 @@ def asks_for_project(turn: Turn) -> bool:
     if turn.result.decision == "none":
         return (turn.own and turn.telling > 0) or (turn.seeking and not turn.placed)
     # The doors of a project in a place say more than whom to ask there.
-    wanted = turn.own and bool(turn.said.profile.need)
+    wanted = turn.own and any(need != "support" for need in turn.said.profile.need)
     if turn.best_is_place and (turn.describes or wanted):
         return True
     # «Y'a quoi comme formation?», once doors were shown: for the same project, another need.
