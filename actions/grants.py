@@ -10,11 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.library import answer_search
 from actions.parts import button, say, typed
-from actions.results import SHOWN_MORE, door_line, now_about_doors, ranked
+from actions.results import SHOWN_MORE, list_doors, now_about_doors, ranked
 from actions.texts import text
 from knowledge.records import FundRecord
 from knowledge.referral.matching import Match
-from knowledge.referral.presentation import present
 from knowledge.referral.profile import Profile
 from knowledge.search.language import respelled
 
@@ -40,16 +39,8 @@ def show_grants(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict
     if not found:
         say(dispatcher, tracker, text("no_grants"), buttons=[to_person])
         return []
-    lines = [
-        f"{number}. {door_line(match, profile.place_name)}" for number, match in enumerate(found, start=1)
-    ]
-    say(
-        dispatcher,
-        tracker,
-        text("grants") + "\n\n" + "\n".join(lines),
-        buttons=[button(text("make_roadmap"), "roadmap"), to_person],
-        resources=[present(match, snapshot.resources, snapshot.doors.mrc_names) for match in found],
-        profile=profile.public(),
+    list_doors(
+        dispatcher, tracker, text("grants"), found, [button(text("make_roadmap"), "roadmap"), to_person]
     )
     names = [match.identifier for match in found]
     return now_about_doors({"ids": former["ids"], "shown": names, "next": former.get("next", 0)})

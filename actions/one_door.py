@@ -17,7 +17,7 @@ from actions.answer import give_answer, last_answer
 from actions.library import answer_search
 from actions.parts import typed
 from actions.results import position_in
-from knowledge.answers.published import PublishedAnswer
+from knowledge.answers.published import PublishedAnswer, card_of
 from knowledge.search.text import fold, words
 
 MAX_WORDS = 10  # a longer message has its own subject
@@ -54,8 +54,3 @@ def card_pointed_at(tracker: Tracker) -> PublishedAnswer | None:
     if place is None and last is not None and ANOTHER.search(message):
         place = (shown.index(last.identifier) + 1) % len(shown)
     return None if place is None else answer_search().snapshot().answers.get(shown[place])
-
-
-def card_of(resource: str) -> str:
-    """The identifier of the answer composed on a resource."""
-    return f"answer:{resource.replace(':', '-')}"

@@ -127,21 +127,33 @@ def show_more(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[s
     if not shown:
         say(dispatcher, tracker, text("no_more_doors"), buttons=[button(text("make_roadmap"), "roadmap")])
         return []
-    lines = [f"{number}. {door_line(m, profile.place_name)}" for number, m in enumerate(shown, start=1)]
     buttons = [button(text("make_roadmap"), "roadmap")]
     if start + SHOWN_MORE < len(results["ids"]):
         buttons.insert(0, button(text("more_doors"), "more_results"))
+    list_doors(dispatcher, tracker, text("other_doors"), shown, buttons)
+    names = [m.identifier for m in shown]
+    shown_now = {**results, "shown": names, "next": start + SHOWN_MORE}
+    return now_about_doors(shown_now)
+
+
+def list_doors(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    opening: str,
+    shown: list[Match],
+    buttons: list[dict[str, str]],
+) -> None:
+    """Say an opening, then the doors in a numbered list, for the project told so far."""
+    snapshot, profile = answer_search().snapshot(), Profile.restored(tracker.get_slot("profile"))
+    lines = [f"{number}. {door_line(m, profile.place_name)}" for number, m in enumerate(shown, start=1)]
     say(
         dispatcher,
         tracker,
-        text("other_doors") + "\n\n" + "\n".join(lines),
+        opening + "\n\n" + "\n".join(lines),
         buttons=buttons,
         resources=[present(m, snapshot.resources, snapshot.doors.mrc_names) for m in shown],
         profile=profile.public(),
     )
-    names = [m.identifier for m in shown]
-    shown_now = {**results, "shown": names, "next": start + SHOWN_MORE}
-    return now_about_doors(shown_now)
 
 
 def position_in(message: str, count: int) -> int | None:

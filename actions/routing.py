@@ -103,11 +103,6 @@ class Turn:
         return figure and self.telling == 1 and len(words(self.message)) <= FIGURE_MAX_WORDS
 
     @property
-    def underway(self) -> bool:
-        """Whether the referral goes on: something is being asked, or doors were shown."""
-        return self.frame.asking is not None or self.doors_shown
-
-    @property
     def best_is_place(self) -> bool:
         """Whether what the base says best is whom to ask in a place."""
         return bool(self.result.hits) and self.result.hits[0].answer.mrc is not None
@@ -136,9 +131,9 @@ def goes_on(turn: Turn) -> bool:
     if turn.question or turn.said.empty:
         return False
     remark_on_doors = turn.of_doors and turn.result.decision == "clarify"
-    adds = turn.underway and turn.telling > 0 and turn.result.decision != "answer"
-    answers = turn.fills_what_was_asked or adds or (turn.frame.asking is not None and turn.telling > 0)
-    return remark_on_doors or answers or corrects(turn.message)
+    underway = turn.frame.asking is not None or (turn.doors_shown and turn.result.decision != "answer")
+    adds = turn.fills_what_was_asked or (underway and turn.telling > 0)
+    return remark_on_doors or adds or corrects(turn.message)
 
 
 def asks_for_project(turn: Turn) -> bool:

@@ -53,6 +53,11 @@ class PublishedAnswer:
         return any(":" in fact for fact in self.facts)
 
 
+def card_of(resource: str) -> str:
+    """The identifier of the answer composed on a resource, from the resource's own."""
+    return f"answer:{resource.replace(':', '-')}"
+
+
 def is_past(review_by: str, today: dt.date) -> bool:
     """Whether a review month (YYYY-MM) is over."""
     return (today.year, today.month) > (int(review_by[:4]), int(review_by[5:7]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.answers.published import PublishedAnswer
+from knowledge.answers.published import PublishedAnswer, card_of
 from knowledge.search.decision import calibration
 from knowledge.search.language import respelled
 from knowledge.search.ranking import Ranking
@@ -156,4 +156,4 @@ def _priors(snapshot: Snapshot, question: str, last: PublishedAnswer) -> dict[st
 def _card_of(last: PublishedAnswer) -> str | None:
     """The identifier of the card of the first resource that an answer rests on."""
     first = next((fact for fact in last.facts if ":" in fact), None)
-    return f"answer:{first.replace(':', '-')}" if first else None
+    return card_of(first) if first else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.answers.published import card_of
 from tests.actions.conversation import Conversation
 from tests.actions.test_turns import DOORS, answered, filled, shown, talk
 
@@ -16,10 +17,6 @@ def referred(talk: Conversation) -> Conversation:
     talk.type("on est une coop à Beauharnois, on cherche du financement pour démarrer", "seek_funding")
     assert shown(talk)
     return talk
-
-
-def card(resource: str) -> str:
-    return f"answer:{resource.replace(':', '-')}"
 
 
 @pytest.mark.parametrize("intent", ["follow_up", "ask_question", "seek_funding", "nlu_fallback"])
@@ -36,19 +33,19 @@ def test_a_door_asked_about_by_its_place_is_told(
 ) -> None:
     doors = shown(referred)[:3]
     referred.type(said, intent)
-    assert answered(referred) == [card(doors[place])]
+    assert answered(referred) == [card_of(doors[place])]
 
 
 def test_the_other_one_is_the_next_of_the_list(referred: Conversation) -> None:
     first, second, *_ = shown(referred)
     referred.type("le premier c'est quoi?", "follow_up")
-    assert answered(referred) == [card(first)]
+    assert answered(referred) == [card_of(first)]
     referred.type("ok et l'autre?", "more_results")
-    assert answered(referred) == [card(second)]
+    assert answered(referred) == [card_of(second)]
 
 
 def test_the_first_employee_is_no_door(referred: Conversation) -> None:
-    doors = [card(door) for door in shown(referred)]
+    doors = [card_of(door) for door in shown(referred)]
     referred.type("quoi faire quand on embauche notre premier employé?", "ask_question")
     assert not set(answered(referred)) & set(doors)
 
@@ -104,11 +101,11 @@ def test_how_to_reach_what_the_card_speaks_of_is_told_with_what_is_missing(
     talk: Conversation, said: str, intent: str
 ) -> None:
     talk.type("c'est quoi Repreneuriat Québec?", "ask_question")
-    card_of = answered(talk)
+    card = answered(talk)
     told = talk.type(said, intent)
     assert "repreneuriat.quebec" in told
     assert "Pas dans notre base: téléphone" in told
-    assert answered(talk) == card_of, "with its sources"
+    assert answered(talk) == card, "with its sources"
 
 
 def test_another_client_is_another_project(referred: Conversation) -> None:
