@@ -16,7 +16,9 @@ NO_BROWSER = (
     "Aucun navigateur pour les tests de bout en bout: "
     "installez Chromium ou Chrome, puis relancez «make test»."
 )
-BOT = [str(RASA), "-m", "pytest", "-q", "-c", "tests/bot/pytest.ini", "tests/bot"]
+IN_RASA = [str(RASA), "-m", "pytest", "-q", "-c", "tests/bot/pytest.ini", "tests/bot"]
+UNTRAINED = [*IN_RASA, "-m", "not trained"]  # they train models of their own
+TRAINED = [*IN_RASA, "-m", "trained"]
 OURS = [sys.executable, "-m", "pytest", "-q", "--ignore=tests/bot"]
 TOGETHER = [*OURS, "-m", "not quiet", f"--numprocesses={WORKERS}", "--dist=loadfile"]
 # A promise in seconds is measured, and the whole house is driven, while nothing else runs.
@@ -29,15 +31,16 @@ def main() -> int:
     if browser is None:
         sys.exit(NO_BROWSER)
     with tempfile.TemporaryFile("w+") as said:
-        in_rasa = subprocess.Popen(  # noqa: S603
-            BOT, cwd=PROJECT_DIR, env=rasa_environment(), stdout=said, stderr=subprocess.STDOUT
+        untrained = subprocess.Popen(  # noqa: S603
+            UNTRAINED, cwd=PROJECT_DIR, env=rasa_environment(), stdout=said, stderr=subprocess.STDOUT
         )
-        trained = train()  # meanwhile: those tests train models of their own
-        bot_failed = in_rasa.wait()
+        model = train()  # meanwhile
+        bot_failed = untrained.wait()
         said.seek(0)
         print(said.read(), flush=True)
-    if trained is None:
+    if model is None:
         sys.exit("L'entraînement a échoué: voyez le message ci-dessus.")
+    bot_failed |= subprocess.run(TRAINED, cwd=PROJECT_DIR, env=rasa_environment()).returncode  # noqa: S603
     ours = {**os.environ, "E2E_BROWSER": browser, "PYTHONHASHSEED": "0"}
     failed = [
         subprocess.run(command, cwd=PROJECT_DIR, env=ours).returncode  # noqa: S603
