@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.eligibility import standing
 from actions.frame import Frame
 from actions.library import answer_search, database
-from actions.message_form import asks_eligibility, looks_english, questions_in
+from actions.message_form import asks_eligibility, leans_on_last_turn, looks_english, questions_in
 from actions.parts import button, say
 from actions.texts import text
 from knowledge.answers.presentation import answer_reference
@@ -45,9 +45,9 @@ def search_for(tracker: Tracker, question: str) -> SearchResult:
     found = answer_search().search(question, SHOWN_CHOICES, profile.mrc)
     if found.decision == "clarify" and profile.place_kind and asks_eligibility(question):
         best = found.hits[0].answer
-        if best.is_card and not found.namesakes:
+        if best.is_card and not found.namesakes and not found.compared:
             return replace(found, decision="answer")
-    if found.decision == "clarify" and not found.namesakes:
+    if found.decision == "clarify" and not found.namesakes and not found.compared:
         return with_each_question(found, question, profile.mrc)
     return found
 
@@ -164,10 +164,11 @@ def offer_choices(dispatcher: CollectingDispatcher, tracker: Tracker, result: Se
     choices = [
         button(hit.answer.question, "choose_answer", answer_id=hit.answer.identifier) for hit in result.hits
     ]
+    asked = "several_resources" if result.compared else "several_questions" if result.several else "which_one"
     say(
         dispatcher,
         tracker,
-        text("several_questions" if result.several else "which_one"),
+        text(asked),
         buttons=[*choices, button(text("none_of_these"), "none_of_these")],
     )
 
@@ -179,7 +180,9 @@ def decline(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, r
         say(dispatcher, tracker, text("other_language"), buttons=to_person)
         return
     said = text("not_known")
-    if result.topic:
+    # A short remark on what was just said is near to some topic as to anything: it is not named.
+    remark = leans_on_last_turn(question) and (something_before(tracker) or tracker.get_slot("results"))
+    if result.topic and not remark:
         said = result.topic.reply or text("declined", topic=result.topic.label)
         door = answer_search().snapshot().resources.get(result.topic.refer_to or "")
         if door:

@@ -13,9 +13,7 @@ from actions.frame import Frame
 from actions.parts import typed
 from actions.person import contact_first
 from actions.referral import answer_or_refer, of_doors_shown, refer, understand
-from actions.results import give_contact, speak_of_pointed
 from actions.routing import varies
-from knowledge.search.follow_up import asks_how_to_reach
 
 
 class ActionFollowUp(Action):
@@ -39,8 +37,6 @@ class ActionFollowUp(Action):
         in_mrc = last is not None and last.mrc is not None and said.profile.mrc is not None
         if not in_mrc and varies(said, question, frame, of_doors=doors and last is None):
             return refer(dispatcher, tracker)
-        if doors and asks_how_to_reach(question) and (last is None or not last.names_resource):
-            return speak_of_pointed(dispatcher, tracker, give_contact)
         if not something_before(tracker):
             return answer_or_refer(dispatcher, tracker)
         return follow_up_question(dispatcher, tracker, question)

@@ -50,7 +50,8 @@ _GOING_ON = r"^(?:ah |oh )?(?:ok|bon|oui|merci|super|parfait)?[\s,.!]*(?:et|pis|
 CHANGE_OF_NEED = re.compile(_GOING_ON + r")\b.{0,12}\b(?:pour|cote|concernant|au niveau|si on)\b")
 # «Finalement, on hésite entre coop et OBNL»: what was said before is put right.
 CORRECTION = re.compile(
-    r"^(?:finalement|en fait|non\b|correction|oups|oops|erreur|excus\w+|scuse\w*|s.?cuse\w*|desole\w*"
+    r"^(?:(?:euh|ah|oh|ben|bon|ok|hmm+|ouais|mais|non)[\s,.!]+)*(?:finalement|en fait|non\b|correction|oups|oops"
+    r"|erreur|excus\w+|scuse\w*|s.?cuse\w*|desole\w*"
     r"|je me suis tromp|plutot|je corrige|en realite)"
 )
 # «Et s'il avait 14 ans?», «pis à Lacolle?»: one thing of what was said is changed.
@@ -59,7 +60,7 @@ VARIATION_MAX_WORDS = 9  # longer, it is a question of its own
 # «C'est combien max?»: short, and without a subject of its own.
 LEANING = re.compile(
     r"^(?:ok |pis |et |mais )*"
-    r"(?:c|c.?est|combien|quand|comment|ou|pourquoi|faut|leurs?|ils?|elles?|je les|y|on|les)\b"
+    r"(?:c|c.?est|[cs]a|combien|quand|comment|ou|pourquoi|faut|leurs?|ils?|elles?|je les|y|on|les)\b"
     r"|\b(?:celle|celui|ceux|eux autres)\b"
 )
 LEANING_MAX_WORDS = 6
@@ -67,6 +68,20 @@ LEANING_MAX_WORDS = 6
 ELIGIBLE = re.compile(
     r"\b(?:droit|admissibles?|eligibles?|admis\w*|accessibles?|qualifi\w+|refus\w*)\b"
     r"|\b(?:pour|comme) (?:moi|nous|lui|elle|eux|mon client|ma cliente)\b"
+)
+# «Je m'adresse à qui dans ce cas?», «qui peut nous aider là?»: whom to see, without saying on what.
+WHOM = re.compile(
+    r"\bqui (?:qui |est.?ce qui )?(?:\w+ )?"
+    r"(?:peut|peuvent|pourrait|va|aide|aident|s.?occupe\w*|accompagne\w*)\b"
+    r"|\b(?:adresse\w*|appel\w*|contact\w*|voi[rs]|refer\w*) (?:a )?qui\b"
+    r"|\ba qui\b.{0,20}\b(?:adress|parl|demand)"
+    r"|\bqui (?:je |on |qu.on )?(?:dois |doit |peut |peux )?(?:appel|contact|voir|vois|consult)"
+)
+WHOM_MAX_WORDS = 12  # a longer message says what it is about
+# «Merci de m'avoir répondu», «faut j'y aille»: the end of a conversation, whatever else is told.
+FAREWELL = re.compile(
+    r"\bmerci\b|\bbonne (?:journee|soiree|nuit|fin de)\b|\b(?:bye|ciao|a la prochaine|au revoir)\b"
+    r"|\b(?:faut|dois|doit|vais) (?:que )?(?:j.?y aill?e|je file|y aller|te laisser|vous laisser|partir)\b"
 )
 # «Pourquoi?», of the doors shown, in so many words.
 WHY = re.compile(
@@ -144,6 +159,16 @@ def wants(message: str) -> bool:
 def asks_eligibility(message: str) -> bool:
     """Whether a message asks if somebody is admitted: «j'ai-tu droit au FDEÉS?»."""
     return ELIGIBLE.search(fold(message)) is not None
+
+
+def asks_whom(message: str) -> bool:
+    """Whether a short message asks whom to see: «c'est qui qui peut m'aider?»."""
+    return len(words(message)) <= WHOM_MAX_WORDS and WHOM.search(fold(message)) is not None
+
+
+def takes_leave(message: str) -> bool:
+    """Whether a message ends the conversation or thanks, and asks nothing."""
+    return FAREWELL.search(fold(message)) is not None and not looks_like_question(message)
 
 
 def asks_why(message: str) -> bool:

@@ -13,22 +13,25 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import follow_up_question, say_result, search_for, something_before
+from actions.answer import follow_up_question, last_answer, say_result, search_for, something_before
 from actions.asking import ask, ask_which_place, resume
 from actions.frame import Frame, button_choice
 from actions.grants import show_grants
 from actions.library import answer_search, database, gazetteer
 from actions.message_form import (
+    asks_whom,
     leans_on_last_turn,
     looks_like_question,
     of_ones_own,
     speaks_of_another,
+    takes_leave,
 )
 from actions.one_door import speak_of_one_door
-from actions.parts import typed
+from actions.parts import say, typed
 from actions.person import contact_first
-from actions.results import contact_of_card, show_first
+from actions.results import contact_of_card, give_contact, show_first, speak_of_pointed
 from actions.routing import Turn, also_asked, asks_beside_place, for_referral, states_a_need
+from actions.texts import text
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, stage_alone, with_place
 from knowledge.referral.numbers import age_alone
@@ -90,6 +93,9 @@ def answer_or_refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         return go_on(dispatcher, tracker, frame, said, asked_beside(message, result))
     if result.decision != "answer" and something_before(tracker) and leans_on_last_turn(message):
         return follow_up_question(dispatcher, tracker, message)
+    if result.decision != "answer" and takes_leave(message):
+        say(dispatcher, tracker, text("thank"))
+        return []
     return answer_and_resume(dispatcher, tracker, frame, said, message, result)
 
 
@@ -110,6 +116,9 @@ def of_doors_shown(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[d
     said = speak_of_one_door(dispatcher, tracker)
     if said is None and asks_how_to_reach(typed(tracker)):
         said = contact_of_card(dispatcher, tracker)
+        last, doors = last_answer(tracker), (tracker.get_slot("results") or {}).get("shown")
+        if said is None and doors and (last is None or not last.names_resource):
+            said = speak_of_pointed(dispatcher, tracker, give_contact)
     return show_grants(dispatcher, tracker) if said is None else said
 
 
@@ -122,6 +131,8 @@ def go_on(
 ) -> list[dict[str, Any]]:
     """Take what a message says of the project, answer what it also asked, then ask or show."""
     intent, message = tracker.get_intent_of_latest_message() or "", typed(tracker)
+    if asks_whom(message) and intent not in INTENT_NEEDS:
+        intent = "seek_referral"
     if speaks_of_another(message):
         frame = Frame()
     frame = frame.with_said(

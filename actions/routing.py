@@ -12,6 +12,7 @@ from functools import cached_property
 from actions.frame import Frame
 from actions.message_form import (
     asks_eligibility,
+    asks_whom,
     changes_need,
     changes_one_thing,
     corrects,
@@ -128,6 +129,8 @@ def goes_on(turn: Turn) -> bool:
         return True
     if turn.doors_shown and turn.said.profile.need and changes_need(turn.message):
         return True
+    if turn.doors_shown and turn.placed and corrects(turn.message):
+        return True  # «finalement, c'est à Valleyfield, je vois-tu les mêmes personnes?»
     if turn.question or turn.said.empty:
         return False
     remark_on_doors = turn.of_doors and turn.result.decision == "clarify"
@@ -141,6 +144,8 @@ def asks_for_project(turn: Turn) -> bool:
     of_project = turn.own and turn.placed and turn.describes and asks_eligibility(turn.message)
     if turn.result.decision == "none" and turn.result.topic:
         return of_project
+    if turn.result.decision == "clarify" and not turn.result.compared and asks_whom(turn.message):
+        return True
     if turn.own and turn.said.profile.place_kind == "outside":
         return True  # «j'reste à Brossard, c'est-tu vous autres?»: who serves that place
     if turn.result.decision == "none":
@@ -195,6 +200,8 @@ def also_asked(message: str, result: SearchResult) -> SearchResult | None:
     """What a message that goes on with the referral also asks of the base, if it does. What there is in a
     place is not such a thing: the doors say more of it; nor is a word of change, unless the base is sure."""
     if result.decision == "none" or not looks_like_question(message, result.plain):
+        return None
+    if result.decision == "clarify" and asks_whom(message):
         return None
     best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
     if best.answer.mrc or (result.decision == "clarify" and short_remark(message)):

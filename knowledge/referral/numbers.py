@@ -36,6 +36,12 @@ AGES = (
     re.compile(rf"\b(?:avait|aurait|avais) {_NUMBER} ?ans\b{_OF_LIFE}"),
     re.compile(rf"(?:^|[,(;] ?){_NUMBER} ?ans(?=[,);.]|$| et | pis )(?! d)"),
 )
+# «Mon associé a 52 ans»: neither the age of the person who writes nor that of an organization.
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:associe|partenaire|collegue|chum|blonde|conjoint|mari|epou[sx]|frere|soeur|pere|mere|parent|fils"
+    r"|cousin|oncle|tante|voisin|boss|patron|membre|autre)e?s?\b[^.,;:?!]{0,15}"
+    rf"\b(?:a|as|ont|avait|avaient|aurait) (?:deja |juste |seulement )?{_NUMBER} ?ans?\b{_OF_LIFE}"
+)
 _AMOUNT = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[ .,]\d{3})+|\d+(?:[.,]\d+)?) ?(?:(k|mille|000|m|millions?)\b)?\s?"
     r"(\$|piasses?|dollars?|cad\b|k\$)?"
@@ -50,7 +56,7 @@ MIN_AMOUNT, MAX_AMOUNT = 100, 100_000_000  # whole dollars; outside, it is not t
 
 def find_age(folded: str) -> int | None:
     """The age that a person gives, in whole years."""
-    found = _age(folded)
+    found = _age(_SOMEBODY_ELSE.sub(" ", folded))
     return found[0] if found else None
 
 
@@ -61,9 +67,10 @@ def age_alone(text: str) -> int | None:
 
 
 def without_age(folded: str) -> str:
-    """The text without the words that give a person's age, which are not those of an organization."""
-    found = _age(folded)
-    return folded if found is None else f"{folded[: found[1].start()]} {folded[found[1].end() :]}"
+    """The text without the words that give somebody's age, which are not those of an organization."""
+    others = _SOMEBODY_ELSE.sub(" ", folded)
+    found = _age(others)
+    return others if found is None else f"{others[: found[1].start()]} {others[found[1].end() :]}"
 
 
 def _age(folded: str) -> tuple[int, re.Match[str]] | None:

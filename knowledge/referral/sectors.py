@@ -48,6 +48,8 @@ NOT_SECTORS = frozenset(
         "jeunes",
     ]
 )
+# Works on a building, unless said of an enterprise: «une coop de rénovation», not «pour les rénovations».
+ACTIVITY_ONLY = ("renov",)
 _ENTITY = r"(?:coop\w*|obnl|osbl|projet|entreprise|organisme|commerce|service|atelier|magasin|idee)s?"
 _ACTIVITY = re.compile(
     rf"\b{_ENTITY} (?:de |d['’]|en )"
@@ -70,6 +72,9 @@ def named_sector(text: str) -> str | None:
             return words
     for found in _WORD.finditer(text):
         word: str = found[0]
-        if len(word) > 3 and fold(word) not in NOT_SECTORS and sectors_of(word):
+        folded = fold(word)
+        if len(word) <= 3 or folded in NOT_SECTORS or folded.startswith(ACTIVITY_ONLY):
+            continue
+        if sectors_of(word):
             return word
     return None

@@ -25,7 +25,7 @@ MANY_WORDS = 3  # terms; a question with that many can stand by itself
 FEW_WORDS = 1  # terms; a question with no more says nothing without what it is about
 SURE_DECLINE = 0.05  # of being in scope: below, «pis la météo?» is declined whatever came before
 
-MAX_REACH_WORDS = 8  # «ok, pis ils sont où, eux autres?»; a longer question says what it is about
+MAX_REACH_WORDS = 14  # «ok, pis ils sont où, eux autres?»; a longer question says what it is about
 
 HELP_ASKED = "qui peut m'aider"  # what «pis à Rigaud?» asks after the answer on another place
 
@@ -35,7 +35,9 @@ LEGAL_FORMS = {
     "nonprofit": re.compile(r"\b(?:obnl|osbl|organismes? sans but lucratif)\b"),
     "mutual": re.compile(r"\bmutuelles?\b"),
 }
-_THEM = re.compile(r"\b(?:ils?|elles?|eux|leurs?|les|lui)\b")
+_THEM = re.compile(
+    r"\b(?:ils?|elles?|eux|leurs?|lui)\b|\b(?:les|l') ?(?:(?:re)?joi|appel|contact|ecri|trouv|voir)"
+)
 # «Ou» without its accent is also «or»: it asks where beside a verb, or alone.
 _CONTACT = re.compile(
     r"\b(?:sont|est|trouve\w*|situe\w*) ou\b|\bou (?:est|sont|se|aller)\b|^ou\W*$"

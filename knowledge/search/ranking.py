@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.bm25 import Scores
+from knowledge.search.comparison import compared
 from knowledge.search.decision import Signs
 from knowledge.search.domain import Domain
 from knowledge.search.index import Index
@@ -73,12 +74,14 @@ class Candidate:
 @dataclass(frozen=True)
 class Ranking:
     """The best answers, best first, and the declined topic nearest to the question. `namesakes`: those of
-    other MRC that bear the name of the best one, when nothing tells which is meant. `plain`: the question
-    folded, its typing mistakes set right."""
+    other MRC that bear the name of the best one, when nothing tells which is meant. `compared`: the answers
+    on the resources that the question sets side by side. `plain`: the question folded, its typing mistakes
+    set right."""
 
     candidates: tuple[Candidate, ...]
     topic: str | None
     namesakes: tuple[Candidate, ...] = ()
+    compared: tuple[PublishedAnswer, ...] = ()
     plain: str = ""
 
 
@@ -232,7 +235,15 @@ class Ranker:
         candidates = [
             self._candidate(row, order, total, parts, subject, scope, reading) for row in order[:CONSIDERED]
         ]
-        return Ranking(tuple(candidates), scope.topic, self._namesakes(candidates, at_home), plain)
+        return Ranking(
+            candidates=tuple(candidates),
+            topic=scope.topic,
+            namesakes=self._namesakes(candidates, at_home),
+            compared=tuple(
+                self._answers[key] for key in compared(plain, subject.named, self._answers, at_home)
+            ),
+            plain=plain,
+        )
 
     def _namesakes(self, candidates: Sequence[Candidate], at_home: Container[str]) -> tuple[Candidate, ...]:
         """The candidates that bear the name of the best one, each for other MRC: «le FLI»."""

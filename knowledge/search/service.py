@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from knowledge.models import Topic
 from knowledge.records import AnyResource, TopicRecord
 from knowledge.referral.doors import Doors, load_doors
 from knowledge.resources.store import load_resources
+from knowledge.search.comparison import MANY
 from knowledge.search.decision import Decision, calibration
 from knowledge.search.index import Document, Index
 from knowledge.search.memory import Memory
@@ -58,7 +59,8 @@ class Hit:
 class SearchResult:
     """What search makes of a question. `hits` best first; `topic` the declined topic it looks like; `plain`
     the question folded, its typing mistakes set right; `namesakes`: whether the hits bear one name, for
-    several places; `several`: whether each is the answer to another question of the message."""
+    several places; `several`: whether each is the answer to another question of the message; `compared`:
+    whether they are the resources that the question sets side by side."""
 
     decision: Decision
     hits: tuple[Hit, ...]
@@ -66,6 +68,7 @@ class SearchResult:
     plain: str = ""
     namesakes: bool = False
     several: bool = False
+    compared: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,10 +194,34 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     best = ranking.candidates[0]
     decision = settings.decide(best.signs)
     topic = topics.get(ranking.topic) if ranking.topic and best.signs.topic_lead < 0 else None
+    plain = SearchResult(decision, tuple(hits[:limit]), topic, ranking.plain)
+    if ranking.compared:
+        return _side_by_side(plain, hits, ranking.compared, limit)
     if decision != "none" and ranking.namesakes:
         each = [found.answer for found in (best, *ranking.namesakes)]
-        named = {fact for answer in each for fact in answer.facts[:1]}
-        told = [hit for hit in hits if hit.answer.kind == "written" and named & set(hit.answer.facts)]
+        told = _told_of(each, hits, 1)
         same = (*told[:1], *(hit for hit in hits if hit.answer in each))
-        return SearchResult("clarify", same, topic, ranking.plain, namesakes=True)
-    return SearchResult(decision, tuple(hits[:limit]), topic, ranking.plain)
+        return replace(plain, decision="clarify", hits=same, namesakes=True)
+    return plain
+
+
+def _side_by_side(
+    plain: SearchResult, hits: Sequence[Hit], each: Sequence[PublishedAnswer], limit: int
+) -> SearchResult:
+    """What is said of resources set side by side: the answer written on them together when it is the one
+    asked for; otherwise a choice between it, if there is one, and the card of each."""
+    together = _told_of(each, hits, MANY)
+    if plain.decision == "answer" and together and together[0] == plain.hits[0]:
+        return plain
+    scores = {hit.answer.identifier: hit.score for hit in hits}
+    cards = [Hit(answer, scores.get(answer.identifier, 0.0)) for answer in each]
+    shown = (*cards[:limit], *together[:1])
+    return replace(plain, decision="clarify", hits=shown, topic=None, compared=True)
+
+
+def _told_of(each: Sequence[PublishedAnswer], hits: Sequence[Hit], at_least: int) -> list[Hit]:
+    """The written answers found that rest on so many of these resources."""
+    named = {fact for answer in each for fact in answer.facts[:1]}
+    return [
+        hit for hit in hits if hit.answer.kind == "written" and len(named & set(hit.answer.facts)) >= at_least
+    ]
