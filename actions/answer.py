@@ -12,7 +12,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.eligibility import standing
 from actions.frame import Frame
 from actions.library import answer_search, database
-from actions.message_form import asks_eligibility, leans_on_last_turn, looks_english, questions_in
+from actions.message_form import (
+    asks_eligibility,
+    leans_on_last_turn,
+    looks_english,
+    looks_like_question,
+    questions_in,
+    short_remark,
+)
 from actions.parts import button, say
 from actions.texts import text
 from knowledge.answers.presentation import answer_reference
@@ -48,21 +55,27 @@ def search_for(tracker: Tracker, question: str) -> SearchResult:
         if best.is_card and not found.namesakes and not found.compared:
             return replace(found, decision="answer")
     if found.decision == "clarify" and not found.namesakes and not found.compared:
-        return with_each_question(found, question, profile.mrc)
+        return with_each_question(tracker, found, question, profile.mrc)
     return found
 
 
-def with_each_question(found: SearchResult, message: str, home: str | None) -> SearchResult:
+def with_each_question(tracker: Tracker, found: SearchResult, message: str, home: str | None) -> SearchResult:
     """The near answers, with the best one for each of several questions in front, when there are several.
 
-    A question after the first is read in the light of the first: «C'est quoi une coop de travail, faut être
-    combien?».
+    The first is read in the light of the last answer when it leans on it, the others in the light of the
+    first: «C'est quoi une coop de travail, faut être combien?».
     """
     first, *others = questions_in(message) or [message]
     if not others:
         return found
     snapshot = answer_search().snapshot()
-    results = [answer_search().search(first, home=home)]
+    results = [
+        follow_up(
+            snapshot, first, tracker.get_slot("last_answer"), tracker.get_slot("last_question"), home=home
+        )
+        if message.startswith(first) and leans_on_last_turn(first)
+        else answer_search().search(first, home=home)
+    ]
     before = results[0].hits[0].answer.identifier if results[0].hits else None
     for other in others:
         alone = answer_search().search(other, home=home)
@@ -180,15 +193,21 @@ def decline(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, r
         say(dispatcher, tracker, text("other_language"), buttons=to_person)
         return
     said = text("not_known")
-    # A short remark on what was just said is near to some topic as to anything: it is not named.
-    remark = leans_on_last_turn(question) and (something_before(tracker) or tracker.get_slot("results"))
-    if result.topic and not remark:
+    if result.topic and not remark_on_what_was_said(tracker, question):
         said = result.topic.reply or text("declined", topic=result.topic.label)
         door = answer_search().snapshot().resources.get(result.topic.refer_to or "")
         if door:
             name = f"[{door.name}]({door.website})" if door.website else door.name
             said += " " + text("declined_door", door=name)
     say(dispatcher, tracker, said, buttons=way_out())
+
+
+def remark_on_what_was_said(tracker: Tracker, message: str) -> bool:
+    """Whether a short message speaks of what was just said: such a one is near to some topic as it is to
+    anything, so that none is named."""
+    before = something_before(tracker) or bool(tracker.get_slot("results"))
+    stated = short_remark(message) and not looks_like_question(message)
+    return before and (stated or leans_on_last_turn(message))
 
 
 def way_out() -> list[dict[str, str]]:

@@ -50,8 +50,8 @@ _GOING_ON = r"^(?:ah |oh )?(?:ok|bon|oui|merci|super|parfait)?[\s,.!]*(?:et|pis|
 CHANGE_OF_NEED = re.compile(_GOING_ON + r")\b.{0,12}\b(?:pour|cote|concernant|au niveau|si on)\b")
 # «Finalement, on hésite entre coop et OBNL»: what was said before is put right.
 CORRECTION = re.compile(
-    r"^(?:(?:euh|ah|oh|ben|bon|ok|hmm+|ouais|mais|non)[\s,.!]+)*(?:finalement|en fait|non\b|correction|oups|oops"
-    r"|erreur|excus\w+|scuse\w*|s.?cuse\w*|desole\w*"
+    r"^(?:(?:euh|ah|oh|ben|bon|ok|hmm+|ouais|mais|non)[\s,.!]+)*(?:finalement|en fait|non\b|correction"
+    r"|oups|oops|erreur|excus\w+|scuse\w*|s.?cuse\w*|desole\w*"
     r"|je me suis tromp|plutot|je corrige|en realite)"
 )
 # «Et s'il avait 14 ans?», «pis à Lacolle?»: one thing of what was said is changed.
@@ -61,7 +61,7 @@ VARIATION_MAX_WORDS = 9  # longer, it is a question of its own
 LEANING = re.compile(
     r"^(?:ok |pis |et |mais )*"
     r"(?:c|c.?est|[cs]a|combien|quand|comment|ou|pourquoi|faut|leurs?|ils?|elles?|je les|y|on|les)\b"
-    r"|\b(?:celle|celui|ceux|eux autres)\b"
+    r"|\b(?:celle|celui|ceux|eux autres|pourtant)\b"
 )
 LEANING_MAX_WORDS = 6
 # «Y ai-je droit?», of whatever is named.

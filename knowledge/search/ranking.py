@@ -55,7 +55,7 @@ NO_HELP, HELP = 0.32, 0.44
 # A question is declined by the name of its topic when it is that near to it in meaning and shares as much of
 # its terms, or is nearer still: of the questions declined on the tuning sets, nine in ten. Short remarks are
 # near to some topic as they are to anything: «pourquoi?», «25000».
-TOPIC_ALIKE, TOPIC_COVERED, TOPIC_SAME = 0.38, 0.15, 0.55
+TOPIC_ALIKE, TOPIC_COVERED, TOPIC_SAME = 0.4, 0.2, 0.55
 FIELD = re.compile(
     r"\bcombien\b|\bmax(?:imum)?\b|\bplafond\b|\bmontants?\b|\d ?(?:\$|k\b|piastres?|dollars?)|\d ?000\b"
     r"|\b(?:ouvert|ferme)e?s?\b|\bdate limite\b|\becheance\b|\bremboursables?\b"
