@@ -142,7 +142,9 @@ def say_result(
     if result.decision == "clarify":
         offer_choices(dispatcher, tracker, result)
         offered = [hit.answer.identifier for hit in result.hits]
-        return [SlotSet("last_question", question), SlotSet("choices", offered)]
+        events = [SlotSet("last_question", question), SlotSet("choices", offered)]
+        # What comes next leans on this question, unless this one leaned on the answer before.
+        return events if leans_on_last_turn(question) else [*events, SlotSet("last_answer", None)]
     decline(dispatcher, tracker, question, result)
     return [SlotSet("last_question", question), SlotSet("choices", None)]
 

@@ -10,6 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import follow_up_question, last_answer, something_before
 from actions.frame import Frame
+from actions.message_form import asks_whom
 from actions.parts import typed
 from actions.person import contact_first
 from actions.referral import answer_or_refer, of_doors_shown, refer, understand
@@ -37,6 +38,6 @@ class ActionFollowUp(Action):
         in_mrc = last is not None and last.mrc is not None and said.profile.mrc is not None
         if not in_mrc and varies(said, question, frame, of_doors=doors and last is None):
             return refer(dispatcher, tracker)
-        if not something_before(tracker):
+        if asks_whom(question) or not something_before(tracker):
             return answer_or_refer(dispatcher, tracker)
         return follow_up_question(dispatcher, tracker, question)

@@ -51,8 +51,11 @@ class Frame:
         return replace(self, profile=self.profile.merged(newer))
 
     def with_mentioned(self, said: Extraction) -> Frame:
-        """The frame with what a question mentions in passing; it does not change a need already known."""
+        """The frame with what a question mentions in passing; it changes neither a need nor a place already
+        known: «la MRC de Roussillon ne peut pas nous aider?»."""
         newer = replace(said.profile, need=()) if self.profile.need else said.profile
+        if self.profile.place_kind is not None:
+            newer = replace(newer, place_kind=None)
         return replace(self, profile=self.profile.merged(newer))
 
     def was_asked(self, name: Field) -> bool:

@@ -143,7 +143,7 @@ def short_remark(message: str) -> bool:
 
 def changes_need(message: str) -> bool:
     """Whether a message passes to another need of the same project: «pis pour la formation?»."""
-    return CHANGE_OF_NEED.search(fold(message)) is not None
+    return short_remark(message) and CHANGE_OF_NEED.search(fold(message)) is not None
 
 
 def corrects(message: str) -> bool:

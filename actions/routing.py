@@ -19,6 +19,7 @@ from actions.message_form import (
     looks_like_question,
     of_ones_own,
     short_remark,
+    speaks_of_another,
     wants,
 )
 from knowledge.referral.extraction import Extraction
@@ -129,6 +130,8 @@ def goes_on(turn: Turn) -> bool:
         return True
     if turn.doors_shown and turn.said.profile.need and changes_need(turn.message):
         return True
+    if turn.placed and speaks_of_another(turn.message):
+        return True  # «autre client: une coop à Sainte-Martine, y'a-tu de quoi payer l'étude?»
     if turn.doors_shown and turn.placed and corrects(turn.message):
         return True  # «finalement, c'est à Valleyfield, je vois-tu les mêmes personnes?»
     if turn.question or turn.said.empty:
