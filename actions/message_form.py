@@ -71,8 +71,9 @@ ELIGIBLE = re.compile(
 )
 # «Je m'adresse à qui dans ce cas?», «qui peut nous aider là?»: whom to see, without saying on what.
 WHOM = re.compile(
-    r"\bqui (?:qui |est.?ce qui )?(?:\w+ )?"
-    r"(?:peut|peuvent|pourrait|va|aide|aident|s.?occupe\w*|accompagne\w*)\b"
+    r"\bqui (?:qui |est.?ce qui )?(?:\w+ )?(?:aide|aident|s.?occupe\w*|accompagne\w*)\b"
+    r"|\bqui (?:qui |est.?ce qui )?(?:peut|peuvent|pourrait|va) (?:bien )?(?:(?:nous|me|les?|la|lui) |[ml].)?"
+    r"(?:aider|appuyer|accompagner|conseiller|guider|epauler|rencontrer|diriger)"
     r"|\b(?:adresse\w*|appel\w*|contact\w*|voi[rs]|refer\w*) (?:a )?qui\b"
     r"|\ba qui\b.{0,20}\b(?:adress|parl|demand)"
     r"|\bqui (?:je |on |qu.on )?(?:dois |doit |peut |peux )?(?:appel|contact|voir|vois|consult)"

@@ -147,7 +147,9 @@ def asks_for_project(turn: Turn) -> bool:
     of_project = turn.own and turn.placed and turn.describes and asks_eligibility(turn.message)
     if turn.result.decision == "none" and turn.result.topic:
         return of_project
-    if turn.result.decision == "clarify" and not turn.result.compared and asks_whom(turn.message):
+    # «Je m'adresse à qui dans ce cas?»: whom to see for the project, as far as there is one.
+    unsure = turn.result.decision == "clarify" or turn.frame.profile.place_kind is not None
+    if asks_whom(turn.message) and turn.result.decision != "answer" and unsure and not turn.result.compared:
         return True
     if turn.own and turn.said.profile.place_kind == "outside":
         return True  # «j'reste à Brossard, c'est-tu vous autres?»: who serves that place

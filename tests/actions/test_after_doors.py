@@ -118,3 +118,67 @@ def test_another_client_is_another_project(referred: Conversation) -> None:
 def test_a_doubt_is_not_said_twice(talk: Conversation) -> None:
     talk.type("une coop à Rigaud, on cherche du financement, on a juste une idée", "seek_funding")
     assert not [line for line in talk.text.split("\n") if line.lower().count("à vérifier") > 1]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "euh non scuse pas à Beauharnois, à Mercier. ça change tu de quoi?",
+        "ah ben finalement le local est à Mercier, je vais tu voir les mêmes personnes?",
+    ],
+)
+def test_a_place_put_right_in_a_question_moves_the_project(referred: Conversation, said: str) -> None:
+    referred.type(said, "ask_question")
+    assert referred.slots["profile"]["mrc"] == "roussillon"
+    assert "organization:mrc-roussillon" in shown(referred)
+
+
+def test_a_place_asked_about_does_not_move_the_project(referred: Conversation) -> None:
+    referred.type("pis nous autres, la MRC de Roussillon peut pas nous aider?", "ask_question")
+    assert referred.slots["profile"]["mrc"] == "beauharnois-salaberry"
+
+
+@pytest.mark.parametrize("intent", ["follow_up", "ask_question", "nlu_fallback"])
+def test_whom_to_see_is_told_for_the_project(referred: Conversation, intent: str) -> None:
+    referred.type("c'est quoi une part sociale?", "ask_question")
+    referred.type("ok, je m'adresse à qui dans ce cas?", intent)
+    assert "organization:mrc-bhs" in shown(referred)
+
+
+def test_how_to_reach_the_doors_is_told_whatever_the_intent(referred: Conversation) -> None:
+    said = referred.type("c'est qui eux qu'on appelle à la MRC? avez-vous un numéro", "ask_question")
+    assert "mrcbhs.ca" in said
+
+
+@pytest.mark.parametrize("said", ["mon chum m'a dit 50 000 pourtant", "c'est qui le meilleur?"])
+def test_a_remark_on_the_doors_is_not_declined_by_the_name_of_a_topic(
+    referred: Conversation, said: str
+) -> None:
+    assert "je ne peux pas vous aider pour" not in referred.type(said, "ask_question")
+
+
+def test_who_thanks_and_leaves_is_not_asked_to_choose(referred: Conversation) -> None:
+    referred.type("bon le petit se réveille faut j'y aille, merci ben gros", "nlu_fallback")
+    assert referred.titles == []
+
+
+def test_another_client_told_in_a_question_is_another_project(referred: Conversation) -> None:
+    referred.type(
+        "autre client: une coop de travail à Sainte-Martine, y'a-tu de quoi pour payer l'étude de marché?",
+        "ask_question",
+    )
+    assert referred.slots["profile"]["place_name"] == "Sainte-Martine"
+    assert "funding" not in referred.slots["profile"]["need"] or referred.slots["profile"]["amount"] is None
+
+
+def test_two_resources_set_side_by_side_are_both_offered(referred: Conversation) -> None:
+    said = referred.type("entre la bourse BIEC et le FLI, laquelle est mieux pour nous?", "ask_question")
+    assert "laquelle convient le mieux" in said
+    assert [title for title in referred.titles if "FLI" in title and "Beauharnois" in title]
+
+
+def test_what_follows_a_choice_leans_on_its_question(talk: Conversation) -> None:
+    talk.type("un OBNL peut-il faire du profit?", "ask_question")
+    talk.type("entre la bourse BIEC et INNOGEC, laquelle prendre?", "ask_question")
+    talk.type("quand est le prochain appel?", "follow_up")
+    assert not [title for title in talk.titles if "profit" in title]

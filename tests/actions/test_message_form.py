@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from actions.message_form import (
     asks_eligibility,
+    asks_whom,
     asks_why,
     changes_need,
     changes_one_thing,
@@ -17,6 +18,7 @@ from actions.message_form import (
     looks_like_question,
     of_ones_own,
     questions_in,
+    takes_leave,
 )
 
 
@@ -105,5 +107,46 @@ def test_one_question_is_not_cut(typed: str) -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(typed: str) -> None:
-    for read in (looks_like_question, of_ones_own, leans_on_last_turn, looks_english, questions_in):
+    for read in (
+        looks_like_question,
+        of_ones_own,
+        leans_on_last_turn,
+        looks_english,
+        questions_in,
+        asks_whom,
+        takes_leave,
+    ):
         read(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "c'est qui qui peut m'aider?",
+        "je m'adresse à qui dans ce cas?",
+        "qui peut nous aider là là, gratuit si possible",
+    ],
+)
+def test_whom_to_see_is_asked(typed: str) -> None:
+    assert asks_whom(typed)
+
+
+@pytest.mark.parametrize("typed", ["qui peut voter?", "à qui appartient une coop?", "c'est qui les membres?"])
+def test_other_persons_are_asked_about(typed: str) -> None:
+    assert not asks_whom(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["bon le petit se réveille faut j'y aille, merci ben gros", "merci de m'avoir répondu en tout cas"],
+)
+def test_leave_is_taken_in_passing(typed: str) -> None:
+    assert takes_leave(typed)
+    assert not takes_leave("merci! pis pour un OBNL, c'est combien?")
+
+
+@pytest.mark.parametrize(
+    "typed", ["euh non scuse pas à Mercier, à Beauharnois", "ah ben finalement c'est à Valleyfield"]
+)
+def test_a_correction_may_begin_with_hesitation(typed: str) -> None:
+    assert corrects(typed)

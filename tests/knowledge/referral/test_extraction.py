@@ -110,3 +110,37 @@ def test_a_workshop_where_people_work_is_no_training_asked_for(text: str) -> Non
 )
 def test_a_workshop_where_people_learn_is_one(text: str) -> None:
     assert "training" in said(text).need
+
+
+@pytest.mark.parametrize(
+    "text", ["mon associé a 52 ans", "pis si mon chum a 37 ans, y peut-tu embarquer", "les autres ont 60 ans"]
+)
+def test_the_age_of_somebody_else_is_neither_the_promoter_s_nor_a_stage(text: str) -> None:
+    assert said(text).age is None
+    assert said(text).stage is None
+
+
+def test_one_s_own_age_is_kept_beside_that_of_another() -> None:
+    assert said("j'ai 28 ans pis ma soeur a 41 ans").age == 28
+
+
+def test_an_organization_s_age_is_still_a_stage() -> None:
+    assert said("notre coop a 12 ans").stage == "consolidation"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["former une coopérative à Rigaud", "former un groupe", "une galerie avec ateliers pour les aînés"],
+)
+def test_what_one_founds_or_offers_is_no_training_asked_for(text: str) -> None:
+    assert "training" not in said(text).need
+
+
+def test_training_one_s_board_is() -> None:
+    assert "training" in said("former notre CA").need
+
+
+def test_renovations_are_works_and_not_what_the_project_does() -> None:
+    assert said("et pour les rénovations?").sector is None
+    assert said("et pour les rénovations?").need == ("premises",)
+    assert said("on part une coop de rénovation").sector == "rénovation"

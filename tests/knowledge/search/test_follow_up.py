@@ -83,3 +83,26 @@ def test_or_is_not_where(question: str) -> None:
 )
 def test_where_they_are_is_asked_with_or_without_the_accent(question: str) -> None:
     assert asks_how_to_reach(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["faut-tu rembourser?", "ça couvre quel pourcentage?", "c'est pour qui?"]
+)
+def test_what_is_asked_of_any_fund_is_answered_with_its_card(search: AnswerSearch, question: str) -> None:
+    result = after(search, "c'est quoi le RIC?", question)
+    assert (result.decision, result.hits[0].answer.identifier) == ("answer", "answer:fund-ric")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["si ça plante, on perd-tu nos maisons?", "et si on se chicane?", "c'est quoi le taux d'intérêt?"],
+)
+def test_what_a_card_does_not_tell_is_not_answered_with_it(search: AnswerSearch, question: str) -> None:
+    assert after(search, "c'est quoi le RIC?", question).decision != "answer"
+
+
+def test_how_to_reach_them_is_heard_among_other_sentences() -> None:
+    assert asks_how_to_reach(
+        "sont où leurs bureaux? on couvre-tu les Jardins là-dedans ou c'est juste Longueuil"
+    )
+    assert not asks_how_to_reach("c'est quoi le numéro à mettre dans les lettres patentes")
