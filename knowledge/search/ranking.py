@@ -51,6 +51,7 @@ FIELD_ASKED = 0.5  # more, for the card of a named fund, when what it tells is a
 # the help of any MRC: of the tuning questions with a place, two in three do at .42 and above, one in five
 # below .38. Between the two bounds, the answer on the MRC gets a part of its bonus.
 NO_HELP, HELP = 0.32, 0.44
+NAMED_THERE = 0.2  # of the help asked for, when a resource is named with the place
 
 # A question is declined by the name of its topic when it is that near to it in meaning and shares as much of
 # its terms, or is nearer still: of the questions declined on the tuning sets, nine in ten. Short remarks are
@@ -203,10 +204,11 @@ class Ranker:
         return frozenset() if not mrcs or any(served.values()) else frozenset(served)
 
     def _help(self, unplaced: str, named: Mapping[str, Mention]) -> float:
-        """How surely a question asks for help in a place, 0 to 1; half as much when it names a resource."""
+        """How surely a question asks for help in a place, 0 to 1; much less when it names a resource, of
+        which it is then asked: «Centraide, à Valleyfield»."""
         near = (self._index.alike(unplaced, GENERIC_PLACE) - NO_HELP) / (HELP - NO_HELP)
         whom = any(m.strength > WEAK and not self._answers[key].mrc for key, m in named.items())
-        return min(max(near, 0.0), 1.0) / (1 + whom)
+        return min(max(near, 0.0), 1.0) * (NAMED_THERE if whom else 1.0)
 
     def rank(
         self,
