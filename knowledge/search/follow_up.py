@@ -86,7 +86,7 @@ def follow_up(
         card = snapshot.answers.get(_card_of(last) or "")
         if card:
             return SearchResult("answer", (Hit(card, 1.0),))
-    if last.mrc and snapshot.ranker.subject(question).mrcs:
+    if last.mrc and snapshot.ranker.subjects.read(question).mrcs:
         return conclude(snapshot.ranker.rank(f"{HELP_ASKED} {question}"), snapshot.topics, limit)
     ranking = snapshot.ranker.rank(
         completed(question, last, last_question), _priors(snapshot, question, last), home=home

@@ -22,13 +22,14 @@ from knowledge.search.decision import Signs
 from knowledge.search.domain import Domain
 from knowledge.search.index import Index
 from knowledge.search.language import language, respelled
-from knowledge.search.names import WEAK, Mention, Names, name_stems
+from knowledge.search.names import WEAK, Names
+from knowledge.search.subject import Subject, SubjectReader
 from knowledge.search.text import asked_part
-from knowledge.search.unnamed import GENERIC, GENERIC_PLACE, MRC_WORD, without_names
+from knowledge.search.unnamed import GENERIC, GENERIC_PLACE, without_names
 from knowledge.territory import Gazetteer
 
 TOPIC_PREFIX = "topic:"
-FUND_THEME = "resource_fund"
+FUND = "fund:"
 Rows = npt.NDArray[np.intp]
 MANY_ANSWERS = 5  # a resource that as many answers are written on (the Pôle) is asked about by its name
 HERE = re.compile(r"\bquebec")
@@ -47,20 +48,10 @@ PLACE_ELSEWHERE = 0.6  # less, for a resource or an MRC of another place than th
 FIELD_ASKED = 0.5  # more, for the card of a named fund, when what it tells is asked: how much, open or not
 
 
-# A question that names a place asks for help there as far as it is near in meaning to the ways of asking for
-# the help of any MRC: of the tuning questions with a place, two in three do at .42 and above, one in five
-# below .38. Between the two bounds, the answer on the MRC gets a part of its bonus.
-NO_HELP, HELP = 0.32, 0.44
-NAMED_THERE = 0.2  # of the help asked for, when a resource is named with the place
-
 # A question is declined by the name of its topic when it is that near to it in meaning and shares as much of
 # its terms, or is nearer still: of the questions declined on the tuning sets, nine in ten. Short remarks are
 # near to some topic as they are to anything: «pourquoi?», «25000».
 TOPIC_ALIKE, TOPIC_COVERED, TOPIC_SAME = 0.4, 0.2, 0.55
-FIELD = re.compile(
-    r"\bcombien\b|\bmax(?:imum)?\b|\bplafond\b|\bmontants?\b|\d ?(?:\$|k\b|piastres?|dollars?)|\d ?000\b"
-    r"|\b(?:ouvert|ferme)e?s?\b|\bdate limite\b|\becheance\b|\bremboursables?\b"
-)
 
 
 @dataclass(frozen=True)
@@ -84,19 +75,6 @@ class Ranking:
     namesakes: tuple[Candidate, ...] = ()
     compared: tuple[PublishedAnswer, ...] = ()
     plain: str = ""
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What a question is about, as far as names tell: documents named, MRC of its places, other terms."""
-
-    named: Mapping[str, Mention]
-    mrcs: frozenset[str]
-    others: frozenset[str]  # the question's terms that name nothing
-    unplaced: str  # the question with its places told as «MRC»
-    help: float  # how surely it asks for help where it is, 0 to 1
-    elsewhere: frozenset[str]  # documents named that serve other places than those of the question
-    field: bool  # whether it asks or tells what the card of a fund says: how much, open or not
 
 
 @dataclass(frozen=True)
@@ -145,8 +123,7 @@ class Ranker:
     ) -> None:
         self._index = index
         self._answers = answers
-        self._gazetteer = gazetteer
-        self._names = names
+        self.subjects = SubjectReader(index, answers, names, gazetteer)
         ids = [document.id for document in index.documents]
         self._topics = np.array(
             [row for row, name in enumerate(ids) if name.startswith(TOPIC_PREFIX)], dtype=np.intp
@@ -167,49 +144,6 @@ class Ranker:
                     if ":" in fact:
                         self._resting.setdefault(fact, []).append(key)
 
-    def subject(self, question: str) -> Subject:
-        """What the question names and what else it says."""
-        named = self._names.find(question, self._index.plain(question))
-        places = [
-            place
-            for place in (self._gazetteer.find(question) if self._gazetteer else [])
-            if place.mrc and not place.negated
-        ]
-        naming = {word for mention in named.values() for word in mention.words}
-        naming.update(word for place in places for word in name_stems(place.text))
-        others = frozenset(self._index.terms(question)) - naming
-        unplaced = question
-        for place in reversed(places):
-            unplaced = unplaced[: place.start] + MRC_WORD + unplaced[place.end :]
-        mrcs = frozenset(place.mrc for place in places if place.mrc)
-        elsewhere = self._elsewhere(named, mrcs)
-        asks_help = self._help(unplaced, named) if places and others else float(bool(places))
-        return Subject(
-            named=named,
-            mrcs=mrcs,
-            others=others,
-            unplaced=unplaced,
-            help=0.0 if elsewhere else asks_help,
-            elsewhere=elsewhere,
-            field=FIELD.search(self._index.plain(question)) is not None,
-        )
-
-    def _elsewhere(self, named: Mapping[str, Mention], mrcs: frozenset[str]) -> frozenset[str]:
-        """The resources named for a place that none of that name serves: «le FDEÉS, à Beauharnois?»."""
-        served = {
-            key: mrcs & set(self._answers[key].mrcs)
-            for key, mention in named.items()
-            if self._answers[key].mrcs and not self._answers[key].mrc and mention.strength > WEAK
-        }
-        return frozenset() if not mrcs or any(served.values()) else frozenset(served)
-
-    def _help(self, unplaced: str, named: Mapping[str, Mention]) -> float:
-        """How surely a question asks for help in a place, 0 to 1; much less when it names a resource, of
-        which it is then asked: «Centraide, à Valleyfield»."""
-        near = (self._index.alike(unplaced, GENERIC_PLACE) - NO_HELP) / (HELP - NO_HELP)
-        whom = any(m.strength > WEAK and not self._answers[key].mrc for key, m in named.items())
-        return min(max(near, 0.0), 1.0) * (NAMED_THERE if whom else 1.0)
-
     def rank(
         self,
         question: str,
@@ -220,10 +154,10 @@ class Ranker:
         """Rank the answers for a question. `priors`: score added to some answers, by identifier. `without`:
         answers to leave out, to see what the base would make of the question if it did not hold them.
         `home`: the MRC of the project, which tells resources of one name apart when no place is named."""
-        subject, plain = self.subject(question), self._index.plain(question)
+        subject, plain = self.subjects.read(question), self._index.plain(question)
         at_home = subject.mrcs or frozenset(filter(None, [home]))
         if subject.mrcs and subject.help:
-            question = self._with_mrcs(question)
+            question = self.subjects.with_mrcs(question)
         total, parts = self._index.scores(question)
         for key, bonus in self._bonuses(subject, at_home).items():
             total[self._index.row(key)] += bonus
@@ -307,15 +241,6 @@ class Ranker:
         covered = self._index.coverage(question, row) >= TOPIC_COVERED
         return alike >= TOPIC_SAME or (alike >= TOPIC_ALIKE and covered)
 
-    def _with_mrcs(self, question: str) -> str:
-        """The question with each municipality of the territory told by its MRC, as the answers tell them."""
-        told = question
-        for place in reversed(self._gazetteer.find(question) if self._gazetteer else []):
-            answer = self._answers.get(f"answer:mrc-{place.mrc}")
-            if answer and place.kind == "municipality" and not place.negated:
-                told = told[: place.start] + answer.names[0] + told[place.end :]
-        return told
-
     def _bonuses(self, subject: Subject, at_home: frozenset[str]) -> dict[str, float]:
         """What names and places add to, or take from, the score of each answer."""
         bonuses: dict[str, float] = {}
@@ -329,7 +254,7 @@ class Ranker:
             elif mention:
                 alone = not subject.others and mention.strength > WEAK
                 bonus += (UNNAMED + NAMED + ONLY_NAMED * alone) * mention.strength
-                if subject.field and answer.theme == FUND_THEME:
+                if subject.field and answer.facts[0].startswith(FUND):
                     bonus += FIELD_ASKED * mention.strength
                 for other in self._resting.get(answer.facts[0], ()) if subject.others else ():
                     bonuses[other] = max(bonuses.get(other, 0.0), RESTS_ON_NAMED * mention.strength)
