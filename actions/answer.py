@@ -195,7 +195,7 @@ def decline(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, r
         say(dispatcher, tracker, text("other_language"), buttons=to_person)
         return
     said = text("not_known")
-    if result.topic and not remark_on_what_was_said(tracker, question):
+    if result.topic and (result.topic.reply or not remark_on_what_was_said(tracker, question)):
         said = result.topic.reply or text("declined", topic=result.topic.label)
         door = answer_search().snapshot().resources.get(result.topic.refer_to or "")
         if door:

@@ -10,7 +10,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.answer import answer_question, way_out
 from actions.frame import Frame
-from actions.message_form import asks_why, looks_like_question
+from actions.message_form import asks_why, changes_one_thing, looks_like_question
 from actions.one_door import speak_of_one_door
 from actions.parts import say, typed
 from actions.person import contact_first
@@ -42,7 +42,8 @@ class ActionResults(Action):
                 return answer_question(dispatcher, tracker, message)
             say(dispatcher, tracker, text("no_results_yet"), buttons=way_out())
             return []
-        if message and intent == "why_result" and looks_like_question(message) and not asks_why(message):
+        asks_other = looks_like_question(message) or changes_one_thing(message)
+        if message and intent == "why_result" and asks_other and not asks_why(message):
             return answer_or_refer(dispatcher, tracker)  # «c'est quoi la meilleure forme pour nous?»
         frame = Frame.of(tracker)
         said = understand(message, frame)

@@ -24,7 +24,8 @@ QUESTION = re.compile(
 )
 # The same as it is typed in a hurry, wherever it stands: «…, ces koi la diference», «es ce asser», «ya tu».
 HURRIED = re.compile(
-    r"\b(?:c.?est|ces|cest|s.?est|se|ce|c) ?(?:quoi|lequel|laquelle|quel)\b|(?<!\bde )\bquoi\b(?! que)"
+    r"\b(?:c.?est|ces|cest|s.?est|se|ce|c) ?(?:quoi|qui|quand|lequel|laquelle|quel)\b"
+    r"|(?<!\bde )\bquoi\b(?! que)"
     r"|\b(?:lequel|laquelle|lesquels|lesquelles)\b|\b(?:est|es|et)[ -]?(?:ce|se)\b|^qu?i? ?(?:es|est) ?[cs]e"
     r"|\b(?:ya|y a|a|as|sa|ca|je|jai|tu|il|on|vous|ils|faut|veut|prend|doit|pouvez|existe|ai)[ -]?tu\b"
     r"|\b(?:peut?|peuve(?:nt)?|doi[ts]?|doivent|faut|vaut?|sont?|est|dure(?:nt)?|existe|paye?|va|ont|a"
@@ -78,6 +79,14 @@ WHOM = re.compile(
     r"|\ba qui\b.{0,20}\b(?:adress|parl|demand)"
     r"|\bqui (?:je |on |qu.on )?(?:dois |doit |peut |peux )?(?:appel|contact|voir|vois|consult)"
 )
+# «On voudrait organiser du transport pour les aînés»: a project is told, whatever its field is near to.
+PROJECT = re.compile(
+    r"\b(?:on|nous) (?:ve[ux]\w*|voudr\w+|voulons|aimer\w+|pense\w*|souhait\w+|cherche\w* a|songe\w*)\b"
+    r".{0,20}\b(?:ouvrir|(?:re)?partir|demarrer|lancer|monter|creer|fonder|organiser|offrir|vendre|batir"
+    r"|mettre sur pied|reprendre|racheter|former)\b"
+)
+# «Y'a-tu des bourses pour ça?»: for what was told so far.
+FOR_THAT = re.compile(r"\bpour (?:[cs]a|cela|nous|moi|(?:mon|notre) projet)\b")
 WHOM_MAX_WORDS = 12  # a longer message says what it is about
 # «Merci de m'avoir répondu», «faut j'y aille»: the end of a conversation, whatever else is told.
 FAREWELL = re.compile(
@@ -160,6 +169,16 @@ def wants(message: str) -> bool:
 def asks_eligibility(message: str) -> bool:
     """Whether a message asks if somebody is admitted: «j'ai-tu droit au FDEÉS?»."""
     return ELIGIBLE.search(fold(message)) is not None
+
+
+def states_project(message: str) -> bool:
+    """Whether a message tells what a group wants to found."""
+    return PROJECT.search(fold(message)) is not None
+
+
+def for_that(message: str) -> bool:
+    """Whether a message asks something for the project told so far: «y'a-tu des bourses pour ça?»."""
+    return short_remark(message) and FOR_THAT.search(fold(message)) is not None
 
 
 def asks_whom(message: str) -> bool:

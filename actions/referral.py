@@ -26,6 +26,7 @@ from actions.message_form import (
     speaks_of_another,
     takes_leave,
 )
+from actions.offers import tell_offers
 from actions.one_door import speak_of_one_door
 from actions.parts import say, typed
 from actions.person import contact_first
@@ -111,14 +112,16 @@ def asked_beside(message: str, result: SearchResult) -> SearchResult | None:
 
 
 def of_doors_shown(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]] | None:
-    """What the message asks of what was shown: one of the doors, those that are not loans, how to reach the
-    one whose card was given. The slots to set; None when it is about something else."""
+    """What the message asks of what was shown: one of the doors, how to reach them, what they give, those
+    that are not loans. The slots to set; None when it is about something else."""
     said = speak_of_one_door(dispatcher, tracker)
     if said is None and asks_how_to_reach(typed(tracker)):
         said = contact_of_card(dispatcher, tracker)
         last, doors = last_answer(tracker), (tracker.get_slot("results") or {}).get("shown")
         if said is None and doors and (last is None or not last.names_resource):
             said = speak_of_pointed(dispatcher, tracker, give_contact)
+    if said is None:
+        said = tell_offers(dispatcher, tracker)
     return show_grants(dispatcher, tracker) if said is None else said
 
 

@@ -16,10 +16,12 @@ from actions.message_form import (
     changes_need,
     changes_one_thing,
     corrects,
+    for_that,
     looks_like_question,
     of_ones_own,
     short_remark,
     speaks_of_another,
+    states_project,
     wants,
 )
 from knowledge.referral.extraction import Extraction
@@ -160,7 +162,8 @@ def asks_for_project(turn: Turn) -> bool:
     if turn.best_is_place and (turn.describes or wanted):
         return True
     # «Y'a quoi comme formation?», once doors were shown: for the same project, another need.
-    if turn.doors_shown and turn.seeking and turn.said.profile.need and turn.result.decision == "clarify":
+    sought = turn.doors_shown and turn.seeking and bool(turn.said.profile.need)
+    if sought and (turn.result.decision == "clarify" or for_that(turn.message)):
         return True
     # Once their place is known, a person who asks what they can have means it for their own project.
     known_place = turn.result.decision == "clarify" and turn.frame.profile.place_kind is not None
@@ -170,7 +173,7 @@ def asks_for_project(turn: Turn) -> bool:
 def tells_of_project(turn: Turn) -> bool:
     """Whether a statement tells of a project, or asks for a door in so many words."""
     decision = turn.result.decision
-    if turn.says_only_a_figure:
+    if turn.says_only_a_figure or (decision == "none" and states_project(turn.message)):
         return True
     sure_question = decision == "answer" and turn.intent == "ask_question"
     if turn.own and turn.placed and turn.describes and not sure_question:
@@ -232,9 +235,9 @@ def really_a_question(message: str, result: SearchResult) -> bool:
 
 
 def asks_all_the_same(intent: str, message: str, result: SearchResult) -> bool:
-    """Whether what was taken for an insult or a farewell asks something that the base has near answers to."""
+    """Whether what was taken for an insult asks something that the base has near answers to."""
     near = result.decision == "clarify" and looks_like_question(message, result.plain)
-    return near and intent in ("insult", *FAREWELLS)
+    return near and intent == "insult"
 
 
 def states_a_need(intent: str, message: str) -> bool:

@@ -13,6 +13,7 @@ from actions.library import answer_search
 from actions.message_form import looks_like_question
 from actions.parts import button, say, typed
 from actions.person import contact_first
+from actions.referral import answer_or_refer
 from actions.routing import FAREWELLS, asks_all_the_same, really_a_question
 from actions.texts import text
 
@@ -31,7 +32,9 @@ class ActionSmallTalk(Action):
     ) -> list[dict[str, Any]]:
         intent = tracker.get_intent_of_latest_message() or "greet"
         message = typed(tracker)
-        if message and (intent not in FAREWELLS or looks_like_question(message)):
+        if message and intent in FAREWELLS and looks_like_question(message):
+            return answer_or_refer(dispatcher, tracker)  # «c'est quand la prochaine?»
+        if message and intent not in FAREWELLS:
             result = answer_search().search(message)
             if really_a_question(message, result) or asks_all_the_same(intent, message, result):
                 return say_result(dispatcher, tracker, message, result)

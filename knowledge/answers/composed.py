@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from knowledge.answers.published import PublishedAnswer, distinct_sources, resource_to_confirm
 from knowledge.answers.wording import (
-    amounts,
     called,
     contact_lines,
     forms_sentence,
+    fund_facts,
     names_of,
     phrasings_for,
     place_phrasings,
@@ -97,14 +97,7 @@ def _fund_lines(record: FundRecord, resources: Mapping[str, AnyResource]) -> lis
     offered_by = provider.name if provider else record.organization_name
     if offered_by:
         lines.append(f"Offert par: {offered_by}.")
-    facts = [amounts(record)]
-    if record.max_share:
-        facts.append(f"part couverte: {record.max_share}")
-    if record.own_contribution:
-        facts.append(f"mise de fonds: {record.own_contribution}")
-    if record.application:
-        facts.append(f"dépôt: {record.application}")
-    lines.append("\n".join(f"- {fact[0].upper()}{fact[1:]}" for fact in facts if fact))
+    lines.append("\n".join(f"- {fact}" for fact in fund_facts(record)))
     lines.append(forms_sentence(record.eligibility.legal_forms))
     lines.append(stages_sentence(record.eligibility.stages))
     if record.conditions:

@@ -129,6 +129,18 @@ def amounts(record: FundRecord) -> str:
     return "montant: non précisé dans nos sources, à demander"
 
 
+def fund_facts(record: FundRecord) -> list[str]:
+    """What a fund gives, how much of the cost, what one puts in and when to apply, as far as it is known."""
+    facts = [amounts(record)]
+    if record.max_share:
+        facts.append(f"part couverte: {record.max_share}")
+    if record.own_contribution:
+        facts.append(f"mise de fonds: {record.own_contribution}")
+    if record.application:
+        facts.append(f"dépôt: {record.application}")
+    return [f"{fact[0].upper()}{fact[1:]}" for fact in facts]
+
+
 def stages_sentence(rule: StageRule | None) -> str:
     """«Étapes: le démarrage, la croissance.»"""
     if rule is None or not rule.yes:

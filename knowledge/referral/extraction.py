@@ -50,6 +50,7 @@ class Expressions:
     not_form: re.Pattern[str]
     not_needed: re.Pattern[str]
     not_stage: re.Pattern[str]
+    put_right: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +71,7 @@ def expressions() -> Expressions:
         not_form=re.compile(loaded["not_form"]),
         not_needed=re.compile(loaded["not_needed"]),
         not_stage=re.compile(loaded["not_stage"]),
+        put_right=re.compile(loaded["put_right"]),
     )
 
 
@@ -80,7 +82,7 @@ def extract(text: str, gazetteer: Gazetteer) -> Extraction:
     unknown. Never raises.
     """
     folded = fold(text)
-    place = choose_place(gazetteer.find(text))
+    place = choose_place(put_right(text, gazetteer.find(text)))
     profile = Profile(
         stage=find_stage(without_age(folded)),
         need=find_needs(folded),
@@ -128,6 +130,15 @@ def _town_of_its_mrc(found: PlaceMatch) -> Place | None:
     if len(towns) == 1 and len(counties) == len(found.candidates) - 1 and found.mrc:
         return towns[0]
     return None
+
+
+def put_right(text: str, found: list[PlaceMatch]) -> list[PlaceMatch]:
+    """The places that hold once the person has put themselves right: «à Beauharnois, non scuse, à
+    Sainte-Martine»."""
+    for last in range(len(found) - 1, 0, -1):
+        if expressions().put_right.search(fold(text[found[last - 1].end : found[last].start])):
+            return found[last:]
+    return found
 
 
 def choose_place(found: list[PlaceMatch]) -> PlaceMatch | None:

@@ -1,0 +1,62 @@
+"""What the funds shown give, when that alone is asked: «combien on peut avoir?», «c'est quoi la date?»."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer import something_before
+from actions.library import answer_search
+from actions.parts import button, say, typed
+from actions.results import pointed_at, ranked
+from actions.texts import text
+from knowledge.answers.wording import fund_facts
+from knowledge.records import FundRecord
+from knowledge.referral.presentation import present
+from knowledge.referral.profile import Profile
+from knowledge.search.language import respelled, terms_of
+from knowledge.search.subject import FIELD
+
+# What may stand beside «combien» or «date limite» in such a question, in respelled text.
+BESIDE = re.compile(
+    r"\b(?:donn\w*|don|avoir|recevoir|demander|pret\w*|offr\w*|argent|cash|taux|pourcentage|couvr\w*"
+    r"|mise de fonds|rembours\w*|subvention\w*|delais?|depot|depos\w*|fonds?)\b"
+)
+TELLING = re.compile(rf"{FIELD.pattern}|\b(?:rembours\w*|pourcentage|mise de fonds|delais?|date)\b")
+
+
+def tell_offers(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]] | None:
+    """Tell the amount, the share covered and the dates of the funds shown. The slots to set; None when the
+    doors are not what was last shown, hold no fund, or something else is asked."""
+    results = tracker.get_slot("results") or {}
+    if not results.get("shown") or something_before(tracker) or not asks_of_offers(typed(tracker)):
+        return None
+    snapshot, profile = answer_search().snapshot(), Profile.restored(tracker.get_slot("profile"))
+    found = {match.identifier: match for match in ranked(snapshot, profile)}
+    funds = [match for match in pointed_at(tracker, results, found) if isinstance(match.record, FundRecord)]
+    if not funds:
+        return None
+    blocks = [
+        f"**{match.record.name}** ({match.record.nature})\n\n"
+        + "\n".join(f"- {fact}" for fact in fund_facts(match.record))
+        for match in funds
+        if isinstance(match.record, FundRecord)
+    ]
+    say(
+        dispatcher,
+        tracker,
+        "\n\n".join([text("offers"), *blocks]),
+        buttons=[button(text("make_roadmap"), "roadmap"), button(text("talk_to_person"), "talk_to_person")],
+        resources=[present(match, snapshot.resources, snapshot.doors.mrc_names) for match in funds],
+        profile=profile.public(),
+    )
+    return []
+
+
+def asks_of_offers(message: str) -> bool:
+    """Whether a message asks how much, until when or on what terms, and names nothing else."""
+    asked = respelled(message)
+    return TELLING.search(asked) is not None and not terms_of(BESIDE.sub(" ", TELLING.sub(" ", asked)))
