@@ -12,7 +12,8 @@ from knowledge.search.text import fold, words
 
 # How a question on the subject begins or is built, folded.
 QUESTION = re.compile(
-    r"\?|\b(?:savoir si|me demand\w+|se demand\w+|comprends? pas|expliqu\w+|dites?.moi|dis.moi|combien)\b"
+    r"\?|\b(?:savoir si|me demand\w+|se demand\w+|comprends? pas|(?<!avoir )expliqu\w+|dites?.moi|dis.moi"
+    r"|combien)\b"
     r"|(?<!sais pas )(?<!savons pas )(?<!trop )\b(?:a|par|de|avec|fait|fais|faut|veut dire) quoi\b"
     r"|^(?:et |pis |mais |bonjour |allo |salut |dis |dites |svp )*"
     r"(?:c.?est quoi|ces? quoi|kess|qu|quoi|comment|combien|pourquoi|ou est|ou sont|est.?ce"
@@ -26,7 +27,8 @@ QUESTION = re.compile(
 HURRIED = re.compile(
     r"\b(?:c.?est|ces|cest|s.?est|se|ce|c) ?(?:quoi|qui|quand|lequel|laquelle|quel)\b"
     r"|(?<!\bde )\bquoi\b(?! que)"
-    r"|\b(?:lequel|laquelle|lesquels|lesquelles)\b|\b(?:est|es|et)[ -]?(?:ce|se)\b|^qu?i? ?(?:es|est) ?[cs]e"
+    r"|\b(?:lequel|laquelle|lesquels|lesquelles)\b|(?<!c[' ])\b(?:est|es|et)[ -]?(?:ce|se)\b"
+    r"|^qu?i? ?(?:es|est) ?[cs]e"
     r"|\b(?:ya|y a|a|as|sa|ca|je|jai|tu|il|on|vous|ils|faut|veut|prend|doit|pouvez|existe|ai)[ -]?tu\b"
     r"|\b(?:peut?|peuve(?:nt)?|doi[ts]?|doivent|faut|vaut?|sont?|est|dure(?:nt)?|existe|paye?|va|ont|a"
     r"|[sp]\w+rai[ts]|pouvez|avez|devons|devez|couvr\w+)[ -]?(?:t[ -])?"
@@ -57,7 +59,7 @@ CORRECTION = re.compile(
 )
 # «Et s'il avait 14 ans?», «pis à Lacolle?»: one thing of what was said is changed.
 VARIATION = re.compile(_GOING_ON + r"|si)\b")
-VARIATION_MAX_WORDS = 9  # longer, it is a question of its own
+SHORT_MAX_WORDS = 9  # a longer message is a question of its own
 # «C'est combien max?»: short, and without a subject of its own.
 LEANING = re.compile(
     r"^(?:ok |pis |et |mais )*"
@@ -71,9 +73,10 @@ ELIGIBLE = re.compile(
     r"|\b(?:pour|comme) (?:moi|nous|lui|elle|eux|mon client|ma cliente)\b"
 )
 # «Je m'adresse à qui dans ce cas?», «qui peut nous aider là?»: whom to see, without saying on what.
+_WHO = r"(?:^|\b(?:c.?est|ces|cest|a|savoir|sais|pis|et|ok|donc) )qui (?:qui |est.?ce qui )?"
 WHOM = re.compile(
-    r"\bqui (?:qui |est.?ce qui )?(?:\w+ )?(?:aide|aident|s.?occupe\w*|accompagne\w*)\b"
-    r"|\bqui (?:qui |est.?ce qui )?(?:peut|peuvent|pourrait|va) (?:bien )?(?:(?:nous|me|les?|la|lui) |[ml].)?"
+    rf"{_WHO}(?:\w+ )?(?:aide|aident|s.?occupe\w*|accompagne\w*)\b"
+    rf"|{_WHO}(?:peut|peuvent|pourrait|va) (?:bien )?(?:(?:nous|me|les?|la|lui) |[ml].)?"
     r"(?:aider|appuyer|accompagner|conseiller|guider|epauler|rencontrer|diriger)"
     r"|\b(?:adresse\w*|appel\w*|contact\w*|voi[rs]|refer\w*) (?:a )?qui\b"
     r"|\ba qui\b.{0,20}\b(?:adress|parl|demand)"
@@ -91,7 +94,7 @@ WHOM_MAX_WORDS = 12  # a longer message says what it is about
 # «Merci de m'avoir répondu», «faut j'y aille»: the end of a conversation, whatever else is told.
 FAREWELL = re.compile(
     r"\bmerci\b|\bbonne (?:journee|soiree|nuit|fin de)\b|\b(?:bye|ciao|a la prochaine|au revoir)\b"
-    r"|\b(?:faut|dois|doit|vais) (?:que )?(?:j.?y aill?e|je file|y aller|te laisser|vous laisser|partir)\b"
+    r"|\b(?:faut|dois|doit|vais) (?:que )?(?:j.?y aill?e|je file|y aller|te laisser|vous laisser|partir\W*$)"
 )
 # «Pourquoi?», of the doors shown, in so many words.
 WHY = re.compile(
@@ -148,7 +151,7 @@ def changes_one_thing(message: str) -> bool:
 
 def short_remark(message: str) -> bool:
     """Whether a message is too short to be a question of its own."""
-    return len(words(message)) <= VARIATION_MAX_WORDS
+    return len(words(message)) <= SHORT_MAX_WORDS
 
 
 def changes_need(message: str) -> bool:

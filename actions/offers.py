@@ -15,10 +15,12 @@ from actions.results import pointed_at, ranked
 from actions.texts import text
 from knowledge.answers.wording import fund_facts
 from knowledge.records import FundRecord
+from knowledge.referral.numbers import find_amount
 from knowledge.referral.presentation import present
 from knowledge.referral.profile import Profile
 from knowledge.search.language import respelled, terms_of
 from knowledge.search.subject import FIELD
+from knowledge.search.text import fold
 
 # What may stand beside «combien» or «date limite» in such a question, in respelled text.
 BESIDE = re.compile(
@@ -36,27 +38,29 @@ def tell_offers(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict
         return None
     snapshot, profile = answer_search().snapshot(), Profile.restored(tracker.get_slot("profile"))
     found = {match.identifier: match for match in ranked(snapshot, profile)}
-    funds = [match for match in pointed_at(tracker, results, found) if isinstance(match.record, FundRecord)]
+    shown = pointed_at(tracker, results, found)
+    funds = [(match, match.record) for match in shown if isinstance(match.record, FundRecord)]
     if not funds:
         return None
     blocks = [
-        f"**{match.record.name}** ({match.record.nature})\n\n"
-        + "\n".join(f"- {fact}" for fact in fund_facts(match.record))
-        for match in funds
-        if isinstance(match.record, FundRecord)
+        f"**{record.name}** ({record.nature})\n\n" + "\n".join(f"- {fact}" for fact in fund_facts(record))
+        for _, record in funds
     ]
     say(
         dispatcher,
         tracker,
         "\n\n".join([text("offers"), *blocks]),
         buttons=[button(text("make_roadmap"), "roadmap"), button(text("talk_to_person"), "talk_to_person")],
-        resources=[present(match, snapshot.resources, snapshot.doors.mrc_names) for match in funds],
+        resources=[present(match, snapshot.resources, snapshot.doors.mrc_names) for match, _ in funds],
         profile=profile.public(),
     )
     return []
 
 
 def asks_of_offers(message: str) -> bool:
-    """Whether a message asks how much, until when or on what terms, and names nothing else."""
+    """Whether a message asks how much, until when or on what terms, and names nothing else. A figure is told,
+    not asked."""
+    if find_amount(fold(message)) is not None:
+        return False
     asked = respelled(message)
     return TELLING.search(asked) is not None and not terms_of(BESIDE.sub(" ", TELLING.sub(" ", asked)))

@@ -50,7 +50,8 @@ def card_pointed_at(tracker: Tracker) -> PublishedAnswer | None:
     message = fold(typed(tracker))
     if not shown or not at_hand or tracker.get_slot("choices") or len(words(message)) > MAX_WORDS:
         return None
-    place = position_in(message, len(shown)) if POINTED.search(message) else None
+    pointed = POINTED.search(message)
+    place = position_in(pointed[0], len(shown)) if pointed else None
     if place is None and last is not None and ANOTHER.search(message):
         place = (shown.index(last.identifier) + 1) % len(shown)
     return None if place is None else answer_search().snapshot().answers.get(shown[place])

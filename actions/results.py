@@ -33,8 +33,8 @@ DOUBT = re.compile(r"(?P<what>.+): à vérifier(?P<whom> avec l'organisme)?")
 # How a door is pointed at, folded: «la deuxième», «le 2», «la dernière».
 ORDINALS = (
     (re.compile(r"\b(?:1re|1ere|1er|premier\w*|(?:le|la|numero|no|choix) 1)\b|^1$|\bdu haut\b"), 0),
-    (re.compile(r"\b(?:2e|2eme|2ieme|deuxieme|second\w*|(?:le|la|numero|no|choix) 2)\b|^2$"), 1),
-    (re.compile(r"\b(?:3e|3eme|3ieme|troisieme|(?:le|la|numero|no|choix) 3)\b|^3$"), 2),
+    (re.compile(r"\b(?:2e|2e?me|2ieme|deuxieme|second\w*|(?:le|la|numero|no|choix) 2)\b|^2$"), 1),
+    (re.compile(r"\b(?:3e|3e?me|3ieme|troisieme|(?:le|la|numero|no|choix) 3)\b|^3$"), 2),
     (re.compile(r"\bdern\w+\b|\bdu bas\b"), -1),
 )
 

@@ -30,9 +30,8 @@ from knowledge.search.text import words
 
 FAREWELLS = ("thank", "goodbye")
 SEEKING = ("seek_referral", "seek_funding", "seek_training")
-# Intents that a question may be mistaken for, when it is short, misspelt or in bare keywords.
-MISTAKEN_MIN_WORDS = 3
-FIGURE_MAX_WORDS = 3
+MISTAKEN_MIN_WORDS = 3  # a shorter greeting or thanks that the base answers is still small talk
+FIGURE_MAX_WORDS = 3  # «67 ans», «environ 25 000»: with more, the message says what the figure is of
 SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
 
 

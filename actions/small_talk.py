@@ -8,8 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import say_result
-from actions.library import answer_search
+from actions.answer import say_result, search_for
 from actions.message_form import looks_like_question
 from actions.parts import button, say, typed
 from actions.person import contact_first
@@ -35,7 +34,7 @@ class ActionSmallTalk(Action):
         if message and intent in FAREWELLS and looks_like_question(message):
             return answer_or_refer(dispatcher, tracker)  # «c'est quand la prochaine?»
         if message and intent not in FAREWELLS:
-            result = answer_search().search(message)
+            result = search_for(tracker, message)
             if really_a_question(message, result) or asks_all_the_same(intent, message, result):
                 return say_result(dispatcher, tracker, message, result)
         buttons = main_doors() if intent in WAYS_ON else [button(text("talk_to_person"), "talk_to_person")]

@@ -39,7 +39,7 @@ def model_path() -> Path:
 
 
 def rasa_environment() -> dict[str, str]:
-    """The environment that Rasa runs in: no telemetry, our packages within reach, few threads."""
+    """The environment that Rasa runs in: no telemetry, our packages within reach."""
     return {
         **os.environ,
         "PYTHONPATH": str(PROJECT_DIR),

@@ -57,9 +57,15 @@ class Expressions:
 def expressions() -> Expressions:
     """The expressions of `expressions.yaml`."""
     loaded = yaml.safe_load(EXPRESSIONS_FILE.read_text(encoding="utf-8"))
+    fragments: dict[str, str] = loaded["fragments"]
 
     def compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(pattern) for pattern in patterns)
+        return tuple(re.compile(whole(pattern)) for pattern in patterns)
+
+    def whole(pattern: str) -> str:
+        for name, fragment in fragments.items():
+            pattern = pattern.replace("{" + name + "}", fragment)
+        return pattern
 
     return Expressions(
         stage={name: compiled(patterns) for name, patterns in loaded["stage"].items()},

@@ -8,15 +8,19 @@ from knowledge.referral.profile import MAX_AGE, MIN_AGE
 
 UNITS = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
-    "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15,
-    "seize": 16, "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19,
+    "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
 }  # fmt: skip
-TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+TENS = {
+    "quatre-vingts": 80, "quatre vingts": 80, "quatre-vingt": 80, "quatre vingt": 80,
+    "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "dix": 10,
+}  # fmt: skip
+LEAST_UNIT = 13  # said alone, fewer years are those of a child, or of an organization («trois ans»)
 
-_WORD_NUMBER = (
-    r"(?:(?:vingt|trente|quarante|cinquante|soixante)(?:[ -](?:et )?(?:une?|deux|trois|quatre|cinq|six|"
-    r"sept|huit|neuf|dix|onze|douze))?|seize|dix-sept|dix-huit|dix-neuf|dix sept|dix huit|dix neuf)"
-)
+_ONE_OF = "|".join(UNITS)
+_ALONE_UNITS = "|".join(name for name, value in UNITS.items() if value >= LEAST_UNIT)
+# «Dix-sept», «soixante-treize», «quatre-vingts»: a ten with or without what comes after it.
+_TEN = f"(?:{'|'.join(TENS)})"
+_WORD_NUMBER = rf"(?:{_TEN}[ -](?:et )?(?:dix[ -])?(?:{_ONE_OF})\b|{_TEN}\b|(?:{_ALONE_UNITS})\b)"
 _NUMBER = rf"(\d{{1,3}}|{_WORD_NUMBER})"
 _PEOPLE = (
     r"(?:etudiante?|jeune|personne|homme|femme|gars|fille|gang|equipe|promoteur|promotrice|cliente?|eleve|"
@@ -44,12 +48,13 @@ _SOMEBODY_ELSE = re.compile(
 )
 _AMOUNT = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[ .,]\d{3})+|\d+(?:[.,]\d+)?) ?(?:(k|mille|000|m|millions?)\b)?\s?"
-    r"(\$|piasses?|dollars?|cad\b|k\$)?"
+    r"(?:(?:de )?(\$|piasses?|dollars?|cad\b))?"
 )
 # «25 000», said alone: not a year, nor the code of a municipality, which is never round.
 _ALONE = re.compile(
     r"^\W*(?:environ |autour de |a peu pres |genre |dans les |comme )?(\d{1,3}(?:[ .,]?\d{3})+)\W*$"
 )
+OF_SOMETHING = re.compile(r" ?(?:de |d')")  # «2 millions de personnes»
 ROUND = 500
 MIN_AMOUNT, MAX_AMOUNT = 100, 100_000_000  # whole dollars; outside, it is not the cost of a project
 
@@ -91,11 +96,13 @@ def find_amount(folded: str) -> int | None:
         return whole if whole % ROUND == 0 and MIN_AMOUNT <= whole <= MAX_AMOUNT else None
     for found in _AMOUNT.finditer(folded):
         figures, scale, currency = found[1], found[2], found[3]
-        if not currency and scale not in ("k", "mille"):
+        if not currency and scale not in ("k", "mille", "million", "millions"):
+            continue
+        if not currency and OF_SOMETHING.match(folded, found.end()):
             continue
         grouped = re.fullmatch(r"\d{1,3}(?:[ .,]\d{3})+", figures)
         value = float(re.sub(r"[ .,]", "", figures) if grouped else figures.replace(",", "."))
-        if scale in ("k", "mille", "000") or currency == "k$":
+        if scale in ("k", "mille", "000"):
             value *= 1_000
         elif scale in ("m", "million", "millions"):
             value *= 1_000_000
@@ -107,6 +114,6 @@ def find_amount(folded: str) -> int | None:
 def _number(text: str) -> int | None:
     if text.isdigit():
         return int(text)
-    parts = text.replace(" et ", " ").replace("-", " ").split()
-    total = sum(TENS.get(part, UNITS.get(part, 0)) for part in parts)
-    return total or None
+    ten = next((name for name in TENS if text.startswith(name)), "")
+    rest = text.removeprefix(ten).replace("-", " ").split()
+    return TENS.get(ten, 0) + sum(UNITS.get(part, 0) for part in rest) or None

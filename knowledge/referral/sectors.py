@@ -63,8 +63,8 @@ _WORD = re.compile(r"[^\W\d_][\w-]+")
 def named_sector(text: str) -> str | None:
     """The words of a text that name what the project does, in the person's own words; None if none do.
 
-    «Une coop de vélos à Vaudreuil» gives «vélos». Words that the vocabulary does not know are taken
-    after «coop de», «projet de» only.
+    «Une coop de vélos à Vaudreuil» gives «vélos». Only words of the vocabulary are taken: those after
+    «coop de» or «projet de» first.
     """
     for found in _ACTIVITY.finditer(text):
         words: str = _TAIL.sub("", found[1])

@@ -9,7 +9,9 @@ import re
 from collections.abc import Container, Mapping
 
 from knowledge.answers.published import PublishedAnswer
+from knowledge.search.language import stem
 from knowledge.search.names import MIN_SHARE, Mention
+from knowledge.search.text import words
 
 MANY = 2
 # How things are set side by side, in respelled text.
@@ -47,7 +49,13 @@ def compared(
     found = [name for name in meant if name is not None]
     if len(found) < MANY:
         return ()
-    return tuple(sorted(found, key=lambda name: min(asked.find(word) for word in named[name].words)))
+    said = [stem(word) for word in words(asked)]
+    return tuple(sorted(found, key=lambda name: _place(named[name], said)))
+
+
+def _place(mention: Mention, said: list[str]) -> int:
+    """Where a mention stands among the stems of a question; last when it was read otherwise."""
+    return min((said.index(word) for word in mention.words if word in said), default=len(said))
 
 
 def _spokesman(

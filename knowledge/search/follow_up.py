@@ -12,7 +12,7 @@ from dataclasses import replace
 from knowledge.answers.published import PublishedAnswer, card_of
 from knowledge.search.decision import calibration
 from knowledge.search.language import respelled
-from knowledge.search.ranking import Ranking
+from knowledge.search.ranking import TOPIC_PREFIX, Ranking
 from knowledge.search.service import Hit, SearchResult, Snapshot, conclude
 from knowledge.search.unnamed import GENERIC
 
@@ -42,7 +42,8 @@ LEGAL_FORMS = {
 }
 _SENTENCE = re.compile(r"[.;!?]+\s")
 _THEM = re.compile(
-    r"\b(?:ils?|elles?|eux|leurs?|lui)\b|\b(?:les|l') ?(?:(?:re)?joi|appel|contact|ecri|trouv|voir)"
+    r"(?<!faut[ -])\bil\b(?! (?:ne |en )?(?:faut|y))|\b(?:ils|elles?|eux|leurs?|lui)\b"
+    r"|\b(?:les|l') ?(?:(?:re)?joi|appel|contact|ecri|trouv|voir)"
 )
 # «Ou» without its accent is also «or»: it asks where beside a verb, or alone.
 _CONTACT = re.compile(
@@ -146,7 +147,7 @@ def _stands_alone(snapshot: Snapshot, question: str, plain: SearchResult, rankin
         best
         and plain.topic
         and snapshot.index.terms(question)
-        and snapshot.index.coverage(question, snapshot.index.row(f"topic:{plain.topic.id}")) > 0
+        and snapshot.index.coverage(question, snapshot.index.row(TOPIC_PREFIX + plain.topic.id)) > 0
         and _in_scope(ranking) < SURE_DECLINE
     )
 

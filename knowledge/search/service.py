@@ -189,34 +189,34 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     """The result for a ranking, by the calibration in force."""
     if not ranking.candidates:
         return SearchResult("none", ())
-    settings = calibration()
-    hits = [Hit(found.answer, settings.right(found.signs)) for found in ranking.candidates]
+    calibrated = calibration()
+    hits = [Hit(one.answer, calibrated.right(one.signs)) for one in ranking.candidates]
     best = ranking.candidates[0]
-    decision = settings.decide(best.signs)
+    decision = calibrated.decide(best.signs)
     topic = topics.get(ranking.topic) if ranking.topic and best.signs.topic_lead < 0 else None
-    plain = SearchResult(decision, tuple(hits[:limit]), topic, ranking.plain)
-    if ranking.compared:
-        return _side_by_side(plain, hits, ranking.compared, limit)
+    found = SearchResult(decision, tuple(hits[:limit]), topic, ranking.plain)
+    if ranking.compared and not best.signs.elsewhere:
+        return _side_by_side(found, hits, ranking.compared, limit)
     if decision != "none" and ranking.namesakes:
-        each = [found.answer for found in (best, *ranking.namesakes)]
+        each = [one.answer for one in (best, *ranking.namesakes)]
         told = _told_of(each, hits, 1)
         same = (*told[:1], *(hit for hit in hits if hit.answer in each))
-        return replace(plain, decision="clarify", hits=same, namesakes=True)
-    return plain
+        return replace(found, decision="clarify", hits=same, namesakes=True)
+    return found
 
 
 def _side_by_side(
-    plain: SearchResult, hits: Sequence[Hit], each: Sequence[PublishedAnswer], limit: int
+    found: SearchResult, hits: Sequence[Hit], each: Sequence[PublishedAnswer], limit: int
 ) -> SearchResult:
     """What is said of resources set side by side: the answer written on them together when it is the one
     asked for; otherwise a choice between it, if there is one, and the card of each."""
     together = _told_of(each, hits, MANY)
-    if plain.decision == "answer" and together and together[0] == plain.hits[0]:
-        return plain
+    if found.decision == "answer" and together and together[0] == found.hits[0]:
+        return found
     scores = {hit.answer.identifier: hit.score for hit in hits}
     cards = [Hit(answer, scores.get(answer.identifier, 0.0)) for answer in each]
     shown = (*cards[:limit], *together[:1])
-    return replace(plain, decision="clarify", hits=shown, topic=None, compared=True)
+    return replace(found, decision="clarify", hits=shown, topic=None, compared=True)
 
 
 def _told_of(each: Sequence[PublishedAnswer], hits: Sequence[Hit], at_least: int) -> list[Hit]:

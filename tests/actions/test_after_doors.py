@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.answers.published import card_of
 from tests.actions.conversation import Conversation
-from tests.actions.test_turns import DOORS, answered, filled, shown, talk
+from tests.actions.test_turns import answered, filled, shown, talk
 
 __all__ = ["filled", "talk"]  # fixtures
 
@@ -91,7 +91,7 @@ def test_an_amount_is_changed(talk: Conversation) -> None:
     talk.type("on a besoin de 35 000 $ pour notre OBNL à Rigaud", "seek_funding")
     talk.type("pis si c'est 80 000 $?", "follow_up")
     assert talk.slots["profile"]["amount"] == 80_000
-    assert DOORS in talk.text or "portes" in talk.text
+    assert shown(talk)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_another_client_told_in_a_question_is_another_project(referred: Conversa
         "ask_question",
     )
     assert referred.slots["profile"]["place_name"] == "Sainte-Martine"
-    assert "funding" not in referred.slots["profile"]["need"] or referred.slots["profile"]["amount"] is None
+    assert referred.slots["profile"]["legal_form"] == "cooperative"
 
 
 def test_two_resources_set_side_by_side_are_both_offered(referred: Conversation) -> None:
@@ -182,3 +182,35 @@ def test_what_follows_a_choice_leans_on_its_question(talk: Conversation) -> None
     talk.type("entre la bourse BIEC et INNOGEC, laquelle prendre?", "ask_question")
     talk.type("quand est le prochain appel?", "follow_up")
     assert not [title for title in talk.titles if "profit" in title]
+
+
+@pytest.mark.parametrize(
+    "asked", ["combien on peut avoir", "c'est quoi la date limite", "c'est remboursable?"]
+)
+def test_what_the_funds_shown_give_is_told(referred: Conversation, asked: str) -> None:
+    funds = [name for name in shown(referred) if name.startswith("fund:")]
+    said = referred.type(asked, "follow_up")
+    assert shown(referred) == funds
+    assert said.count("Montant:") == len(funds)
+
+
+@pytest.mark.parametrize("told", ["on a besoin de 5000 $", "c'est pour 80 000 $"])
+def test_an_amount_told_is_not_asked(referred: Conversation, told: str) -> None:
+    referred.type(told, "inform")
+    assert referred.slots["profile"]["amount"]
+
+
+def test_how_many_people_is_not_how_much_money(referred: Conversation) -> None:
+    referred.type("ça prend combien de monde?", "follow_up")
+    assert not [name for name in shown(referred) if name.startswith("fund:")]
+
+
+def test_the_second_one_is_told_whatever_comes_first_in_the_question(referred: Conversation) -> None:
+    second = shown(referred)[1]
+    referred.type("le deuxième, ça prend quoi en premier?", "ask_question")
+    assert answered(referred) == [card_of(second)]
+
+
+def test_bursaries_for_that_are_sought_for_the_project(referred: Conversation) -> None:
+    referred.type("y'a-tu des bourses pour ça?", "seek_funding")
+    assert shown(referred)

@@ -18,7 +18,10 @@ from actions.message_form import (
     looks_like_question,
     of_ones_own,
     questions_in,
+    speaks_of_another,
+    states_project,
     takes_leave,
+    wants,
 )
 
 
@@ -107,16 +110,10 @@ def test_one_question_is_not_cut(typed: str) -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_read(typed: str) -> None:
-    for read in (
-        looks_like_question,
-        of_ones_own,
-        leans_on_last_turn,
-        looks_english,
-        questions_in,
-        asks_whom,
-        takes_leave,
-    ):
+    for read in (looks_like_question, of_ones_own, leans_on_last_turn, looks_english, questions_in):
         read(typed)
+    for heard in (asks_whom, takes_leave, asks_why, corrects, asks_eligibility, wants, speaks_of_another):
+        heard(typed)
 
 
 @pytest.mark.parametrize(
@@ -150,3 +147,34 @@ def test_leave_is_taken_in_passing(typed: str) -> None:
 )
 def test_a_correction_may_begin_with_hesitation(typed: str) -> None:
     assert corrects(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["je vais partir une coop", "faut partir une coop de travail", "je dois partir un OBNL"]
+)
+def test_founding_is_no_leave(typed: str) -> None:
+    assert not takes_leave(typed)
+
+
+@pytest.mark.parametrize("typed", ["merci, c'est ce que je voulais savoir", "merci de m'avoir expliqué"])
+def test_thanks_are_no_question(typed: str) -> None:
+    assert takes_leave(typed)
+
+
+def test_an_organization_that_takes_care_of_others_asks_nobody() -> None:
+    assert not asks_whom("on est un OBNL qui s'occupe des aînés à Rigaud")
+
+
+def test_a_group_that_wants_to_found_something_tells_a_project() -> None:
+    assert states_project("on voudrait organiser du transport pour les aînés du village")
+    assert not states_project("on voudrait savoir c'est quoi une coop")
+
+
+def test_another_client_is_heard() -> None:
+    assert speaks_of_another("ok. autre client: une coop à Sainte-Martine")
+    assert not speaks_of_another("ma cliente a 35 ans")
+
+
+def test_what_is_wanted_is_heard() -> None:
+    assert wants("lui, y veut une subvention")
+    assert not wants("c'est quoi une subvention?")

@@ -60,7 +60,7 @@ def test_a_question_told_with_a_project_is_heard_and_the_doors_are_shown(talk: C
 
 def test_a_project_near_a_declined_topic_still_gets_its_doors(talk: Conversation) -> None:
     said = talk.type("j'ai 19 ans et on veut faire un café étudiant à Valleyfield", "inform")
-    assert DOORS in said or "?" in said
+    assert shown(talk) or talk.slots["asking"]
     assert "prêts et bourses" not in said
 
 
@@ -182,3 +182,26 @@ def test_a_refusal_that_gives_another_place_is_heard(talk: Conversation) -> None
 def test_the_doors_of_a_described_project_come_before_whom_to_ask_in_its_mrc(talk: Conversation) -> None:
     said = talk.type("on serait une coop à Napierville. on appelle qui?", "ask_question")
     assert DOORS in said
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "on fait des plats congelés entre parents pis on voudrait les vendre",
+        "bonjour on voudrait organiser du transport pour les personnes agées du village",
+    ],
+)
+def test_a_project_told_without_a_place_is_asked_where_it_is(talk: Conversation, told: str) -> None:
+    said = talk.type(told, "ask_question")
+    assert talk.slots["asking"] == "place"
+    assert "je ne peux pas vous aider" not in said
+
+
+def test_a_question_taken_for_a_farewell_is_not_wished_a_good_day(talk: Conversation) -> None:
+    talk.type("c'est quoi la formation des intervenants?", "ask_question")
+    assert "Bonne route" not in talk.type("c'est quand la prochaine?", "goodbye")
+
+
+def test_who_is_in_distress_is_answered_as_such_also_in_a_remark(talk: Conversation) -> None:
+    talk.type("c'est quoi une part sociale?", "ask_question")
+    assert "personne de confiance" in talk.type("j'ai plus envie de vivre", "nlu_fallback")

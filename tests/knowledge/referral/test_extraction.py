@@ -144,3 +144,19 @@ def test_renovations_are_works_and_not_what_the_project_does() -> None:
     assert said("et pour les rénovations?").sector is None
     assert said("et pour les rénovations?").need == ("premises",)
     assert said("on part une coop de rénovation").sector == "rénovation"
+
+
+@pytest.mark.parametrize(
+    "text", ["j'ai appelé la MRC à plusieurs reprises", "on reprend nos rencontres en janvier"]
+)
+def test_what_is_done_again_is_no_takeover(text: str) -> None:
+    assert said(text).stage is None
+    assert said(text).need == ()
+
+
+def test_a_place_put_right_in_the_same_breath_is_the_last_one() -> None:
+    assert said("je suis à Beauharnois, non scuse, à Sainte-Martine").place_name == "Sainte-Martine"
+
+
+def test_selling_to_one_s_employees_is_a_takeover() -> None:
+    assert said("je veux vendre à mes employés").need == ("takeover",)

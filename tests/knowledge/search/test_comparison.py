@@ -51,3 +51,7 @@ def test_the_fund_of_the_project_s_own_mrc_stands_for_its_name(search: AnswerSea
 )
 def test_one_resource_is_not_compared_with_itself(search: AnswerSearch, question: str) -> None:
     assert not search.search(question).compared
+
+
+def test_a_comparison_about_elsewhere_is_not_offered_as_if_it_held_there(search: AnswerSearch) -> None:
+    assert not search.search("le RISQ ou Futurpreneur en Ontario, lequel est le mieux?").compared

@@ -98,7 +98,8 @@ def test_what_is_asked_of_any_fund_is_answered_with_its_card(search: AnswerSearc
     ["si ça plante, on perd-tu nos maisons?", "et si on se chicane?", "c'est quoi le taux d'intérêt?"],
 )
 def test_what_a_card_does_not_tell_is_not_answered_with_it(search: AnswerSearch, question: str) -> None:
-    assert after(search, "c'est quoi le RIC?", question).decision != "answer"
+    result = after(search, "c'est quoi le RIC?", question)
+    assert (result.decision, result.hits[0].answer.identifier) != ("answer", "answer:fund-ric")
 
 
 def test_how_to_reach_them_is_heard_among_other_sentences() -> None:
@@ -106,3 +107,8 @@ def test_how_to_reach_them_is_heard_among_other_sentences() -> None:
         "sont où leurs bureaux? on couvre-tu les Jardins là-dedans ou c'est juste Longueuil"
     )
     assert not asks_how_to_reach("c'est quoi le numéro à mettre dans les lettres patentes")
+
+
+@pytest.mark.parametrize("question", ["faut-il une adresse au Québec?", "est-ce qu'il faut un site web?"])
+def test_it_must_is_nobody(question: str) -> None:
+    assert not asks_how_to_reach(question)
