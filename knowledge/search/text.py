@@ -9,6 +9,12 @@ from functools import lru_cache
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae"})
 _WORDS = re.compile(r"[a-z0-9]+")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
+# «On est une coop de solidarité, notre AGA, faut la faire quand?»: who asks, then what is asked.
+_WHO_ASKS = re.compile(
+    r"^(?:(?:bonjour|bonsoir|salut|all[oô]|hey)\W+)?(?:on est|nous sommes|je suis|chu|j'ai une?|on a|mon client|ma cliente)"
+    r"\b[^,;:?.!]*[,;:]\s*(?=\S)",
+    re.IGNORECASE,
+)
 REMEMBERED = 32_768  # texts: a base has ten thousand, compared anew each time one of them is edited
 MIN_ASKED = 4  # words; a shorter question («c'est possible?») says nothing without the story before it
 
@@ -38,4 +44,7 @@ def asked_part(text: str) -> str | None:
     """
     sentences = [part.strip() for part in _SENTENCES.split(text) if part.strip()]
     asked = " ".join([part for part in sentences if part.endswith("?")] or sentences[-1:])
+    told = _WHO_ASKS.match(asked)
+    if told and len(words(asked[told.end() :])) >= MIN_ASKED:
+        asked = asked[told.end() :]
     return asked if len(asked) < len(text.strip()) and len(words(asked)) >= MIN_ASKED else None

@@ -29,3 +29,10 @@ from knowledge.search.text import asked_part
 )
 def test_the_question_of_a_story_is_found(story: str, asked: str | None) -> None:
     assert asked_part(story) == asked
+
+
+def test_what_is_asked_comes_after_who_asks() -> None:
+    assert asked_part("on est une coop de solidarité, notre AGA faut la faire avant quand?") == (
+        "notre AGA faut la faire avant quand?"
+    )
+    assert asked_part("on est deux, c'est correct?") is None, "too short to stand alone"
