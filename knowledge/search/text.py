@@ -11,8 +11,8 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
 # «On est une coop de solidarité, notre AGA, faut la faire quand?»: who asks, then what is asked.
 _WHO_ASKS = re.compile(
-    r"^(?:(?:bonjour|bonsoir|salut|all[oô]|hey)\W+)?(?:on est|nous sommes|je suis|chu|j'ai une?|on a|mon client|ma cliente)"
-    r"\b[^,;:?.!]*[,;:]\s*(?=\S)",
+    r"^(?:(?:bonjour|bonsoir|salut|all[oô]|hey)\W+)?"
+    r"(?:on est|nous sommes|je suis|chu|j'ai une?|on a|mon client|ma cliente)\b[^,;:?.!]*[,;:]\s*(?=\S)",
     re.IGNORECASE,
 )
 REMEMBERED = 32_768  # texts: a base has ten thousand, compared anew each time one of them is edited
