@@ -16,7 +16,7 @@ from actions.one_door import speak_of_one_door
 from actions.parts import entity, say, typed
 from actions.person import contact_first
 from actions.referral import answer_or_refer
-from actions.results import point_at_result, position_in
+from actions.results import point_at_result, points_at_one, position_in
 from actions.texts import text
 from knowledge.feedback import count
 
@@ -47,6 +47,8 @@ class ActionChooseAnswer(Action):
         offered = tracker.get_slot("choices") or []
         place = position_in(typed(tracker), len(offered))
         wanted = entity(tracker, "answer_id") or (offered[place] if place is not None else None)
+        if wanted is None and typed(tracker) and not points_at_one(typed(tracker)):
+            return answer_or_refer(dispatcher, tracker)  # «et si on est juste 2?», taken for a choice
         if wanted is None and typed(tracker):  # an ordinal with nothing offered: of the doors, or a question
             asked = looks_like_question(typed(tracker))
             card = speak_of_one_door(dispatcher, tracker) if asked else None

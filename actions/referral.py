@@ -64,21 +64,14 @@ class ActionReferral(Action):
 
 
 def refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
-    """Take what the latest message says, then ask or show. The slots to set."""
-    frame = Frame.of(tracker)
+    """Take what was pressed, or what the latest message says, then ask or show. The slots to set."""
     message = typed(tracker)
     pressed = button_choice(tracker, gazetteer())
-    said = pressed or understand(message, frame)
     unknown = tracker.get_intent_of_latest_message() == "dont_know"
-    of_doors = None if pressed else of_doors_shown(dispatcher, tracker)
-    if of_doors is not None:
-        return of_doors
-    if not message or pressed or unknown:
-        return go_on(dispatcher, tracker, frame, said, None)
-    result = search_for(tracker, message)
-    if goes_to_referral(tracker, said, frame, message, result):
-        return go_on(dispatcher, tracker, frame, said, asked_beside(message, result))
-    return answer_and_resume(dispatcher, tracker, frame, said, message, result)
+    if message and not pressed and not unknown:
+        return answer_or_refer(dispatcher, tracker)
+    frame = Frame.of(tracker)
+    return go_on(dispatcher, tracker, frame, pressed or understand(message, frame), None)
 
 
 def answer_or_refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ ORDINALS = (
     (re.compile(r"\b(?:3e|3e?me|3ieme|troisieme|(?:le|la|numero|no|choix) 3)\b|^3$"), 2),
     (re.compile(r"\bdern\w+\b|\bdu bas\b"), -1),
 )
+THIS_ONE = re.compile(r"\bcel(?:le|ui)(?:-| )?(?:la|ci)\b")
 
 
 def ranked(snapshot: Snapshot, profile: Profile) -> list[Match]:
@@ -165,6 +166,11 @@ def position_in(message: str, count: int) -> int | None:
     return None
 
 
+def points_at_one(message: str) -> bool:
+    """Whether a message points at one of a list: «la deuxième», «celle-là»."""
+    return position_in(message, SHOWN_MORE) is not None or THIS_ONE.search(fold(message)) is not None
+
+
 def point_at_result(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
     """«La deuxième», of the doors shown: explained. Of nothing: a question like any other."""
     if not (tracker.get_slot("results") or {}).get("shown"):
@@ -198,7 +204,7 @@ def pointed_at(tracker: Tracker, results: dict[str, Any], found: dict[str, Match
         telling = {word for word in words(m.record.name) if len(word) > 4}
         if len(telling & asked) >= 2:
             return [m]
-    return shown[:1] if re.search(r"\bcel(?:le|ui)(?:-| )?(?:la|ci)\b", folded) else shown
+    return shown[:1] if THIS_ONE.search(folded) else shown
 
 
 def explain(

@@ -208,7 +208,7 @@ def also_asked(message: str, result: SearchResult) -> SearchResult | None:
     place is not such a thing: the doors say more of it; nor is a word of change, unless the base is sure."""
     if result.decision == "none" or not looks_like_question(message, result.plain):
         return None
-    if result.decision == "clarify" and asks_whom(message):
+    if for_that(message) or (result.decision == "clarify" and asks_whom(message)):
         return None
     best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
     if best.answer.mrc or (result.decision == "clarify" and short_remark(message)):

@@ -214,3 +214,8 @@ def test_the_second_one_is_told_whatever_comes_first_in_the_question(referred: C
 def test_bursaries_for_that_are_sought_for_the_project(referred: Conversation) -> None:
     referred.type("y'a-tu des bourses pour ça?", "seek_funding")
     assert shown(referred)
+
+
+def test_a_number_of_people_taken_for_a_choice_is_no_door(referred: Conversation) -> None:
+    referred.type("on peut-tu rester pigistes dans une coop?", "ask_question")
+    assert "Voici pourquoi" not in referred.type("et si on est juste 2", "choose_answer")

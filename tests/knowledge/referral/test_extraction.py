@@ -158,5 +158,9 @@ def test_a_place_put_right_in_the_same_breath_is_the_last_one() -> None:
     assert said("je suis à Beauharnois, non scuse, à Sainte-Martine").place_name == "Sainte-Martine"
 
 
+def test_thinking_of_closing_is_no_idea() -> None:
+    assert said("en fait on pense fermer").stage is None
+
+
 def test_selling_to_one_s_employees_is_a_takeover() -> None:
     assert said("je veux vendre à mes employés").need == ("takeover",)
