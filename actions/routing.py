@@ -149,8 +149,8 @@ def asks_for_project(turn: Turn) -> bool:
     if turn.result.decision == "none" and turn.result.topic:
         return of_project
     # «Je m'adresse à qui dans ce cas?»: whom to see for the project, as far as there is one.
-    unsure = turn.result.decision == "clarify" or turn.frame.profile.place_kind is not None
-    if asks_whom(turn.message) and turn.result.decision != "answer" and unsure and not turn.result.compared:
+    told = turn.frame.profile.place_kind is not None or turn.result.decision == "clarify"
+    if asks_whom(turn.message) and told and not turn.result.compared:
         return True
     if turn.own and turn.said.profile.place_kind == "outside":
         return True  # «j'reste à Brossard, c'est-tu vous autres?»: who serves that place
@@ -208,7 +208,7 @@ def also_asked(message: str, result: SearchResult) -> SearchResult | None:
     place is not such a thing: the doors say more of it; nor is a word of change, unless the base is sure."""
     if result.decision == "none" or not looks_like_question(message, result.plain):
         return None
-    if for_that(message) or (result.decision == "clarify" and asks_whom(message)):
+    if for_that(message) or asks_whom(message):
         return None
     best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
     if best.answer.mrc or (result.decision == "clarify" and short_remark(message)):

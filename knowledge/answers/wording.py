@@ -51,6 +51,11 @@ PLACE_PHRASINGS = (
     "j'ai reçu un dossier de {name}, à qui dois-je le transférer ou le référer",
     "qui s'occupe des projets de coop et d'OBNL dans {name}",
 )
+# A title that says what something is, up to what else it asks or puts between brackets.
+_DEFINITION = re.compile(
+    r"(?:c['’]est quoi|qu['’]est-ce qu(?:e|['’])) ?(?:c['’]est qu['’])?(?P<thing>[^,?(]{3,60})", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^(?:une?|le|la|les|des|l['’]|du|d['’])\s*", re.IGNORECASE)
 
 
 def called(record: AnyResource) -> str:
@@ -115,6 +120,27 @@ def shortened(text: str) -> str:
     if len(text.split()) > MAX_SENTENCE_WORDS:
         text = re.split(r"(?<=[.;])\s", text)[0].rstrip(";.") + "."
     return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def definition_phrasings(question: str) -> list[str]:
+    """The plainest ways of asking what something is, for an answer that says so.
+
+    «C'est quoi une part sociale, et combien ça coûte?» gives «part sociale», «définition part sociale»…
+    Any other question gives none.
+    """
+    asked = _DEFINITION.match(question)
+    if asked is None:
+        return []
+    thing = asked["thing"].strip()
+    bare = _ARTICLE.sub("", thing)
+    ways = (
+        f"c'est quoi {thing}",
+        f"{thing} c'est quoi",
+        bare,
+        f"définition {bare}",
+        f"ça veut dire quoi {bare}",
+    )
+    return list(dict.fromkeys(ways))
 
 
 def amounts(record: FundRecord) -> str:

@@ -33,6 +33,7 @@ FUND = "fund:"
 Rows = npt.NDArray[np.intp]
 MANY_ANSWERS = 5  # a resource that as many answers are written on (the Pôle) is asked about by its name
 HERE = re.compile(r"\bquebec")
+SAME = 0.9995  # cosine of the characters of two texts that read alike once their spelling is brought back
 CONSIDERED = 7  # documents whose signs are computed: the three that the chat shows, or one fund for each MRC
 
 # In units of the summed score (its standard deviation over the documents is near 0.6). Chosen on the
@@ -45,6 +46,7 @@ RESTS_ON_NAMED = 0.5  # more, for a written answer that rests on the named resou
 PLACE_ASKED = 2.2  # more, for the answer on the MRC of a named place, when help is asked for
 PLACE_NEAR = 0.4  # more, for a named resource that serves only that MRC
 PLACE_ELSEWHERE = 0.6  # less, for a resource or an MRC of another place than the one named
+WORD_FOR_WORD = 4.0  # more, for the written answer of which the question is a way of asking, as it stands
 FIELD_ASKED = 0.5  # more, for the card of a named fund, when what it tells is asked: how much, open or not
 
 
@@ -56,11 +58,13 @@ TOPIC_ALIKE, TOPIC_COVERED, TOPIC_SAME = 0.4, 0.2, 0.55
 
 @dataclass(frozen=True)
 class Candidate:
-    """An answer with its score and the signs that it is the one wanted."""
+    """An answer with its score and the signs that it is the one wanted. `word_for_word`: whether the question
+    is one of the ways of asking it, as it stands."""
 
     answer: PublishedAnswer
     total: float
     signs: Signs
+    word_for_word: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,7 @@ class Ranker:
         self._domain: Domain = Domain(characters, inside, before._domain if before else None)
         self._meaning_domain: Domain = Domain(meanings, inside, before._meaning_domain if before else None)
         self._composed = {key for key, answer in answers.items() if answer.kind == "composed"}
+        self._composed_rows = np.array([index.row(key) for key in sorted(self._composed)], dtype=np.intp)
         written = [answer for answer in answers.values() if answer.kind == "written"]
         first = Counter(answer.facts[0] for answer in written if answer.facts)
         self._told_of = {key for key in self._composed if first[answers[key].facts[0]] >= MANY_ANSWERS}
@@ -164,6 +169,9 @@ class Ranker:
         for key, bonus in (priors or {}).items():
             if key in self._answers:
                 total[self._index.row(key)] += bonus
+        asked_so = parts["phrasing_characters"] >= SAME
+        asked_so[self._composed_rows] = False
+        total[asked_so] += WORD_FOR_WORD
         rows = np.array([row for row in self._rows if self._ids[row] not in without], dtype=np.intp)
         order = rows[np.argsort(-total[rows], kind="stable")].tolist()
         reading = self._reading(question, subject, total, parts, rows)
@@ -301,7 +309,8 @@ class Ranker:
             near_lead=scope.near_lead,
             elsewhere=scope.elsewhere,
         )
-        return Candidate(answer, float(total[row]), signs)
+        same = answer.kind == "written" and bool(parts["phrasing_characters"][row] >= SAME)
+        return Candidate(answer, float(total[row]), signs, same)
 
     def _lead(self, scores: Scores, rows: npt.NDArray[np.intp]) -> float:
         """How far the best answer is above the best declined topic, by one score."""

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge import settings
 from knowledge.answers.composed import compose_answers
 from knowledge.answers.published import PublishedAnswer, load_written
+from knowledge.answers.wording import definition_phrasings
 from knowledge.database import content_number
 from knowledge.models import Topic
 from knowledge.records import AnyResource, TopicRecord
@@ -145,7 +146,11 @@ class AnswerSearch:
             self._names = (named, Names(named))
         names = self._names[1]  # what it found in the topics is remembered from one build to the next
         documents = [
-            Document(answer.identifier, (answer.question, *answer.phrasings), answer.text)
+            Document(
+                answer.identifier,
+                (answer.question, *definition_phrasings(answer.question), *answer.phrasings),
+                answer.text,
+            )
             for answer in answers.values()
         ]
         documents += [
@@ -192,7 +197,7 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     calibrated = calibration()
     hits = [Hit(one.answer, calibrated.right(one.signs)) for one in ranking.candidates]
     best = ranking.candidates[0]
-    decision = calibrated.decide(best.signs)
+    decision = "answer" if best.word_for_word else calibrated.decide(best.signs)
     topic = topics.get(ranking.topic) if ranking.topic and best.signs.topic_lead < 0 else None
     found = SearchResult(decision, tuple(hits[:limit]), topic, ranking.plain)
     if ranking.compared and not best.signs.elsewhere:

@@ -138,3 +138,29 @@ def test_the_place_asked_about_counts_more_than_where_the_project_is(search: Ans
 def test_where_the_project_is_changes_no_other_answer(search: AnswerSearch) -> None:
     question = "c'est quoi une ristourne?"
     assert search.search(question, home="roussillon").hits[0] == search.search(question).hits[0]
+
+
+def test_every_written_answer_is_given_to_who_asks_it_in_its_own_words(search: AnswerSearch) -> None:
+    written = [answer for answer in search.snapshot().answers.values() if answer.kind == "written"]
+    missed = []
+    for answer in written:
+        for words in (answer.question, *answer.phrasings[:2]):
+            found = search.search(words)
+            if (found.decision, found.hits[0].answer) != ("answer", answer):
+                missed.append((answer.id, words, found.decision, found.hits[0].answer.id))
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("part sociale", "part-sociale"),
+        ("définition coop de travail", "coop-de-travail"),
+        ("l'économie sociale c'est quoi", "entreprise-economie-sociale"),
+        ("c'est quoi le mois de l'économie sociale", "training-mois-es"),
+        ("comment on part ça une coop", "creer-une-coop"),
+    ],
+)
+def test_what_a_thing_is_is_told_to_who_only_names_it(search: AnswerSearch, asked: str, answer: str) -> None:
+    found = search.search(asked)
+    assert (found.decision, found.hits[0].answer.id) == ("answer", answer)
