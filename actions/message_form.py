@@ -73,7 +73,7 @@ ELIGIBLE = re.compile(
     r"|\b(?:pour|comme) (?:moi|nous|lui|elle|eux|mon client|ma cliente)\b"
 )
 # «Je m'adresse à qui dans ce cas?», «qui peut nous aider là?»: whom to see, without saying on what.
-_WHO = r"(?:^|\b(?:c.?est|ces|cest|a|savoir|sais|pis|et|ok|donc) )qui (?:qui |est.?ce qui )?"
+_WHO = r"(?:^|[.,;:!?] |\b(?:c.?est|ces|cest|a|savoir|sais|pis|et|ok|donc) )qui (?:qui |est.?ce qui )?"
 WHOM = re.compile(
     rf"{_WHO}(?:\w+ )?(?:aide|aident|s.?occupe\w*|accompagne\w*)\b"
     rf"|{_WHO}(?:peut|peuvent|pourrait|va) (?:bien )?(?:(?:nous|me|les?|la|lui) |[ml].)?"
