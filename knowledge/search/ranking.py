@@ -46,7 +46,7 @@ RESTS_ON_NAMED = 0.5  # more, for a written answer that rests on the named resou
 PLACE_ASKED = 2.2  # more, for the answer on the MRC of a named place, when help is asked for
 PLACE_NEAR = 0.4  # more, for a named resource that serves only that MRC
 PLACE_ELSEWHERE = 0.6  # less, for a resource or an MRC of another place than the one named
-WORD_FOR_WORD = 4.0  # more, for the written answer of which the question is a way of asking, as it stands
+WORD_FOR_WORD = 4.0  # more, for the written answer, or the topic, of which the question is a way of asking
 FIELD_ASKED = 0.5  # more, for the card of a named fund, when what it tells is asked: how much, open or not
 
 
