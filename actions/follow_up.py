@@ -28,9 +28,6 @@ class ActionFollowUp(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         question = typed(tracker)
-        of_doors = of_doors_shown(dispatcher, tracker)
-        if of_doors is not None:
-            return of_doors
         last = last_answer(tracker)
         doors = bool((tracker.get_slot("results") or {}).get("shown"))
         frame = Frame.of(tracker)
@@ -40,4 +37,5 @@ class ActionFollowUp(Action):
             return refer(dispatcher, tracker)
         if asks_whom(question) or not something_before(tracker):
             return answer_or_refer(dispatcher, tracker)
-        return follow_up_question(dispatcher, tracker, question)
+        of_doors = of_doors_shown(dispatcher, tracker)
+        return follow_up_question(dispatcher, tracker, question) if of_doors is None else of_doors

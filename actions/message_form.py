@@ -82,6 +82,7 @@ WHOM = re.compile(
     r"|\ba qui\b.{0,20}\b(?:adress|parl|demand)"
     r"|\bqui (?:je |on |qu.on )?(?:dois |doit |peut |peux )?(?:appel|contact|voir|vois|consult)"
 )
+WHOM_MAX_WORDS = 12  # a longer message says what it is about
 # «On voudrait organiser du transport pour les aînés»: a project is told, whatever its field is near to.
 PROJECT = re.compile(
     r"\b(?:on|nous) (?:ve[ux]\w*|voudr\w+|voulons|aimer\w+|pense\w*|souhait\w+|cherche\w* a|songe\w*)\b"
@@ -90,7 +91,6 @@ PROJECT = re.compile(
 )
 # «Y'a-tu des bourses pour ça?»: for what was told so far.
 FOR_THAT = re.compile(r"\bpour (?:[cs]a|cela|nous|moi|(?:mon|notre) projet)\b")
-WHOM_MAX_WORDS = 12  # a longer message says what it is about
 # «Merci de m'avoir répondu», «faut j'y aille»: the end of a conversation, whatever else is told.
 FAREWELL = re.compile(
     r"\bmerci\b|\bbonne (?:journee|soiree|nuit|fin de)\b|\b(?:bye|ciao|a la prochaine|au revoir)\b"

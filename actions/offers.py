@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer import something_before
 from actions.library import answer_search
 from actions.parts import button, say, typed
-from actions.results import pointed_at, ranked
+from actions.results import doors_pointed_at
 from actions.texts import text
 from knowledge.answers.wording import fund_facts
 from knowledge.records import FundRecord
@@ -24,8 +24,8 @@ from knowledge.search.text import fold
 
 # What may stand beside «combien» or «date limite» in such a question, in respelled text.
 BESIDE = re.compile(
-    r"\b(?:donn\w*|don|avoir|recevoir|demander|pret\w*|offr\w*|argent|cash|taux|pourcentage|couvr\w*"
-    r"|mise de fonds|rembours\w*|subvention\w*|delais?|depot|depos\w*|fonds?)\b"
+    r"\b(?:donn\w*|don|avoir|recevoir|demander|pret\w*|offr\w*|argent|cash|taux|couvr\w*"
+    r"|subvention\w*|depot|depos\w*|fonds?)\b"
 )
 TELLING = re.compile(rf"{FIELD.pattern}|\b(?:rembours\w*|pourcentage|mise de fonds|delais?|date)\b")
 
@@ -36,9 +36,7 @@ def tell_offers(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict
     results = tracker.get_slot("results") or {}
     if not results.get("shown") or something_before(tracker) or not asks_of_offers(typed(tracker)):
         return None
-    snapshot, profile = answer_search().snapshot(), Profile.restored(tracker.get_slot("profile"))
-    found = {match.identifier: match for match in ranked(snapshot, profile)}
-    shown = pointed_at(tracker, results, found)
+    snapshot, shown = answer_search().snapshot(), doors_pointed_at(tracker)
     funds = [(match, match.record) for match in shown if isinstance(match.record, FundRecord)]
     if not funds:
         return None
@@ -52,7 +50,7 @@ def tell_offers(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict
         "\n\n".join([text("offers"), *blocks]),
         buttons=[button(text("make_roadmap"), "roadmap"), button(text("talk_to_person"), "talk_to_person")],
         resources=[present(match, snapshot.resources, snapshot.doors.mrc_names) for match, _ in funds],
-        profile=profile.public(),
+        profile=Profile.restored(tracker.get_slot("profile")).public(),
     )
     return []
 

@@ -44,14 +44,14 @@ class ActionChooseAnswer(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
-        offered = tracker.get_slot("choices") or []
-        place = position_in(typed(tracker), len(offered))
+        message, offered = typed(tracker), tracker.get_slot("choices") or []
+        place = position_in(message, len(offered))
         wanted = entity(tracker, "answer_id") or (offered[place] if place is not None else None)
-        if wanted is None and typed(tracker) and not points_at_one(typed(tracker)):
-            return answer_or_refer(dispatcher, tracker)  # «et si on est juste 2?», taken for a choice
-        if wanted is None and typed(tracker):  # an ordinal with nothing offered: of the doors, or a question
-            asked = looks_like_question(typed(tracker))
-            card = speak_of_one_door(dispatcher, tracker) if asked else None
+        if wanted is None and message:
+            if not points_at_one(message):
+                return answer_or_refer(dispatcher, tracker)  # «et si on est juste 2?», taken for a choice
+            # An ordinal with nothing offered: of the doors, or a question on one of them.
+            card = speak_of_one_door(dispatcher, tracker) if looks_like_question(message) else None
             return point_at_result(dispatcher, tracker) if card is None else card
         chosen = answer_search().snapshot().answers.get(wanted or "")
         if chosen is None:  # archived since it was offered

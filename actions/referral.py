@@ -40,6 +40,7 @@ from knowledge.referral.profile import Profile
 from knowledge.referral.questions import next_question
 from knowledge.search.follow_up import asks_how_to_reach
 from knowledge.search.service import SearchResult
+from knowledge.territory import retold
 from knowledge.vocabulary import Need
 
 # What an intent asks for when the words themselves name no need.
@@ -97,9 +98,7 @@ def asked_beside(message: str, result: SearchResult) -> SearchResult | None:
     """What a message that goes on with the referral also asks of the base, its place set aside."""
     asked = also_asked(message, result)
     if asks_beside_place(message, result) and (asked is None or asked.decision != "answer"):
-        unplaced = message
-        for place in reversed(gazetteer().find(message)):
-            unplaced = unplaced[: place.start] + unplaced[place.end :]
+        unplaced = retold(message, gazetteer().find(message), lambda _: "")
         asked = also_asked(unplaced, answer_search().search(unplaced)) or asked
     return asked
 

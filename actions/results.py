@@ -182,14 +182,14 @@ def speak_of_pointed(
     dispatcher: CollectingDispatcher, tracker: Tracker, speak: Speak
 ) -> list[dict[str, Any]]:
     """Say something of the doors that the message points at, or of all those last shown."""
-    snapshot = answer_search().snapshot()
-    found = {m.identifier: m for m in ranked(snapshot, Profile.restored(tracker.get_slot("profile")))}
-    speak(dispatcher, tracker, snapshot, pointed_at(tracker, tracker.get_slot("results") or {}, found))
+    speak(dispatcher, tracker, answer_search().snapshot(), doors_pointed_at(tracker))
     return []
 
 
-def pointed_at(tracker: Tracker, results: dict[str, Any], found: dict[str, Match]) -> list[Match]:
+def doors_pointed_at(tracker: Tracker) -> list[Match]:
     """The doors that a message points at: by place in the list, by name, or all those shown."""
+    profile, results = Profile.restored(tracker.get_slot("profile")), tracker.get_slot("results") or {}
+    found = {m.identifier: m for m in ranked(answer_search().snapshot(), profile)}
     shown = [found[name] for name in results.get("shown", []) if name in found]
     folded = fold(typed(tracker))
     place = position_in(folded, len(shown))

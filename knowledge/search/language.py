@@ -55,9 +55,14 @@ def language() -> Language:
     """The vocabularies in force."""
     spelling = yaml.safe_load((_FOLDER / "spelling.yaml").read_text(encoding="utf-8"))
     groups = yaml.safe_load((_FOLDER / "synonyms.yaml").read_text(encoding="utf-8"))["groups"]
+    starting = {
+        f"{verb} {word}": f"{meant} {word}"
+        for verb, meant in spelling["starting"]["verbs"].items()
+        for word in spelling["starting"]["before"].split()
+    }
     spellings = {
         fold(str(key)): fold(str(value))
-        for key, value in {**spelling["phrases"], **spelling["words"]}.items()
+        for key, value in {**spelling["phrases"], **starting, **spelling["words"]}.items()
     }
     canonical = {stems(name): f"={number}" for number, group in enumerate(groups) for name in group}
     synonyms = re.compile(

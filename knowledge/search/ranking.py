@@ -22,11 +22,10 @@ from knowledge.search.decision import Signs
 from knowledge.search.domain import Domain
 from knowledge.search.index import Index
 from knowledge.search.language import language, respelled
-from knowledge.search.names import WEAK, Names
+from knowledge.search.names import WEAK
 from knowledge.search.subject import Subject, SubjectReader
 from knowledge.search.text import asked_part
 from knowledge.search.unnamed import GENERIC, GENERIC_PLACE, without_names
-from knowledge.territory import Gazetteer
 
 TOPIC_PREFIX = "topic:"
 FUND = "fund:"
@@ -58,26 +57,25 @@ TOPIC_ALIKE, TOPIC_COVERED, TOPIC_SAME = 0.4, 0.2, 0.55
 
 @dataclass(frozen=True)
 class Candidate:
-    """An answer with its score and the signs that it is the one wanted. `word_for_word`: whether the question
-    is one of the ways of asking it, as it stands."""
+    """An answer with its score and the signs that it is the one wanted."""
 
     answer: PublishedAnswer
     total: float
     signs: Signs
-    word_for_word: bool = False
 
 
 @dataclass(frozen=True)
 class Ranking:
     """The best answers, best first, and the declined topic nearest to the question. `namesakes`: those of
     other MRC that bear the name of the best one, when nothing tells which is meant. `compared`: the answers
-    on the resources that the question sets side by side. `plain`: the question folded, its typing mistakes
-    set right."""
+    on the resources that the question sets side by side. `word_for_word`: whether the question is, as it
+    stands, a way of asking the best one. `plain`: the question folded, its typing mistakes set right."""
 
     candidates: tuple[Candidate, ...]
     topic: str | None
     namesakes: tuple[Candidate, ...] = ()
     compared: tuple[PublishedAnswer, ...] = ()
+    word_for_word: bool = False
     plain: str = ""
 
 
@@ -121,13 +119,12 @@ class Ranker:
         self,
         index: Index,
         answers: Mapping[str, PublishedAnswer],
-        names: Names,
-        gazetteer: Gazetteer | None,
+        subjects: SubjectReader,
         before: Ranker | None = None,
     ) -> None:
         self._index = index
         self._answers = answers
-        self.subjects = SubjectReader(index, answers, names, gazetteer)
+        self.subjects = subjects
         ids = [document.id for document in index.documents]
         self._topics = np.array(
             [row for row, name in enumerate(ids) if name.startswith(TOPIC_PREFIX)], dtype=np.intp
@@ -138,7 +135,6 @@ class Ranker:
         self._domain: Domain = Domain(characters, inside, before._domain if before else None)
         self._meaning_domain: Domain = Domain(meanings, inside, before._meaning_domain if before else None)
         self._composed = {key for key, answer in answers.items() if answer.kind == "composed"}
-        self._composed_rows = np.array([index.row(key) for key in sorted(self._composed)], dtype=np.intp)
         written = [answer for answer in answers.values() if answer.kind == "written"]
         first = Counter(answer.facts[0] for answer in written if answer.facts)
         self._told_of = {key for key in self._composed if first[answers[key].facts[0]] >= MANY_ANSWERS}
@@ -169,9 +165,10 @@ class Ranker:
         for key, bonus in (priors or {}).items():
             if key in self._answers:
                 total[self._index.row(key)] += bonus
-        asked_so = parts["phrasing_characters"] >= SAME
-        asked_so[self._composed_rows] = False
-        total[asked_so] += WORD_FOR_WORD
+        same = parts["phrasing_characters"] >= SAME
+        asked_so = {row for row in np.flatnonzero(same).tolist() if self._ids[row] not in self._composed}
+        for row in asked_so:
+            total[row] += WORD_FOR_WORD
         rows = np.array([row for row in self._rows if self._ids[row] not in without], dtype=np.intp)
         order = rows[np.argsort(-total[rows], kind="stable")].tolist()
         reading = self._reading(question, subject, total, parts, rows)
@@ -186,6 +183,7 @@ class Ranker:
             compared=tuple(
                 self._answers[key] for key in compared(plain, subject.named, self._answers, at_home)
             ),
+            word_for_word=bool(order) and order[0] in asked_so,
             plain=plain,
         )
 
@@ -309,8 +307,7 @@ class Ranker:
             near_lead=scope.near_lead,
             elsewhere=scope.elsewhere,
         )
-        same = answer.kind == "written" and bool(parts["phrasing_characters"][row] >= SAME)
-        return Candidate(answer, float(total[row]), signs, same)
+        return Candidate(answer, float(total[row]), signs)
 
     def _lead(self, scores: Scores, rows: npt.NDArray[np.intp]) -> float:
         """How far the best answer is above the best declined topic, by one score."""

@@ -31,6 +31,7 @@ from knowledge.search.index import Document, Index
 from knowledge.search.memory import Memory
 from knowledge.search.names import Names
 from knowledge.search.ranking import TOPIC_PREFIX, Ranker, Ranking
+from knowledge.search.subject import SubjectReader
 from knowledge.search.text import words
 from knowledge.search.unnamed import generic_documents, topic_phrasings
 from knowledge.territory import Gazetteer
@@ -163,7 +164,7 @@ class AnswerSearch:
             self._memory,
         )
         before = self._snapshot.ranker if self._snapshot else None
-        return index, Ranker(index, answers, names, self._gazetteer, before)
+        return index, Ranker(index, answers, SubjectReader(index, answers, names, self._gazetteer), before)
 
     def search(self, question: str, limit: int = 3, home: str | None = None) -> SearchResult:
         """The published answers that the question may mean, and what to do with them.
@@ -197,7 +198,7 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     calibrated = calibration()
     hits = [Hit(one.answer, calibrated.right(one.signs)) for one in ranking.candidates]
     best = ranking.candidates[0]
-    decision = "answer" if best.word_for_word else calibrated.decide(best.signs)
+    decision = "answer" if ranking.word_for_word else calibrated.decide(best.signs)
     topic = topics.get(ranking.topic) if ranking.topic and best.signs.topic_lead < 0 else None
     found = SearchResult(decision, tuple(hits[:limit]), topic, ranking.plain)
     if ranking.compared and not best.signs.elsewhere:

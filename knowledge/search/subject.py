@@ -10,7 +10,7 @@ from knowledge.answers.published import PublishedAnswer
 from knowledge.search.index import Index
 from knowledge.search.names import WEAK, Mention, Names, name_stems
 from knowledge.search.unnamed import GENERIC_PLACE, MRC_WORD
-from knowledge.territory import Gazetteer
+from knowledge.territory import Gazetteer, PlaceMatch, retold
 
 # A question that names a place asks for help there as far as it is near in meaning to the ways of asking for
 # the help of any MRC: of the tuning questions with a place, two in three do at .42 and above, one in five
@@ -63,9 +63,7 @@ class SubjectReader:
         naming = {word for mention in named.values() for word in mention.words}
         naming.update(word for place in places for word in name_stems(place.text))
         others = frozenset(self._index.terms(question)) - naming
-        unplaced = question
-        for place in reversed(places):
-            unplaced = unplaced[: place.start] + MRC_WORD + unplaced[place.end :]
+        unplaced = retold(question, places, lambda _: MRC_WORD)
         mrcs = frozenset(place.mrc for place in places if place.mrc)
         elsewhere = self._elsewhere(named, mrcs)
         asks_help = self._help(unplaced, named) if places and others else float(bool(places))
@@ -97,9 +95,10 @@ class SubjectReader:
 
     def with_mrcs(self, question: str) -> str:
         """The question with each municipality of the territory told by its MRC, as the answers tell them."""
-        told = question
-        for place in reversed(self._gazetteer.find(question) if self._gazetteer else []):
+
+        def its_mrc(place: PlaceMatch) -> str:
             answer = self._answers.get(f"answer:mrc-{place.mrc}")
-            if answer and place.kind == "municipality" and not place.negated:
-                told = told[: place.start] + answer.names[0] + told[place.end :]
-        return told
+            told = answer is not None and place.kind == "municipality" and not place.negated
+            return answer.names[0] if answer and told else question[place.start : place.end]
+
+        return retold(question, self._gazetteer.find(question) if self._gazetteer else [], its_mrc)

@@ -4,6 +4,6 @@ Valid Python 3.10 with few imports, because the language understanding runs it i
 """
 
 from knowledge.territory.gazetteer import Gazetteer
-from knowledge.territory.places import Place, PlaceMatch
+from knowledge.territory.places import Place, PlaceMatch, retold
 
-__all__ = ["Gazetteer", "Place", "PlaceMatch"]
+__all__ = ["Gazetteer", "Place", "PlaceMatch", "retold"]

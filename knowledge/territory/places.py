@@ -1,7 +1,8 @@
-"""The two values this package gives: a place, and a mention of a place in a text."""
+"""The two values this package gives: a place, and a mention of one in a text; and telling them otherwise."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,3 +59,10 @@ class PlaceMatch:
         """The kind, None while places of different kinds are possible."""
         found = {place.kind for place in self.candidates}
         return found.pop() if len(found) == 1 else None
+
+
+def retold(text: str, found: Sequence[PlaceMatch], say: Callable[[PlaceMatch], str]) -> str:
+    """A text with each of its places, as `find` gave them, told as `say` tells it."""
+    for place in reversed(found):
+        text = text[: place.start] + say(place) + text[place.end :]
+    return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.territory import Gazetteer
+from knowledge.territory import Gazetteer, retold
 
 
 def test_beauharnois_may_be_the_town_or_the_mrc_but_its_mrc_is_known(gazetteer: Gazetteer) -> None:
@@ -112,3 +112,9 @@ def test_a_code_gives_its_place_wherever_it_is(gazetteer: Gazetteer) -> None:
     assert mrc is not None and mrc.kind == "mrc"
     assert far is not None and far.kind == "outside"
     assert gazetteer.by_code("99999999") is None
+
+
+def test_a_text_is_told_with_other_words_for_its_places(gazetteer: Gazetteer) -> None:
+    text = "de Rigaud à Mercier, en passant par Rigaud"
+    assert retold(text, gazetteer.find(text), lambda _: "…") == "de … à …, en passant par …"
+    assert retold(text, gazetteer.find(text), lambda place: place.text) == text
