@@ -33,6 +33,7 @@ WEIGHTS = {"meaning": 0.45, "characters": 0.2, "phrasing_characters": 0.1, "word
 # How much of a story's scores is that of the question it ends with, the rest being that of the whole: on the
 # stories of our own questions, the right answer is among the three first most often from .3 to .5.
 ASKED = 0.4
+ASKED_SHORTLY = 0.65  # the same of a short question that was completed with what came before it
 # A phrasing is near by its meaning and by its characters together: of .5 to .7, where each tells a question
 # for the base from one to decline about as well.
 NEAR_MEANING = 0.6
@@ -106,10 +107,10 @@ class Index:
         vector: npt.NDArray[np.float32] = encode([self.restored(query)])[0]
         return vector
 
-    def alike(self, query: str, document_id: str) -> float:
+    def alike(self, query: str, document_id: str, asked: str | None = None) -> float:
         """How near in meaning a question, or what it asks, is to a document's nearest phrasing."""
         vectors = self._phrasing_vectors[self._owner == self._row[document_id]]
-        ways = {query, asked_part(query) or query}
+        ways = {query, asked or asked_part(query) or query}
         return max(float((vectors @ self.meaning(way)).max(initial=0.0)) for way in ways)
 
     def restored(self, query: str) -> str:
@@ -118,16 +119,18 @@ class Index:
         untouched = plain == fold(query).replace("-", " ")
         return query if untouched else self._accents.restored(query, plain)
 
-    def parts(self, query: str) -> dict[str, Scores]:
+    def parts(self, query: str, asked: str | None = None) -> dict[str, Scores]:
         """The raw scores of every document: cosines, save `words` and `terms`, which are BM25.
 
-        A story is scored as a whole and by what it asks.
+        A story is scored as a whole and by what it asks; so is a short question that was completed with what
+        came before it, `asked` being that question as it was typed.
         """
-        whole, asked = self._parts(query), asked_part(query)
-        if asked is None:
+        whole, share = self._parts(query), ASKED_SHORTLY if asked else ASKED
+        part = asked or asked_part(query)
+        if part is None:
             return whole
-        part = self._parts(asked)
-        return {name: (1 - ASKED) * scores + ASKED * part[name] for name, scores in whole.items()}
+        parts = self._parts(part)
+        return {name: (1 - share) * scores + share * parts[name] for name, scores in whole.items()}
 
     def _parts(self, query: str) -> dict[str, Scores]:
         plain, vector = self.plain(query), self.meaning(query)
@@ -148,18 +151,18 @@ class Index:
             "terms": self._terms.scores(plain),
         }
 
-    def scores(self, query: str) -> tuple[Scores, dict[str, Scores]]:
+    def scores(self, query: str, asked: str | None = None) -> tuple[Scores, dict[str, Scores]]:
         """The summed score of every document, and the raw parts it was made of."""
-        parts = self.parts(query)
+        parts = self.parts(query, asked)
         total = np.zeros(len(self.documents))
         for name, weight in WEIGHTS.items():
             total += weight * standardise(parts[name])
         return total, parts
 
-    def coverage(self, query: str, row: int) -> float:
+    def coverage(self, query: str, row: int, asked: str | None = None) -> float:
         """The share of the query's terms that a document has, rare ones counting more; 0 to 1. Of a story,
         what it asks counts if the document has more of that."""
-        ways = [query, asked_part(query) or query]
+        ways = [query, asked or asked_part(query) or query]
         return max(self._terms.coverage(self.plain(way), row) for way in ways)
 
     def terms(self, query: str) -> list[str]:

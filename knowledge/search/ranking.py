@@ -96,9 +96,11 @@ class ScopeSigns:
 @dataclass(frozen=True)
 class Reading:
     """A question as its scope is judged: its text, the scores of the documents, and the rows of those that
-    answer. A name is taken out, and the ways of asking for any resource then count as answers."""
+    answer. A name is taken out, and the ways of asking for any resource then count as answers. `asked`: what
+    was typed, when the text was completed."""
 
     text: str
+    asked: str | None
     total: Scores
     parts: Mapping[str, Scores]
     rows: Rows
@@ -151,15 +153,17 @@ class Ranker:
         priors: Mapping[str, float] | None = None,
         without: Container[str] = frozenset(),
         home: str | None = None,
+        asked: str | None = None,
     ) -> Ranking:
         """Rank the answers for a question. `priors`: score added to some answers, by identifier. `without`:
         answers to leave out, to see what the base would make of the question if it did not hold them.
-        `home`: the MRC of the project, which tells resources of one name apart when no place is named."""
+        `home`: the MRC of the project, which tells resources of one name apart when no place is named.
+        `asked`: what was typed, when the question was completed with what came before it."""
         subject, plain = self.subjects.read(question), self._index.plain(question)
         at_home = subject.mrcs or frozenset(filter(None, [home]))
         if subject.mrcs and subject.help:
             question = self.subjects.with_mrcs(question)
-        total, parts = self._index.scores(question)
+        total, parts = self._index.scores(question, asked)
         for key, bonus in self._bonuses(subject, at_home).items():
             total[self._index.row(key)] += bonus
         for key, bonus in (priors or {}).items():
@@ -171,7 +175,7 @@ class Ranker:
             total[row] += WORD_FOR_WORD
         rows = np.array([row for row in self._rows if self._ids[row] not in without], dtype=np.intp)
         order = rows[np.argsort(-total[rows], kind="stable")].tolist()
-        reading = self._reading(question, subject, total, parts, rows)
+        reading = self._reading(question, asked, subject, total, parts, rows)
         scope = self._scope(question, reading)
         candidates = [
             self._candidate(row, order, total, parts, subject, scope, reading) for row in order[:CONSIDERED]
@@ -199,7 +203,13 @@ class Ranker:
         )
 
     def _reading(
-        self, question: str, subject: Subject, total: Scores, parts: Mapping[str, Scores], rows: Rows
+        self,
+        question: str,
+        asked: str | None,
+        subject: Subject,
+        total: Scores,
+        parts: Mapping[str, Scores],
+        rows: Rows,
     ) -> Reading:
         """What a question asks: of a resource or a place that it names, without the name."""
         within = {self._ids[row] for row in rows}
@@ -212,10 +222,10 @@ class Ranker:
         told = self._index.restored(subject.unplaced if placed else question)
         unnamed = without_names(told, named, self._answers) or (told if placed else None)
         if unnamed is None:
-            return Reading(question, total, parts, rows, named=False)
+            return Reading(question, asked, total, parts, rows, named=False)
         # What the base's writers say of a resource by its name is still found by that name.
         written = np.array([row for row in rows if self._ids[row] not in self._composed], dtype=np.intp)
-        total_unnamed, parts_unnamed = self._index.scores(unnamed)
+        total_unnamed, parts_unnamed = self._index.scores(unnamed, asked)
         for scores, by_name in (
             (total_unnamed, total),
             (parts_unnamed["nearest"], parts["nearest"]),
@@ -223,13 +233,13 @@ class Ranker:
         ):
             scores[written] = np.maximum(scores[written], by_name[written])
         generic = [self._index.row(GENERIC), self._index.row(GENERIC_PLACE)]
-        return Reading(unnamed, total_unnamed, parts_unnamed, np.append(rows, generic), named=True)
+        return Reading(unnamed, asked, total_unnamed, parts_unnamed, np.append(rows, generic), named=True)
 
     def _scope(self, question: str, reading: Reading) -> ScopeSigns:
         """Whether the base answers such questions."""
         total, parts, rows = reading.total, reading.parts, reading.rows
         topic = self._topics[int(np.argmax(total[self._topics]))] if len(self._topics) else None
-        about = topic is not None and self._is_about(question, topic)
+        about = topic is not None and self._is_about(question, topic, reading.asked)
         return ScopeSigns(
             topic=self._ids[topic].removeprefix(TOPIC_PREFIX) if topic is not None and about else None,
             topic_lead=self._lead(total, rows),
@@ -241,10 +251,10 @@ class Ranker:
             elsewhere=asks_elsewhere(question),
         )
 
-    def _is_about(self, question: str, row: int) -> bool:
+    def _is_about(self, question: str, row: int, asked: str | None) -> bool:
         """Whether a question is about the nearest topic, rather than near to it as to anything."""
-        alike = self._index.alike(question, self._ids[row])
-        covered = self._index.coverage(question, row) >= TOPIC_COVERED
+        alike = self._index.alike(question, self._ids[row], asked)
+        covered = self._index.coverage(question, row, asked) >= TOPIC_COVERED
         return alike >= TOPIC_SAME or (alike >= TOPIC_ALIKE and covered)
 
     def _bonuses(self, subject: Subject, at_home: frozenset[str]) -> dict[str, float]:
@@ -296,7 +306,7 @@ class Ranker:
             characters=float(read["phrasing_characters"][near]),
             total=float(total[row]),
             lead=float(total[row] - total[rival]),
-            coverage=self._index.coverage(reading.text, row),
+            coverage=self._index.coverage(reading.text, row, reading.asked),
             topic_lead=scope.topic_lead,
             named=max([mention.strength if mention else 0.0, *resting]),
             place=subject.help if of_place else 0.0,
