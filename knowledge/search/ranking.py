@@ -266,7 +266,7 @@ class Ranker:
             bonus = -UNNAMED
             if answer.mrc:
                 if answer.mrc in subject.mrcs:
-                    bonus = PLACE_ASKED * subject.help
+                    bonus = PLACE_ASKED * subject.help - UNNAMED * subject.whom
             elif mention:
                 alone = not subject.others and mention.strength > WEAK
                 bonus += (UNNAMED + NAMED + ONLY_NAMED * alone) * mention.strength

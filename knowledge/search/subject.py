@@ -33,6 +33,7 @@ class Subject:
     others: frozenset[str]  # the question's terms that name nothing
     unplaced: str  # the question with its places told as «MRC»
     help: float  # how surely it asks for help where it is, 0 to 1
+    whom: bool  # whether it surely names a resource, with or without a place
     elsewhere: frozenset[str]  # documents named that serve other places than those of the question
     field: bool  # whether it asks or tells what the card of a fund says: how much, open or not
 
@@ -66,13 +67,15 @@ class SubjectReader:
         unplaced = retold(question, places, lambda _: MRC_WORD)
         mrcs = frozenset(place.mrc for place in places if place.mrc)
         elsewhere = self._elsewhere(named, mrcs)
-        asks_help = self._help(unplaced, named) if places and others else float(bool(places))
+        whom = any(m.strength > WEAK and not self._answers[key].mrc for key, m in named.items())
+        asks_help = self._help(unplaced, whom) if places and others else float(bool(places))
         return Subject(
             named=named,
             mrcs=mrcs,
             others=others,
             unplaced=unplaced,
             help=0.0 if elsewhere else asks_help,
+            whom=whom,
             elsewhere=elsewhere,
             field=FIELD.search(self._index.plain(question)) is not None,
         )
@@ -86,11 +89,10 @@ class SubjectReader:
         }
         return frozenset() if not mrcs or any(served.values()) else frozenset(served)
 
-    def _help(self, unplaced: str, named: Mapping[str, Mention]) -> float:
+    def _help(self, unplaced: str, whom: bool) -> float:
         """How surely a question asks for help in a place, 0 to 1; much less when it names a resource, of
         which it is then asked: «Centraide, à Valleyfield»."""
         near = (self._index.alike(unplaced, GENERIC_PLACE) - NO_HELP) / (HELP - NO_HELP)
-        whom = any(m.strength > WEAK and not self._answers[key].mrc for key, m in named.items())
         return min(max(near, 0.0), 1.0) * (NAMED_THERE if whom else 1.0)
 
     def with_mrcs(self, question: str) -> str:
