@@ -17,6 +17,7 @@ from actions.message_form import (
     leans_on_last_turn,
     looks_english,
     looks_like_question,
+    of_ones_own,
     questions_in,
     short_remark,
 )
@@ -194,7 +195,8 @@ def decline(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, r
         to_person = [button(text("talk_to_person"), "talk_to_person")]
         say(dispatcher, tracker, text("other_language"), buttons=to_person)
         return
-    said = text("not_known")
+    told = of_ones_own(question) and not looks_like_question(question, result.plain)
+    said = text("statement" if told else "not_known")
     if result.topic and (result.topic.reply or not remark_on_what_was_said(tracker, question)):
         said = result.topic.reply or text("declined", topic=result.topic.label)
         door = answer_search().snapshot().resources.get(result.topic.refer_to or "")

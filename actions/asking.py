@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.frame import Frame
 from actions.library import gazetteer
-from actions.parts import button, say
+from actions.parts import button, say, told_before
 from actions.texts import text
 from knowledge.referral.questions import Field
 from knowledge.territory import Place
@@ -23,6 +23,7 @@ ASKED_NEEDS: tuple[Need, ...] = (
     "takeover",
 )
 ESSENTIAL: tuple[Field, ...] = ("place", "need")  # asked again after a digression, even once doors are shown
+MAX_ASKED = 2  # times that the same thing is asked: once more after a digression, then it only stays above
 SHOWN_PLACES = 4  # places of the same name offered as buttons
 
 
@@ -62,9 +63,13 @@ def ask_which_place(
 def resume(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Ask again what was being asked, after a question in the middle was answered.
 
-    A refinement is not insisted on: the doors were already shown without it.
+    A refinement is not insisted on: the doors were already shown without it. Nor is anything asked over and
+    over: what was asked is still understood when it is answered later.
     """
     frame = Frame.of(tracker)
     doors_shown = bool((tracker.get_slot("results") or {}).get("ids"))
-    if frame.asking and (not doors_shown or frame.asking in ESSENTIAL):
+    if not frame.asking or (doors_shown and frame.asking not in ESSENTIAL):
+        return
+    question = text(f"ask_{frame.asking}")
+    if sum(question in told for told in told_before(tracker)) < MAX_ASKED:
         ask(dispatcher, tracker, frame.asking, refining=True)

@@ -12,7 +12,9 @@ from knowledge.search.text import fold, words
 
 # How a question on the subject begins or is built, folded.
 QUESTION = re.compile(
-    r"\?|\b(?:savoir si|me demand\w+|se demand\w+|comprends? pas|(?<!avoir )expliqu\w+|dites?.moi|dis.moi"
+    r"\?|\b(?:savoir si|me demand\w+|se demand\w+"
+    r"|demand\w+ (?:si|s'ils?|ce qu|comment|combien|quand|ou|quel\w*)"
+    r"|je (?:parl\w+ d\w*|veux dire|voulais dire)|comprends? pas|(?<!avoir )expliqu\w+|dites?.moi|dis.moi"
     r"|combien)\b"
     r"|(?<!sais pas )(?<!savons pas )(?<!trop )\b(?:a|par|de|avec|fait|fais|faut|veut dire) quoi\b"
     r"|^(?:et |pis |mais |bonjour |allo |salut |dis |dites |svp )*"
@@ -80,14 +82,23 @@ WHOM = re.compile(
     r"(?:aider|appuyer|accompagner|conseiller|guider|epauler|rencontrer|diriger)"
     r"|\b(?:adresse\w*|appel\w*|contact\w*|voi[rs]|refer\w*) (?:a )?qui\b"
     r"|\ba qui\b.{0,20}\b(?:adress|parl|demand)"
+    r"|\baffaires? avec (?:qui|quel\w*)\b"
     r"|\bqui (?:je |on |qu.on )?(?:dois |doit |peut |peux )?(?:appel|contact|voir|vois|consult)"
 )
 WHOM_MAX_WORDS = 12  # a longer message says what it is about
 # «On voudrait organiser du transport pour les aînés»: a project is told, whatever its field is near to.
 PROJECT = re.compile(
-    r"\b(?:on|nous) (?:ve[ux]\w*|voudr\w+|voulons|aimer\w+|pense\w*|souhait\w+|cherche\w* a|songe\w*)\b"
+    r"\b(?:on|nous|qui) (?:ve[ux]\w*|voudr\w+|voulons|aimer\w+|pense\w*|souhait\w+|cherche\w* a|songe\w*)\b"
     r".{0,20}\b(?:ouvrir|(?:re)?partir|demarrer|lancer|monter|creer|fonder|organiser|offrir|vendre|batir"
-    r"|mettre sur pied|reprendre|racheter|former)\b"
+    r"|mettre sur pied|reprendre|racheter|former|faire une? (?:coop|obnl|osbl|projet)\w*|sauver|garder"
+    r"|(?:se |nous )?mettre (?:ensemble|en commun)|(?:se |nous )?regrouper|(?:se |nous )?unir|virer en coop"
+    r"|transformer|amenager)\b"
+)
+# «Y'a-tu du fric pour acheter des projecteurs?»: help is looked for, whatever it is wanted for.
+SOUGHT = re.compile(
+    r"\b(?:ya|y.?a|y.?aurait|a.?t.?il|exist\w*|trouver\w*|cherch\w*|avoir|obtenir|droit)\b.{0,25}"
+    r"\b(?:argent|fric|cash|sous|pret\w*|subventions?|bourses?|fonds|financement|aide|programmes?|formations?"
+    r"|cours|ateliers?)\b"
 )
 # «Y'a-tu des bourses pour ça?»: for what was told so far.
 FOR_THAT = re.compile(r"\bpour (?:[cs]a|cela|nous|moi|(?:mon|notre) projet)\b")
@@ -113,6 +124,7 @@ MIN_ENGLISH = 2  # words that are English alone; one may be a name or a word of 
 # Between two questions of one message: «C'est quoi une coop, faut être combien, pis ça coûte quoi?»
 BETWEEN = re.compile(r"[?!.;]+\s*|,\s*|\s+(?:pis|puis|et)\s+")
 MIN_PART = 2  # words of each
+_SENTENCE = re.compile(r"[.;!?]+\s+")
 # «Autre client: …»: what was known is of somebody else.
 ANOTHER = re.compile(
     r"^\W*(?:\w+\W+){0,4}?(?:autre|nouveau|nouvel|nouvelle|prochaine?|deuxieme|second) "
@@ -180,8 +192,15 @@ def states_project(message: str) -> bool:
 
 
 def for_that(message: str) -> bool:
-    """Whether a message asks something for the project told so far: «y'a-tu des bourses pour ça?»."""
-    return short_remark(message) and FOR_THAT.search(fold(message)) is not None
+    """Whether a message, or its last sentence, asks something for the project told so far: «y'a-tu des
+    bourses pour ça?»."""
+    last = _SENTENCE.split(fold(message).rstrip(" ?!."))[-1]
+    return short_remark(last) and FOR_THAT.search(last) is not None
+
+
+def seeks(message: str) -> bool:
+    """Whether a message asks if there is help for something: «y'a-tu du fric pour acheter…?»."""
+    return SOUGHT.search(fold(message)) is not None
 
 
 def asks_whom(message: str) -> bool:

@@ -40,6 +40,14 @@ def say(
     dispatcher.utter_message(json_message={name: part for name, part in message.items() if part is not None})
 
 
+def told_before(tracker: Tracker) -> list[str]:
+    """The texts that the assistant said so far in this conversation."""
+    custom = [
+        (event.get("data") or {}).get("custom") or {} for event in tracker.events if event["event"] == "bot"
+    ]
+    return [str(message.get("text") or "") for message in custom]
+
+
 def entity(tracker: Tracker, name: str) -> str | None:
     """The value of an entity of the latest message, if it has one."""
     value = next(tracker.get_latest_entity_values(name), None)

@@ -40,6 +40,7 @@ from knowledge.referral.profile import Profile
 from knowledge.referral.questions import next_question
 from knowledge.search.follow_up import asks_how_to_reach
 from knowledge.search.service import SearchResult
+from knowledge.search.text import words
 from knowledge.territory import retold
 from knowledge.vocabulary import Need
 
@@ -148,6 +149,7 @@ def goes_to_referral(
 ) -> bool:
     """Whether the latest message goes on with the referral (see `actions.routing`)."""
     doors_shown = bool((tracker.get_slot("results") or {}).get("ids"))
+    places = gazetteer().find(message)
     turn = Turn(
         message=message,
         intent=tracker.get_intent_of_latest_message() or "",
@@ -156,6 +158,7 @@ def goes_to_referral(
         frame=frame,
         doors_shown=doors_shown,
         of_doors=doors_shown and not tracker.get_slot("last_answer"),
+        place_first=bool(places) and not words(message[: places[0].start]),
     )
     return for_referral(turn)
 

@@ -19,6 +19,7 @@ from actions.message_form import (
     for_that,
     looks_like_question,
     of_ones_own,
+    seeks,
     short_remark,
     speaks_of_another,
     states_project,
@@ -41,7 +42,7 @@ class Turn:
 
     Its intent, what it says of a project, what search makes of it, the frame before it; whether doors were
     already shown in this conversation (`doors_shown`), and whether they are the last thing shown
-    (`of_doors`).
+    (`of_doors`); whether the message begins with a place (`place_first`).
     """
 
     message: str
@@ -51,6 +52,7 @@ class Turn:
     frame: Frame
     doors_shown: bool = False
     of_doors: bool = False
+    place_first: bool = False
 
     @cached_property
     def question(self) -> bool:
@@ -111,6 +113,13 @@ class Turn:
         return bool(self.result.hits) and self.result.hits[0].answer.mrc is not None
 
     @property
+    def unsure(self) -> bool:
+        """Whether the base has near answers at most, and does not know the matter as one to decline."""
+        return self.result.decision == "clarify" or (
+            self.result.decision == "none" and self.result.topic is None
+        )
+
+    @property
     def bare_search(self) -> bool:
         """«Trouver du financement»: for whom comes next."""
         return self.seeking and self.telling == 0
@@ -146,8 +155,15 @@ def goes_on(turn: Turn) -> bool:
 def asks_for_project(turn: Turn) -> bool:
     """Whether a question is about what the person's own project can have, rather than about the subject."""
     of_project = turn.own and turn.placed and turn.describes and asks_eligibility(turn.message)
+    # «Y'a quoi comme formation?», once doors were shown: for the same project, another need.
+    sought = (
+        turn.doors_shown
+        and bool(turn.said.profile.need)
+        and (turn.seeking or seeks(turn.message))
+        and (turn.unsure or for_that(turn.message))
+    )
     if turn.result.decision == "none" and turn.result.topic:
-        return of_project
+        return of_project or sought
     # «Je m'adresse à qui dans ce cas?»: whom to see for the project, as far as there is one.
     told = turn.frame.profile.place_kind is not None or turn.result.decision == "clarify"
     if asks_whom(turn.message) and told and not turn.result.compared:
@@ -160,9 +176,7 @@ def asks_for_project(turn: Turn) -> bool:
     wanted = turn.own and any(need != "support" for need in turn.said.profile.need)
     if turn.best_is_place and (turn.describes or wanted):
         return True
-    # «Y'a quoi comme formation?», once doors were shown: for the same project, another need.
-    sought = turn.doors_shown and turn.seeking and bool(turn.said.profile.need)
-    if sought and (turn.result.decision == "clarify" or for_that(turn.message)):
+    if sought:
         return True
     # Once their place is known, a person who asks what they can have means it for their own project.
     known_place = turn.result.decision == "clarify" and turn.frame.profile.place_kind is not None
@@ -172,8 +186,10 @@ def asks_for_project(turn: Turn) -> bool:
 def tells_of_project(turn: Turn) -> bool:
     """Whether a statement tells of a project, or asks for a door in so many words."""
     decision = turn.result.decision
-    if turn.says_only_a_figure or (decision == "none" and states_project(turn.message)):
+    if turn.says_only_a_figure or (decision != "answer" and states_project(turn.message)):
         return True
+    if turn.place_first and decision != "answer":
+        return True  # «Saint-Lazare, et on couvre Hudson aussi»: where it is, whatever is near to the rest
     sure_question = decision == "answer" and turn.intent == "ask_question"
     if turn.own and turn.placed and turn.describes and not sure_question:
         return True

@@ -50,6 +50,12 @@ NOT_SECTORS = frozenset(
 )
 # Works on a building, unless said of an enterprise: «une coop de rénovation», not «pour les rénovations».
 ACTIVITY_ONLY = ("renov",)
+# «Le patron ferme dans trois mois»: a verb, unless something says that it is a farm.
+ALSO_VERBS = frozenset(["ferme"])
+_OF_NOUN = re.compile(
+    r"\b(?:l[ae]|les?|une?|des?|du|d|en|sur|ma|mon|ta|ton|sa|son|[nv]otre|leur|cette?|quelle|petite|vieille"
+    r"|ancienne|grande|belle|premiere|coop\w*)[ -]$"
+)
 _ENTITY = r"(?:coop\w*|obnl|osbl|projet|entreprise|organisme|commerce|service|atelier|magasin|idee)s?"
 _ACTIVITY = re.compile(
     rf"\b{_ENTITY} (?:de |d['’]|en )"
@@ -74,6 +80,8 @@ def named_sector(text: str) -> str | None:
         word: str = found[0]
         folded = fold(word)
         if len(word) <= 3 or folded in NOT_SECTORS or folded.startswith(ACTIVITY_ONLY):
+            continue
+        if folded in ALSO_VERBS and not _OF_NOUN.search(fold(text[: found.start()]) + " "):
             continue
         if sectors_of(word):
             return word

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from knowledge.answers.published import PublishedAnswer, card_of
 from knowledge.search.decision import calibration
-from knowledge.search.language import respelled
+from knowledge.search.language import respelled, terms_of
 from knowledge.search.ranking import TOPIC_PREFIX, Ranking
 from knowledge.search.service import Hit, SearchResult, Snapshot, conclude
 from knowledge.search.unnamed import GENERIC
@@ -44,7 +44,7 @@ LEGAL_FORMS = {
     "mutual": re.compile(r"\bmutuelles?\b"),
 }
 # «C'est quoi la différence avec la Caisse?»: what it is set beside was said before.
-_BESIDE = re.compile(r"\b(?:difference|pareille?s?|meme chose|mieux|plutot|versus|vs)\b")
+_BESIDE = re.compile(r"\b(?:c'est pas|difference|pareille?s?|meme chose|mieux|plutot|versus|vs)\b")
 _SENTENCE = re.compile(r"[.;!?]+\s")
 _THEM = re.compile(
     r"(?<!faut[ -])\bil\b(?! (?:ne |en )?(?:faut|y))|\b(?:ils|elles?|eux|leurs?|lui)\b"
@@ -53,7 +53,8 @@ _THEM = re.compile(
 # «Ou» without its accent is also «or»: it asks where beside a verb, or alone.
 _CONTACT = re.compile(
     r"\b(?:sont|est|trouve\w*|situe\w*) ou\b|\bou (?:est|sont|se|aller)\b|^ou\W*$"
-    r"|\b(?:adresse|telephone|numero|courriel|site|(?:re)?joi\w+|contact\w*|appel\w*|coordonnees)\b"
+    r"|\b(?:adresse|telephone|numero(?! (?:de |d')(?!tel))|courriel|site|(?:re)?joi\w+|contact\w*|appel\w*"
+    r"|coordonnees)\b"
 )
 
 
@@ -85,8 +86,9 @@ def follow_up(
         return plain
     if _stands_alone(snapshot, question, plain, alone):
         return plain
+    asked = None if names_only_a_form(question) else question
     if last is None:
-        both = snapshot.ranker.rank(completed(question, None, last_question), home=home, asked=question)
+        both = snapshot.ranker.rank(completed(question, None, last_question), home=home, asked=asked)
         return conclude(both, snapshot.topics, limit)
     if asks_how_to_reach(question):
         card = last if last.is_card else snapshot.answers.get(_card_of(last) or "")
@@ -98,7 +100,7 @@ def follow_up(
         completed(question, last, last_question),
         _priors(snapshot, question, last),
         home=home,
-        asked=question,
+        asked=asked,
     )
     if last.kind == "written":
         return _but_said(conclude(ranking, snapshot.topics, limit + 1), last, limit)
@@ -140,7 +142,7 @@ def completed(question: str, last: PublishedAnswer | None, last_question: str | 
     """
     asked = respelled(question)
     form = next((name for name, pattern in LEGAL_FORMS.items() if pattern.search(asked)), None)
-    if form:
+    if form and not _BESIDE.search(asked):
         said = LEGAL_FORMS[form].search(asked)
         for before in (last_question or "", last.question if last else ""):
             plain = respelled(before)
@@ -150,6 +152,15 @@ def completed(question: str, last: PublishedAnswer | None, last_question: str | 
                 return found.sub(said[0], plain)
     subject = (last.names[0] if last.names else last.question) if last else last_question
     return f"{question} {subject}"
+
+
+def names_only_a_form(question: str) -> bool:
+    """Whether a short question says nothing but another legal form: «pis pour un OBNL?» asks the former
+    question of it, and nothing by itself."""
+    rest = said = respelled(question)
+    for form in LEGAL_FORMS.values():
+        rest = form.sub(" ", rest)
+    return rest != said and not terms_of(rest)
 
 
 def _stands_alone(snapshot: Snapshot, question: str, plain: SearchResult, ranking: Ranking) -> bool:

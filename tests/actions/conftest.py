@@ -1,13 +1,18 @@
-"""A base of their own for the actions of one test."""
+"""Bases for the actions: one of their own without content, or one of the whole pack for all of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from actions import library
+from knowledge.database import migrate, sessions
+from knowledge.pack.importer import import_folder
+from knowledge.settings import DEFAULT_CONTENT_DIR
+from tests.actions.conversation import Conversation
 
 
 @pytest.fixture
@@ -22,3 +27,25 @@ def base(
     yield database
     for shared in (library.database, library.answer_search):
         shared.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The content pack in a base of its own, for all these turns."""
+    folder: Path = tmp_path_factory.mktemp("turns")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'knowledge.sqlite3'}")
+        patch.delenv("CONTACT_EMAIL", raising=False)
+        for shared in (library.database, library.answer_search):
+            shared.cache_clear()
+        migrate()
+        with sessions()() as session, session.begin():
+            import_folder(session, DEFAULT_CONTENT_DIR)
+        yield
+    for shared in (library.database, library.answer_search):
+        shared.cache_clear()
+
+
+@pytest.fixture
+def talk(filled: None) -> Conversation:
+    return Conversation()

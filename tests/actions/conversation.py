@@ -33,11 +33,12 @@ def action_of() -> dict[str, str]:
 
 
 class Conversation:
-    """One person talking. `slots` is what Rasa remembers, `last` the messages of the last turn."""
+    """One person talking: `slots` and `events` are what Rasa remembers, `last` the last turn's messages."""
 
     def __init__(self, **slots: Any) -> None:
         self.slots: dict[str, Any] = dict(slots)
         self.last: list[dict[str, Any]] = []
+        self.events: list[dict[str, Any]] = []
 
     @property
     def text(self) -> str:
@@ -48,6 +49,16 @@ class Conversation:
     def titles(self) -> list[str]:
         """The buttons of the last turn."""
         return [button["title"] for message in self.last for button in message.get("buttons") or []]
+
+    @property
+    def shown(self) -> list[str]:
+        """The resources shown in the last turn."""
+        return [found["id"] for message in self.last for found in message.get("resources") or []]
+
+    @property
+    def answered(self) -> list[str]:
+        """The answers given in the last turn."""
+        return [message["answer"]["id"] for message in self.last if message.get("answer")]
 
     def type(self, text: str, intent: str) -> str:
         """Type something that Rasa takes for this intent; what is said back."""
@@ -69,7 +80,9 @@ class Conversation:
     def _turn(self, text: str, intent: str, entities: list[dict[str, Any]]) -> str:
         guess = {"name": intent, "confidence": 1.0}
         message = {"text": text, "intent": guess, "intent_ranking": [guess], "entities": entities}
-        tracker = Tracker("someone", dict(self.slots), message, [], False, None, {}, "action_listen")
+        tracker = Tracker(
+            "someone", dict(self.slots), message, list(self.events), False, None, {}, "action_listen"
+        )
         dispatcher = CollectingDispatcher()
         events = actions()[action_of()[intent]](dispatcher, tracker, {})
         for event in events or []:
@@ -78,4 +91,5 @@ class Conversation:
             elif event["event"] == "reset_slots":
                 self.slots.clear()
         self.last = [message["custom"] for message in dispatcher.messages]
+        self.events += [{"event": "bot", "text": None, "data": {"custom": told}} for told in self.last]
         return self.text

@@ -6,16 +6,13 @@ import pytest
 
 from knowledge.answers.published import card_of
 from tests.actions.conversation import Conversation
-from tests.actions.test_turns import answered, filled, shown, talk
-
-__all__ = ["filled", "talk"]  # fixtures
 
 
 @pytest.fixture
 def referred(talk: Conversation) -> Conversation:
     """Somebody who was shown the doors of a project in Beauharnois."""
     talk.type("on est une coop à Beauharnois, on cherche du financement pour démarrer", "seek_funding")
-    assert shown(talk)
+    assert talk.shown
     return talk
 
 
@@ -31,23 +28,23 @@ def referred(talk: Conversation) -> Conversation:
 def test_a_door_asked_about_by_its_place_is_told(
     referred: Conversation, said: str, place: int, intent: str
 ) -> None:
-    doors = shown(referred)[:3]
+    doors = referred.shown[:3]
     referred.type(said, intent)
-    assert answered(referred) == [card_of(doors[place])]
+    assert referred.answered == [card_of(doors[place])]
 
 
 def test_the_other_one_is_the_next_of_the_list(referred: Conversation) -> None:
-    first, second, *_ = shown(referred)
+    first, second, *_ = referred.shown
     referred.type("le premier c'est quoi?", "follow_up")
-    assert answered(referred) == [card_of(first)]
+    assert referred.answered == [card_of(first)]
     referred.type("ok et l'autre?", "more_results")
-    assert answered(referred) == [card_of(second)]
+    assert referred.answered == [card_of(second)]
 
 
 def test_the_first_employee_is_no_door(referred: Conversation) -> None:
-    doors = [card_of(door) for door in shown(referred)]
+    doors = [card_of(door) for door in referred.shown]
     referred.type("quoi faire quand on embauche notre premier employé?", "ask_question")
-    assert not set(answered(referred)) & set(doors)
+    assert not set(referred.answered) & set(doors)
 
 
 @pytest.mark.parametrize(
@@ -55,9 +52,9 @@ def test_the_first_employee_is_no_door(referred: Conversation) -> None:
 )
 def test_who_wants_no_loan_is_shown_what_is_not_paid_back(referred: Conversation, said: str) -> None:
     referred.type(said, "seek_funding")
-    assert shown(referred)
-    assert all(name.startswith("fund:") for name in shown(referred))
-    assert not set(shown(referred)) & {
+    assert referred.shown
+    assert all(name.startswith("fund:") for name in referred.shown)
+    assert not set(referred.shown) & {
         "fund:sadc-pret",
         "fund:risq-aide-technique",
         "fund:fli-beauharnois-salaberry",
@@ -66,7 +63,7 @@ def test_who_wants_no_loan_is_shown_what_is_not_paid_back(referred: Conversation
 
 def test_a_fund_of_elsewhere_is_said_to_be_closed_to_the_project_and_why(referred: Conversation) -> None:
     said = referred.type("pourquoi j'ai pas droit au FDEÉS?", "ask_question")
-    assert answered(referred) == ["answer:fund-fdees-vs"]
+    assert referred.answered == ["answer:fund-fdees-vs"]
     assert "cette porte lui est fermée" in said
     assert "Vaudreuil-Soulanges" in said
 
@@ -91,7 +88,7 @@ def test_an_amount_is_changed(talk: Conversation) -> None:
     talk.type("on a besoin de 35 000 $ pour notre OBNL à Rigaud", "seek_funding")
     talk.type("pis si c'est 80 000 $?", "follow_up")
     assert talk.slots["profile"]["amount"] == 80_000
-    assert shown(talk)
+    assert talk.shown
 
 
 @pytest.mark.parametrize(
@@ -101,11 +98,11 @@ def test_how_to_reach_what_the_card_speaks_of_is_told_with_what_is_missing(
     talk: Conversation, said: str, intent: str
 ) -> None:
     talk.type("c'est quoi Repreneuriat Québec?", "ask_question")
-    card = answered(talk)
+    card = talk.answered
     told = talk.type(said, intent)
     assert "repreneuriat.quebec" in told
     assert "Pas dans notre base: téléphone" in told
-    assert answered(talk) == card, "with its sources"
+    assert talk.answered == card, "with its sources"
 
 
 def test_another_client_is_another_project(referred: Conversation) -> None:
@@ -130,7 +127,7 @@ def test_a_doubt_is_not_said_twice(talk: Conversation) -> None:
 def test_a_place_put_right_in_a_question_moves_the_project(referred: Conversation, said: str) -> None:
     referred.type(said, "ask_question")
     assert referred.slots["profile"]["mrc"] == "roussillon"
-    assert "organization:mrc-roussillon" in shown(referred)
+    assert "organization:mrc-roussillon" in referred.shown
 
 
 def test_a_place_asked_about_does_not_move_the_project(referred: Conversation) -> None:
@@ -142,7 +139,7 @@ def test_a_place_asked_about_does_not_move_the_project(referred: Conversation) -
 def test_whom_to_see_is_told_for_the_project(referred: Conversation, intent: str) -> None:
     referred.type("c'est quoi une part sociale?", "ask_question")
     referred.type("ok, je m'adresse à qui dans ce cas?", intent)
-    assert "organization:mrc-bhs" in shown(referred)
+    assert "organization:mrc-bhs" in referred.shown
 
 
 def test_how_to_reach_the_doors_is_told_whatever_the_intent(referred: Conversation) -> None:
@@ -188,9 +185,9 @@ def test_what_follows_a_choice_leans_on_its_question(talk: Conversation) -> None
     "asked", ["combien on peut avoir", "c'est quoi la date limite", "c'est remboursable?"]
 )
 def test_what_the_funds_shown_give_is_told(referred: Conversation, asked: str) -> None:
-    funds = [name for name in shown(referred) if name.startswith("fund:")]
+    funds = [name for name in referred.shown if name.startswith("fund:")]
     said = referred.type(asked, "follow_up")
-    assert shown(referred) == funds
+    assert referred.shown == funds
     assert said.count("Montant:") == len(funds)
 
 
@@ -202,18 +199,18 @@ def test_an_amount_told_is_not_asked(referred: Conversation, told: str) -> None:
 
 def test_how_many_people_is_not_how_much_money(referred: Conversation) -> None:
     referred.type("ça prend combien de monde?", "follow_up")
-    assert not [name for name in shown(referred) if name.startswith("fund:")]
+    assert not [name for name in referred.shown if name.startswith("fund:")]
 
 
 def test_the_second_one_is_told_whatever_comes_first_in_the_question(referred: Conversation) -> None:
-    second = shown(referred)[1]
+    second = referred.shown[1]
     referred.type("le deuxième, ça prend quoi en premier?", "ask_question")
-    assert answered(referred) == [card_of(second)]
+    assert referred.answered == [card_of(second)]
 
 
 def test_bursaries_for_that_are_sought_for_the_project(referred: Conversation) -> None:
     referred.type("y'a-tu des bourses pour ça?", "seek_funding")
-    assert shown(referred)
+    assert referred.shown
 
 
 def test_a_number_of_people_taken_for_a_choice_is_no_door(referred: Conversation) -> None:

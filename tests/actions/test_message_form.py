@@ -13,11 +13,13 @@ from actions.message_form import (
     changes_need,
     changes_one_thing,
     corrects,
+    for_that,
     leans_on_last_turn,
     looks_english,
     looks_like_question,
     of_ones_own,
     questions_in,
+    seeks,
     speaks_of_another,
     states_project,
     takes_leave,
@@ -173,6 +175,28 @@ def test_a_group_that_wants_to_found_something_tells_a_project() -> None:
 def test_another_client_is_heard() -> None:
     assert speaks_of_another("ok. autre client: une coop à Sainte-Martine")
     assert not speaks_of_another("ma cliente a 35 ans")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "La coordonnatrice demande si les bénévoles peuvent recevoir un petit montant.",
+        "elle demande combien ça prend d'administrateurs",
+        "je veux dire le taux d'intérêt",
+    ],
+)
+def test_a_question_told_is_a_question(typed: str) -> None:
+    assert looks_like_question(typed)
+
+
+def test_help_for_something_is_sought_in_many_ways() -> None:
+    assert seeks("y'a tu du fric pour acheter des projecteurs?")
+    assert seeks("existe-t-il une bourse pour ça?")
+    assert not seeks("c'est quoi une subvention?")
+
+
+def test_what_is_sought_for_the_project_may_follow_another_sentence() -> None:
+    assert for_that("le camion réfrigéré qu'on voudrait c'est 85 000. ça existe-tu un prêt pour ça?")
 
 
 def test_what_is_wanted_is_heard() -> None:

@@ -2,50 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from actions import library
-from knowledge.database import migrate, sessions
-from knowledge.pack.importer import import_folder
-from knowledge.settings import DEFAULT_CONTENT_DIR
 from tests.actions.conversation import Conversation
 
 DOORS = "voici par où commencer"
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The content pack in a base of its own, for all these turns."""
-    folder: Path = tmp_path_factory.mktemp("turns")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'knowledge.sqlite3'}")
-        patch.delenv("CONTACT_EMAIL", raising=False)
-        for shared in (library.database, library.answer_search):
-            shared.cache_clear()
-        migrate()
-        with sessions()() as session, session.begin():
-            import_folder(session, DEFAULT_CONTENT_DIR)
-        yield
-    for shared in (library.database, library.answer_search):
-        shared.cache_clear()
-
-
-@pytest.fixture
-def talk(filled: None) -> Conversation:
-    return Conversation()
-
-
-def shown(talk: Conversation) -> list[str]:
-    """The resources shown in the last turn."""
-    return [resource["id"] for message in talk.last for resource in message.get("resources") or []]
-
-
-def answered(talk: Conversation) -> list[str]:
-    """The answers given in the last turn."""
-    return [message["answer"]["id"] for message in talk.last if message.get("answer")]
 
 
 def test_a_question_told_with_a_project_is_heard_and_the_doors_are_shown(talk: Conversation) -> None:
@@ -53,28 +14,28 @@ def test_a_question_told_with_a_project_is_heard_and_the_doors_are_shown(talk: C
         "on est quatre à Huntingdon, on veut partir notre épicerie. une coop ou un obnl, quelle différence?",
         "seek_referral",
     )
-    assert answered(talk) or any("coop" in title.lower() for title in talk.titles)
+    assert talk.answered or any("coop" in title.lower() for title in talk.titles)
     assert DOORS in said
-    assert "organization:mrc-hsl" in shown(talk)
+    assert "organization:mrc-hsl" in talk.shown
 
 
 def test_a_project_near_a_declined_topic_still_gets_its_doors(talk: Conversation) -> None:
     said = talk.type("j'ai 19 ans et on veut faire un café étudiant à Valleyfield", "inform")
-    assert shown(talk) or talk.slots["asking"]
+    assert talk.shown or talk.slots["asking"]
     assert "prêts et bourses" not in said
 
 
 def test_another_place_after_doors_shows_the_doors_there(talk: Conversation) -> None:
     talk.type("je cherche du financement pour une coop à Rigaud", "seek_funding")
     assert DOORS in talk.type("pis à Lacolle?", "follow_up")
-    assert "organization:pecem" in shown(talk)
+    assert "organization:pecem" in talk.shown
 
 
 def test_another_form_after_doors_shows_the_doors_of_that_form(talk: Conversation) -> None:
     talk.type("je pars ma compagnie inc à Pincourt, je cherche une subvention", "seek_funding")
-    assert "fund:fdees-vs" not in shown(talk)
+    assert "fund:fdees-vs" not in talk.shown
     talk.type("et pour une coop?", "follow_up")
-    assert "fund:fdees-vs" in shown(talk)
+    assert "fund:fdees-vs" in talk.shown
 
 
 def test_another_need_is_no_request_for_more_of_the_same_doors(talk: Conversation) -> None:
@@ -87,20 +48,20 @@ def test_where_they_are_is_asked_of_the_doors_last_shown(talk: Conversation) -> 
     talk.type("je cherche de l'aide pour ma coop à Rigaud", "seek_referral")
     said = talk.type("ok, ils sont où?", "follow_up")
     assert "developpementvs.com" in said
-    assert not answered(talk)
+    assert not talk.answered
 
 
 def test_their_site_is_that_of_the_resource_last_spoken_of(talk: Conversation) -> None:
     talk.type("je cherche du financement pour ma coop à Rigaud", "seek_funding")
     talk.type("c'est quoi Effet Coop?", "ask_question")
     talk.type("c'est quoi leur site?", "result_contact")
-    assert answered(talk) == ["answer:fund-effet-coop"]
+    assert talk.answered == ["answer:fund-effet-coop"]
 
 
 def test_a_fund_of_several_mrc_is_that_of_the_project(talk: Conversation) -> None:
     talk.type("je cherche de l'aide pour mon OBNL à Beauharnois", "seek_referral")
     talk.type("c'est quoi le FLI?", "ask_question")
-    assert answered(talk) == ["answer:fund-fli-beauharnois-salaberry"]
+    assert talk.answered == ["answer:fund-fli-beauharnois-salaberry"]
 
 
 def test_asking_who_can_help_us_once_the_place_is_known_gets_doors(talk: Conversation) -> None:
@@ -114,7 +75,7 @@ def test_what_a_question_tells_of_the_project_is_kept(talk: Conversation) -> Non
         "ask_question",
     )
     talk.type("c'est quoi le FLI?", "ask_question")
-    assert answered(talk) == ["answer:fund-fli-beauharnois-salaberry"]
+    assert talk.answered == ["answer:fund-fli-beauharnois-salaberry"]
 
 
 def test_the_choices_of_one_name_can_be_told_apart(talk: Conversation) -> None:
@@ -205,3 +166,61 @@ def test_a_question_taken_for_a_farewell_is_not_wished_a_good_day(talk: Conversa
 def test_who_is_in_distress_is_answered_as_such_also_in_a_remark(talk: Conversation) -> None:
     talk.type("c'est quoi une part sociale?", "ask_question")
     assert "personne de confiance" in talk.type("j'ai plus envie de vivre", "nlu_fallback")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "on est une gang de maraîchers, on veut se mettre ensemble pour un camion réfrigéré",
+        "le diocèse ferme notre église et nous sommes un comité qui veut la garder pour faire une salle",
+        "yo on est 3 dev web on pense faire une coop de travail au lieu d'une inc",
+        "le proprio de notre hebdo ferme dans 3 mois, on veut repartir le journal nous-mêmes",
+    ],
+)
+def test_a_group_that_tells_its_project_is_asked_where_it_is(talk: Conversation, told: str) -> None:
+    assert "municipalité" in talk.type(told, "ask_question")
+
+
+@pytest.mark.parametrize("place", ["saint-lazare, et on couvre hudson aussi", "st-poly, 14 chauffeurs"])
+def test_a_message_that_begins_with_a_place_tells_where_the_project_is(
+    talk: Conversation, place: str
+) -> None:
+    talk.type("notre patron vend, on peut-tu racheter sa business?", "ask_question")
+    assert DOORS in talk.type(place, "ask_question")
+
+
+def test_what_was_asked_is_not_asked_over_and_over(talk: Conversation) -> None:
+    asked = "Dans quelle municipalité"
+    assert asked in talk.type("on voudrait ouvrir une friperie", "inform")
+    assert asked in talk.type("c'est quoi une coop de travail?", "ask_question")
+    assert asked not in talk.type("c'est quoi un OBNL?", "ask_question")
+    assert DOORS in talk.type("à Mercier", "inform"), "it is still understood when it is answered"
+
+
+def test_what_is_told_and_means_nothing_here_is_not_called_a_question(talk: Conversation) -> None:
+    talk.type("c'est quoi une coop de travail?", "ask_question")
+    said = talk.type("on est 5 comédiens pis 1 technicien", "ask_question")
+    assert "cette question" not in said
+    assert "Posez-moi une question" in said
+
+
+def test_money_for_something_is_sought_for_the_project_told(talk: Conversation) -> None:
+    talk.type("une coop de théâtre à Valleyfield, on veut de l'accompagnement", "seek_referral")
+    talk.type("y'a tu du fric pour acheter des projecteurs pis du son", "ask_question")
+    assert talk.shown
+    assert talk.slots["profile"]["need"] == ["funding"]
+
+
+def test_a_number_after_another_number_is_not_answered_with_the_first(talk: Conversation) -> None:
+    talk.type("ça prend combien de monde pour partir une coop?", "ask_question")
+    assert talk.answered == ["answer:combien-de-fondateurs"]
+    talk.type("pis ça coûte combien?", "follow_up")
+    assert talk.answered != ["answer:obnl-combien-de-personnes"]
+    assert talk.answered == ["answer:cout-de-constitution"] or any("coûte" in title for title in talk.titles)
+
+
+@pytest.mark.parametrize("doubt", ["t'es sûr?", "d'où tu prends ça?", "as-tu une source pour ça?"])
+def test_a_doubt_about_an_answer_is_told_where_answers_come_from(talk: Conversation, doubt: str) -> None:
+    talk.type("une coop paie-t-elle de l'impôt?", "ask_question")
+    talk.type(doubt, "follow_up")
+    assert talk.answered == ["answer:fiabilite-des-reponses"]

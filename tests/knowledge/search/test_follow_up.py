@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search.follow_up import asks_how_to_reach, follow_up
+from knowledge.search.follow_up import asks_how_to_reach, follow_up, names_only_a_form
 from knowledge.search.service import AnswerSearch, SearchResult
 
 
@@ -107,6 +107,29 @@ def test_how_to_reach_them_is_heard_among_other_sentences() -> None:
         "sont où leurs bureaux? on couvre-tu les Jardins là-dedans ou c'est juste Longueuil"
     )
     assert not asks_how_to_reach("c'est quoi le numéro à mettre dans les lettres patentes")
+
+
+@pytest.mark.parametrize("question", ["on les appelle à quel numéro?", "c'est quoi leur téléphone?"])
+def test_how_to_reach_the_one_just_shown_gives_its_card_again(search: AnswerSearch, question: str) -> None:
+    result = after(search, "c'est quoi le RISQ?", question)
+    assert (result.decision, result.hits[0].answer.identifier) == ("answer", "answer:organization-risq")
+
+
+def test_a_number_that_somebody_has_is_no_way_to_reach_them() -> None:
+    assert not asks_how_to_reach("Elle a aussi le numéro de bienfaisance.")
+    assert asks_how_to_reach("c'est quoi leur numéro de téléphone?")
+
+
+def test_only_another_form_is_told_from_a_question_on_it() -> None:
+    assert names_only_a_form("pis pour un OBNL?")
+    assert not names_only_a_form("pis un OBNL, ça paie de l'impôt?")
+    assert not names_only_a_form("ça coûte combien?")
+
+
+def test_the_answer_just_read_is_offered_last(search: AnswerSearch) -> None:
+    result = after(search, "c'est quoi une coop de solidarité?", "faut que chacun mette combien?")
+    assert result.decision == "clarify"
+    assert result.hits[0].answer.identifier != "answer:coop-de-solidarite"
 
 
 @pytest.mark.parametrize("question", ["faut-il une adresse au Québec?", "est-ce qu'il faut un site web?"])
