@@ -164,6 +164,8 @@ def asks_for_project(turn: Turn) -> bool:
     )
     if turn.result.decision == "none" and turn.result.topic:
         return of_project or sought
+    if sought:
+        return True
     # «Je m'adresse à qui dans ce cas?»: whom to see for the project, as far as there is one.
     told = turn.frame.profile.place_kind is not None or turn.result.decision == "clarify"
     if asks_whom(turn.message) and told and not turn.result.compared:
@@ -175,8 +177,6 @@ def asks_for_project(turn: Turn) -> bool:
     # The doors of a project in a place say more than whom to ask there.
     wanted = turn.own and any(need != "support" for need in turn.said.profile.need)
     if turn.best_is_place and (turn.describes or wanted):
-        return True
-    if sought:
         return True
     # Once their place is known, a person who asks what they can have means it for their own project.
     known_place = turn.result.decision == "clarify" and turn.frame.profile.place_kind is not None
