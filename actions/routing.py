@@ -162,10 +162,10 @@ def asks_for_project(turn: Turn) -> bool:
         and (turn.seeking or seeks(turn.message))
         and (turn.unsure or for_that(turn.message))
     )
-    if turn.result.decision == "none" and turn.result.topic:
-        return of_project or sought
     if sought:
         return True
+    if turn.result.decision == "none" and turn.result.topic:
+        return of_project
     # «Je m'adresse à qui dans ce cas?»: whom to see for the project, as far as there is one.
     told = turn.frame.profile.place_kind is not None or turn.result.decision == "clarify"
     if asks_whom(turn.message) and told and not turn.result.compared:
@@ -257,4 +257,4 @@ def asks_all_the_same(intent: str, message: str, result: SearchResult) -> bool:
 
 def states_a_need(intent: str, message: str) -> bool:
     """Whether a message is about what is needed, rather than naming a need in passing."""
-    return intent in (*SEEKING, "correct") or changes_need(message) or wants(message)
+    return intent in (*SEEKING, "correct") or changes_need(message) or wants(message) or seeks(message)
