@@ -36,11 +36,14 @@ class Frame:
             asking=asking if asking in FIELD_NAMES else None,
         )
 
-    def with_said(self, said: Extraction, default_need: Need | None, *, states_need: bool) -> Frame:
+    def with_said(
+        self, said: Extraction, default_need: Need | None, *, states_need: bool, tells_project: bool
+    ) -> Frame:
         """The frame with what a message said. A new need replaces the former one, the rest stays.
 
         A message that answers another question names its need only in passing («un plan d'affaires à
-        finir»), unless it is about what is needed (`states_need`).
+        finir»), unless it is about what is needed (`states_need`); and what the project does stays what was
+        said first («trois bénévoles»), unless the project itself is told or put right (`tells_project`).
         """
         newer = said.profile
         answering_else = self.asking not in (None, "need") and not states_need
@@ -48,12 +51,16 @@ class Frame:
             newer = replace(newer, need=())
         if default_need and not newer.need:
             newer = replace(newer, need=(default_need,))
+        if self.profile.sector and not tells_project:
+            newer = replace(newer, sector=None)
         return replace(self, profile=self.profile.merged(newer))
 
     def with_mentioned(self, said: Extraction) -> Frame:
-        """The frame with what a question mentions in passing; it changes neither a need nor a place already
-        known: «la MRC de Roussillon ne peut pas nous aider?»."""
+        """The frame with what a question mentions in passing; it changes neither a need, a place nor an
+        activity already known: «la MRC de Roussillon ne peut pas nous aider?»."""
         newer = replace(said.profile, need=()) if self.profile.need else said.profile
+        if self.profile.sector:
+            newer = replace(newer, sector=None)
         if self.profile.place_kind is not None:
             newer = replace(newer, place_kind=None)
         return replace(self, profile=self.profile.merged(newer))

@@ -20,10 +20,13 @@ from actions.grants import show_grants
 from actions.library import answer_search, database, gazetteer
 from actions.message_form import (
     asks_whom,
+    changes_one_thing,
+    corrects,
     leans_on_last_turn,
     looks_like_question,
     of_ones_own,
     speaks_of_another,
+    states_project,
     takes_leave,
 )
 from actions.offers import tell_offers
@@ -87,7 +90,8 @@ def answer_or_refer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     result = search_for(tracker, message)
     if goes_to_referral(tracker, said, frame, message, result):
         return go_on(dispatcher, tracker, frame, said, asked_beside(message, result))
-    if result.decision != "answer" and something_before(tracker) and leans_on_last_turn(message):
+    leans = leans_on_last_turn(message) and (result.decision != "answer" or changes_one_thing(message))
+    if leans and something_before(tracker):
         return follow_up_question(dispatcher, tracker, message)
     if result.decision != "answer" and takes_leave(message):
         say(dispatcher, tracker, text("thank"))
@@ -132,7 +136,10 @@ def go_on(
     if speaks_of_another(message):
         frame = Frame()
     frame = frame.with_said(
-        said, default_need(intent, said, frame), states_need=states_a_need(intent, message)
+        said,
+        default_need(intent, said, frame),
+        states_need=states_a_need(intent, message),
+        tells_project=corrects(message) or states_project(message),
     )
     if said.candidates and frame.profile.mrc is None and not frame.was_asked("place"):
         ask_which_place(dispatcher, tracker, said.candidates)

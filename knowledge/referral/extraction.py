@@ -21,6 +21,7 @@ from knowledge.territory import Gazetteer, Place, PlaceMatch
 from knowledge.vocabulary import LegalForm, Need, Stage
 
 EXPRESSIONS_FILE = Path(__file__).parent / "expressions.yaml"
+SURE_PLACE = 0.85  # of 1: below, the spelling of a place left a doubt (a name that two towns bear gets .9)
 NEGATION_REACH = 24  # characters before a word in which its negation is looked for
 
 
@@ -148,13 +149,13 @@ def put_right(text: str, found: list[PlaceMatch]) -> list[PlaceMatch]:
 
 
 def choose_place(found: list[PlaceMatch]) -> PlaceMatch | None:
-    """The place of the project among those a text names: in the territory first, then the surest, then
-    the one that says more (a municipality before an MRC). Places that the person denies are left out."""
+    """The place of the project among those a text names: in the territory first, a municipality before an MRC,
+    then a sure one, then the first. Places that the person denies are left out."""
     kept = [match for match in found if not match.negated]
     if not kept:
         return None
     preference = {"municipality": 0, "reserve": 0, "mrc": 1, None: 1, "outside": 2}
-    return min(kept, key=lambda match: (preference[match.kind], -match.score, match.start))
+    return min(kept, key=lambda match: (preference[match.kind], match.score < SURE_PLACE, match.start))
 
 
 def find_stage(folded: str) -> Stage | None:

@@ -45,7 +45,11 @@ NOT_SECTORS = frozenset(
         "services",
         "quartier",
         "village",
+        "jeune",
         "jeunes",
+        "benevole",
+        "benevoles",
+        "scolaire",
     ]
 )
 # Works on a building, unless said of an enterprise: «une coop de rénovation», not «pour les rénovations».
