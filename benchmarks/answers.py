@@ -22,7 +22,14 @@ import yaml
 from benchmarks.calibration import Curve, fit
 from knowledge.database import migrate, sessions
 from knowledge.pack.importer import import_folder
-from knowledge.search.decision import SETTINGS_FILE, Calibration, Decision, Signs, calibration
+from knowledge.search.decision import (
+    SETTINGS_FILE,
+    Calibration,
+    Decision,
+    Signs,
+    calibration,
+    worth_offering,
+)
 from knowledge.search.ranking import Ranker
 from knowledge.search.service import AnswerSearch, Snapshot
 from knowledge.settings import content_dir, var_dir
@@ -75,7 +82,8 @@ def ask(
     expected = set(question.get("expect", ()))
     right = {key for key, answer in snapshot.answers.items() if expected & {key, *answer.facts}}
     ranking = (ranker or snapshot.ranker).rank(question["text"], without=right if gap else ())
-    shown = ranking.candidates[:SHOWN]
+    near = ranking.candidates[:SHOWN]
+    shown = [near[place] for place in worth_offering([calibration().right(one.signs) for one in near])]
     return Asked(
         id=question["id"],
         text=question["text"],

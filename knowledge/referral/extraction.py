@@ -149,7 +149,7 @@ def put_right(text: str, found: list[PlaceMatch]) -> list[PlaceMatch]:
 
 
 def choose_place(found: list[PlaceMatch]) -> PlaceMatch | None:
-    """The place of the project among those a text names: in the territory first, a municipality before an MRC,
+    """The place of the project among those a text names: in the territory first, a town before an MRC,
     then a sure one, then the first. Places that the person denies are left out."""
     kept = [match for match in found if not match.negated]
     if not kept:

@@ -26,7 +26,7 @@ from knowledge.records import AnyResource, TopicRecord
 from knowledge.referral.doors import Doors, load_doors
 from knowledge.resources.store import load_resources
 from knowledge.search.comparison import MANY
-from knowledge.search.decision import Decision, calibration
+from knowledge.search.decision import Decision, calibration, worth_offering
 from knowledge.search.index import Document, Index
 from knowledge.search.memory import Memory
 from knowledge.search.names import Names
@@ -200,7 +200,10 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     best = ranking.candidates[0]
     decision = "answer" if ranking.word_for_word else calibrated.decide(best.signs)
     topic = topics.get(ranking.topic) if ranking.topic and best.signs.topic_lead < 0 else None
-    found = SearchResult(decision, tuple(hits[:limit]), topic, ranking.plain)
+    shown = hits[:limit]
+    if decision == "clarify":
+        shown = [shown[place] for place in worth_offering([hit.score for hit in shown])]
+    found = SearchResult(decision, tuple(shown), topic, ranking.plain)
     if ranking.compared and not best.signs.elsewhere:
         return _side_by_side(found, hits, ranking.compared, limit)
     if decision != "none" and ranking.namesakes:
