@@ -39,9 +39,8 @@ def show_grants(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict
     if not found:
         say(dispatcher, tracker, text("no_grants"), buttons=[to_person])
         return []
-    list_doors(
-        dispatcher, tracker, text("grants"), found, [button(text("make_roadmap"), "roadmap"), to_person]
-    )
+    buttons = [button(text("make_roadmap"), "roadmap"), to_person]
+    list_doors(dispatcher, tracker, text("grants"), found, buttons, profile)
     names = [match.identifier for match in found]
     return now_about_doors({"ids": former["ids"], "shown": names, "next": former.get("next", 0)})
 

@@ -115,7 +115,7 @@ def of_doors_shown(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[d
     if said is None and asks_how_to_reach(typed(tracker)):
         said = contact_of_card(dispatcher, tracker)
         last, doors = last_answer(tracker), (tracker.get_slot("results") or {}).get("shown")
-        if said is None and doors and (last is None or not last.names_resource):
+        if said is None and doors and (last is None or not last.resources):
             said = speak_of_pointed(dispatcher, tracker, give_contact)
     if said is None:
         said = tell_offers(dispatcher, tracker)

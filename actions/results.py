@@ -59,21 +59,12 @@ def show_first(
         opening = text("same_doors")
     else:
         opening = text("doors_for", project=in_words(profile, snapshot.doors.mrc_names))
-    lines = [opening, *place_remarks(profile, snapshot)]
-    lines += [f"{number}. {door_line(m, profile.place_name)}" for number, m in enumerate(shown, start=1)]
     buttons = []
     if len(found) > SHOWN_FIRST:
         buttons.append(button(text("more_doors"), "more_results"))
     buttons += [button(text("make_roadmap"), "roadmap"), button(text("talk_to_person"), "talk_to_person")]
-    head, doors = lines[: -len(shown)] if shown else lines, lines[-len(shown) :] if shown else []
-    say(
-        dispatcher,
-        tracker,
-        "\n\n".join([*head, "\n".join(doors)]).strip(),
-        buttons=buttons,
-        resources=[present(m, snapshot.resources, snapshot.doors.mrc_names) for m in shown],
-        profile=profile.public(),
-    )
+    said = "\n\n".join([opening, *place_remarks(profile, snapshot)])
+    list_doors(dispatcher, tracker, said, shown, buttons, profile)
     shown_now = {"ids": ids, "shown": ids[:SHOWN_FIRST], "next": SHOWN_FIRST}
     return now_about_doors(shown_now)
 
@@ -131,7 +122,7 @@ def show_more(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[s
     buttons = [button(text("make_roadmap"), "roadmap")]
     if start + SHOWN_MORE < len(results["ids"]):
         buttons.insert(0, button(text("more_doors"), "more_results"))
-    list_doors(dispatcher, tracker, text("other_doors"), shown, buttons)
+    list_doors(dispatcher, tracker, text("other_doors"), shown, buttons, profile)
     names = [m.identifier for m in shown]
     shown_now = {**results, "shown": names, "next": start + SHOWN_MORE}
     return now_about_doors(shown_now)
@@ -143,14 +134,15 @@ def list_doors(
     opening: str,
     shown: list[Match],
     buttons: list[dict[str, str]],
+    profile: Profile,
 ) -> None:
-    """Say an opening, then the doors in a numbered list, for the project told so far."""
-    snapshot, profile = answer_search().snapshot(), Profile.restored(tracker.get_slot("profile"))
+    """Say an opening, then the doors in a numbered list, for a project."""
+    snapshot = answer_search().snapshot()
     lines = [f"{number}. {door_line(m, profile.place_name)}" for number, m in enumerate(shown, start=1)]
     say(
         dispatcher,
         tracker,
-        opening + "\n\n" + "\n".join(lines),
+        "\n\n".join([opening, "\n".join(lines)]).strip(),
         buttons=buttons,
         resources=[present(m, snapshot.resources, snapshot.doors.mrc_names) for m in shown],
         profile=profile.public(),

@@ -48,9 +48,9 @@ class PublishedAnswer:
         return self.kind == "composed" and self.mrc is None
 
     @property
-    def names_resource(self) -> bool:
-        """Whether it rests on the record of an organization, a fund or a training."""
-        return any(":" in fact for fact in self.facts)
+    def resources(self) -> tuple[str, ...]:
+        """The organizations, funds and trainings whose records it rests on, by their identifiers."""
+        return tuple(fact for fact in self.facts if ":" in fact)
 
 
 def card_of(resource: str) -> str:

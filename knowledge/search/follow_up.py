@@ -207,5 +207,4 @@ def _priors(snapshot: Snapshot, question: str, last: PublishedAnswer) -> dict[st
 
 def _card_of(last: PublishedAnswer) -> str | None:
     """The identifier of the card of the first resource that an answer rests on."""
-    first = next((fact for fact in last.facts if ":" in fact), None)
-    return card_of(first) if first else None
+    return card_of(last.resources[0]) if last.resources else None

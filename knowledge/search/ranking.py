@@ -143,9 +143,8 @@ class Ranker:
         self._resting: dict[str, list[str]] = {}
         for key, answer in answers.items():
             if answer.kind == "written":
-                for fact in answer.facts:
-                    if ":" in fact:
-                        self._resting.setdefault(fact, []).append(key)
+                for resource in answer.resources:
+                    self._resting.setdefault(resource, []).append(key)
 
     def rank(
         self,
@@ -326,5 +325,5 @@ class Ranker:
         return float(scores[rows].max() - scores[self._topics].max())
 
     def _rests(self, answer: PublishedAnswer, key: str) -> bool:
-        composed = self._answers[key]
-        return answer.kind == "written" and composed.facts[:1] != () and composed.facts[0] in answer.facts
+        about = next(iter(self._answers[key].facts), "")
+        return answer.identifier in self._resting.get(about, ())
