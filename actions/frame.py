@@ -55,11 +55,12 @@ class Frame:
             newer = replace(newer, sector=None)
         return replace(self, profile=self.profile.merged(newer))
 
-    def with_mentioned(self, said: Extraction) -> Frame:
-        """The frame with what a question mentions in passing; it changes neither a need, a place nor an
-        activity already known: «la MRC de Roussillon ne peut pas nous aider?»."""
+    def with_mentioned(self, said: Extraction, *, tells_project: bool) -> Frame:
+        """The frame with what a question mentions in passing; it changes neither a need nor a place already
+        known: «la MRC de Roussillon ne peut pas nous aider?». What it names is no activity («mon comptable
+        m'a parlé du RIC»), unless the project is told (`tells_project`)."""
         newer = replace(said.profile, need=()) if self.profile.need else said.profile
-        if self.profile.sector:
+        if not tells_project:
             newer = replace(newer, sector=None)
         if self.profile.place_kind is not None:
             newer = replace(newer, place_kind=None)

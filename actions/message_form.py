@@ -35,8 +35,9 @@ HURRIED = re.compile(
     r"|\b(?:peut?|peuve(?:nt)?|doi[ts]?|doivent|faut|vaut?|sont?|est|dure(?:nt)?|existe|paye?|va|ont|a"
     r"|[sp]\w+rai[ts]|pouvez|avez|devons|devez|couvr\w+)[ -]?(?:t[ -])?"
     r"(?:t?il|telle|elle|ils|elles|tu|vous|t?on)\b|\w[ -]t['-](?:il|elle|on)s?\b"
-    r"|(?:^|[.,;!] ?|\b(?:a|dans|sur|de|pour|avec|vers|couvr\w+) )quel(?:le)?s?\b|^ou (?:va|vont|son)\b"
-    r"|\b(?:comment|ou|quand|qui)$|\bcombien\b"
+    r"|(?:^|[.,;!] ?|\b(?:a|dans|sur|de|pour|avec|vers|couvr\w+|c.?est|ces|c) )quel(?:le)?s?\b"
+    r"|^ou (?:va|vont|son)\b"
+    r"|\b(?:comment|ou|quand|qui)$|\bcombien\b|\b(?:on|[cs]a|y|ils?|elles?) \w+[ -]tu\b"
 )
 NOT_KNOWING = re.compile(r"\b(?:sais|sait|savons|sai) pas\b")
 # Speaking of oneself, folded; in questions «on» counts only where it tells of a project («on veut ouvrir…»),

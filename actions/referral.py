@@ -180,7 +180,7 @@ def answer_and_resume(
 ) -> list[dict[str, Any]]:
     """Answer a question; keep what it says of one's own project; ask again what was being asked."""
     if of_ones_own(message) and not said.empty:
-        frame = frame.with_mentioned(said)
+        frame = frame.with_mentioned(said, tells_project=states_project(message))
     events = say_result(dispatcher, tracker, message, result, frame.profile)
     resume(dispatcher, tracker)
     return [*events, *frame.events()]

@@ -82,6 +82,13 @@ class Turn:
         return sum(value is not None for value in fields) + bool(self.said.candidates)
 
     @property
+    def tells_of_group(self) -> bool:
+        """Whether the message says where the project is, how far it went or who carries it: an amount or an
+        activity may be those of what is asked («20 $ par soir, c'est-tu encore du bénévolat?»)."""
+        known = self.said.profile
+        return self.placed or known.stage is not None or known.age is not None
+
+    @property
     def describes(self) -> bool:
         """Whether the message says what the project is, beside where."""
         known = self.said.profile
@@ -173,7 +180,7 @@ def asks_for_project(turn: Turn) -> bool:
     if turn.own and turn.said.profile.place_kind == "outside":
         return True  # «j'reste à Brossard, c'est-tu vous autres?»: who serves that place
     if turn.result.decision == "none":
-        return (turn.own and turn.telling > 0) or (turn.seeking and not turn.placed)
+        return (turn.own and turn.tells_of_group) or (turn.seeking and not turn.placed)
     # The doors of a project in a place say more than whom to ask there.
     wanted = turn.own and any(need != "support" for need in turn.said.profile.need)
     if turn.best_is_place and (turn.describes or wanted):

@@ -38,6 +38,9 @@ AGES = (
     re.compile(rf"\b{_PEOPLE}\b[^.,;]{{0,20}}\b{_NUMBER} ?ans\b{_OF_LIFE}"),
     re.compile(rf"\b(?:{_PEOPLE},?|lui|moi) (?:lui |elle |il )?a {_NUMBER} ?ans\b{_OF_LIFE}"),
     re.compile(rf"\b(?:avait|aurait|avais) {_NUMBER} ?ans\b{_OF_LIFE}"),
+    # «On a 17 ans» is said by young people, «on a 20 ans» by an organization too.
+    re.compile(r"\b(?:on a|nous avons) (1[4-9]|quinze|seize|dix-(?:sept|huit|neuf)) ans\b" + _OF_LIFE),
+    re.compile(rf"\b(?:on a|nous avons) (?:tous|toutes|chacune?) {_NUMBER} ans\b"),
     re.compile(rf"(?:^|[,(;] ?){_NUMBER} ?ans(?=[,);.]|$| et | pis )(?! d)"),
 )
 # «Mon associé a 52 ans»: neither the age of the person who writes nor that of an organization.

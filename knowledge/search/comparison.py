@@ -14,9 +14,10 @@ from knowledge.search.names import MIN_SHARE, Mention
 from knowledge.search.text import words
 
 MANY = 2
-# How things are set side by side, in respelled text.
+# How things are set side by side, in respelled text, where «où» is written «ou».
 COMPARES = re.compile(
-    r"\b(?:ou|vs|versus|entre|differen\w+|compar\w+|mieux|meilleure?s?|[dl][eua] ?quel\w*|lesquel\w+|quel\w*"
+    r"\b(?:ou(?! (?:je|j|on|tu|nous|vous|est|sont|se|puis|peut|peux|aller|trouver|faut)\b)"
+    r"|vs|versus|entre|differen\w+|compar\w+|mieux|meilleure?s?|[dl][eua] ?quel\w*|lesquel\w+|quel\w*"
     r"|plutot|pareil\w*|meme)\b"
 )
 

@@ -183,6 +183,8 @@ def test_another_client_is_heard() -> None:
         "La coordonnatrice demande si les bénévoles peuvent recevoir un petit montant.",
         "elle demande combien ça prend d'administrateurs",
         "je veux dire le taux d'intérêt",
+        "y nous reste un surplus, on paie tu de l'impôt là-dessus",
+        "on est 5, cest quelle sorte de coop pour nous autres",
     ],
 )
 def test_a_question_told_is_a_question(typed: str) -> None:

@@ -224,3 +224,30 @@ def test_a_doubt_about_an_answer_is_told_where_answers_come_from(talk: Conversat
     talk.type("une coop paie-t-elle de l'impôt?", "ask_question")
     talk.type(doubt, "follow_up")
     assert talk.answered == ["answer:fiabilite-des-reponses"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "si on donne 20$ par soir au gars, c'est-tu encore du bénévolat?",
+        "y nous reste 6000 $ de surplus cette année, on paie tu de l'impôt là-dessus",
+    ],
+)
+def test_an_amount_in_a_question_asks_for_no_doors(talk: Conversation, question: str) -> None:
+    talk.type("un OBNL à Mercier, on veut de l'accompagnement", "seek_referral")
+    talk.type(question, "ask_question")
+    assert not talk.shown
+
+
+def test_what_a_question_names_is_not_what_the_project_does(talk: Conversation) -> None:
+    talk.type("une coop à Rigaud, on cherche du financement", "seek_funding")
+    talk.type("mon comptable m'a parlé du RIC, ça donne quoi aux membres?", "ask_question")
+    assert talk.slots["profile"]["sector"] is None
+
+
+def test_what_the_project_does_stays_what_was_said_first(talk: Conversation) -> None:
+    talk.type("une friperie à Rigaud en OBNL, on cherche du financement", "seek_funding")
+    talk.type("c'est en démarrage, pour un camion", "inform")
+    assert talk.slots["profile"]["sector"] == "friperie"
+    talk.type("finalement ça sera une boulangerie", "correct")
+    assert talk.slots["profile"]["sector"] == "boulangerie"

@@ -20,6 +20,9 @@ from knowledge.referral.profile import MAX_AGE, MIN_AGE
         ("quatre-vingts ans", 80),
         ("j'ai trois ans d'experience", None),
         ("on existe depuis trente ans", None),
+        ("moi pis deux chums, on a 17 ans", 17),
+        ("on a tous 22 ans", 22),
+        ("on a 20 ans, trois employes", None),
     ],
 )
 def test_an_age_may_be_written_in_words(said: str, age: int | None) -> None:

@@ -55,3 +55,8 @@ def test_one_resource_is_not_compared_with_itself(search: AnswerSearch, question
 
 def test_a_comparison_about_elsewhere_is_not_offered_as_if_it_held_there(search: AnswerSearch) -> None:
     assert not search.search("le RISQ ou Futurpreneur en Ontario, lequel est le mieux?").compared
+
+
+def test_where_is_no_or(search: AnswerSearch) -> None:
+    question = "À part la subvention salariale de Services Québec, où je peux la diriger?"
+    assert not search.search(question).compared
