@@ -17,9 +17,9 @@ from actions.message_form import (
     leans_on_last_turn,
     looks_english,
     looks_like_question,
-    of_ones_own,
     questions_in,
     short_remark,
+    tells,
 )
 from actions.parts import button, say
 from actions.texts import text
@@ -28,7 +28,7 @@ from knowledge.answers.published import PublishedAnswer
 from knowledge.feedback import count, remember_question
 from knowledge.referral.profile import Profile
 from knowledge.search.follow_up import follow_up
-from knowledge.search.service import Hit, SearchResult
+from knowledge.search.service import Hit, SearchResult, Snapshot
 
 SHOWN_CHOICES = 3
 SHOWN_RELATED = 2
@@ -145,7 +145,8 @@ def say_result(
         offered = [hit.answer.identifier for hit in result.hits]
         events = [SlotSet("last_question", question), SlotSet("choices", offered)]
         # What comes next leans on this question, unless this one leaned on the answer before.
-        return events if leans_on_last_turn(question) else [*events, SlotSet("last_answer", None)]
+        leans = leans_on_last_turn(question) and not (result.namesakes or result.compared)
+        return events if leans else [*events, SlotSet("last_answer", None)]
     decline(dispatcher, tracker, question, result)
     return [SlotSet("last_question", question), SlotSet("choices", None)]
 
@@ -168,11 +169,14 @@ def give_answer(
             text("confirm_with", whom=answer.confirm_with) if answer.confirm_with else text("confirm")
         )
     buttons = [button(text("useful"), "feedback_useful"), button(text("not_useful"), "feedback_not_useful")]
-    for related in answer.related[:SHOWN_RELATED]:
-        other = snapshot.answers.get(f"answer:{related}")
-        if other:
-            buttons.append(button(other.question, "choose_answer", answer_id=other.identifier))
+    buttons += related_buttons(snapshot, answer)
     say(dispatcher, tracker, shown, buttons=buttons, answer=answer_reference(answer))
+
+
+def related_buttons(snapshot: Snapshot, answer: PublishedAnswer) -> list[dict[str, str]]:
+    """Buttons for the answers next to one."""
+    near = (snapshot.answers.get(f"answer:{name}") for name in answer.related[:SHOWN_RELATED])
+    return [button(other.question, "choose_answer", answer_id=other.identifier) for other in near if other]
 
 
 def offer_choices(dispatcher: CollectingDispatcher, tracker: Tracker, result: SearchResult) -> None:
@@ -195,9 +199,11 @@ def decline(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, r
         to_person = [button(text("talk_to_person"), "talk_to_person")]
         say(dispatcher, tracker, text("other_language"), buttons=to_person)
         return
-    told = of_ones_own(question) and not looks_like_question(question, result.plain)
+    told = tells(question) and not looks_like_question(question, result.plain)
     said = text("statement" if told else "not_known")
-    if result.topic and (result.topic.reply or not remark_on_what_was_said(tracker, question)):
+    surely = result.topic_sure and not leans_on_last_turn(question)
+    named = surely or not remark_on_what_was_said(tracker, question)
+    if result.topic and (result.topic.reply or named):
         said = result.topic.reply or text("declined", topic=result.topic.label)
         door = answer_search().snapshot().resources.get(result.topic.refer_to or "")
         if door:

@@ -50,6 +50,7 @@ OWN_IN_QUESTION = re.compile(
     r"|gere)\b|\bnous (?:sommes|voulons|cherchons|avons)\b"
     r"|\b(?:je|jai|jveu\w*|jcherche|jsuis|chu|chui|notre|nos|mon|ma|mes)\b|\bj['’ ]"
 )
+TELLS = re.compile(r"\b(?:je|j|jai|jveu\w*|jsuis|chu|chui|on|nous) ?['’]?\w")
 # How a message that goes on from the one before begins: «ok, pis», «merci. Et».
 _GOING_ON = r"^(?:ah |oh )?(?:ok|bon|oui|merci|super|parfait)?[\s,.!]*(?:et|pis|puis|mais|maintenant|sinon"
 # «Pis pour la formation?», once doors were shown: the same project, another need.
@@ -149,6 +150,11 @@ def of_ones_own(message: str, plain: str = "") -> bool:
     """Whether a person speaks of their own project."""
     own = OWN_IN_QUESTION if looks_like_question(message, plain) else OWN
     return bool(own.search(fold(message)))
+
+
+def tells(message: str) -> bool:
+    """Whether a message has somebody who does something: «on est 5 comédiens», not «permis de notre bar»."""
+    return TELLS.search(fold(message)) is not None
 
 
 def leans_on_last_turn(message: str) -> bool:

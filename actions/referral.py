@@ -36,6 +36,7 @@ from actions.person import contact_first
 from actions.results import contact_of_card, give_contact, show_first, speak_of_pointed
 from actions.routing import Turn, also_asked, asks_beside_place, for_referral, states_a_need
 from actions.texts import text
+from actions.why import tell_why
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, stage_alone, with_place
 from knowledge.referral.numbers import age_alone
@@ -109,9 +110,11 @@ def asked_beside(message: str, result: SearchResult) -> SearchResult | None:
 
 
 def of_doors_shown(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]] | None:
-    """What the message asks of what was shown: one of the doors, how to reach them, what they give, those
+    """What the message asks of what was shown: why, one of them, how to reach them, what they give, those
     that are not loans. The slots to set; None when it is about something else."""
-    said = speak_of_one_door(dispatcher, tracker)
+    said = tell_why(dispatcher, tracker)
+    if said is None:
+        said = speak_of_one_door(dispatcher, tracker)
     if said is None and asks_how_to_reach(typed(tracker)):
         said = contact_of_card(dispatcher, tracker)
         last, doors = last_answer(tracker), (tracker.get_slot("results") or {}).get("shown")
@@ -198,6 +201,9 @@ def understand(message: str, frame: Frame) -> Extraction:
             )
     if frame.asking == "stage" and said.profile.stage is None and not looks_like_question(message):
         said = replace(said, profile=replace(said.profile, stage=stage_alone(message)))
+    again = frame.profile.age is not None and changes_one_thing(message) and said.profile.amount is None
+    if again and said.profile.age is None and said.profile.place_kind is None:
+        said = replace(said, profile=replace(said.profile, age=age_alone(message)))
     if frame.asking == "age" and said.profile.age is None and not looks_like_question(message):
         said = replace(said, profile=replace(said.profile, age=age_alone(message)))
     return said

@@ -66,24 +66,27 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The best answers, best first, and the declined topic nearest to the question. `namesakes`: those of
-    other MRC that bear the name of the best one, when nothing tells which is meant. `compared`: the answers
-    on the resources that the question sets side by side. `word_for_word`: whether the question is, as it
-    stands, a way of asking the best one. `plain`: the question folded, its typing mistakes set right."""
+    """The best answers, best first, and the declined topic nearest to the question (`topic_sure` when it is
+    surely that one). `namesakes`: those of other MRC that bear the name of the best one, when nothing tells
+    which is meant. `compared`: the answers on the resources that the question sets side by side.
+    `word_for_word`: whether the question is, as it stands, a way of asking the best. `plain`: the question
+    folded, its typing mistakes set right."""
 
     candidates: tuple[Candidate, ...]
     topic: str | None
     namesakes: tuple[Candidate, ...] = ()
     compared: tuple[PublishedAnswer, ...] = ()
+    topic_sure: bool = False
     word_for_word: bool = False
     plain: str = ""
 
 
 @dataclass(frozen=True)
 class ScopeSigns:
-    """The signs that do not depend on which answer is best, and the declined topic nearest."""
+    """The signs that do not depend on which answer is best, and the declined topic asked about."""
 
     topic: str | None
+    topic_sure: bool
     topic_lead: float
     domain: float
     meaning_domain: float
@@ -182,6 +185,7 @@ class Ranker:
         return Ranking(
             candidates=tuple(candidates),
             topic=scope.topic,
+            topic_sure=scope.topic_sure,
             namesakes=self._namesakes(candidates, at_home),
             compared=tuple(
                 self._answers[key] for key in compared(plain, subject.named, self._answers, at_home)
@@ -238,9 +242,10 @@ class Ranker:
         """Whether the base answers such questions."""
         total, parts, rows = reading.total, reading.parts, reading.rows
         topic = self._topics[int(np.argmax(total[self._topics]))] if len(self._topics) else None
-        about = topic is not None and self._is_about(question, topic, reading.asked)
+        about, sure = (False, False) if topic is None else self._is_about(question, topic, reading.asked)
         return ScopeSigns(
             topic=self._ids[topic].removeprefix(TOPIC_PREFIX) if topic is not None and about else None,
+            topic_sure=sure,
             topic_lead=self._lead(total, rows),
             domain=self._domain.score(self._index.characters(reading.text)),
             meaning_domain=self._meaning_domain.score(self._index.meaning(reading.text)[np.newaxis]),
@@ -250,11 +255,12 @@ class Ranker:
             elsewhere=asks_elsewhere(question),
         )
 
-    def _is_about(self, question: str, row: int, asked: str | None) -> bool:
-        """Whether a question is about the nearest topic, rather than near to it as to anything."""
+    def _is_about(self, question: str, row: int, asked: str | None) -> tuple[bool, bool]:
+        """Whether a question is about the nearest topic, not near to it as to anything; and surely."""
         alike = self._index.alike(question, self._ids[row], asked)
         covered = self._index.coverage(question, row, asked) >= TOPIC_COVERED
-        return alike >= TOPIC_SAME or (alike >= TOPIC_ALIKE and covered)
+        sure = alike >= TOPIC_SAME
+        return sure or (alike >= TOPIC_ALIKE and covered), sure
 
     def _bonuses(self, subject: Subject, at_home: frozenset[str]) -> dict[str, float]:
         """What names and places add to, or take from, the score of each answer."""

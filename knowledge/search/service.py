@@ -59,14 +59,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What search makes of a question. `hits` best first; `topic` the declined topic it looks like; `plain`
-    the question folded, its typing mistakes set right; `namesakes`: whether the hits bear one name, for
-    several places; `several`: whether each is the answer to another question of the message; `compared`:
-    whether they are the resources that the question sets side by side."""
+    """What search makes of a question. `hits` best first; `topic` the declined topic it looks like,
+    `topic_sure` when it is surely that one; `plain` the question folded, its typing mistakes set right;
+    `namesakes`: whether the hits bear one name, for several places; `several`: whether each is the answer to
+    another question of the message; `compared`: whether they are the resources that the question sets side by
+    side."""
 
     decision: Decision
     hits: tuple[Hit, ...]
     topic: TopicRecord | None = None
+    topic_sure: bool = False
     plain: str = ""
     namesakes: bool = False
     several: bool = False
@@ -203,7 +205,7 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     shown = hits[:limit]
     if decision == "clarify":
         shown = [shown[place] for place in worth_offering([hit.score for hit in shown])]
-    found = SearchResult(decision, tuple(shown), topic, ranking.plain)
+    found = SearchResult(decision, tuple(shown), topic, ranking.topic_sure, ranking.plain)
     if ranking.compared and not best.signs.elsewhere:
         return _side_by_side(found, hits, ranking.compared, limit)
     if decision != "none" and ranking.namesakes:

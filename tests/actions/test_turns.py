@@ -251,3 +251,35 @@ def test_what_the_project_does_stays_what_was_said_first(talk: Conversation) -> 
     assert talk.slots["profile"]["sector"] == "friperie"
     talk.type("finalement ça sera une boulangerie", "correct")
     assert talk.slots["profile"]["sector"] == "boulangerie"
+
+
+def test_why_alone_tells_what_an_answer_rests_on(talk: Conversation) -> None:
+    talk.type("une coop paie-t-elle de l'impôt?", "ask_question")
+    given = talk.answered
+    said = talk.type("pourquoi?", "follow_up")
+    assert "sur quoi repose" in said
+    assert talk.answered == given, "its sources and their dates go with it"
+    assert "\n- " in said
+
+
+def test_why_them_explains_the_doors_just_shown(talk: Conversation) -> None:
+    talk.type("une coop à Rigaud, on cherche du financement", "seek_funding")
+    assert "Voici pourquoi" in talk.type("pourquoi eux?", "follow_up")
+
+
+@pytest.mark.parametrize("typed", ["assurance chômage", "permis d'alcool pour notre bar coop"])
+def test_a_known_matter_to_decline_is_named_whatever_was_said_before(talk: Conversation, typed: str) -> None:
+    talk.type("une coop paie-t-elle de l'impôt?", "ask_question")
+    assert "je ne peux pas vous aider pour" in talk.type(typed, "ask_question")
+
+
+def test_another_age_asks_the_same_of_it(talk: Conversation) -> None:
+    talk.type("j'ai 33 ans, une coop à Mercier, on cherche du financement", "seek_funding")
+    talk.type("pis si j'ai 40?", "follow_up")
+    assert talk.slots["profile"]["age"] == 40
+
+
+def test_what_follows_namesakes_does_not_lean_on_what_was_before(talk: Conversation) -> None:
+    talk.type("c'est quoi le RISQ?", "ask_question")
+    talk.type("c'est quoi le FLI?", "ask_question")
+    assert talk.slots["last_answer"] is None
