@@ -79,9 +79,10 @@ def follow_up(
     Input: the question as typed, the identifier of the last answer and the question that led to it, when
     known; `home`, the MRC of the project. With neither it is a plain search.
     """
+    last = snapshot.answers.get(last_answer or "")
+    home = home or _place_of(last)
     alone = snapshot.ranker.rank(question, home=home)
     plain = conclude(alone, snapshot.topics, limit)
-    last = snapshot.answers.get(last_answer or "")
     if not (last or last_question) or not question.strip():
         return plain
     if _stands_alone(snapshot, question, plain, alone):
@@ -172,13 +173,17 @@ def _stands_alone(snapshot: Snapshot, question: str, plain: SearchResult, rankin
         return False
     best = ranking.candidates[0] if ranking.candidates else None
     named = bool(best and best.signs.named >= 1 and plain.decision == "answer")
-    return named or bool(
-        best
-        and plain.topic
-        and not _BESIDE.search(respelled(question))
-        and snapshot.index.terms(question)
-        and snapshot.index.coverage(question, snapshot.index.row(TOPIC_PREFIX + plain.topic.id)) > 0
-        and _in_scope(ranking) < SURE_DECLINE
+    return (
+        named
+        or plain.namesakes
+        or bool(
+            best
+            and plain.topic
+            and not _BESIDE.search(respelled(question))
+            and snapshot.index.terms(question)
+            and snapshot.index.coverage(question, snapshot.index.row(TOPIC_PREFIX + plain.topic.id)) > 0
+            and _in_scope(ranking) < SURE_DECLINE
+        )
     )
 
 
@@ -203,6 +208,13 @@ def _priors(snapshot: Snapshot, question: str, last: PublishedAnswer) -> dict[st
         if card:
             priors[card] = CONTACT_OF_RESOURCE
     return priors
+
+
+def _place_of(last: PublishedAnswer | None) -> str | None:
+    """The MRC that the last answer was of, if of one only: «c'est quoi le FLI?» then asks for its own."""
+    served = (last.mrc, *last.mrcs) if last else ()
+    named = {mrc for mrc in served if mrc}
+    return named.pop() if len(named) == 1 else None
 
 
 def _card_of(last: PublishedAnswer) -> str | None:

@@ -135,3 +135,8 @@ def test_the_answer_just_read_is_offered_last(search: AnswerSearch) -> None:
 @pytest.mark.parametrize("question", ["faut-il une adresse au Québec?", "est-ce qu'il faut un site web?"])
 def test_it_must_is_nobody(question: str) -> None:
     assert not asks_how_to_reach(question)
+
+
+def test_a_fund_of_each_mrc_is_that_of_the_place_just_spoken_of(search: AnswerSearch) -> None:
+    result = after(search, "qui peut m'aider dans la MRC de Roussillon?", "c'est quoi le FLI?")
+    assert (result.decision, result.hits[0].answer.identifier) == ("answer", "answer:fund-fli-roussillon")
