@@ -12,7 +12,8 @@ from dataclasses import replace
 from knowledge.answers.published import PublishedAnswer, card_of
 from knowledge.search.decision import calibration
 from knowledge.search.language import respelled, terms_of
-from knowledge.search.ranking import TOPIC_PREFIX, Ranking
+from knowledge.search.ranking import Ranking
+from knowledge.search.scope import TOPIC_PREFIX
 from knowledge.search.service import Hit, SearchResult, Snapshot, conclude
 from knowledge.search.unnamed import GENERIC
 

@@ -7,31 +7,22 @@ about Réseau COOP). The answer on an MRC is one when the question names a place
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.bm25 import Scores
 from knowledge.search.comparison import compared
 from knowledge.search.decision import Signs
-from knowledge.search.domain import Domain
 from knowledge.search.index import Index
-from knowledge.search.language import language, respelled
 from knowledge.search.names import WEAK
+from knowledge.search.scope import Reading, ScopeJudge, ScopeSigns
 from knowledge.search.subject import Subject, SubjectReader
-from knowledge.search.text import asked_part
-from knowledge.search.unnamed import GENERIC, GENERIC_PLACE, without_names
+from knowledge.search.unnamed import GENERIC, GENERIC_PLACE
 
-TOPIC_PREFIX = "topic:"
 FUND = "fund:"
-Rows = npt.NDArray[np.intp]
-MANY_ANSWERS = 5  # a resource that as many answers are written on (the Pôle) is asked about by its name
-HERE = re.compile(r"\bquebec")
 SAME = 0.9995  # cosine of the characters of two texts that read alike once their spelling is brought back
 CONSIDERED = 7  # documents whose signs are computed: the three that the chat shows, or one fund for each MRC
 
@@ -47,12 +38,6 @@ PLACE_NEAR = 0.4  # more, for a named resource that serves only that MRC
 PLACE_ELSEWHERE = 0.6  # less, for a resource or an MRC of another place than the one named
 WORD_FOR_WORD = 4.0  # more, for the written answer, or the topic, of which the question is a way of asking
 FIELD_ASKED = 0.5  # more, for the card of a named fund, when what it tells is asked: how much, open or not
-
-
-# A question is declined by the name of its topic when it is that near to it in meaning and shares as much of
-# its terms, or is nearer still: of the questions declined on the tuning sets, nine in ten. Short remarks are
-# near to some topic as they are to anything: «pourquoi?», «25000».
-TOPIC_ALIKE, TOPIC_COVERED, TOPIC_SAME = 0.4, 0.2, 0.55
 
 
 @dataclass(frozen=True)
@@ -81,42 +66,6 @@ class Ranking:
     plain: str = ""
 
 
-@dataclass(frozen=True)
-class ScopeSigns:
-    """The signs that do not depend on which answer is best, and the declined topic asked about."""
-
-    topic: str | None
-    topic_sure: bool
-    topic_lead: float
-    domain: float
-    meaning_domain: float
-    meaning_lead: float
-    words_lead: float
-    near_lead: float
-    elsewhere: bool
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A question as its scope is judged: its text, the scores of the documents, and the rows of those that
-    answer. A name is taken out, and the ways of asking for any resource then count as answers. `asked`: what
-    was typed, when the text was completed."""
-
-    text: str
-    asked: str | None
-    total: Scores
-    parts: Mapping[str, Scores]
-    rows: Rows
-    named: bool
-
-
-def asks_elsewhere(question: str) -> bool:
-    """Whether what is asked is about a place outside Québec: «les programmes en Ontario», not «j'arrive du
-    Maroc» in a story, nor what concerns Québec too."""
-    asked = respelled(asked_part(question) or question)
-    return language().elsewhere.search(asked) is not None and not HERE.search(asked)
-
-
 class Ranker:
     """Ranks the answers of one base. `before`: the ranker of the base before a change, to learn from."""
 
@@ -131,18 +80,10 @@ class Ranker:
         self._answers = answers
         self.subjects = subjects
         ids = [document.id for document in index.documents]
-        self._topics = np.array(
-            [row for row, name in enumerate(ids) if name.startswith(TOPIC_PREFIX)], dtype=np.intp
-        )
         self._rows = np.array([row for row, name in enumerate(ids) if name in answers], dtype=np.intp)
         self._ids = ids
-        characters, meanings, inside = index.phrasings_within({*answers, GENERIC, GENERIC_PLACE})
-        self._domain: Domain = Domain(characters, inside, before._domain if before else None)
-        self._meaning_domain: Domain = Domain(meanings, inside, before._meaning_domain if before else None)
+        self._scope: ScopeJudge = ScopeJudge(index, answers, before._scope if before else None)
         self._composed = {key for key, answer in answers.items() if answer.kind == "composed"}
-        written = [answer for answer in answers.values() if answer.kind == "written"]
-        first = Counter(answer.facts[0] for answer in written if answer.facts)
-        self._told_of = {key for key in self._composed if first[answers[key].facts[0]] >= MANY_ANSWERS}
         self._resting: dict[str, list[str]] = {}
         for key, answer in answers.items():
             if answer.kind == "written":
@@ -177,8 +118,8 @@ class Ranker:
             total[row] += WORD_FOR_WORD
         rows = np.array([row for row in self._rows if self._ids[row] not in without], dtype=np.intp)
         order = rows[np.argsort(-total[rows], kind="stable")].tolist()
-        reading = self._reading(question, asked, subject, total, parts, rows)
-        scope = self._scope(question, reading)
+        reading = self._scope.read(question, asked, subject, total, parts, rows)
+        scope = self._scope.judge(question, reading)
         candidates = [
             self._candidate(row, order, total, parts, subject, scope, reading) for row in order[:CONSIDERED]
         ]
@@ -204,63 +145,6 @@ class Ranker:
             for found in candidates[1:]
             if found.answer.mrcs and not found.answer.mrc and set(found.answer.names) & set(best.names)
         )
-
-    def _reading(
-        self,
-        question: str,
-        asked: str | None,
-        subject: Subject,
-        total: Scores,
-        parts: Mapping[str, Scores],
-        rows: Rows,
-    ) -> Reading:
-        """What a question asks: of a resource or a place that it names, without the name."""
-        within = {self._ids[row] for row in rows}
-        named = {
-            key: mention
-            for key, mention in subject.named.items()
-            if key in within and key not in self._told_of
-        }
-        placed = bool(subject.mrcs and subject.help)
-        told = self._index.restored(subject.unplaced if placed else question)
-        unnamed = without_names(told, named, self._answers) or (told if placed else None)
-        if unnamed is None:
-            return Reading(question, asked, total, parts, rows, named=False)
-        # What the base's writers say of a resource by its name is still found by that name.
-        written = np.array([row for row in rows if self._ids[row] not in self._composed], dtype=np.intp)
-        total_unnamed, parts_unnamed = self._index.scores(unnamed, asked)
-        for scores, by_name in (
-            (total_unnamed, total),
-            (parts_unnamed["nearest"], parts["nearest"]),
-            (parts_unnamed["near"], parts["near"]),
-        ):
-            scores[written] = np.maximum(scores[written], by_name[written])
-        generic = [self._index.row(GENERIC), self._index.row(GENERIC_PLACE)]
-        return Reading(unnamed, asked, total_unnamed, parts_unnamed, np.append(rows, generic), named=True)
-
-    def _scope(self, question: str, reading: Reading) -> ScopeSigns:
-        """Whether the base answers such questions."""
-        total, parts, rows = reading.total, reading.parts, reading.rows
-        topic = self._topics[int(np.argmax(total[self._topics]))] if len(self._topics) else None
-        about, sure = (False, False) if topic is None else self._is_about(question, topic, reading.asked)
-        return ScopeSigns(
-            topic=self._ids[topic].removeprefix(TOPIC_PREFIX) if topic is not None and about else None,
-            topic_sure=sure,
-            topic_lead=self._lead(total, rows),
-            domain=self._domain.score(self._index.characters(reading.text)),
-            meaning_domain=self._meaning_domain.score(self._index.meaning(reading.text)[np.newaxis]),
-            meaning_lead=self._lead(parts["nearest"], rows),
-            words_lead=self._lead(parts["words"], rows),
-            near_lead=self._lead(parts["near"], rows),
-            elsewhere=asks_elsewhere(question),
-        )
-
-    def _is_about(self, question: str, row: int, asked: str | None) -> tuple[bool, bool]:
-        """Whether a question is about the nearest topic, not near to it as to anything; and surely."""
-        alike = self._index.alike(question, self._ids[row], asked)
-        covered = self._index.coverage(question, row, asked) >= TOPIC_COVERED
-        sure = alike >= TOPIC_SAME
-        return sure or (alike >= TOPIC_ALIKE and covered), sure
 
     def _bonuses(self, subject: Subject, at_home: frozenset[str]) -> dict[str, float]:
         """What names and places add to, or take from, the score of each answer."""
@@ -323,12 +207,6 @@ class Ranker:
             elsewhere=scope.elsewhere,
         )
         return Candidate(answer, float(total[row]), signs)
-
-    def _lead(self, scores: Scores, rows: npt.NDArray[np.intp]) -> float:
-        """How far the best answer is above the best declined topic, by one score."""
-        if not len(self._topics) or not len(rows):
-            return 0.0
-        return float(scores[rows].max() - scores[self._topics].max())
 
     def _rests(self, answer: PublishedAnswer, key: str) -> bool:
         about = next(iter(self._answers[key].facts), "")

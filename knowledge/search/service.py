@@ -30,7 +30,8 @@ from knowledge.search.decision import Decision, calibration, worth_offering
 from knowledge.search.index import Document, Index
 from knowledge.search.memory import Memory
 from knowledge.search.names import Names
-from knowledge.search.ranking import TOPIC_PREFIX, Ranker, Ranking
+from knowledge.search.ranking import Ranker, Ranking
+from knowledge.search.scope import TOPIC_PREFIX
 from knowledge.search.subject import SubjectReader
 from knowledge.search.text import words
 from knowledge.search.unnamed import generic_documents, topic_phrasings
