@@ -1,9 +1,11 @@
-"""`python -m benchmarks.retrieval --docs FILE --queries FILE --qrels FILE [--text-only]`: our search, BM25
+"""`python -m benchmarks.retrieval [--docs FILE --queries FILE --qrels FILE] [--text-only]`: our search, BM25
 and each part alone, on any set of documents and questions.
 
 Documents are JSON lines {doc_id, title, text}, questions {query_id, text}, and the judgements lines of
 query_id, doc_id, relevance. The most relevant documents of each question are the right ones. A title is
-indexed as a phrasing, unless `--text-only`: for sets whose questions were the titles.
+indexed as a phrasing, unless `--text-only`: for sets whose questions were the titles. Without files, the
+set is our own: the published answers, by their titles and texts alone, and the questions that figures are
+reported on, which others wrote.
 """
 
 from __future__ import annotations
@@ -17,11 +19,13 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.answers import pack_search, read_questions
 from knowledge.search.index import WEIGHTS, Document, Index, Scores
 from knowledge.search.memory import Memory
 from knowledge.search.service import MAX_QUESTION
-from knowledge.settings import var_dir
+from knowledge.settings import content_dir, var_dir
 
+Query = tuple[str, frozenset[str]]  # a question and its right documents
 DEPTH = 10
 ENCODED_FILE = "encoded-benchmark.npz"
 LABELS = {
@@ -79,7 +83,7 @@ def measure(orders: Sequence[Sequence[str]], right: Sequence[frozenset[str]]) ->
 
 
 def run(
-    documents: Sequence[Document], queries: Sequence[tuple[str, frozenset[str]]], memory: Memory
+    documents: Sequence[Document], queries: Sequence[Query], memory: Memory
 ) -> tuple[dict[str, dict[str, float]], float]:
     """The figures of the search and of each part alone, and the milliseconds a question takes."""
     index = Index(documents, memory=memory)
@@ -99,20 +103,47 @@ def _best(scores: Scores, ids: Sequence[str]) -> list[str]:
     return [ids[row] for row in np.argsort(-scores, kind="stable")[:DEPTH]]
 
 
+def read_queries(queries: Path, judgements: Mapping[str, frozenset[str]]) -> list[Query]:
+    """The questions that have a right document, with those documents."""
+    return [
+        (str(row["text"]), judgements[str(row["query_id"])])
+        for row in read_lines(queries)
+        if judgements.get(str(row["query_id"]))
+    ]
+
+
+def own_set() -> tuple[list[dict[str, Any]], list[Query]]:
+    """Our answers, as they are read, and the report questions with the answers that are right."""
+    with pack_search(content_dir()) as search:
+        answers = search.snapshot().answers
+    rows = [
+        {"doc_id": name, "title": answer.question, "text": answer.text} for name, answer in answers.items()
+    ]
+    queries = []
+    for question in read_questions("questions.yaml"):
+        wanted = set(question["expect"])
+        right = frozenset(name for name, answer in answers.items() if wanted & {name, *answer.facts})
+        if right and question["split"] == "report":
+            queries.append((str(question["text"]), right))
+    return rows, queries
+
+
 def main() -> None:
     """The command's entry."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.retrieval")
     for name in ("docs", "queries", "qrels"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
+        parser.add_argument(f"--{name}", type=Path)
     parser.add_argument("--text-only", action="store_true", help="ne pas indexer les titres")
     arguments = parser.parse_args()
-    judgements = read_judgements(arguments.qrels)
-    queries = [
-        (str(row["text"]), judgements[str(row["query_id"])])
-        for row in read_lines(arguments.queries)
-        if judgements.get(str(row["query_id"]))
-    ]
-    documents = documents_of(read_lines(arguments.docs), text_only=arguments.text_only)
+    given = [arguments.docs, arguments.queries, arguments.qrels]
+    if all(given):
+        rows = read_lines(arguments.docs)
+        queries = read_queries(arguments.queries, read_judgements(arguments.qrels))
+    elif any(given):
+        parser.error("--docs, --queries et --qrels vont ensemble")
+    else:
+        rows, queries = own_set()
+    documents = documents_of(rows, text_only=arguments.text_only)
     figures, spent = run(documents, queries, Memory(var_dir() / ENCODED_FILE))
     print(
         f"# Recherche\n\n{len(documents)} documents, {len(queries)} questions, {spent:.1f} ms par question.\n"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from benchmarks.retrieval import documents_of, measure, read_judgements, read_lines, run
+import pytest
+
+from benchmarks.retrieval import documents_of, measure, own_set, read_judgements, read_lines, run
 from knowledge.search.memory import Memory
 
 
@@ -34,3 +36,12 @@ def test_a_small_set_is_searched_with_and_without_titles(tmp_path: Path) -> None
         assert figures["search"]["R@1"] == 1
         assert set(figures) >= {"search", "words", "characters", "meaning"}
         assert spent > 0
+
+
+def test_our_own_answers_are_found_more_often_than_by_their_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    rows, queries = own_set()
+    figures, _ = run(documents_of(rows, text_only=False), queries, Memory())
+    assert figures["search"]["R@3"] >= figures["words"]["R@3"] + 0.14
