@@ -32,7 +32,7 @@ class ActionFollowUp(Action):
         doors = bool((tracker.get_slot("results") or {}).get("shown"))
         frame = Frame.of(tracker)
         said = understand(question, frame)
-        in_mrc = last is not None and last.mrc is not None and said.profile.mrc is not None
+        in_mrc = last is not None and bool(last.mrc or last.mrcs) and said.profile.mrc is not None
         if not in_mrc and varies(said, question, frame, of_doors=doors and last is None):
             return refer(dispatcher, tracker)
         if asks_whom(question) or not something_before(tracker):

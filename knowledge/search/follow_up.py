@@ -86,7 +86,7 @@ def follow_up(
     plain = conclude(alone, snapshot.topics, limit)
     if not (last or last_question) or not question.strip():
         return plain
-    if _stands_alone(snapshot, question, plain, alone):
+    if not (last and namesake(snapshot, question, last)) and _stands_alone(snapshot, question, plain, alone):
         return plain
     asked = None if names_only_a_form(question) else question
     if last is None:
@@ -96,6 +96,9 @@ def follow_up(
         card = last if last.is_card else snapshot.answers.get(_card_of(last) or "")
         if card:
             return SearchResult("answer", (Hit(card, 1.0),))
+    there = namesake(snapshot, question, last)
+    if there:
+        return SearchResult("answer", (Hit(there, 1.0),))
     if last.mrc and snapshot.ranker.subjects.read(question).mrcs:
         return conclude(snapshot.ranker.rank(f"{HELP_ASKED} {question}"), snapshot.topics, limit)
     ranking = snapshot.ranker.rank(
@@ -110,6 +113,22 @@ def follow_up(
     if found.hits and found.hits[0].answer == last:
         return _of_card(snapshot, question, found)
     return found
+
+
+def namesake(snapshot: Snapshot, question: str, last: PublishedAnswer) -> PublishedAnswer | None:
+    """The card of the same name as the last one in the place that a question names and nothing else: «et à
+    Beauharnois?» after the FLI of Roussillon. None when there is none."""
+    asked = snapshot.ranker.subjects.read(question)
+    if not (last.is_card and last.mrcs and asked.mrcs) or asked.others:
+        return None
+    return next(
+        (
+            answer
+            for answer in snapshot.answers.values()
+            if answer != last and set(answer.names) & set(last.names) and asked.mrcs & set(answer.mrcs)
+        ),
+        None,
+    )
 
 
 def _but_said(found: SearchResult, last: PublishedAnswer, limit: int) -> SearchResult:

@@ -140,3 +140,13 @@ def test_it_must_is_nobody(question: str) -> None:
 def test_a_fund_of_each_mrc_is_that_of_the_place_just_spoken_of(search: AnswerSearch) -> None:
     result = after(search, "qui peut m'aider dans la MRC de Roussillon?", "c'est quoi le FLI?")
     assert (result.decision, result.hits[0].answer.identifier) == ("answer", "answer:fund-fli-roussillon")
+
+
+def test_the_same_fund_is_asked_about_elsewhere(search: AnswerSearch) -> None:
+    result = follow_up(
+        search.snapshot(), "et à Beauharnois?", "answer:fund-fli-roussillon", "c'est quoi le FLI?"
+    )
+    assert (result.decision, result.hits[0].answer.identifier) == (
+        "answer",
+        "answer:fund-fli-beauharnois-salaberry",
+    )
