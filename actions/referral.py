@@ -39,12 +39,12 @@ from actions.texts import text
 from actions.why import tell_why
 from knowledge.feedback import count
 from knowledge.referral.extraction import Extraction, extract, stage_alone, with_place
-from knowledge.referral.numbers import age_alone
+from knowledge.referral.numbers import age_alone, age_changed
 from knowledge.referral.profile import Profile
 from knowledge.referral.questions import next_question
 from knowledge.search.follow_up import asks_how_to_reach
 from knowledge.search.service import SearchResult
-from knowledge.search.text import words
+from knowledge.search.text import fold, words
 from knowledge.territory import retold
 from knowledge.vocabulary import Need
 
@@ -201,9 +201,8 @@ def understand(message: str, frame: Frame) -> Extraction:
             )
     if frame.asking == "stage" and said.profile.stage is None and not looks_like_question(message):
         said = replace(said, profile=replace(said.profile, stage=stage_alone(message)))
-    again = frame.profile.age is not None and changes_one_thing(message) and said.profile.amount is None
-    if again and said.profile.age is None and said.profile.place_kind is None:
-        said = replace(said, profile=replace(said.profile, age=age_alone(message)))
+    if frame.profile.age is not None and said.profile.age is None and changes_one_thing(message):
+        said = replace(said, profile=replace(said.profile, age=age_changed(fold(message))))
     if frame.asking == "age" and said.profile.age is None and not looks_like_question(message):
         said = replace(said, profile=replace(said.profile, age=age_alone(message)))
     return said

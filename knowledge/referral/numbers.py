@@ -49,6 +49,10 @@ _SOMEBODY_ELSE = re.compile(
     r"|cousin|oncle|tante|voisin|boss|patron|membre|autre)e?s?\b[^.,;:?!]{0,15}"
     rf"\b(?:a|as|ont|avait|avaient|aurait) (?:deja |juste |seulement )?{_NUMBER} ?ans?\b{_OF_LIFE}"
 )
+_CHANGED = re.compile(
+    r"\b(?:j.?\s?ai|jai|(?:il|elle|y|qui|lui|s.il|moi) (?:a|avait|aurait)|avais|avait|aurait) (\d{2}) ?(?:ans)?"
+    r"\W*$"
+)
 _AMOUNT = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[ .,]\d{3})+|\d+(?:[.,]\d+)?) ?(?:(k|mille|000|m|millions?)\b)?\s?"
     r"(?:(?:de )?(\$|piasses?|dollars?|cad\b))?"
@@ -72,6 +76,13 @@ def age_alone(text: str) -> int | None:
     """The age in the answer to «Quel âge avez-vous?»: its first number that can be one."""
     ages = (int(found) for found in re.findall(r"(?<![\d.,])\d{2}(?!\d|[.,]\d)", text))
     return next((age for age in ages if MIN_AGE <= age <= MAX_AGE), None)
+
+
+def age_changed(folded: str) -> int | None:
+    """The age in «pis si j'ai 40?», asked once an age was told: a number that somebody has, and of nothing."""
+    found = _CHANGED.search(folded)
+    age = int(found[1]) if found else None
+    return age if age is not None and MIN_AGE <= age <= MAX_AGE else None
 
 
 def without_age(folded: str) -> str:

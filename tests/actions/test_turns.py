@@ -277,6 +277,8 @@ def test_another_age_asks_the_same_of_it(talk: Conversation) -> None:
     talk.type("j'ai 33 ans, une coop à Mercier, on cherche du financement", "seek_funding")
     talk.type("pis si j'ai 40?", "follow_up")
     assert talk.slots["profile"]["age"] == 40
+    talk.type("et si on est juste 20?", "follow_up")
+    assert talk.slots["profile"]["age"] == 40, "so many persons, not years"
 
 
 def test_what_follows_namesakes_does_not_lean_on_what_was_before(talk: Conversation) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.referral.numbers import find_age, find_amount
+from knowledge.referral.numbers import age_changed, find_age, find_amount
 from knowledge.referral.profile import MAX_AGE, MIN_AGE
 
 
@@ -48,3 +48,17 @@ def test_any_age_in_figures_is_read(age: int) -> None:
 )
 def test_an_amount_is_read_with_its_scale(said: str, amount: int | None) -> None:
     assert find_amount(said) == amount
+
+
+@pytest.mark.parametrize(
+    ("said", "age"),
+    [
+        ("pis si j'ai 40?", 40),
+        ("et si elle avait 52 ans", 52),
+        ("et si on est 20?", None),
+        ("et si on a 40 membres?", None),
+        ("et si j'ai 12 000 $?", None),
+    ],
+)
+def test_another_age_is_that_of_somebody(said: str, age: int | None) -> None:
+    assert age_changed(said) == age
