@@ -50,8 +50,8 @@ _SOMEBODY_ELSE = re.compile(
     rf"\b(?:a|as|ont|avait|avaient|aurait) (?:deja |juste |seulement )?{_NUMBER} ?ans?\b{_OF_LIFE}"
 )
 _CHANGED = re.compile(
-    r"\b(?:j.?\s?ai|jai|(?:il|elle|y|qui|lui|s.il|moi) (?:a|avait|aurait)|avais|avait|aurait) (\d{2}) ?(?:ans)?"
-    r"\W*$"
+    r"\b(?:j.?\s?ai|jai|(?:il|elle|y|qui|lui|s.il|moi) (?:a|avait|aurait)|avais|avait|aurait)"
+    r" (\d{2}) ?(?:ans)?\W*$"
 )
 _AMOUNT = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[ .,]\d{3})+|\d+(?:[.,]\d+)?) ?(?:(k|mille|000|m|millions?)\b)?\s?"
@@ -79,7 +79,7 @@ def age_alone(text: str) -> int | None:
 
 
 def age_changed(folded: str) -> int | None:
-    """The age in «pis si j'ai 40?», asked once an age was told: a number that somebody has, and of nothing."""
+    """The age in «pis si j'ai 40?», once an age was told: a number that somebody has, of nothing else."""
     found = _CHANGED.search(folded)
     age = int(found[1]) if found else None
     return age if age is not None and MIN_AGE <= age <= MAX_AGE else None
