@@ -19,8 +19,8 @@ import yaml
 Decision = Literal["answer", "clarify", "none"]
 
 # A near answer is offered when it is that likely, and that likely beside the likeliest; the two first always
-# are. Of 530 choices, on the tuning questions and on five sets more, the right answer was once among the third
-# ones that this leaves out, which are one in two.
+# are. Of 530 choices, on the tuning questions and on five sets more, the right answer was once among the
+# third ones that this leaves out, which are one in two.
 LIKELY, BESIDE_BEST, ALWAYS_OFFERED = 0.05, 0.2, 2
 
 SETTINGS_FILE = Path(__file__).parent / "decision.yaml"
