@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from knowledge.search.language import respelled
-from knowledge.search.text import fold, words
+from knowledge.search.text import SENTENCE_END, fold, words
 
 # How a question on the subject begins or is built, folded.
 QUESTION = re.compile(
@@ -126,7 +126,6 @@ MIN_ENGLISH = 2  # words that are English alone; one may be a name or a word of 
 # Between two questions of one message: «C'est quoi une coop, faut être combien, pis ça coûte quoi?»
 BETWEEN = re.compile(r"[?!.;]+\s*|,\s*|\s+(?:pis|puis|et)\s+")
 MIN_PART = 2  # words of each
-_SENTENCE = re.compile(r"[.;!?]+\s+")
 # «Autre client: …»: what was known is of somebody else.
 ANOTHER = re.compile(
     r"^\W*(?:\w+\W+){0,4}?(?:autre|nouveau|nouvel|nouvelle|prochaine?|deuxieme|second) "
@@ -201,7 +200,7 @@ def states_project(message: str) -> bool:
 def for_that(message: str) -> bool:
     """Whether a message, or its last sentence, asks something for the project told so far: «y'a-tu des
     bourses pour ça?»."""
-    last = _SENTENCE.split(fold(message).rstrip(" ?!."))[-1]
+    last = SENTENCE_END.split(fold(message).rstrip(" ?!."))[-1]
     return short_remark(last) and FOR_THAT.search(last) is not None
 
 

@@ -15,6 +15,8 @@ from actions.results import explain, speak_of_pointed
 from actions.texts import text
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import PublishedAnswer
+from knowledge.records import Source
+from knowledge.referral.freshness import when
 from knowledge.search.language import respelled
 
 ONLY_WHY = re.compile(
@@ -37,21 +39,20 @@ def tell_why(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[st
     return None
 
 
+def source_line(source: Source) -> str:
+    """A source as an item of a list, with its date when it has one."""
+    named = f"[{source.title}]({source.url})" if source.url else source.title
+    return f"- {named} ({when(source.as_of)})" if source.as_of else f"- {named}"
+
+
 def tell_grounds(dispatcher: CollectingDispatcher, tracker: Tracker, answer: PublishedAnswer) -> None:
     """The sources of an answer, with their dates, and what is next to it: the reason of a rule is seldom in
     the base, and is not made up."""
-    sources = [
-        f"- [{source.title}]({source.url})" if source.url else f"- {source.title}"
-        for source in answer.sources
-    ]
-    dated = [
-        f"{line} ({source.as_of})" if source.as_of else line
-        for line, source in zip(sources, answer.sources, strict=True)
-    ]
+    lines = [source_line(source) for source in answer.sources]
     say(
         dispatcher,
         tracker,
-        text("grounds") + "\n\n" + "\n".join(dated),
+        text("grounds") + "\n\n" + "\n".join(lines),
         buttons=related_buttons(answer_search().snapshot(), answer),
         answer=answer_reference(answer),
     )

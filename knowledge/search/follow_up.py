@@ -15,6 +15,7 @@ from knowledge.search.language import respelled, terms_of
 from knowledge.search.ranking import Ranking
 from knowledge.search.scope import TOPIC_PREFIX
 from knowledge.search.service import Hit, SearchResult, Snapshot, conclude
+from knowledge.search.text import SENTENCE_END
 from knowledge.search.unnamed import GENERIC
 
 # Score added, in the units of the ranking; small beside a name (1.0), enough to settle near-ties. Chosen with
@@ -46,7 +47,6 @@ LEGAL_FORMS = {
 }
 # «C'est quoi la différence avec la Caisse?»: what it is set beside was said before.
 _BESIDE = re.compile(r"\b(?:c'est pas|difference|pareille?s?|meme chose|mieux|plutot|versus|vs)\b")
-_SENTENCE = re.compile(r"[.;!?]+\s")
 _THEM = re.compile(
     r"(?<!faut[ -])\bil\b(?! (?:ne |en )?(?:faut|y))|\b(?:ils|elles?|eux|leurs?|lui)\b"
     r"|\b(?:les|l') ?(?:(?:re)?joi|appel|contact|ecri|trouv|voir)"
@@ -63,7 +63,7 @@ def asks_how_to_reach(question: str) -> bool:
     """Whether a short sentence asks where somebody is or how to reach them: «ils sont où?»."""
     return any(
         len(asked.split()) <= MAX_REACH_WORDS and _CONTACT.search(asked) and _THEM.search(asked)
-        for asked in map(respelled, _SENTENCE.split(question))
+        for asked in map(respelled, SENTENCE_END.split(question))
     )
 
 
@@ -82,11 +82,14 @@ def follow_up(
     """
     last = snapshot.answers.get(last_answer or "")
     home = home or _place_of(last)
+    there = namesake(snapshot, question, last) if last else None
+    if there and not asks_how_to_reach(question):
+        return SearchResult("answer", (Hit(there, 1.0),))
     alone = snapshot.ranker.rank(question, home=home)
     plain = conclude(alone, snapshot.topics, limit)
     if not (last or last_question) or not question.strip():
         return plain
-    if not (last and namesake(snapshot, question, last)) and _stands_alone(snapshot, question, plain, alone):
+    if _stands_alone(snapshot, question, plain, alone):
         return plain
     asked = None if names_only_a_form(question) else question
     if last is None:
@@ -96,9 +99,6 @@ def follow_up(
         card = last if last.is_card else snapshot.answers.get(_card_of(last) or "")
         if card:
             return SearchResult("answer", (Hit(card, 1.0),))
-    there = namesake(snapshot, question, last)
-    if there:
-        return SearchResult("answer", (Hit(there, 1.0),))
     if last.mrc and snapshot.ranker.subjects.read(question).mrcs:
         return conclude(snapshot.ranker.rank(f"{HELP_ASKED} {question}"), snapshot.topics, limit)
     ranking = snapshot.ranker.rank(
@@ -133,12 +133,13 @@ def namesake(snapshot: Snapshot, question: str, last: PublishedAnswer) -> Publis
 
 def _but_said(found: SearchResult, last: PublishedAnswer, limit: int) -> SearchResult:
     """What was found, the written answer just given put last: it was read, though it may tell that too."""
-    if found.namesakes or all(hit.answer != last for hit in found.hits):
-        return replace(found, hits=found.hits if found.namesakes else found.hits[:limit])
+    if found.namesakes:
+        return found
     others = tuple(hit for hit in found.hits if hit.answer != last)
     again = tuple(hit for hit in found.hits if hit.answer == last)
     said = found.decision == "answer" and found.hits[0].answer == last
-    return replace(found, decision="clarify" if said else found.decision, hits=(*others[: limit - 1], *again))
+    shown = (*others[: limit - len(again)], *again)
+    return replace(found, decision="clarify" if said else found.decision, hits=shown)
 
 
 def _of_card(snapshot: Snapshot, question: str, found: SearchResult) -> SearchResult:

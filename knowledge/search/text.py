@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae"})
 _WORDS = re.compile(r"[a-z0-9]+")
+SENTENCE_END = re.compile(r"[.;!?]+\s+")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
 # «On est une coop de solidarité, notre AGA, faut la faire quand?»: who asks, then what is asked.
 _WHO_ASKS = re.compile(
