@@ -5,22 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
+from knowledge.pack.layers import mapping
 from knowledge.settings import content_dir
 
 
 @lru_cache(maxsize=1)
 def _messages() -> dict[str, str]:
-    path = content_dir() / "messages.yaml"
-    messages: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return messages
+    return mapping(content_dir(), "messages.yaml")
 
 
 @lru_cache(maxsize=1)
 def _site() -> dict[str, Any]:
-    site: dict[str, Any] = yaml.safe_load((content_dir() / "site.yaml").read_text(encoding="utf-8"))
-    return site
+    return mapping(content_dir(), "site.yaml")
 
 
 def text(name: str, **values: str) -> str:

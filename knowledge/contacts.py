@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from knowledge.pack.layers import mapping
 from knowledge.reach import EMAIL
 from knowledge.settings import content_dir
 
@@ -44,11 +44,13 @@ class Contacts(BaseModel):
 
 def load_contacts(folder: Path | None = None, environ: Mapping[str, str] = os.environ) -> Contacts:
     """The addresses of the pack and the environment. Raises `ContactsError`."""
-    path = (folder or content_dir()) / CONTACTS_FILE
-    given = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    try:
+        given = mapping(folder or content_dir(), CONTACTS_FILE)
+    except FileNotFoundError:
+        given = {}
     override = environ.get("CONTACT_EMAIL", "").strip() or None
     try:
-        return Contacts.model_validate({**(given or {}), "override": override})
+        return Contacts.model_validate({**given, "override": override})
     except ValidationError as error:
         fields = {".".join(str(part) for part in detail["loc"]) for detail in error.errors()}
         named = ", ".join(sorted("CONTACT_EMAIL" if name == "override" else name for name in fields))

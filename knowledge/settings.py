@@ -1,7 +1,7 @@
 """Where the knowledge base and its content pack are, read from the environment.
 
 `DATABASE_URL`: any SQLAlchemy address; SQLite in `var/` by default, PostgreSQL through psycopg 3.
-`CONTENT_DIR`: the content pack; another Pôle points it at its own folder.
+`PACK`: the Pôle's folder in `knowledge/content/`; `CONTENT_DIR`: the same, for a folder kept elsewhere.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ import os
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
-DEFAULT_CONTENT_DIR = Path(__file__).resolve().parent / "content"
+CONTENT_ROOT = Path(__file__).resolve().parent / "content"
+COMMON_DIR = CONTENT_ROOT / "common"  # what holds for every Pôle
+DEFAULT_PACK = "vhsl"
+DEFAULT_CONTENT_DIR = CONTENT_ROOT / DEFAULT_PACK
 
 
 def var_dir() -> Path:
@@ -21,8 +24,9 @@ def var_dir() -> Path:
 
 
 def content_dir() -> Path:
-    """The folder of the content pack."""
-    return Path(os.environ.get("CONTENT_DIR", DEFAULT_CONTENT_DIR))
+    """The folder of the Pôle's own content, which the common one completes (see knowledge.pack.layers)."""
+    elsewhere = os.environ.get("CONTENT_DIR")
+    return Path(elsewhere) if elsewhere else CONTENT_ROOT / os.environ.get("PACK", DEFAULT_PACK)
 
 
 def database_url() -> str:

@@ -19,7 +19,13 @@ ALLOWED = {
     "web": ("knowledge",),
 }
 # Valid in Rasa's older environment too: few imports.
-TERRITORY_MAY_IMPORT = ("yaml", "rapidfuzz", "knowledge.territory")
+TERRITORY_MAY_IMPORT = (
+    "yaml",
+    "rapidfuzz",
+    "knowledge.territory",
+    "knowledge.pack.layers",
+    "knowledge.settings",
+)
 
 
 def imports_of(path: Path) -> Iterator[str]:

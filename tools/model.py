@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from knowledge.pack.layers import find
 from knowledge.settings import PROJECT_DIR, content_dir
 
 MODELS_DIR = PROJECT_DIR / "models"
@@ -26,7 +27,7 @@ def fingerprint() -> str:
     for name in INGREDIENTS:
         path = PROJECT_DIR / name
         paths += sorted(path.rglob("*")) if path.is_dir() else [path]
-    paths += [content_dir() / name for name in TERRITORY_FILES]
+    paths += [find(content_dir(), name) for name in TERRITORY_FILES]
     for path in paths:
         if path.is_file() and path.suffix in (".yml", ".yaml", ".py", ".csv", ".txt"):
             state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

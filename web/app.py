@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import yaml
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
@@ -18,6 +17,7 @@ from fastapi.templating import Jinja2Templates
 from knowledge.contacts import load_contacts
 from knowledge.database import sessions
 from knowledge.masking import mask
+from knowledge.pack.layers import mapping
 from knowledge.referral.catalogue import catalogue_of
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import content_dir
@@ -39,8 +39,7 @@ TEMPLATES_DIR = Path(__file__).parent / "templates"
 
 def load_site() -> dict[str, Any]:
     """The texts of the site that belong to this Pôle, from its content pack."""
-    site: dict[str, Any] = yaml.safe_load((content_dir() / "site.yaml").read_text(encoding="utf-8"))
-    return site
+    return mapping(content_dir(), "site.yaml")
 
 
 def make_ready(search: AnswerSearch) -> None:

@@ -5,6 +5,7 @@ The territory is copied from the pack it was imported from: staff do not edit it
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,14 +18,13 @@ from sqlalchemy.orm import Session
 
 from knowledge.answers import store as answers
 from knowledge.models import Answer, Fact, Topic
-from knowledge.pack.files import RESOURCE_FILES
+from knowledge.pack.files import RESOURCE_FILES, read_pack
+from knowledge.pack.layers import find, mapping
 from knowledge.records import AnyResource
 from knowledge.resources.store import content_of, load_resources
 
-COPIED = (
-    "territory.yaml", "quebec_municipalities.csv", "quebec_municipalities.LICENCE.txt", "site.yaml",
-    "messages.yaml", "contacts.yaml", "steps.yaml",
-)  # fmt: skip
+COPIED = ("territory.yaml", "quebec_municipalities.csv", "quebec_municipalities.LICENCE.txt")
+MERGED = ("site.yaml", "messages.yaml", "contacts.yaml", "steps.yaml")  # mappings: all layers in one
 
 
 def export_folder(session: Session, folder: Path, pack_folder: Path) -> int:
@@ -45,10 +45,35 @@ def export_folder(session: Session, folder: Path, pack_folder: Path) -> int:
         _write(folder / f"{key}.yaml", key, _of_type(resources.values(), record_type))
     topics = [row.content for row in session.scalars(select(Topic).order_by(Topic.id))]
     _write(folder / "out_of_scope.yaml", "topics", topics)
-    for name in COPIED:
-        if (pack_folder / name).exists() and pack_folder.resolve() != folder.resolve():
-            shutil.copyfile(pack_folder / name, folder / name)
+    copy_settings(folder, pack_folder)
     return len(facts) + sum(map(len, by_theme.values())) + len(resources) + len(topics)
+
+
+def copy_settings(folder: Path, pack_folder: Path) -> None:
+    """Write to a folder, as one layer, the files of a pack that staff do not edit, where it has them."""
+    for name in COPIED:
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copyfile(find(pack_folder, name), folder / name)
+    for name in MERGED:
+        with contextlib.suppress(FileNotFoundError):
+            _dump(folder / name, mapping(pack_folder, name))
+
+
+def flatten(pack_folder: Path, folder: Path) -> None:
+    """Write a pack as one folder that stands alone, all its layers in one."""
+    pack = read_pack(pack_folder)
+    (folder / "answers").mkdir(parents=True, exist_ok=True)
+    _write(folder / "facts.yaml", "facts", [fact.model_dump(mode="json") for fact in pack.facts.values()])
+    by_theme: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for answer in pack.answers.values():
+        by_theme[answer.theme].append(answers.content_of(answer))
+    for theme, rows in by_theme.items():
+        _write(folder / "answers" / f"{theme}.yaml", "answers", rows)
+    for key, record_type in RESOURCE_FILES.items():
+        _write(folder / f"{key}.yaml", key, _of_type(pack.resources.values(), record_type))
+    topics = [topic.model_dump(mode="json") for topic in pack.topics.values()]
+    _write(folder / "out_of_scope.yaml", "topics", topics)
+    copy_settings(folder, pack_folder)
 
 
 def _of_type(records: Iterable[AnyResource], record_type: type[Any]) -> list[dict[str, Any]]:
@@ -56,5 +81,9 @@ def _of_type(records: Iterable[AnyResource], record_type: type[Any]) -> list[dic
 
 
 def _write(path: Path, key: str, rows: list[dict[str, Any]]) -> None:
-    text = yaml.safe_dump({key: rows}, allow_unicode=True, sort_keys=False, width=110)
+    _dump(path, {key: rows})
+
+
+def _dump(path: Path, content: dict[str, Any]) -> None:
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
     path.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Reading the folder of a content pack.
+"""Reading the folders of a content pack.
 
 Every fault names the file, the entry and what is wrong, in French, because staff read it.
 """
@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from knowledge.pack.layers import files, find
 from knowledge.records import (
     AnswerRecord,
     AnyResource,
@@ -54,46 +55,69 @@ class Pack:
     topics: dict[str, TopicRecord] = field(default_factory=dict)
     territory: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    origin: dict[str, str] = field(default_factory=dict)  # identifier of an entry -> its file
+    origin: dict[str, str] = field(default_factory=dict)  # identifier of an entry -> its (nearest) file
 
     def add_fault(self, file: str, entry: str, message: str) -> None:
         self.faults.append(Fault(file, entry, message))
 
 
-def read_pack(folder: Path) -> Pack:
-    """Read a content pack.
+# Key of the list in its files, the files of a layer that may hold it, the form of an entry, and what comes
+# before its id in an identifier.
+KINDS: tuple[tuple[str, tuple[str, ...], type[Record], str], ...] = (
+    ("facts", ("facts.yaml", "facts/*.yaml"), FactRecord, "fact:"),
+    ("answers", ("answers/*.yaml",), AnswerRecord, "answer:"),
+    *((key, (f"{key}.yaml",), form, "") for key, form in RESOURCE_FILES.items()),
+    ("topics", ("out_of_scope.yaml",), TopicRecord, "topic:"),
+)
+ARCHIVED, WITHDRAWN = "archived", "withdrawn"
 
-    Input: its folder. Output: the entries that could be read and the faults of those that could not.
+
+@dataclass
+class _Row:
+    """One entry as written, the nearer layers laid over it."""
+
+    file: str
+    fields: dict[str, Any]
+
+
+def read_pack(folder: Path) -> Pack:
+    """Read a content pack, all its layers.
+
+    Input: the folder of the Pôle. Output: the entries that could be read and the faults of those that
+    could not.
     """
     pack = Pack()
-    for entry in _entries(pack, folder / "facts.yaml", "facts", FactRecord):
-        if isinstance(entry, FactRecord):
-            _keep(pack, pack.facts, entry.id, entry, "facts.yaml")
-    for path in sorted((folder / "answers").glob("*.yaml")):
-        file = f"answers/{path.name}"
-        for entry in _entries(pack, path, "answers", AnswerRecord, file):
-            if isinstance(entry, AnswerRecord):
-                _keep(pack, pack.answers, entry.id, entry, file, prefix="answer:")
-    for key, record_type in RESOURCE_FILES.items():
-        file = f"{key}.yaml"
-        for entry in _entries(pack, folder / file, key, record_type):
-            if isinstance(entry, OrganizationRecord | FundRecord | TrainingRecord):
-                _keep(pack, pack.resources, identifier(entry), entry, file)
-    for entry in _entries(pack, folder / "out_of_scope.yaml", "topics", TopicRecord):
-        if isinstance(entry, TopicRecord):
-            _keep(pack, pack.topics, entry.id, entry, "out_of_scope.yaml", prefix="topic:")
-    territory = _load(pack, folder / "territory.yaml", "territory.yaml")
+    for key, patterns, form, prefix in KINDS:
+        for name, row in _rows(pack, folder, key, patterns).items():
+            entry = _entry(pack, row, name, form)
+            if entry is not None:
+                _keep(pack, entry, prefix, row.file)
+    territory = _load(pack, _path(folder, "territory.yaml"), "territory.yaml")
     if isinstance(territory, dict):
         pack.territory = territory
     return pack
 
 
-def _keep(pack: Pack, where: dict[str, Any], key: str, entry: Record, file: str, prefix: str = "") -> None:
-    if key in where:
-        pack.add_fault(file, key, f"identifiant déjà utilisé dans {pack.origin[prefix + key]}")
-        return
-    where[key] = entry
-    pack.origin[prefix + key] = file
+def _keep(pack: Pack, entry: Record, prefix: str, file: str) -> None:
+    if isinstance(entry, FactRecord):
+        pack.facts[entry.id] = entry
+        pack.origin[entry.id] = file
+    elif isinstance(entry, AnswerRecord):
+        pack.answers[entry.id] = entry
+        pack.origin[prefix + entry.id] = file
+    elif isinstance(entry, TopicRecord):
+        pack.topics[entry.id] = entry
+        pack.origin[prefix + entry.id] = file
+    elif isinstance(entry, OrganizationRecord | FundRecord | TrainingRecord):
+        pack.resources[identifier(entry)] = entry
+        pack.origin[identifier(entry)] = file
+
+
+def _path(folder: Path, name: str) -> Path:
+    try:
+        return find(folder, name)
+    except FileNotFoundError:
+        return folder / name
 
 
 def _load(pack: Pack, path: Path, file: str) -> Any:
@@ -110,10 +134,27 @@ def _load(pack: Pack, path: Path, file: str) -> Any:
     return None
 
 
-def _entries(
-    pack: Pack, path: Path, key: str, record_type: type[Record], file: str | None = None
-) -> Iterator[Record]:
-    file = file or path.name
+def _rows(pack: Pack, folder: Path, key: str, patterns: tuple[str, ...]) -> dict[str, _Row]:
+    """The entries of one kind by id: what a nearer layer says of one replaces those fields only."""
+    found: dict[str, _Row] = {}
+    by_layer = files(folder, *patterns)
+    if not any(paths for _, paths in by_layer) and "*" not in patterns[0]:
+        pack.add_fault(patterns[0], "–", "fichier absent")
+    for layer, paths in by_layer:
+        own: dict[str, _Row] = {}
+        for path in paths:
+            file = path.relative_to(layer if layer == folder else layer.parent).as_posix()
+            for name, fields in _written(pack, path, file, key):
+                if name in own:
+                    pack.add_fault(file, name, f"identifiant déjà utilisé dans {own[name].file}")
+                    continue
+                below = found[name].fields if name in found else {}
+                own[name] = _Row(file, {**below, **fields})
+        found |= own
+    return {name: row for name, row in found.items() if not row.fields.pop(WITHDRAWN, False)}
+
+
+def _written(pack: Pack, path: Path, file: str, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
     loaded = _load(pack, path, file)
     if loaded is None:
         return
@@ -122,13 +163,23 @@ def _entries(
         pack.add_fault(file, "–", f"une liste «{key}» est attendue en tête du fichier")
         return
     for number, row in enumerate(rows, start=1):
-        name = str(row.get("id") or f"n° {number}") if isinstance(row, dict) else f"n° {number}"
-        try:
-            yield record_type.model_validate(row)
-        except ValidationError as error:
-            for detail in error.errors():
-                field_name = ".".join(str(part) for part in detail["loc"]) or "entrée"
-                pack.add_fault(file, name, f"{field_name}: {french_message(detail)}")
+        if isinstance(row, dict):
+            yield str(row.get("id") or f"n° {number}"), row
+        else:
+            pack.add_fault(file, f"n° {number}", "des champs sont attendus")
+
+
+def _entry(pack: Pack, row: _Row, name: str, form: type[Record]) -> Record | None:
+    fields = row.fields
+    if form is AnswerRecord and fields.pop(ARCHIVED, False):
+        fields = {**fields, "status": ARCHIVED}
+    try:
+        return form.model_validate(fields)
+    except ValidationError as error:
+        for detail in error.errors():
+            field_name = ".".join(str(part) for part in detail["loc"]) or "entrée"
+            pack.add_fault(row.file, name, f"{field_name}: {french_message(detail)}")
+    return None
 
 
 def french_message(detail: Any) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any
 
-import yaml
 from pydantic import Field, TypeAdapter
 from sqlalchemy.orm import Session
 
 from knowledge.models import SharedPage
+from knowledge.pack.layers import mapping
 from knowledge.records import AnyResource, Record, Text
 from knowledge.referral.description import describe
 from knowledge.referral.doors import Doors
@@ -44,8 +44,7 @@ _Steps = TypeAdapter(dict[str, Annotated[list[Step], Field(min_length=3, max_len
 @lru_cache(maxsize=1)
 def all_steps() -> dict[str, list[Step]]:
     """The steps of the content pack: three for each stage, and for an unknown one."""
-    given = yaml.safe_load((content_dir() / STEPS_FILE).read_text(encoding="utf-8"))
-    return _Steps.validate_python(given)
+    return _Steps.validate_python(mapping(content_dir(), STEPS_FILE))
 
 
 def steps_for(stage: Stage | None) -> list[Step]:

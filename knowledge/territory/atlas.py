@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from knowledge.pack.layers import find
 from knowledge.territory.places import Place
 from knowledge.territory.tokens import content, fold, words
 from knowledge.territory.vocabulary import Vocabulary
@@ -84,8 +85,8 @@ def _bare_mrc(name: str) -> str:
 
 def read(folder: Path, vocabulary: Vocabulary) -> Atlas:
     """The atlas of a content folder (`territory.yaml`, `quebec_municipalities.csv`)."""
-    data = yaml.load((folder / "territory.yaml").read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 safe loader
-    with (folder / "quebec_municipalities.csv").open(encoding="utf-8", newline="") as file:
+    data = yaml.load(find(folder, "territory.yaml").read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 safe loader
+    with find(folder, "quebec_municipalities.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     atlas = Atlas()
     regions = {row["code"]: row["region"] or None for row in rows}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import atlas as atlas_module
 from knowledge.territory.atlas import Atlas, Doors
 from knowledge.territory.context import Setting, is_place, setting
@@ -15,7 +16,6 @@ from knowledge.territory.places import Place, PlaceMatch
 from knowledge.territory.tokens import Token, fold, tokenize
 from knowledge.territory.vocabulary import Vocabulary, vocabulary
 
-CONTENT = Path(__file__).resolve().parents[1] / "content"
 _POSTAL_CODE = re.compile(r"\b([a-z]\d[a-z])[ -]?(\d[a-z]\d)\b", re.IGNORECASE)
 _OUTSIDE_PENALTY = 0.5  # the territory's own places win over namesakes and near names
 _DOUBT_PER_TYPO = 0.12
@@ -34,9 +34,9 @@ class Gazetteer:
 
     @classmethod
     def from_content(cls, path: Path | None = None) -> Gazetteer:
-        """The gazetteer of the content folder `path`, by default the one beside this package."""
+        """The gazetteer of the content folder `path`, by default the first Pôle's."""
         known = vocabulary()
-        return cls(atlas_module.read(path or CONTENT, known), known)
+        return cls(atlas_module.read(path or DEFAULT_CONTENT_DIR, known), known)
 
     def by_code(self, code: str) -> Place | None:
         """The place with an official code: five digits for a municipality, three for an MRC."""

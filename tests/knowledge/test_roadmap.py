@@ -6,9 +6,9 @@ import datetime as dt
 import json
 
 import pytest
-import yaml
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.pack.files import read_pack
 from knowledge.records import FundRecord, identifier
 from knowledge.referral.description import describe
 from knowledge.referral.doors import Doors
@@ -77,13 +77,9 @@ def test_every_stage_has_three_steps_and_so_has_a_project_that_did_not_say() -> 
 
 
 def test_every_step_rests_on_facts_of_the_base_that_are_sure() -> None:
-    facts = yaml.safe_load((DEFAULT_CONTENT_DIR / "facts.yaml").read_text(encoding="utf-8"))["facts"]
-    confidence = {fact["id"]: fact["confidence"] for fact in facts}
-    organizations = yaml.safe_load((DEFAULT_CONTENT_DIR / "organizations.yaml").read_text(encoding="utf-8"))
-    sure = {
-        f"organization:{row['id']}" for row in organizations["organizations"] if row["status"] == "active"
-    }
-    sure |= {name for name, level in confidence.items() if level != "low"}
+    pack = read_pack(DEFAULT_CONTENT_DIR)
+    sure = {name for name, record in pack.resources.items() if record.status == "active"}
+    sure |= {name for name, fact in pack.facts.items() if fact.confidence != "low"}
     for steps in all_steps().values():
         for step in steps:
             assert set(step.facts) <= sure, step.title

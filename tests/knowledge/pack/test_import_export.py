@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.answers.store import save, to_record
 from knowledge.models import Answer, Resource, Revision
-from knowledge.pack.exporter import export_folder
+from knowledge.pack.exporter import export_folder, flatten
 from knowledge.pack.files import read_pack
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.revisions import history
@@ -22,7 +21,8 @@ from knowledge.settings import DEFAULT_CONTENT_DIR
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the pack that a test may change."""
-    return Path(shutil.copytree(DEFAULT_CONTENT_DIR, tmp_path / "content"))
+    flatten(DEFAULT_CONTENT_DIR, tmp_path / "content")
+    return tmp_path / "content"
 
 
 def rewrite(path: Path, key: str, change: dict[str, object]) -> None:

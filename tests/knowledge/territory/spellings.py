@@ -5,13 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import yaml
 
+from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory.tokens import fold
-
-CONTENT = Path(__file__).parents[3] / "knowledge" / "content"
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class Town:
 
 
 def towns() -> list[Town]:
-    data = yaml.safe_load((CONTENT / "territory.yaml").read_text(encoding="utf-8"))
+    data = yaml.safe_load((DEFAULT_CONTENT_DIR / "territory.yaml").read_text(encoding="utf-8"))
     return [
         Town(str(town["code"]), town["name"], mrc["id"], tuple(town.get("aliases") or ()))
         for mrc in data["mrc"]
