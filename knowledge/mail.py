@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from knowledge.slugs import slug
+
 SMTP_TIMEOUT_SECONDS = 8  # shorter than the time a process is given to stop
 DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 
@@ -92,7 +94,7 @@ class MailFolder:
         message = compose(mail, sender or mail.recipient)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            name = mail.message_id.strip("<>").partition("@")[0]
+            name = slug(mail.message_id.strip("<>").partition("@")[0])
             (self.folder / f"{name}.eml").write_bytes(message.as_bytes())
         except OSError as error:
             raise MailError(type(error).__name__) from None

@@ -23,6 +23,7 @@ PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)
 YearMonth = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=700)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Theme = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
 MAX_ANSWER_WORDS = 120  # what a phone shows without scrolling twice; set by the project's content rules
 MIN_PHRASINGS = 8
@@ -46,7 +47,7 @@ class FactRecord(Record):
     """One statement that answers may rest on."""
 
     id: Annotated[str, StringConstraints(pattern=r"^m\d{3,4}$")]
-    theme: Text
+    theme: Theme
     statement: Text
     sources: list[Source] = Field(min_length=1)
     as_of: PartialDate | None = None
@@ -57,7 +58,7 @@ class AnswerRecord(Record):
     """A written answer. `facts`: fact ids and resource identifiers that the text rests on."""
 
     id: Slug
-    theme: Text
+    theme: Theme
     question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=120)]
     phrasings: list[Text]
     text: Text

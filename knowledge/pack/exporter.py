@@ -20,8 +20,9 @@ from knowledge.answers import store as answers
 from knowledge.models import Answer, Fact, Topic
 from knowledge.pack.files import RESOURCE_FILES, read_pack
 from knowledge.pack.layers import find, mapping
-from knowledge.records import AnyResource
+from knowledge.records import AnswerRecord, AnyResource
 from knowledge.resources.store import content_of, load_resources
+from knowledge.slugs import slug
 
 COPIED = ("territory.yaml", "quebec_municipalities.csv", "quebec_municipalities.LICENCE.txt")
 MERGED = ("site.yaml", "messages.yaml", "contacts.yaml", "steps.yaml")  # mappings: all layers in one
@@ -32,21 +33,18 @@ def export_folder(session: Session, folder: Path, pack_folder: Path) -> int:
 
     Input: the folder to fill (made if missing) and the pack whose unedited files are copied along.
     """
-    (folder / "answers").mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     facts = [row.content for row in session.scalars(select(Fact).order_by(Fact.id))]
     _write(folder / "facts.yaml", "facts", facts)
-    by_theme: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in session.scalars(select(Answer).order_by(Answer.id)):
-        by_theme[row.theme].append(answers.content_of(answers.to_record(row)))
-    for theme, rows in by_theme.items():
-        _write(folder / "answers" / f"{theme}.yaml", "answers", rows)
+    rows = session.scalars(select(Answer).order_by(Answer.id))
+    written = _write_answers(folder, [answers.to_record(row) for row in rows])
     resources = load_resources(session, archived=True)
     for key, record_type in RESOURCE_FILES.items():
         _write(folder / f"{key}.yaml", key, _of_type(resources.values(), record_type))
     topics = [row.content for row in session.scalars(select(Topic).order_by(Topic.id))]
     _write(folder / "out_of_scope.yaml", "topics", topics)
     copy_settings(folder, pack_folder)
-    return len(facts) + sum(map(len, by_theme.values())) + len(resources) + len(topics)
+    return len(facts) + written + len(resources) + len(topics)
 
 
 def copy_settings(folder: Path, pack_folder: Path) -> None:
@@ -62,18 +60,26 @@ def copy_settings(folder: Path, pack_folder: Path) -> None:
 def flatten(pack_folder: Path, folder: Path) -> None:
     """Write a pack as one folder that stands alone, all its layers in one."""
     pack = read_pack(pack_folder)
-    (folder / "answers").mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "facts.yaml", "facts", [fact.model_dump(mode="json") for fact in pack.facts.values()])
-    by_theme: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for answer in pack.answers.values():
-        by_theme[answer.theme].append(answers.content_of(answer))
-    for theme, rows in by_theme.items():
-        _write(folder / "answers" / f"{theme}.yaml", "answers", rows)
+    _write_answers(folder, pack.answers.values())
     for key, record_type in RESOURCE_FILES.items():
         _write(folder / f"{key}.yaml", key, _of_type(pack.resources.values(), record_type))
     topics = [topic.model_dump(mode="json") for topic in pack.topics.values()]
     _write(folder / "out_of_scope.yaml", "topics", topics)
     copy_settings(folder, pack_folder)
+
+
+def _write_answers(folder: Path, records: Iterable[AnswerRecord]) -> int:
+    """Write the answers, a file for each theme; how many. A theme is whatever staff typed, so the file has
+    a name made from it; two themes that make the same name share the file."""
+    by_file: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in records:
+        by_file[slug(record.theme)].append(answers.content_of(record))
+    (folder / "answers").mkdir(parents=True, exist_ok=True)
+    for name, rows in by_file.items():
+        _write(folder / "answers" / f"{name}.yaml", "answers", rows)
+    return sum(map(len, by_file.values()))
 
 
 def _of_type(records: Iterable[AnyResource], record_type: type[Any]) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -23,29 +22,14 @@ from knowledge.records import (
 from knowledge.resources import store as resources
 from knowledge.revisions import digest, keep_revision
 from knowledge.search.text import fold
+from knowledge.slugs import slug
 from knowledge.staff.audit import note
 from knowledge.staff.inbox import ANSWERED, as_phrasing, give_back, known_phrasings, settle
 
-MAX_SLUG_CHARS = 60
 RESERVED_IDS = {"nouvelle"}  # addresses of the desk
-EMPTY_WORDS = {
-    "de",
-    "du",
-    "des",
-    "la",
-    "le",
-    "les",
-    "un",
-    "une",
-    "est",
-    "ce",
-    "que",
-    "qu",
-    "et",
-    "ou",
-    "en",
-    "a",
-}
+EMPTY_WORDS = frozenset(
+    ("de", "du", "des", "la", "le", "les", "un", "une", "est", "ce", "que", "qu", "et", "ou", "en", "a")
+)
 ACTION_NAMES = {
     "import": "importé",
     "create": "créé",
@@ -71,13 +55,9 @@ def new_resource_id(session: Session, kind: ResourceType, name: str) -> str:
 
 
 def _new_id(session: Session, kind: str, question: str) -> str:
-    words = [word for word in re.findall(r"[a-z0-9]+", fold(question)) if word not in EMPTY_WORDS]
-    base = ""
-    for word in words:
-        if len(base) + len(word) + 1 > MAX_SLUG_CHARS:
-            break
-        base = f"{base}-{word}".strip("-")
-    base = base if base and base not in RESERVED_IDS else f"fiche {base}".strip().replace(" ", "-")
+    base = slug(question.replace("_", " "), without=EMPTY_WORDS, otherwise="fiche")
+    if base in RESERVED_IDS:
+        base = f"fiche-{base}"
     name, number = base, 1
     while _was_used(session, f"{kind}:{name}"):
         number += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 import time
 from pathlib import Path
@@ -21,6 +22,7 @@ router = APIRouter()
 
 WAITING_FOLDER = "imports"  # under var/: what was shown and waits for a yes
 WAITING_SECONDS = 3_600
+TICKET = re.compile(r"[\w-]{22}\.(?:zip|csv)", re.ASCII)  # as made below; nothing else becomes a file's name
 
 
 @router.get("/transfert")
@@ -83,10 +85,9 @@ def show_import(request: Request, form: AdministratorForm) -> Response:
 @router.post("/transfert/confirmer")
 def confirm_import(request: Request, form: AdministratorForm) -> Response:
     """Do what was shown."""
-    ticket = form.text("ticket")
-    folder = _waiting()
-    path = folder / f"{form.staff.id}-{ticket}"
-    if path.parent != folder or path.suffix not in (".zip", ".csv") or not path.is_file():
+    ticket = TICKET.fullmatch(form.text("ticket"))
+    path = _waiting() / f"{form.staff.id}-{ticket[0]}" if ticket else None
+    if path is None or not path.is_file():
         raise RefusedError(404, "Cet import n'attend plus", "Choisissez le fichier de nouveau.")
     data = path.read_bytes()
     path.unlink()

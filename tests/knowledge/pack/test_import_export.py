@@ -122,3 +122,26 @@ def test_every_imported_entry_has_a_first_revision(database: sessionmaker[Sessio
         rows = session.scalar(select(func.count()).select_from(Answer)) or 0
         rows += session.scalar(select(func.count()).select_from(Resource)) or 0
     assert subjects == rows
+
+
+def test_no_theme_that_staff_may_type_leads_out_of_the_folder_or_breaks_the_export(
+    database: sessionmaker[Session], folder: Path, tmp_path: Path
+) -> None:
+    run_import(database, folder)
+    themes = [
+        "coop / OBNL", "coop-obnl", "../../x/rel", str(tmp_path)[:80], "..", "経済", "Été", "x" * 80,
+    ]  # fmt: skip
+    with database() as session, session.begin():
+        rows = session.scalars(select(Answer).order_by(Answer.id).limit(len(themes))).all()
+        for row, theme in zip(rows, themes, strict=True):
+            save(session, to_record(row).model_copy(update={"theme": theme}), author="editor", action="edit")
+    out = tmp_path / "parent" / "out"
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    with database() as session:
+        export_folder(session, out, folder)
+    written = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    assert written and all(path.is_relative_to(out) for path in written)
+    pack = read_pack(out)
+    assert not pack.faults
+    assert {row.id for row in rows} <= set(pack.answers)
+    assert [pack.answers[row.id].theme for row in rows] == themes
