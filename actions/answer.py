@@ -164,7 +164,7 @@ def give_answer(
     stands = standing(snapshot, profile or Frame.of(tracker).profile, answer)
     if stands:
         shown += "\n\n" + stands
-    if answer.to_confirm:
+    if answer.to_confirm and not answer.reservation:
         shown += "\n\n" + (
             text("confirm_with", whom=answer.confirm_with) if answer.confirm_with else text("confirm")
         )

@@ -14,6 +14,22 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from knowledge.vocabulary import LegalForm, Need, Stage
 
 Confidence = Literal["high", "medium", "low"]
+# Whom a rule is for: coop (C-67.2), the OBNL of part III, the group that is not incorporated…
+Regime = Literal[
+    "coop", "obnl_partie3", "obnl", "coop_et_obnl", "bienfaisance", "obnl_et_bienfaisance", "employeur",
+    "federal", "association", "tous",
+]  # fmt: skip
+# A sentence said with every answer that rests on the fact; its text is in one place (messages.yaml).
+Reservation = Literal["coop_law"]
+# What a resource is for a project, and what its money serves.
+Role = Literal[
+    "first_door", "builder", "money", "grant", "training", "instrument", "campaign", "tool", "network"
+]  # fmt: skip
+Purpose = Literal[
+    "study", "equipment", "working_capital", "building", "wages", "members_capital", "campaign", "mission"
+]  # fmt: skip
+ProjectKind = Literal["market", "social"]
+Criterion = Literal["territory", "stage", "need", "legal_form", "sector", "age", "amount", "calls"]
 ResourceType = Literal["organization", "fund", "training"]
 ResourceStatus = Literal["active", "to_verify"]
 AnswerStatus = Literal["draft", "published", "archived"]
@@ -44,10 +60,19 @@ class Source(Record):
 
 
 class FactRecord(Record):
-    """One statement that answers may rest on."""
+    """One statement that answers may rest on.
 
-    id: Annotated[str, StringConstraints(pattern=r"^m\d{3,4}$")]
+    A Pôle numbers its own facts with a prefix of its own («esm-001»), the common ones begin with «m».
+    `terms`: the words that the statement defines, for an entry of the lexicon.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^(m|[a-z]{2,12}-)\d{3,4}$")]
     theme: Theme
+    question: str | None = None
+    terms: list[Text] = []
+    regime: Regime | None = None
+    status: ResourceStatus = "active"
+    reservation: Reservation | None = None
     statement: Text
     sources: list[Source] = Field(min_length=1)
     as_of: PartialDate | None = None
@@ -178,7 +203,12 @@ class Eligibility(Record):
 class ResourceRecord(Record):
     """What organizations, funds and trainings have in common.
 
-    `refer` false: useful to know, but a project is not sent there.
+    `refer` false: useful to know, but a project is not sent there. `summary`: one sentence, what it is for.
+    `ladder`: how strong a step it is at each stage, 0 to 3. `usual_amount`: dollars usually given.
+    `unknown_is_typical`: criteria of which nobody writes the rule, so that not knowing it says nothing.
+    `part_of`, `same_as`: identifiers of the resource it is a programme, or another name, of. `target_forms`:
+    the forms aimed at that it builds. `caution`: the one thing to check first. `first_step`: what to do or
+    bring. `judged`: which of these come from the judgement of the trade rather than from a source.
     """
 
     id: Slug
@@ -196,6 +226,20 @@ class ResourceRecord(Record):
     review_by: YearMonth
     archived: bool = False
     refer: bool = True
+    role: Role | None = None
+    summary: str | None = None
+    purposes: list[Purpose] = []
+    project_kinds: list[ProjectKind] = []
+    ladder: dict[Stage, Annotated[int, Field(ge=0, le=3)]] = {}
+    usual_amount: int | None = Field(default=None, ge=0)
+    unknown_is_typical: list[Criterion] = []
+    part_of: str | None = None
+    same_as: list[str] = []
+    target_forms: list[LegalForm] = []
+    caution: str | None = None
+    first_step: str | None = None
+    exclusions: list[Text] = []
+    judged: list[str] = []
     eligibility: Eligibility
 
 
@@ -214,13 +258,13 @@ class FundRecord(ResourceRecord):
     organization: Slug | None = None
     organization_name: str | None = None
     nature: Text
+    repayable: bool | None = None
     amount_min: int | None = Field(default=None, ge=0)
     amount_max: int | None = Field(default=None, ge=0)
     max_share: str | None = None
     own_contribution: str | None = None
     application: str | None = None
     conditions: list[Text] = []
-    exclusions: list[Text] = []
 
 
 class TrainingRecord(ResourceRecord):

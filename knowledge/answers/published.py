@@ -5,20 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.answers.store import to_record
 from knowledge.models import Answer, Fact
-from knowledge.records import AnswerRecord, AnyResource, FactRecord, Source
+from knowledge.pack.layers import mapping
+from knowledge.records import AnswerRecord, AnyResource, FactRecord, Reservation, Source
+from knowledge.settings import content_dir
+
+COMMON_KNOWLEDGE = "connaissance générale"
 
 
 @dataclass(frozen=True)
 class PublishedAnswer:
     """An answer that may be given.
 
+    `text` ends with the `reservation`, a sentence said with every answer of its kind; `body` is without it.
     `facts`: fact ids and resource identifiers it rests on. `to_confirm`: something in it is uncertain
     or past its review date, and `confirm_with` names whom to ask.
     """
@@ -37,6 +43,12 @@ class PublishedAnswer:
     names: tuple[str, ...] = ()  # of a composed answer: what its subject is called
     mrc: str | None = None  # of the answer on an MRC: its id
     mrcs: tuple[str, ...] = ()  # of a composed answer: the only MRC that its subject serves, if not all
+    reservation: str = ""
+
+    @property
+    def body(self) -> str:
+        """The text without its reservation: what tells this answer from others."""
+        return self.text.removesuffix(self.reservation).rstrip()
 
     @property
     def identifier(self) -> str:
@@ -65,13 +77,45 @@ def is_past(review_by: str, today: dt.date) -> bool:
 
 def resource_to_confirm(record: AnyResource, today: dt.date) -> bool:
     """Whether what we know of a resource must be said «à confirmer»."""
-    return record.status == "to_verify" or record.confidence == "low" or is_past(record.review_by, today)
+    return (
+        record.status == "to_verify"
+        or record.confidence == "low"
+        or is_past(record.review_by, today)
+        or not any(map(is_page, record.sources))
+    )
+
+
+def is_page(source: Source) -> bool:
+    """Whether a source can be shown: what everybody knows is no page that one can read."""
+    return source.title.casefold() != COMMON_KNOWLEDGE
+
+
+def fact_to_confirm(fact: FactRecord) -> bool:
+    """Whether a fact must be said «à confirmer»: unsure, to verify, reserved, or read in no page."""
+    return (
+        fact.confidence == "low"
+        or fact.status == "to_verify"
+        or fact.reservation is not None
+        or not any(map(is_page, fact.sources))
+    )
+
+
+@lru_cache(maxsize=1)
+def _reservations() -> dict[str, str]:
+    messages = mapping(content_dir(), "messages.yaml")
+    return {name: messages[f"reservation_{name}"].strip() for name in get_args(Reservation)}
+
+
+def reservation_for(facts: Iterable[FactRecord]) -> str:
+    """The sentences that go with what rests on these facts; empty when none does."""
+    names = dict.fromkeys(fact.reservation for fact in facts if fact.reservation)
+    return " ".join(_reservations()[name] for name in names)
 
 
 def distinct_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """The sources without repeats, in order; of two that differ only by date, the dated one stays."""
+    """The pages without repeats, in order; of two that differ only by date, the dated one stays."""
     kept: dict[tuple[str, str | None], Source] = {}
-    for source in sources:
+    for source in filter(is_page, sources):
         key = (source.title, source.url)
         if key not in kept or kept[key].as_of is None:
             kept[key] = source
@@ -94,23 +138,30 @@ def publish(
     sources = [*record.sources]
     for used in (*used_facts, *used_resources):
         sources += used.sources
+    reservation = reservation_for(used_facts)
     return PublishedAnswer(
         id=record.id,
         kind="written",
         theme=record.theme,
         question=record.question,
         phrasings=tuple(record.phrasings),
-        text=record.text,
+        text=with_reservation(record.text, reservation),
+        reservation=reservation,
         facts=tuple(record.facts),
         sources=distinct_sources(sources),
         to_confirm=(
             record.to_confirm
             or is_past(record.review_by, today)
-            or any(fact.confidence == "low" for fact in used_facts)
+            or any(map(fact_to_confirm, used_facts))
             or bool(uncertain)
         ),
         related=tuple(record.related),
     )
+
+
+def with_reservation(text: str, reservation: str) -> str:
+    """A text and, under it, the sentence that goes with it."""
+    return f"{text.rstrip()}\n\n{reservation}" if reservation else text
 
 
 def load_facts(session: Session) -> dict[str, FactRecord]:

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import settings
 from knowledge.answers.composed import compose_answers
-from knowledge.answers.published import PublishedAnswer, load_written
+from knowledge.answers.lexicon import lexicon_answers, plain
+from knowledge.answers.published import PublishedAnswer, load_facts, load_written
 from knowledge.answers.wording import definition_phrasings
 from knowledge.database import content_number
 from knowledge.models import Topic
@@ -129,11 +130,14 @@ class AnswerSearch:
 
     def _build(self, session: Session, number: int, today: dt.date) -> Snapshot:
         resources = load_resources(session)
+        written = load_written(session, resources, today)
+        taken = frozenset(plain(text) for one in written for text in (one.question, *one.phrasings))
         answers = {
             answer.identifier: answer
             for answer in (
-                *load_written(session, resources, today),
+                *written,
                 *compose_answers(session, resources, today),
+                *lexicon_answers(load_facts(session).values(), taken),
             )
         }
         topics = {row.id: TopicRecord.model_validate(row.content) for row in session.scalars(select(Topic))}
@@ -153,7 +157,7 @@ class AnswerSearch:
             Document(
                 answer.identifier,
                 (answer.question, *definition_phrasings(answer.question), *answer.phrasings),
-                answer.text,
+                answer.body,
             )
             for answer in answers.values()
         ]

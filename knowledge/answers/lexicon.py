@@ -1,0 +1,73 @@
+"""«Ça veut dire quoi…»: the answers of the lexicon, one for each fact that defines a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from knowledge.answers.published import (
+    PublishedAnswer,
+    distinct_sources,
+    fact_to_confirm,
+    reservation_for,
+    with_reservation,
+)
+from knowledge.records import FactRecord
+
+THEME = "lexique"
+# How people ask what a word means. The word alone counts too: on a phone, it is a question.
+PHRASINGS = (
+    "{term}",
+    "c'est quoi {term}",
+    "{term} c'est quoi",
+    "ça veut dire quoi {term}",
+    "que veut dire {term}",
+    "{term} définition",
+    "que signifie {term}",
+    "qu'est-ce que {term}",
+    "le mot {term} je comprends pas",
+    "expliquez-moi {term}",
+)
+
+
+def lexicon_answers(facts: Iterable[FactRecord], taken: frozenset[str]) -> list[PublishedAnswer]:
+    """The answers on the words that facts define.
+
+    Input: the facts; `taken`, the phrasings (folded by `plain`) that written answers already have: a
+    word that one of them explains is left to it.
+    """
+    answers = []
+    for fact in facts:
+        phrasings = [way.format(term=term) for term in fact.terms for way in PHRASINGS]
+        free = [phrasing for phrasing in dict.fromkeys(phrasings) if plain(phrasing) not in taken]
+        if fact.terms and len(free) == len(dict.fromkeys(phrasings)):
+            answers.append(_answer(fact, free))
+    return answers
+
+
+def _answer(fact: FactRecord, phrasings: list[str]) -> PublishedAnswer:
+    reservation = reservation_for([fact])
+    return PublishedAnswer(
+        id=f"{THEME}-{slug(fact.terms[0])}",
+        kind="written",
+        theme=THEME,
+        question=f"«{fact.terms[0]}»: qu'est-ce que ça veut dire?",
+        phrasings=tuple(phrasings),
+        text=with_reservation(fact.statement, reservation),
+        reservation=reservation,
+        facts=(fact.id,),
+        sources=distinct_sources(fact.sources),
+        to_confirm=fact_to_confirm(fact),
+    )
+
+
+def plain(text: str) -> str:
+    """A phrasing without accents, capitals or signs, to tell whether two are the same."""
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return " ".join(re.findall(r"[a-z0-9]+", bare.encode("ascii", "ignore").decode()))
+
+
+def slug(text: str) -> str:
+    """A text as a part of an identifier: «Trop-perçu» gives «trop-percu»."""
+    return plain(text).replace(" ", "-")
