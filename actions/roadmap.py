@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,6 +14,7 @@ from actions.parts import button, say, typed
 from actions.person import contact_first
 from actions.routing import really_a_question
 from actions.texts import text
+from knowledge import clock
 from knowledge.feedback import count
 from knowledge.referral.doors import load_doors
 from knowledge.referral.profile import EMPTY, Profile
@@ -53,7 +53,7 @@ class ActionRoadmap(Action):
                 (tracker.get_slot("results") or {}).get("ids", []),
                 load_resources(session),
                 load_doors(session),
-                dt.date.today(),
+                clock.today(),
             )
             count(session, "roadmap", profile.mrc or "–")
         link = f"/feuille-de-route/{token}"

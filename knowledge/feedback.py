@@ -8,6 +8,7 @@ import hashlib
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from knowledge import clock
 from knowledge.masking import mask
 from knowledge.models import DailyCount, OpenQuestion, now
 from knowledge.search.text import fold
@@ -17,7 +18,7 @@ MAX_STORED_CHARS = 500
 
 def count(session: Session, kind: str, key: str, day: dt.date | None = None) -> None:
     """Add one to a count of the day, in the caller's transaction."""
-    day = day or dt.date.today()
+    day = day or clock.today()
     row = session.scalar(
         select(DailyCount).where(DailyCount.day == day, DailyCount.kind == kind, DailyCount.key == key[:200])
     )

@@ -12,6 +12,7 @@ import logging
 from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge import clock
 from knowledge.contacts import Contacts
 from knowledge.mail import Mail, Mailer, MailError
 from knowledge.models import ContactRequest, now
@@ -148,7 +149,7 @@ def _mail(request: ContactRequest, recipient: str) -> Mail:
         "reference": request.reference,
         "reach": request.reach,
         "story": request.story,
-        "erased": french_date(request.erase_after.date()),
+        "erased": french_date(clock.day_of(request.erase_after)),
     }
     kind = "retrait" if withdrawn else "demande"
     return Mail(

@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from knowledge import clock
 from knowledge.models import ContactRequest
 from knowledge.referral.criteria import french_date
 from knowledge.requests import find_request, withdraw
@@ -44,8 +45,8 @@ def _page(request: Request, found: ContactRequest, *, erased: bool) -> Response:
     state = request.app.state
     shown = {
         "reference": found.reference,
-        "created": french_date(found.created_at.date()),
-        "erased_on": french_date(found.erase_after.date()),
+        "created": french_date(clock.day_of(found.created_at)),
+        "erased_on": french_date(clock.day_of(found.erase_after)),
         "erased": erased,
         "mailed": found.mail_attempts > 0,
     }

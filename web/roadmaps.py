@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from knowledge import clock
 from knowledge.referral.criteria import french_date
 from knowledge.referral.roadmap import read_roadmap
 
@@ -28,8 +29,8 @@ def roadmap(request: Request, token: str) -> Response:
         raise HTTPException(404, headers=PRIVATE_PAGE)
     shown = {
         **page.content,
-        "created": french_date(page.created_at.date()),
-        "expires": french_date(page.expires_at.date()),
+        "created": french_date(clock.day_of(page.created_at)),
+        "expires": french_date(clock.day_of(page.expires_at)),
     }
     response: Response = state.templates.TemplateResponse(
         request, "roadmap.html", {"site": state.site, "roadmap": shown}, headers=PRIVATE_PAGE

@@ -1,6 +1,7 @@
 """The tables of the base (SQLAlchemy 2, typed)."""
 
-from knowledge.models.base import Base, now
+from knowledge.clock import now
+from knowledge.models.base import Base
 from knowledge.models.content import (
     CONTENT_TABLES,
     Answer,

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from knowledge.models.base import Base, Edited, now
+from knowledge.clock import now
+from knowledge.models.base import Base, Edited
 
 
 class Fact(Base):

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from knowledge.models.base import Base, now
+from knowledge.clock import now
+from knowledge.models.base import Base
 
 
 class StaffUser(Base):

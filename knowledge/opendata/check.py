@@ -7,7 +7,6 @@ The folder holds the compiled schemas of openreferral/specification (`organizati
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator, FormatChecker
 
+from knowledge import clock
 from knowledge.opendata.hsds import Export, Json, export, listed_organization, listed_service
 from knowledge.pack.files import read_pack
 from knowledge.settings import content_dir
@@ -49,7 +49,7 @@ def main() -> int:
     folder: Path = parser.parse_args().folder
     pack = read_pack(content_dir())
     names = {mrc["id"]: mrc["name"] for mrc in pack.territory["mrc"]}
-    found = export(pack.resources, names, dt.date.today())
+    found = export(pack.resources, names, clock.today())
     wrong = list(faults(found, folder))
     for fault in wrong[:SHOWN]:
         print(fault)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge import settings
+from knowledge import clock, settings
 from knowledge.answers.composed import compose_answers
 from knowledge.answers.lexicon import lexicon_answers, plain
 from knowledge.answers.published import PublishedAnswer, load_facts, load_written
@@ -109,7 +109,7 @@ class AnswerSearch:
 
     def snapshot(self) -> Snapshot:
         """What is published now. Rebuilt when the content or the day has changed."""
-        today = dt.date.today()
+        today = clock.today()
         with self._sessions() as session:
             number = content_number(session)
             current = self._snapshot
@@ -126,7 +126,7 @@ class AnswerSearch:
 
         Only new sentences are encoded; what is published stays as it is.
         """
-        return self._build(session, content_number(session), dt.date.today())
+        return self._build(session, content_number(session), clock.today())
 
     def _build(self, session: Session, number: int, today: dt.date) -> Snapshot:
         resources = load_resources(session)

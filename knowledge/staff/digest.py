@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge import clock
 from knowledge.contacts import Contacts
 from knowledge.feedback import open_question_count
 from knowledge.mail import Mail, Mailer, MailError
 from knowledge.models import ContactRequest, DigestSent, StaffUser, now
 from knowledge.staff.freshness import REASON_NAMES, watch
 
-MONTREAL = ZoneInfo("America/Montreal")
 MONDAY_HOUR = 7
 SHOWN = 15
 
@@ -38,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 def week_of(moment: dt.datetime) -> str | None:
     """The week whose digest is due (`2026-W48`), or None before Monday morning in Montréal."""
-    local = moment.astimezone(MONTREAL)
+    local = moment.astimezone(clock.MONTREAL)
     if local.weekday() == 0 and local.hour < MONDAY_HOUR:
         return None
     year, week, _ = local.isocalendar()
@@ -74,7 +73,7 @@ def send_weekly(
     week = week_of(moment)
     if week is None or not _claim(factory, week):
         return 0
-    today = moment.astimezone(MONTREAL).date()
+    today = clock.day_of(moment)
     with factory() as session:
         people = session.scalars(
             select(StaffUser).where(

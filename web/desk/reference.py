@@ -13,6 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
+from knowledge import clock
 from knowledge.contacts import load_contacts
 from knowledge.feedback import count
 from knowledge.mail import Mail, MailError, smtp_server
@@ -84,7 +85,7 @@ def shared(request: Request, token: str) -> Response:
         request,
         "shared.html",
         sheet=page.content,
-        expires=french_date(page.expires_at.date()),
+        expires=french_date(clock.day_of(page.expires_at)),
         foot=FOOT,
         headers=PRIVATE_PAGE,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
+from knowledge import clock
 from knowledge.models import Answer
 from knowledge.pack.files import french_message
 from knowledge.records import AnswerRecord
@@ -47,7 +47,7 @@ class Draft:
 
 def months_from_now(months: int) -> str:
     """The month (YYYY-MM) that many months from now."""
-    later = months_before(dt.datetime.now(dt.timezone.utc), -months)
+    later = months_before(clock.now(), -months)
     return f"{later.year}-{later.month:02}"
 
 
@@ -57,7 +57,7 @@ def blank(questions: Sequence[int] = (), phrasings: Sequence[str] = ()) -> Draft
     return Draft(
         question=phrasings[0][:120] if phrasings else "",
         phrasings="\n".join(phrasings),
-        as_of=dt.date.today().isoformat(),
+        as_of=clock.today().isoformat(),
         review_by=months_from_now(REVIEW_MONTHS),
         questions=list(questions),
     )

@@ -8,6 +8,7 @@ import datetime as dt
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from knowledge import clock
 from knowledge.staff.bulletin import Month, bulletin
 from knowledge.staff.figures import DECISIONS, figures, to_csv
 from web.staff.access import Reader, database
@@ -22,7 +23,7 @@ CHART_WIDTH, CHART_HEIGHT, AXIS = 720, 220, 34  # units of the drawing
 
 def _period(du: str, au: str) -> tuple[dt.date, dt.date]:
     """The asked period; the last thirty days when it is not one."""
-    today = dt.date.today()
+    today = clock.today()
     try:
         start, end = dt.date.fromisoformat(du), dt.date.fromisoformat(au)
     except ValueError:
@@ -44,7 +45,7 @@ def figures_page(request: Request, staff: Reader, du: str = "", au: str = "") ->
         figures=found,
         bars=_bars(found.series),
         decisions=DECISIONS,
-        shortcuts=_shortcuts(dt.date.today()),
+        shortcuts=_shortcuts(clock.today()),
         chart={"width": CHART_WIDTH, "height": CHART_HEIGHT + AXIS},
     )
 
@@ -107,7 +108,7 @@ def _bars(series: list[tuple[str, dict[str, int]]]) -> list[dict[str, object]]:
 @router.get("/bulletin")
 def bulletin_page(request: Request, staff: Reader, mois: str = "", format: str = "") -> Response:
     """The draft of a month: on screen, or as a file of Markdown or HTML."""
-    today = dt.date.today()
+    today = clock.today()
     month = Month(today.year, today.month)
     year, _, number = mois.partition("-")
     if year.isdecimal() and number.isdecimal() and 2000 <= int(year) <= 2100 and 1 <= int(number) <= 12:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from knowledge import clock
 from knowledge.staff.freshness import REASON_NAMES, close_reports, confirm, watch
 from web.staff.access import EditorForm, Reader, RefusedError, database
 from web.staff.history import address
@@ -19,7 +18,7 @@ router = APIRouter()
 def freshness_page(request: Request, staff: Reader, raison: str = "") -> Response:
     """The list, the most pressing first."""
     with database(request) as session:
-        found = watch(session, dt.date.today())
+        found = watch(session, clock.today())
     counts = {reason: sum(reason in one.reasons for one in found) for reason in REASON_NAMES}
     shown = [one for one in found if not raison or raison in one.reasons]
     return render(
@@ -42,6 +41,6 @@ def confirm_entry(request: Request, form: EditorForm) -> Response:
         if form.text("do") == "close":
             close_reports(session, subject, form.staff.email)
             return go("/veille", "signalement")
-        if not confirm(session, subject, form.staff.email, dt.date.today()):
+        if not confirm(session, subject, form.staff.email, clock.today()):
             raise RefusedError(404, "Cette fiche n'existe plus", "Rechargez la page de la veille.")
     return go("/veille", "confirme")

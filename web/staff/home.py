@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy import func, select
 
+from knowledge import clock
 from knowledge.models import Answer
 from knowledge.staff.figures import figures
 from knowledge.staff.freshness import watch
@@ -22,7 +23,7 @@ DAYS = 7
 @router.get("")
 def home(request: Request, staff: Reader) -> Response:
     """What waits for the team today."""
-    today = dt.date.today()
+    today = clock.today()
     with database(request) as session:
         shown = {
             "watched": len(watch(session, today)),

@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 import nh3
 from fastapi import Request
@@ -17,13 +16,14 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from sqlalchemy import func, select
 
+from knowledge import clock
 from knowledge.feedback import open_question_count
 from knowledge.models import ContactRequest
 from knowledge.referral.criteria import french_date
 from web.staff.access import ROOT, Staff, database
 
 TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates" / "staff")
-MONTREAL = ZoneInfo("America/Montreal")
+
 ALLOWED_TAGS = {
     "p",
     "h1",
@@ -83,14 +83,14 @@ def day(value: dt.datetime | dt.date | None) -> str:
     """«23 novembre 2026»."""
     if value is None:
         return "–"
-    return french_date(value.astimezone(MONTREAL).date() if isinstance(value, dt.datetime) else value)
+    return french_date(clock.day_of(value) if isinstance(value, dt.datetime) else value)
 
 
 def moment(value: dt.datetime | None) -> str:
     """«23 novembre 2026, 14 h 05»."""
     if value is None:
         return "jamais"
-    local = value.astimezone(MONTREAL)
+    local = value.astimezone(clock.MONTREAL)
     return f"{french_date(local.date())}, {local.hour} h {local.minute:02}"
 
 

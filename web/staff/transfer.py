@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import secrets
 import time
@@ -12,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.background import BackgroundTask
 
+from knowledge import clock
 from knowledge.settings import var_dir
 from knowledge.staff.tables import answers_csv, import_csv, resources_csv
 from knowledge.staff.transfer import Preview, TransferError, export_zip, import_zip
@@ -127,5 +127,5 @@ def _waiting() -> Path:
 
 
 def _file(data: bytes, name: str, kind: str, media_type: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}-{dt.date.today().isoformat()}.{kind}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}-{clock.today().isoformat()}.{kind}"'}
     return Response(data, media_type=media_type, headers=headers)
