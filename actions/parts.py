@@ -25,8 +25,13 @@ def say(
     answer: dict[str, Any] | None = None,
     resources: list[dict[str, Any]] | None = None,
     profile: dict[str, Any] | None = None,
+    erase: bool = False,
 ) -> None:
-    """Add a message. On the developer's shell, only its text and buttons."""
+    """Add a message. On the developer's shell, only its text and buttons.
+
+    `erase`: the gateway then erases the conversation, with this very turn, and goes on in a new one; it
+    says nothing when it cannot.
+    """
     if tracker.get_latest_input_channel() == SHELL:
         dispatcher.utter_message(text=text, buttons=buttons)
         return
@@ -36,6 +41,7 @@ def say(
         "answer": answer,
         "resources": resources,
         "profile": profile,
+        "erase": erase or None,
     }
     dispatcher.utter_message(json_message={name: part for name, part in message.items() if part is not None})
 

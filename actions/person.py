@@ -25,7 +25,7 @@ from knowledge.models import now
 from knowledge.referral.description import describe
 from knowledge.referral.doors import load_doors
 from knowledge.referral.profile import Profile
-from knowledge.requests import KEPT_DAYS, create_request, find_by_reference, withdraw
+from knowledge.requests import KEPT_DAYS, create_request
 
 MAX_REMINDERS = 2  # after that many other turns, no answer is an answer: the request is dropped
 MAX_ATTEMPTS = 3  # at a way to be reached
@@ -66,30 +66,6 @@ class ActionTalkToPerson(Action):
         if heard is None:
             return _ask(dispatcher, tracker, state)
         return _take(dispatcher, tracker, state, heard, message)
-
-
-class ActionWithdrawRequest(Action):
-    """Erase what the person left in this conversation, or stop what was being asked."""
-
-    def name(self) -> str:
-        return "action_withdraw_request"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        state = state_of(tracker)
-        erased = []
-        with database()() as session, session.begin():
-            for reference in state.get("sent", []):
-                request = find_by_reference(session, reference)
-                if request:
-                    withdraw(session, request)
-                    erased.append(reference)
-        if erased:
-            say(dispatcher, tracker, text("withdrawn", references=", ".join(erased)))
-        elif state.get("step"):
-            say(dispatcher, tracker, text("withdrawn_before"))
-        else:
-            say(dispatcher, tracker, text("nothing_to_withdraw", days=str(KEPT_DAYS)))
-        return [SlotSet("contact", None)]
 
 
 def contact_first(run: Run) -> Run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -20,6 +21,7 @@ from knowledge.referral.doors import load_doors
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.roadmap import KEPT_DAYS, write_roadmap
 from knowledge.resources.store import load_resources
+from knowledge.shared_pages import token_digest
 
 
 class ActionRoadmap(Action):
@@ -58,4 +60,4 @@ class ActionRoadmap(Action):
             count(session, "roadmap", profile.mrc or "–")
         link = f"/feuille-de-route/{token}"
         say(dispatcher, tracker, text("roadmap_ready", link=link, days=str(KEPT_DAYS)))
-        return []
+        return [SlotSet("pages", [*(tracker.get_slot("pages") or []), token_digest(token)])]

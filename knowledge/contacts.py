@@ -1,7 +1,7 @@
 """Who receives the requests of people who ask for a person: by MRC, from the content pack.
 
 `CONTACT_EMAIL`, in the environment, replaces every address of the pack, so that a trial never writes
-to the real recipients.
+to the real recipients; `MAIL_SENDER` replaces the address that e-mails come from.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from knowledge.reach import EMAIL
 from knowledge.settings import content_dir
 
 CONTACTS_FILE = "contacts.yaml"
+FROM_ENVIRONMENT = {"override": "CONTACT_EMAIL", "sender": "MAIL_SENDER"}
 
 Address = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^{EMAIL}$", max_length=200)]
 
@@ -48,10 +49,11 @@ def load_contacts(folder: Path | None = None, environ: Mapping[str, str] = os.en
         given = mapping(folder or content_dir(), CONTACTS_FILE)
     except FileNotFoundError:
         given = {}
-    override = environ.get("CONTACT_EMAIL", "").strip() or None
+    given["override"] = environ.get("CONTACT_EMAIL", "").strip() or None
+    given["sender"] = environ.get("MAIL_SENDER", "").strip() or given.get("sender")
     try:
-        return Contacts.model_validate({**given, "override": override})
+        return Contacts.model_validate(given)
     except ValidationError as error:
         fields = {".".join(str(part) for part in detail["loc"]) for detail in error.errors()}
-        named = ", ".join(sorted("CONTACT_EMAIL" if name == "override" else name for name in fields))
+        named = ", ".join(sorted(FROM_ENVIRONMENT.get(name, name) for name in fields))
         raise ContactsError(f"{CONTACTS_FILE} ou l'environnement: valeur non valable pour {named}.") from None

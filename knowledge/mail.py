@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import smtplib
 import ssl
 from dataclasses import dataclass, field
@@ -16,10 +17,11 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from knowledge.slugs import slug
-
 SMTP_TIMEOUT_SECONDS = 8  # shorter than the time a process is given to stop
 DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
+DEVELOPMENT_SENDER = "assistant@localhost"  # where none is configured; no real server delivers from it
+REQUEST_MAIL = "demande"  # how the names of the mails about a request begin
+MAIL_FOLDER = "mail"  # under var/, in development without a mail server
 
 
 class MailSettingsError(Exception):
@@ -42,6 +44,7 @@ class Mail:
     text: str
     message_id: str
     reply_to: str | None = None
+    takes_back: str | None = None  # the message_id of one that development's mailbox then erases
 
 
 class Mailer(Protocol):
@@ -62,10 +65,15 @@ class SmtpServer:
     tls: bool = False
     starttls: bool = False
 
+    @property
+    def own_address(self) -> str | None:
+        """The address of the server's account, when its name is one."""
+        return self.user if self.user and "@" in self.user else None
+
     def send(self, mail: Mail, sender: str | None) -> None:
-        """Hand a message over. Raises `MailError`, without anything of the message in it."""
-        own = self.user if self.user and "@" in self.user else None
-        message = compose(mail, sender or own or mail.recipient)
+        """Hand a message over. Raises `MailError`, without anything of the message in it; also when nobody
+        is named as its sender: a message never goes out in its recipient's own name."""
+        message = compose(mail, sender or self.own_address or "")
         try:
             with self._connect() as connection:
                 if self.starttls:
@@ -91,13 +99,31 @@ class MailFolder:
 
     def send(self, mail: Mail, sender: str | None) -> None:
         """Write the message; the same message sent again replaces itself. Raises `MailError`."""
-        message = compose(mail, sender or mail.recipient)
+        message = compose(mail, sender or DEVELOPMENT_SENDER)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            name = slug(mail.message_id.strip("<>").partition("@")[0])
-            (self.folder / f"{name}.eml").write_bytes(message.as_bytes())
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _mail_file(self.folder, mail.message_id).write_bytes(message.as_bytes())
+            if mail.takes_back:
+                forget_mail(self.folder, mail.takes_back)
         except OSError as error:
             raise MailError(type(error).__name__) from None
+
+
+def forget_mail(folder: Path, name: str) -> None:
+    """Erase a message of development's mailbox, by the beginning of its `message_id`, if it is there."""
+    _mail_file(folder, name).unlink(missing_ok=True)
+
+
+def erase_mails(folder: Path, before: dt.datetime) -> int:
+    """Erase the messages of development's mailbox written before an instant; how many."""
+    old = [path for path in folder.glob("*.eml") if path.stat().st_mtime < before.timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _mail_file(folder: Path, message_id: str) -> Path:
+    return folder / f"{message_id.strip('<>').partition('@')[0]}.eml"  # made by us, of a number or a week
 
 
 def smtp_server(url: str) -> SmtpServer:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import clock
 from knowledge.contacts import Contacts
-from knowledge.mail import Mail, Mailer, MailError
+from knowledge.mail import REQUEST_MAIL, Mail, Mailer, MailError
 from knowledge.models import ContactRequest, now
 from knowledge.reach import email_in
 from knowledge.referral.criteria import french_date
@@ -151,11 +151,13 @@ def _mail(request: ContactRequest, recipient: str) -> Mail:
         "story": request.story,
         "erased": french_date(clock.day_of(request.erase_after)),
     }
-    kind = "retrait" if withdrawn else "demande"
+    first = f"{REQUEST_MAIL}-{request.reference}"
+    name = f"retrait-{request.reference}" if withdrawn else first
     return Mail(
         recipient=recipient,
         subject=subject.format(**values),
         text=text.format(**values),
-        message_id=f"<{kind}-{request.reference}@{recipient.rpartition('@')[2]}>",
+        message_id=f"<{name}@{recipient.rpartition('@')[2]}>",
         reply_to=None if withdrawn else email_in(request.reach),
+        takes_back=first if withdrawn else None,
     )

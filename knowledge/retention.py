@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import sqlite3
-from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,17 +14,19 @@ from typing import Any
 from sqlalchemy import CursorResult, delete, or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.conversations import conversations_path, erase_before
+from knowledge.erasure import empty_log
 from knowledge.feedback import count
-from knowledge.models import ContactRequest, OpenQuestion, SharedPage, now
-from knowledge.requests import PENDING, WITHDRAWN
+from knowledge.mail import MAIL_FOLDER, erase_mails
+from knowledge.models import ContactRequest, ErrorReport, LoginFailure, OpenQuestion, SharedPage, now
+from knowledge.quotes import forget_quotes
+from knowledge.requests import KEPT_DAYS, PENDING, WITHDRAWN
 from knowledge.settings import var_dir
 
 # Told to people in the privacy text: a change here is a change there.
 CONVERSATION_HOURS = 24
-QUESTION_MONTHS = 24
-
-CONVERSATIONS_FILE = "conversations.db"
-BUSY_SECONDS = 5
+QUESTION_MONTHS = 24  # also reports on the base, and the team's log, which may quote a question
+LOGIN_HOURS = 24  # failed sign-ins, by keyed digest
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +39,9 @@ class Erased:
     requests: int = 0
     pages: int = 0
     questions: int = 0
+    reports: int = 0
+    entries: int = 0
+    mails: int = 0
 
     @property
     def total(self) -> int:
@@ -47,13 +50,9 @@ class Erased:
     def __str__(self) -> str:
         return (
             f"{self.events} événement(s) de conversation, {self.requests} demande(s), "
-            f"{self.pages} page(s) partagée(s), {self.questions} question(s)"
+            f"{self.pages} page(s) partagée(s), {self.questions} question(s), {self.reports} signalement(s), "
+            f"{self.entries} entrée(s) du journal, {self.mails} courriel(s) de développement"
         )
-
-
-def conversations_path() -> Path:
-    """Where Rasa keeps the thread of each conversation (see endpoints.yml)."""
-    return var_dir() / CONVERSATIONS_FILE
 
 
 def erase_due(
@@ -64,34 +63,26 @@ def erase_due(
     Input: the base, Rasa's conversations (SQLite file), and the present instant.
     """
     moment = moment or now()
+    oldest = months_before(moment, QUESTION_MONTHS)
     with factory() as session, session.begin():
-        oldest = months_before(moment, QUESTION_MONTHS)
         erased = Erased(
             requests=_erase_requests(session, moment),
             pages=_rows(session.execute(delete(SharedPage).where(SharedPage.expires_at <= moment))),
             questions=_rows(session.execute(delete(OpenQuestion).where(OpenQuestion.last_at < oldest))),
+            reports=_rows(session.execute(delete(ErrorReport).where(ErrorReport.created_at < oldest))),
+            entries=forget_quotes(session, oldest),
         )
+        forgotten = moment - dt.timedelta(hours=LOGIN_HOURS)
+        session.execute(delete(LoginFailure).where(LoginFailure.last_at < forgotten))
+    empty_log(factory)
+    mails = erase_mails(var_dir() / MAIL_FOLDER, moment - dt.timedelta(days=KEPT_DAYS))
     # Last: Rasa may hold its file, and that must not keep the rest from being erased.
     before = moment - dt.timedelta(hours=CONVERSATION_HOURS)
-    erased = replace(erased, events=erase_conversations(conversations or conversations_path(), before))
+    events = erase_before(conversations or conversations_path(), before)
+    erased = replace(erased, events=events, mails=mails)
     if erased.total:
         _log.info("Retention erased: %s.", erased)
     return erased
-
-
-def erase_conversations(path: Path, before: dt.datetime) -> int:
-    """Erase Rasa's events older than an instant, hence whole conversations that ended before it.
-
-    The deleted text is overwritten in the file. A missing file or table has nothing to erase.
-    """
-    if not path.exists():
-        return 0
-    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection, connection:
-        connection.execute("PRAGMA secure_delete=ON")
-        known = connection.execute("SELECT 1 FROM sqlite_master WHERE type='table' AND name='events'")
-        if known.fetchone() is None:
-            return 0
-        return connection.execute("DELETE FROM events WHERE timestamp < ?", (before.timestamp(),)).rowcount
 
 
 def months_before(moment: dt.datetime, months: int) -> dt.datetime:

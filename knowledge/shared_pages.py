@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import CursorResult, delete
 from sqlalchemy.orm import Session
 
 from knowledge.models import SharedPage, now
@@ -53,3 +55,9 @@ def find_page(session: Session, kind: str, token: str) -> SharedPage | None:
     if page is None or page.kind != kind or page.expires_at <= now():
         return None
     return page
+
+
+def erase_pages(session: Session, digests: Sequence[str]) -> int:
+    """Erase pages by the digests of their tokens, in the caller's transaction; how many there were."""
+    gone = session.execute(delete(SharedPage).where(SharedPage.digest.in_(list(digests))))
+    return gone.rowcount if isinstance(gone, CursorResult) else 0

@@ -22,7 +22,7 @@ from knowledge.referral.catalogue import catalogue_of
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
-from web import answers, chat, health, pages, requests, resources, roadmaps
+from web import answers, chat, erasure, health, pages, requests, resources, roadmaps
 from web.background import running, tasks
 from web.desk.desk import install_desk
 from web.dialogue import Dialogue
@@ -86,7 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sessions_factory = sessions()
     app.state.search = AnswerSearch(app.state.sessions_factory)
     app.state.gazetteer = Gazetteer.from_content(content_dir())
-    for module in (chat, answers, resources, health, pages, roadmaps, requests):
+    for module in (chat, erasure, answers, resources, health, pages, roadmaps, requests):
         app.include_router(module.router)
     install_desk(app)
     install_staff(app)

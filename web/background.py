@@ -16,7 +16,7 @@ from functools import partial
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.contacts import Contacts
-from knowledge.mail import Mailer, MailFolder, smtp_server
+from knowledge.mail import DEVELOPMENT_SENDER, MAIL_FOLDER, Mailer, MailFolder, smtp_server
 from knowledge.request_mail import DEVELOPMENT_RECIPIENT, send_due
 from knowledge.retention import erase_due
 from knowledge.settings import var_dir
@@ -24,7 +24,6 @@ from web.settings import Settings
 
 MAIL_SECONDS = 5  # a request is e-mailed within seconds; one indexed query when there is nothing
 RETENTION_SECONDS = 15 * 60
-MAIL_FOLDER = "mail"  # under var/, in development without a mail server
 
 _log = logging.getLogger(__name__)
 
@@ -44,8 +43,17 @@ def tasks(settings: Settings, factory: sessionmaker[Session], contacts: Contacts
     sender = mailer(settings)
     if sender is not None:
         fallback = None if settings.production else DEVELOPMENT_RECIPIENT
+        contacts = with_sender(settings, contacts)
         due.append(Task("mail", MAIL_SECONDS, partial(send_due, factory, sender, contacts, fallback)))
     return due
+
+
+def with_sender(settings: Settings, contacts: Contacts) -> Contacts:
+    """The addresses, with a sender in development where none is configured (production does not start)."""
+    own = smtp_server(settings.smtp_url).own_address if settings.smtp_url else None
+    if settings.production or contacts.sender or own:
+        return contacts
+    return contacts.model_copy(update={"sender": DEVELOPMENT_SENDER})
 
 
 def mailer(settings: Settings) -> Mailer | None:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from web.dialogue import Dialogue, DialogueUnavailableError
+from web.erasure import erase
 from web.errors import ApiError
 from web.messages import as_plain_text, clean
 from web.sessions import Sessions
@@ -70,6 +71,9 @@ async def chat(request: Request, body: ChatRequest) -> ChatReply:
         parts = await dialogue.send(conversation, message)
     except DialogueUnavailableError:
         raise ApiError(503, "dialogue_unavailable", request.app.state.unavailable_sentence) from None
+    if any(part.pop("erase", False) for part in parts):
+        await erase(conversation)
+        conversation = sessions.new()
     for part in parts:
         for button in part["buttons"]:
             button["payload"] = sessions.button(conversation, button["payload"])

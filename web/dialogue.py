@@ -9,6 +9,7 @@ import httpx
 # A person waits at most 5 seconds for an answer or for being told that there is none (issue: gateway).
 TIMEOUT_SECONDS = 4.5
 CONTRACT_FIELDS = ("answer", "resources", "profile")
+ERASE = "erase"  # the gateway erases the conversation; not told to the client
 
 
 class DialogueUnavailableError(Exception):
@@ -59,7 +60,7 @@ def to_part(reply: dict[str, Any]) -> dict[str, Any] | None:
             {"title": button["title"], "payload": button["payload"]} for button in source.get("buttons") or []
         ],
     }
-    for name in CONTRACT_FIELDS:
+    for name in (*CONTRACT_FIELDS, ERASE):
         if source.get(name):
             part[name] = source[name]
     return part if len(part) > 2 or part["text"] or part["buttons"] else None

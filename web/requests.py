@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from knowledge import clock
+from knowledge.erasure import leave_no_copy
 from knowledge.models import ContactRequest
 from knowledge.referral.criteria import french_date
 from knowledge.requests import find_request, withdraw
@@ -20,17 +23,19 @@ def show(request: Request, token: str) -> Response:
     """What the request is, and the button that erases it."""
     with request.app.state.sessions_factory() as session:
         found = _known(session, token)
-        return _page(request, found, erased=False)
+        return _page(request, _shown(found))
 
 
 @router.post("/{token}")
 def erase(request: Request, token: str) -> Response:
     """Erase the request. The token is the permission: nobody else knows it."""
-    with request.app.state.sessions_factory() as session, session.begin():
+    factory = request.app.state.sessions_factory
+    with factory() as session, session.begin():
         found = _known(session, token)
-        page = _page(request, found, erased=True)
+        shown, reference = _shown(found), found.reference
         withdraw(session, found)
-        return page
+    everywhere = leave_no_copy(factory, [reference])
+    return _page(request, {**shown, "erased": True, "everywhere": everywhere})
 
 
 def _known(session: Session, token: str) -> ContactRequest:
@@ -40,16 +45,18 @@ def _known(session: Session, token: str) -> ContactRequest:
     return found
 
 
-def _page(request: Request, found: ContactRequest, *, erased: bool) -> Response:
-    """The page shows the number and the dates only: not even its link tells how to reach somebody."""
-    state = request.app.state
-    shown = {
+def _shown(found: ContactRequest) -> dict[str, Any]:
+    """What the page shows: the number and the dates only, not even to its link how to reach somebody."""
+    return {
         "reference": found.reference,
         "created": french_date(clock.day_of(found.created_at)),
         "erased_on": french_date(clock.day_of(found.erase_after)),
-        "erased": erased,
         "mailed": found.mail_attempts > 0,
     }
+
+
+def _page(request: Request, shown: dict[str, Any]) -> Response:
+    state = request.app.state
     response: Response = state.templates.TemplateResponse(
         request, "request.html", {"site": state.site, "demand": shown}, headers=PRIVATE_PAGE
     )

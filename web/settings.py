@@ -50,7 +50,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=_secret(environ, production=environment == "production"),
         allowed_origins=_origins(environ),
         rate_limit_per_minute=_number(environ, "RATE_LIMIT_PER_MINUTE", 60, 1_000_000),
-        smtp_url=_smtp_url(environ),
+        smtp_url=_smtp_url(environ, production=environment == "production"),
         environment=environment,
         rasa_url=environ.get("RASA_URL", "http://127.0.0.1:5005"),
         actions_url=environ.get("ACTIONS_URL", "http://127.0.0.1:5055"),
@@ -64,16 +64,19 @@ def _number(environ: Mapping[str, str], name: str, default: int, highest: int) -
     return int(text)
 
 
-def _smtp_url(environ: Mapping[str, str]) -> str | None:
+def _smtp_url(environ: Mapping[str, str], *, production: bool) -> str | None:
     """The mail server's address, checked now rather than when the first request waits for it; with it,
     the addresses that requests go to."""
     url = environ.get("SMTP_URL") or None
     try:
-        if url:
-            smtp_server(url)
-        load_contacts(environ=environ)
+        contacts = load_contacts(environ=environ)
+        sender = contacts.sender or (smtp_server(url).own_address if url else None)
     except (MailSettingsError, ContactsError) as error:
         raise SettingsError(error.args[0]) from None
+    if url and production and sender is None:
+        raise SettingsError(
+            "MAIL_SENDER est obligatoire en production avec SMTP_URL: l'adresse d'où partent les courriels."
+        )
     return url
 
 

@@ -27,6 +27,7 @@ from knowledge.shared_pages import find_page, share_page
 KIND = "reference"
 KEPT_DAYS = 30  # told on the page
 MAX_NOTE = 600  # characters
+TYPED = "Secteur"  # the one row of a project that holds words as they were typed
 VERDICT_WORDS = {"yes": "semble convenir", "maybe": "à vérifier", "no": "ne convient pas"}
 TO_CONFIRM = "Information à confirmer avec l'organisme."
 NO_CONTACT = "Coordonnées absentes de notre base: demandez-les au Pôle."
@@ -109,7 +110,8 @@ def _door_lines(door: Mapping[str, Any]) -> list[str]:
 def share_sheet(session: Session, sheet: ReferenceSheet, resources: Mapping[str, AnyResource]) -> str:
     """Keep a sheet for its days, in the caller's transaction; the token of its address.
 
-    What could name or reach a person is masked in the note; the names of the base's resources stay.
+    What could name or reach a person, or lead elsewhere, is masked in the note and in what was typed of the
+    project; the names of the base's resources stay.
     """
     names = frozenset(
         name.lower()
@@ -118,8 +120,11 @@ def share_sheet(session: Session, sheet: ReferenceSheet, resources: Mapping[str,
         if name
     )
     note = mask(sheet.note, names) if sheet.note else ""
+    project = [
+        {**row, "value": mask(row["value"], names)} if row["label"] == TYPED else row for row in sheet.project
+    ]
     count(session, KIND, "shared")
-    return share_page(session, KIND, {**sheet.content(), "note": note}, KEPT_DAYS)
+    return share_page(session, KIND, {**sheet.content(), "note": note, "project": project}, KEPT_DAYS)
 
 
 def read_sheet(session: Session, token: str) -> SharedPage | None:

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Answer, OpenQuestion, Topic
+from knowledge.quotes import TAUGHT
 from knowledge.records import TopicRecord
 from knowledge.revisions import keep_revision
 from knowledge.search.language import respelled, terms_of
@@ -153,7 +154,7 @@ def decline_from_now_on(session: Session, topic_id: str, questions: Sequence[Ope
     added = list({fold(text): text for text in added}.values())
     if added:
         content = record.model_copy(update={"phrasings": [*record.phrasings, *added]}).model_dump(mode="json")
-        note(session, who, "formulations ajoutées", f"topic:{topic_id}", row.content, content)
+        note(session, who, TAUGHT, f"topic:{topic_id}", row.content, content)
         keep_revision(session, f"topic:{topic_id}", "edit", who, content)
         row.content = content
         session.flush()

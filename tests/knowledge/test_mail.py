@@ -18,12 +18,13 @@ MAIL = Mail(
     message_id="<demande-VHSL-7K3F9Q@exemple.org>",
     reply_to="moi@exemple.ca",
 )
+SENDER = "assistant@exemple.org"
 
 
 def test_a_message_arrives_whole_with_its_accents() -> None:
     port = free_port()
     with listening(port) as mailbox:
-        smtp_server(f"smtp://127.0.0.1:{port}").send(MAIL, None)
+        smtp_server(f"smtp://127.0.0.1:{port}").send(MAIL, SENDER)
     (message,) = mailbox.messages
     assert message["To"] == "equipe@exemple.org"
     assert message["Reply-To"] == "moi@exemple.ca"
@@ -40,9 +41,19 @@ def test_the_server_asks_for_a_password_and_gets_it() -> None:
             smtp_server(f"smtp://pole:autre@127.0.0.1:{port}").send(MAIL, None)
 
 
+def test_without_a_sender_nothing_leaves_in_the_name_of_its_recipient() -> None:
+    port = free_port()
+    with listening(port) as mailbox:
+        with pytest.raises(MailError):
+            smtp_server(f"smtp://127.0.0.1:{port}").send(MAIL, None)
+        own = smtp_server(f"smtp://pole%40exemple.org:secret@127.0.0.1:{port}")
+        assert own.own_address == "pole@exemple.org"
+    assert mailbox.messages == []
+
+
 def test_a_server_that_is_down_is_a_failure_without_the_message_in_it() -> None:
     with pytest.raises(MailError) as failure:
-        smtp_server(f"smtp://127.0.0.1:{free_port()}").send(MAIL, None)
+        smtp_server(f"smtp://127.0.0.1:{free_port()}").send(MAIL, SENDER)
     assert failure.value.args == ("ConnectionRefusedError",)
 
 

@@ -16,7 +16,11 @@ from knowledge.requests import withdraw
 from tests.knowledge.test_requests import ask
 from tests.mailbox import free_port, listening
 
-CONTACTS = Contacts(default="equipe@exemple.org", by_mrc={"roussillon": "roussillon@exemple.org"})
+CONTACTS = Contacts(
+    default="equipe@exemple.org",
+    by_mrc={"roussillon": "roussillon@exemple.org"},
+    sender="assistant@exemple.org",
+)
 
 
 @pytest.fixture
@@ -110,7 +114,7 @@ def test_a_wrong_address_that_is_corrected_gets_the_requests_that_wait(
 ) -> None:
     with database() as session, session.begin():
         ask(session)
-    send_due(database, server, Contacts(default="fautive@exemple.org"))
+    send_due(database, server, Contacts(default="fautive@exemple.org", sender="assistant@exemple.org"))
     make_due(database)
     with listening(server.port) as mailbox:
         assert send_due(database, server, CONTACTS) == 1

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.models import ContactRequest, DailyCount, OpenQuestion, SharedPage, now
+from knowledge.conversations import erase_before
+from knowledge.feedback import remember_question
+from knowledge.models import (
+    AuditEntry,
+    ContactRequest,
+    DailyCount,
+    ErrorReport,
+    OpenQuestion,
+    Revision,
+    SharedPage,
+    Topic,
+    now,
+)
 from knowledge.requests import withdraw
-from knowledge.retention import Erased, erase_conversations, erase_due, months_before
+from knowledge.retention import Erased, erase_due, months_before
 from knowledge.shared_pages import share_page
+from knowledge.staff.inbox import decline_from_now_on
 from tests.knowledge.test_requests import ask
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.timezone.utc)
@@ -55,27 +69,32 @@ def test_a_conversation_is_gone_after_a_day_and_its_words_are_not_left_in_the_fi
     conversations: Path,
 ) -> None:
     add_events(conversations, "ended", [30, 26, 24.1])
-    assert erase_conversations(conversations, NOW - dt.timedelta(hours=24)) == 3
+    assert erase_before(conversations, NOW - dt.timedelta(hours=24)) == 3
     assert senders(conversations) == []
     assert b"450 555-0123" not in conversations.read_bytes()
 
 
 def test_a_conversation_still_going_on_keeps_its_last_day_only(conversations: Path) -> None:
     add_events(conversations, "going", [30, 23, 1])
-    erase_conversations(conversations, NOW - dt.timedelta(hours=24))
+    erase_before(conversations, NOW - dt.timedelta(hours=24))
     assert senders(conversations) == ["going", "going"]
 
 
 def test_nothing_breaks_before_the_first_conversation(tmp_path: Path) -> None:
     missing = tmp_path / "none.db"
-    assert erase_conversations(missing, NOW) == 0
+    assert erase_before(missing, NOW) == 0
     assert not missing.exists()
     sqlite3.connect(missing).close()
     missing.touch()
-    assert erase_conversations(missing, NOW) == 0
+    assert erase_before(missing, NOW) == 0
 
 
-def test_what_is_due_goes_and_the_rest_stays(database: sessionmaker[Session], conversations: Path) -> None:
+def test_what_is_due_goes_and_the_rest_stays(
+    database: sessionmaker[Session], conversations: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    mails = tmp_path / "mail"
+    mails.mkdir()
     add_events(conversations, "old", [48])
     moment = now()
     with database() as session, session.begin():
@@ -87,7 +106,12 @@ def test_what_is_due_goes_and_the_rest_stays(database: sessionmaker[Session], co
         for name, age in (("a", 23 * 30), ("b", 25 * 31)):
             last = moment - dt.timedelta(days=age)
             session.add(OpenQuestion(digest=name, text=name, outcome="none", last_at=last))
-    assert erase_due(database, conversations) == Erased(events=1, requests=1, pages=1, questions=1)
+            session.add(ErrorReport(subject="fund:a", reason="Autre chose", note=name, created_at=last))
+            session.add(AuditEntry(who="moi", action="connexion", subject=name, at=last))
+            (mails / f"{name}.eml").write_text(name)
+            os.utime(mails / f"{name}.eml", (last.timestamp() + 24 * 3600 * 620,) * 2)
+    expected = Erased(events=1, requests=1, pages=1, questions=1, reports=1, entries=1, mails=1)
+    assert erase_due(database, conversations) == expected
     with database() as session:
         assert len(session.scalars(select(SharedPage)).all()) == 1
         assert len(session.scalars(select(ContactRequest)).all()) == 1
@@ -95,6 +119,30 @@ def test_what_is_due_goes_and_the_rest_stays(database: sessionmaker[Session], co
         counts = {row.key: row.count for row in session.scalars(select(DailyCount))}
         assert counts == {"received": 2, "expired": 1}
     assert erase_due(database, conversations) == Erased()
+
+
+def test_a_question_copied_by_out_of_scope_goes_from_the_topic_its_history_and_the_log(
+    database: sessionmaker[Session], conversations: Path
+) -> None:
+    own = ["a b", "c d", "e f"]
+    with database() as session, session.begin():
+        content = {"id": "chats", "label": "les chats", "phrasings": own}
+        session.add(Topic(id="chats", content=content))
+        for text in ("combien coûte un chat zibeline", "un chat récent"):
+            remember_question(session, text, "none")
+            question = session.scalars(select(OpenQuestion).where(OpenQuestion.text == text)).one()
+            assert decline_from_now_on(session, "chats", [question], "moi")
+    with database() as session, session.begin():
+        first = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).first()
+        assert first is not None
+        first.at = now() - dt.timedelta(days=25 * 31)
+        session.execute(delete(OpenQuestion))
+    assert erase_due(database, conversations).entries == 1
+    with database() as session:
+        assert session.get_one(Topic, "chats").content["phrasings"] == [*own, "un chat récent"]
+        kept = [row.content for row in session.scalars(select(Revision))]
+        assert kept and "zibeline" not in str(kept)
+        assert "récent" in str([entry.after for entry in session.scalars(select(AuditEntry))])
 
 
 def test_a_withdrawn_request_goes_once_the_team_was_told(

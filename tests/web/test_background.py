@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.contacts import Contacts
-from knowledge.mail import MailFolder, SmtpServer
+from knowledge.mail import DEVELOPMENT_SENDER, MailFolder, SmtpServer
 from tests.knowledge.test_requests import ask
-from web.background import MAIL_SECONDS, RETENTION_SECONDS, Task, mailer, running, tasks
+from web.background import MAIL_SECONDS, RETENTION_SECONDS, Task, mailer, running, tasks, with_sender
 from web.settings import Settings, SettingsError, load_settings
 
 
@@ -79,3 +79,20 @@ def test_a_mail_server_is_used_when_there_is_one() -> None:
 def test_a_wrong_mail_setting_is_said_in_french_at_start(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         load_settings({name: value})
+
+
+def test_production_does_not_send_mail_without_a_sender() -> None:
+    production = {"ENVIRONMENT": "production", "SECRET_KEY": "kJ8-qT5wZr2_vX9mBn4cLs7dFg1hPy6a"}
+    with pytest.raises(SettingsError, match="MAIL_SENDER"):
+        load_settings({**production, "SMTP_URL": "smtp://mail.exemple.org"})
+    for own in (
+        {"MAIL_SENDER": "pole@exemple.org"},
+        {"SMTP_URL": "smtp://pole%40exemple.org:x@mail.exemple.org"},
+    ):
+        assert load_settings({**production, "SMTP_URL": "smtp://mail.exemple.org", **own}).smtp_url
+
+
+def test_development_has_a_sender_of_its_own() -> None:
+    settings = Settings(smtp_url="smtp://127.0.0.1:2525")
+    assert with_sender(settings, Contacts()).sender == DEVELOPMENT_SENDER
+    assert with_sender(settings, Contacts(sender="a@exemple.org")).sender == "a@exemple.org"

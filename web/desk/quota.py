@@ -1,4 +1,4 @@
-"""How often one client may do what costs or disturbs: reports, e-mails, shared links, searches."""
+"""How often one client may do what costs or disturbs: reports, shared links, searches."""
 
 from __future__ import annotations
 
@@ -44,7 +44,6 @@ class Quota:
 # What one office at one address does in a busy day fits; a script does not.
 LIMITS = {
     "report": (6, 600, 200),
-    "mail": (10, 3_600, 100),
     "share": (30, 3_600, 1_000),
     "search": (300, 60, None),
 }

@@ -1,9 +1,11 @@
-"""The reference sheet: made from the chosen resources, reordered, printed, copied, sent, shared by a link."""
+"""The reference sheet: made from the chosen resources, reordered, printed, copied, shared by a link.
+
+It is sent by the person's own mail program only: this server never writes to somebody whom an anonymous
+visitor names.
+"""
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
@@ -14,15 +16,10 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from knowledge import clock
-from knowledge.contacts import load_contacts
-from knowledge.feedback import count
-from knowledge.mail import Mail, MailError, smtp_server
-from knowledge.reach import EMAIL
 from knowledge.referral.criteria import french_date
 from knowledge.referral.reference import (
     FOOT,
     KEPT_DAYS,
-    KIND,
     MAX_NOTE,
     ReferenceSheet,
     as_text,
@@ -41,12 +38,8 @@ router = APIRouter()
 PATH = "/ressources/fiche"
 # Mail programs cut longer addresses; what does not fit goes shorter.
 MAX_MAILTO = 1_900
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 NOTICES = {
     "shared": f"Le lien est prêt. Il s'efface de lui-même après {KEPT_DAYS} jours.",
-    "sent": "Le courriel est parti.",
-    "bad_address": "Cette adresse de courriel n'est pas complète: rien n'a été envoyé.",
-    "not_sent": "Le courriel n'a pas pu partir. Réessayez, ou utilisez votre logiciel de courriel.",
     "wait": "Vous allez un peu vite: réessayez dans quelques minutes.",
     "empty": "Choisissez au moins une ressource.",
 }
@@ -97,12 +90,8 @@ def _act(request: Request, data: FormData) -> Response:
     action = str(data.get("action", ""))
     filters = replace(filters, chosen=reordered(filters.chosen, action))
     outcome = Outcome()
-    if not filters.chosen and action in ("partager", "courriel"):
-        outcome = Outcome("empty")
-    elif action == "partager":
-        outcome = _share(request, filters, note)
-    elif action == "courriel":
-        outcome = Outcome(_send(request, filters, note, str(data.get("courriel", "")).strip()))
+    if action == "partager":
+        outcome = _share(request, filters, note) if filters.chosen else Outcome("empty")
     return _page(request, filters, note, outcome)
 
 
@@ -140,27 +129,6 @@ def _share(request: Request, filters: Filters, note: str) -> Outcome:
     return Outcome("shared", f"{str(request.base_url).rstrip('/')}/fiche/{token}")
 
 
-def _send(request: Request, filters: Filters, note: str, recipient: str) -> str:
-    """E-mail the sheet from the server; the key of the notice. Links in the note are dropped, so that the
-    form cannot be used to send anything else."""
-    url = request.app.state.settings.smtp_url
-    if not url or len(recipient) > 200 or not re.fullmatch(EMAIL, recipient):
-        return "bad_address"
-    if not within(request, "mail"):
-        return "wait"
-    sheet = _sheet(request, filters, _LINK.sub("", note))
-    title = _title(request)
-    domain = recipient.rpartition("@")[2]
-    mail = Mail(recipient, title, as_text(sheet, title), f"<fiche-{uuid.uuid4().hex}@{domain}>")
-    try:
-        smtp_server(url).send(mail, load_contacts().sender)
-    except MailError:
-        return "not_sent"
-    with request.app.state.sessions_factory() as session, session.begin():
-        count(session, KIND, "mailed")
-    return "sent"
-
-
 def mailto(subject: str, bodies: Sequence[str]) -> str:
     """The address that opens the person's own mail program, with the first text that is short enough."""
     address = ""
@@ -186,7 +154,6 @@ def _page(request: Request, filters: Filters, note: str, outcome: Outcome) -> Re
         mailto=mailto(title, (whole, short_text(sheet, title), link_only)),
         notice=NOTICES.get(outcome.notice, ""),
         link=outcome.link,
-        can_send=bool(request.app.state.settings.smtp_url),
         max_note=MAX_NOTE,
         kept_days=KEPT_DAYS,
         foot=FOOT,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.contacts import Contacts
 from knowledge.mail import smtp_server
 from knowledge.staff.digest import send_weekly
-from web.background import Task
+from web.background import Task, with_sender
 from web.settings import Settings
 from web.staff.link_check import check_links
 
@@ -22,5 +22,11 @@ def staff_tasks(settings: Settings, factory: sessionmaker[Session], contacts: Co
     due = [Task("links", LINKS_SECONDS, partial(check_links, factory))]
     if settings.smtp_url:
         mailer = smtp_server(settings.smtp_url)
-        due.append(Task("digest", DIGEST_SECONDS, partial(send_weekly, factory, mailer, contacts)))
+        due.append(
+            Task(
+                "digest",
+                DIGEST_SECONDS,
+                partial(send_weekly, factory, mailer, with_sender(settings, contacts)),
+            )
+        )
     return due

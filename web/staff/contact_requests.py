@@ -10,16 +10,18 @@ from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from knowledge.erasure import leave_no_copy
 from knowledge.feedback import count
 from knowledge.models import ContactRequest, Mrc, StaffUser
 from knowledge.requests import OPEN, WITHDRAWN
 from knowledge.staff.audit import note
-from web.staff.access import Editor, EditorForm, RefusedError, database
+from web.staff.access import Editor, EditorForm, Form, RefusedError, database
 from web.staff.pages import go, render
 
 router = APIRouter()
 
 CLOSED = "closed"
+SUBJECT = "demande:"
 MAIL_NAMES = {
     "pending": "courriel à envoyer",
     "sent": "courriel envoyé",
@@ -58,21 +60,29 @@ def change_request(request: Request, number: int, form: EditorForm) -> Response:
     action = form.text("do")
     with database(request) as session:
         row = _found(session, number)
-        subject = f"demande:{row.reference}"
+        subject = f"{SUBJECT}{row.reference}"
         if action == "erase":
             session.delete(row)
             count(session, "request", "erased")
             note(session, form.staff.email, "demande effacée", subject)
-            return go("/demandes", "efface")
-        before = {"status": row.status, "assigned_to": row.assigned_to}
-        if action in ("close", "reopen"):
-            row.status = CLOSED if action == "close" else OPEN
-            count(session, "request", "closed" if action == "close" else "reopened")
-        row.assigned_to = form.text("assigned_to")[:200] or None
-        row.staff_note = form.text("staff_note")[:MAX_NOTE_CHARS] or None
-        after = {"status": row.status, "assigned_to": row.assigned_to}
-        note(session, form.staff.email, "demande modifiée", subject, before, after)
+        else:
+            _change(session, form, row, subject)
+    if action == "erase":
+        leave_no_copy(request.app.state.sessions_factory, [subject.removeprefix(SUBJECT)])
+        return go("/demandes", "efface")
     return go("/demandes", "demande")
+
+
+def _change(session: Session, form: Form, row: ContactRequest, subject: str) -> None:
+    action = form.text("do")
+    before = {"status": row.status, "assigned_to": row.assigned_to}
+    if action in ("close", "reopen"):
+        row.status = CLOSED if action == "close" else OPEN
+        count(session, "request", "closed" if action == "close" else "reopened")
+    row.assigned_to = form.text("assigned_to")[:200] or None
+    row.staff_note = form.text("staff_note")[:MAX_NOTE_CHARS] or None
+    after = {"status": row.status, "assigned_to": row.assigned_to}
+    note(session, form.staff.email, "demande modifiée", subject, before, after)
 
 
 def _found(session: Session, number: int) -> ContactRequest:

@@ -2,7 +2,6 @@
 
 const KEY = "es-assistant";
 const TIMEOUT_MS = 15000; // the server answers within 5 seconds, one way or the other
-const RESTART = "recommencer"; // understood by the server: it forgets what it was told of the project
 const EMPTY = { session: null, turns: [], open: null };
 
 /** What went wrong with a message. `sentence`: what the server said of it, for a person. */
@@ -70,7 +69,17 @@ export class Thread {
     const { session, open } = this.state;
     this.state = { ...EMPTY, tab: this.state.tab, turns: [], open };
     this.#write();
-    if (session) this.#post(RESTART, session).catch(() => {}); // erased there within a day in any case
+    if (session) this.#forget(session).catch(() => {}); // erased there within a day in any case
+  }
+
+  #forget(session) {
+    return fetch(`${this.base}api/forget`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ session }),
+      credentials: "omit",
+      keepalive: true, // the page may be left at once
+    });
   }
 
   async #post(message, session) {
@@ -82,7 +91,6 @@ export class Thread {
         body: JSON.stringify({ message, session }),
         signal: AbortSignal.timeout(TIMEOUT_MS),
         credentials: "omit",
-        keepalive: message === RESTART,
       });
     } catch {
       throw new NotDelivered(null, { offline: !navigator.onLine });

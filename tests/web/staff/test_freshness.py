@@ -177,11 +177,18 @@ def test_the_weekly_email_goes_once_to_those_who_edit(editor: Desk, database: se
     port = free_port()
     server = smtp_server(f"smtp://127.0.0.1:{port}")
     early = MONDAY.replace(hour=6)
-    assert send_weekly(database, server, Contacts(), early) == 0
-    assert send_weekly(database, server, Contacts(), MONDAY) == 0, "the server is down: still due"
+    assert send_weekly(database, server, Contacts(sender="assistant@exemple.org"), early) == 0
+    assert send_weekly(database, server, Contacts(sender="assistant@exemple.org"), MONDAY) == 0, (
+        "the server is down: still due"
+    )
     with listening(port) as mailbox:
-        assert send_weekly(database, server, Contacts(), MONDAY) == 2
-        assert send_weekly(database, server, Contacts(), MONDAY + dt.timedelta(days=2)) == 0
+        assert send_weekly(database, server, Contacts(sender="assistant@exemple.org"), MONDAY) == 2
+        assert (
+            send_weekly(
+                database, server, Contacts(sender="assistant@exemple.org"), MONDAY + dt.timedelta(days=2)
+            )
+            == 0
+        )
     assert sorted(one for many in mailbox.recipients for one in many) == sorted(
         [EMAILS["administrator"], EMAILS["editor"]]
     )

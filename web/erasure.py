@@ -1,0 +1,50 @@
+"""Erasing a conversation: in Rasa's own file, by the gateway, which alone knows its name.
+
+`POST /api/forget` does it for the assistant's button «Recommencer», whatever state the dialogue is in.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, Field, StrictStr
+
+from knowledge.conversations import conversations_path, erase_conversation
+from web.errors import ApiError
+from web.sessions import Sessions
+
+router = APIRouter(prefix="/api", tags=["conversation"])
+
+NOT_ERASED = (
+    "L'effacement n'a pas pu se faire à l'instant. Réessayez dans un moment; de toute façon, la conversation "
+    "s'efface d'elle-même en 24 heures au plus."
+)
+_log = logging.getLogger(__name__)
+
+
+class ForgetRequest(BaseModel):
+    """The conversation to erase, by its token."""
+
+    session: StrictStr = Field(max_length=500)
+
+
+@router.post("/forget")
+async def forget(request: Request, body: ForgetRequest) -> dict[str, bool]:
+    """Erase a conversation now. One that is unknown or over has nothing left to erase."""
+    sessions: Sessions = request.app.state.sessions
+    conversation = sessions.conversation(body.session)
+    if conversation is not None:
+        await erase(conversation)
+    return {"erased": True}
+
+
+async def erase(conversation: str) -> None:
+    """Erase what was said in a conversation. Raises `ApiError`, with what to do, when it cannot be done."""
+    try:
+        await run_in_threadpool(erase_conversation, conversations_path(), conversation)
+    except sqlite3.Error as error:
+        _log.warning("A conversation could not be erased now (%s).", type(error).__name__)
+        raise ApiError(503, "not_erased", NOT_ERASED) from None
