@@ -24,6 +24,7 @@ from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
 from web import answers, chat, erasure, health, pages, requests, resources, roadmaps
 from web.background import running, tasks
+from web.crowd import Crowd
 from web.desk.desk import install_desk
 from web.dialogue import Dialogue
 from web.errors import install_error_handlers
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.templates = Jinja2Templates(TEMPLATES_DIR)
     app.state.sessions = Sessions(settings.secret_key)
+    app.state.crowd = Crowd()
     app.state.sessions_factory = sessions()
     app.state.search = AnswerSearch(app.state.sessions_factory)
     app.state.gazetteer = Gazetteer.from_content(content_dir())
@@ -100,6 +102,7 @@ def create_app(settings: Settings) -> FastAPI:
         allow_origins=list(settings.allowed_origins),
         allow_methods=["GET", "POST"],
         allow_headers=["Content-Type"],
+        expose_headers=["Retry-After"],  # the assistant of another site comes back when it is told to
         max_age=3600,
     )
     app.add_middleware(SecurityHeaders, allowed_origins=settings.allowed_origins, https=settings.production)

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
+from web.crowd import Crowd, CrowdedError
 from web.dialogue import Dialogue, DialogueUnavailableError
 from web.erasure import erase
 from web.errors import ApiError
@@ -14,6 +15,10 @@ from web.messages import as_plain_text, clean
 from web.sessions import Sessions
 
 router = APIRouter(prefix="/api", tags=["conversation"])
+
+BUSY = (
+    "Il y a beaucoup de monde en ce moment. Réessayez dans quelques secondes: votre message n'est pas perdu."
+)
 
 
 class ChatRequest(BaseModel):
@@ -67,8 +72,14 @@ async def chat(request: Request, body: ChatRequest) -> ChatReply:
             )
         conversation = known
     message = sessions.command(conversation, body.message) or as_plain_text(clean(body.message))
+    crowd: Crowd = request.app.state.crowd
     try:
-        parts = await dialogue.send(conversation, message)
+        async with crowd.turn() as waited:
+            # What a person no longer waits for is not asked of the dialogue.
+            gone = await request.is_disconnected()
+            parts = [] if gone else await dialogue.send(conversation, message, waited)
+    except CrowdedError as error:
+        raise ApiError(503, "busy", BUSY, headers={"Retry-After": str(error.retry_seconds)}) from None
     except DialogueUnavailableError:
         raise ApiError(503, "dialogue_unavailable", request.app.state.unavailable_sentence) from None
     if any(part.pop("erase", False) for part in parts):

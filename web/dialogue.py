@@ -23,15 +23,16 @@ class Dialogue:
         self._url = url.rstrip("/")
         self._client = client
 
-    async def send(self, conversation: str, message: str) -> list[dict[str, Any]]:
+    async def send(self, conversation: str, message: str, waited: float = 0.0) -> list[dict[str, Any]]:
         """What Rasa answers to a message, as parts with text and buttons (payloads are Rasa's own).
 
-        Raises `DialogueUnavailableError`.
+        Input: `waited`, the seconds that the person has waited already. Raises `DialogueUnavailableError`;
+        Rasa then drops the turn, as its connection is closed.
         """
         body = {"sender": conversation, "message": message}
         try:
             response = await self._client.post(
-                f"{self._url}/webhooks/rest/webhook", json=body, timeout=TIMEOUT_SECONDS
+                f"{self._url}/webhooks/rest/webhook", json=body, timeout=TIMEOUT_SECONDS - waited
             )
             response.raise_for_status()
             replies = response.json()
@@ -43,9 +44,9 @@ class Dialogue:
         return parts
 
     async def healthy(self) -> bool:
-        """Whether Rasa answers."""
+        """Whether Rasa would answer a message: it runs, with a model that reads."""
         try:
-            return (await self._client.get(f"{self._url}/", timeout=2)).status_code == 200
+            return (await self._client.get(f"{self._url}/webhooks/rest/ready", timeout=2)).status_code == 200
         except httpx.HTTPError:
             return False
 

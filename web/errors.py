@@ -15,11 +15,12 @@ log = logging.getLogger(__name__)
 class ApiError(Exception):
     """An error to give to the client.
 
-    Input: the HTTP status, a stable code, and a French sentence that says what to do.
+    Input: the HTTP status, a stable code, a French sentence that says what to do, and headers if any.
     """
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(code)
+        self.headers = headers
         self.status = status
         self.code = code
         self.message = message
@@ -41,9 +42,11 @@ UNEXPECTED = (
 )
 
 
-def error_response(status: int, code: str, message: str) -> JSONResponse:
+def error_response(
+    status: int, code: str, message: str, headers: dict[str, str] | None = None
+) -> JSONResponse:
     """The JSON form of an error."""
-    return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
+    return JSONResponse({"error": {"code": code, "message": message}}, status_code=status, headers=headers)
 
 
 def wants_page(request: Request) -> bool:
@@ -56,7 +59,7 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(ApiError)
     async def api_error(_request: Request, error: ApiError) -> Response:
-        return error_response(error.status, error.code, error.message)
+        return error_response(error.status, error.code, error.message, error.headers)
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.browsing import (
     REPLY_MS,
@@ -142,6 +142,31 @@ def test_a_message_written_offline_leaves_by_itself_when_the_network_is_back(
     page.context.set_offline(False)
     expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
     expect(mine(page)).to_have_count(1)
+
+
+def test_when_there_are_too_many_people_the_message_is_kept_and_leaves_again_by_itself(
+    page: Page, house: House
+) -> None:
+    refusals = 2
+    sent: list[str] = []
+
+    def crowded(route: Route) -> None:
+        sent.append(route.request.post_data_json["message"])
+        if len(sent) > refusals:
+            route.continue_()
+            return
+        error = {"code": "busy", "message": "Il y a beaucoup de monde en ce moment."}
+        route.fulfill(status=503, json={"error": error}, headers={"Retry-After": "1"})
+
+    page.route("**/api/chat", crowded)
+    visit(page, house.url)
+    ask(page, QUESTION)
+    expect(thread(page)).to_contain_text("Il y a beaucoup de monde")
+    expect(thread(page)).to_contain_text("Votre message est gardé")
+    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+    assert sent == [QUESTION] * (refusals + 1)
+    expect(mine(page)).to_have_count(1)
+    expect(thread(page)).not_to_contain_text("Il y a beaucoup de monde")
 
 
 def test_a_conversation_that_expired_goes_on_with_the_same_message(page: Page, house: House) -> None:

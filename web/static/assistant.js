@@ -15,6 +15,7 @@ const WARN_AT = 400; // from here on, the count is shown
 const SAID_EVERY = 50; // and said aloud, each time it passes such a step
 const SLOW_MS = 4000;
 const MAX_BOX_PX = 160;
+const MAX_SENDS = 20; // of one message, when there are too many people
 
 class Assistant extends HTMLElement {
   connectedCallback() {
@@ -207,9 +208,13 @@ class Assistant extends HTMLElement {
       element("p", { class: "typing" }, element("i"), element("i"), element("i"), element("span", { class: "sr" }, "L'assistant écrit…")));
     place.append(typing);
     typing.scrollIntoView({ block: "nearest" });
-    const slow = setTimeout(() => typing.append(element("p", { class: "note" }, TEXTS.slow)), SLOW_MS);
+    const note = (sentence) => {
+      clearTimeout(slow);
+      if (!typing.querySelector(".note")) typing.append(element("p", { class: "note" }, sentence));
+    };
+    const slow = setTimeout(() => note(TEXTS.slow), SLOW_MS);
     try {
-      const reply = await this.thread.deliver(turn);
+      const reply = await this.sendAgain(turn, place, () => note(TEXTS.busy));
       if (!place.isConnected) return; // the thread was erased meanwhile
       typing.remove();
       this.showReply(reply, place);
@@ -222,6 +227,20 @@ class Assistant extends HTMLElement {
     } finally {
       clearTimeout(slow);
       if (place.isConnected) this.wait(false);
+    }
+  }
+
+  /** Deliver a turn; when there are too many people, come back when the server says, not all at once. */
+  async sendAgain(turn, place, onBusy) {
+    for (let sends = 1; ; sends += 1) {
+      try {
+        return await this.thread.deliver(turn);
+      } catch (problem) {
+        if (!problem.again || sends === MAX_SENDS || !place.isConnected) throw problem;
+        onBusy();
+        await new Promise((resolve) => setTimeout(resolve, problem.again * 1000 * (1 + Math.random() / 2)));
+        if (!place.isConnected) throw problem; // erased meanwhile: it is not sent
+      }
     }
   }
 

@@ -15,6 +15,7 @@ export const TEXTS = {
   offline: "Vous semblez hors ligne. Votre message est gardé: il partira au retour de la connexion.",
   failed: "Le message n'a pas pu être envoyé. Il est gardé: réessayez dans un instant.",
   unanswered: "Ce message n'a pas reçu de réponse.",
+  busy: "Il y a beaucoup de monde en ce moment. Votre message est gardé: il repart tout seul dans quelques secondes.",
   slow: "Ça prend plus de temps que d'habitude…",
   notShown: "Cette partie de la réponse n'a pas pu être affichée. Posez la question autrement.",
 };

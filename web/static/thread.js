@@ -6,11 +6,12 @@ const EMPTY = { session: null, turns: [], open: null };
 
 /** What went wrong with a message. `sentence`: what the server said of it, for a person. */
 export class NotDelivered extends Error {
-  constructor(sentence, { offline = false, refused = false } = {}) {
+  constructor(sentence, { offline = false, refused = false, again = 0 } = {}) {
     super(sentence || "not delivered");
     this.sentence = sentence;
     this.offline = offline;
     this.refused = refused; // sending the same message again would not help
+    this.again = again; // seconds after which the server asks to send it again; 0 when it does not
   }
 }
 
@@ -56,7 +57,10 @@ export class Thread {
       ({ response, body } = await this.#post(turn.me, null));
     }
     if (!response.ok || !Array.isArray(body.messages)) {
-      throw new NotDelivered(body.error?.message, { refused: [413, 422].includes(response.status) });
+      throw new NotDelivered(body.error?.message, {
+        refused: [413, 422].includes(response.status),
+        again: response.status === 503 ? Number(response.headers.get("Retry-After")) || 0 : 0,
+      });
     }
     state.session = body.session;
     turn.reply = body.messages;
