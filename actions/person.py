@@ -26,6 +26,7 @@ from knowledge.referral.description import describe
 from knowledge.referral.doors import load_doors
 from knowledge.referral.profile import Profile
 from knowledge.requests import KEPT_DAYS, create_request
+from knowledge.territory.area import Area
 
 MAX_REMINDERS = 2  # after that many other turns, no answer is an answer: the request is dropped
 MAX_ATTEMPTS = 3  # at a way to be reached
@@ -107,7 +108,7 @@ def state_of(tracker: Tracker) -> State:
     return dict(tracker.get_slot("contact") or {})
 
 
-def story(profile: Profile, question: str | None, note: str | None, mrc_names: dict[str, str]) -> str:
+def story(profile: Profile, question: str | None, note: str | None, mrc_names: Area) -> str:
     """What the person told so far, as the team will read it and as it is shown before it is sent."""
     lines = [f"- {row['label']}: {row['value']}" for row in describe(profile, mrc_names)]
     if question:
@@ -190,7 +191,7 @@ def _confirm(
 def _show(dispatcher: CollectingDispatcher, tracker: Tracker, state: State) -> Events:
     """Write the story and show it: what is shown is, word for word, what is sent."""
     with database()() as session:
-        names = dict(load_doors(session).mrc_names)
+        names = load_doors(session).mrc_names
     profile = Profile.restored(tracker.get_slot("profile"))
     state |= {"story": story(profile, tracker.get_slot("last_question"), state.get("note"), names)}
     return _ask(dispatcher, tracker, {**state, "mrc": profile.mrc})

@@ -20,6 +20,7 @@ from knowledge.referral.matching import match
 from knowledge.referral.profile import Profile
 from knowledge.settings import content_dir, var_dir
 from knowledge.territory import Gazetteer
+from knowledge.territory.area import area_in
 
 DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
 SHOWN = 3
@@ -53,7 +54,7 @@ def doors_figures(gazetteer: Gazetteer) -> dict[str, float]:
         first=pack.territory["first_door"],
         elsewhere=pack.territory["elsewhere_door"],
         by_mrc=pack.territory["doors"],
-        mrc_names={mrc["id"]: mrc["name"] for mrc in pack.territory["mrc"]},
+        mrc_names=area_in(pack.territory),
     )
     entries = load("profiles")
     figures: dict[str, float] = {"profils": len(entries)}

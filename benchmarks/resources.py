@@ -24,6 +24,7 @@ from knowledge.referral.profile import Profile
 from knowledge.referral.words import text_parts
 from knowledge.search.text import words
 from knowledge.settings import content_dir
+from knowledge.territory.area import Area
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
 
 SEED = 20_261_123
@@ -34,8 +35,17 @@ SYLLABLES = (
     "rou", "sel", "tri", "val", "vier", "zan",
 )  # fmt: skip
 KINDS = (
-    "Coopérative", "Fonds", "Centre", "Carrefour", "Table", "Réseau", "Bourse", "Atelier", "Société",
+    "Coopérative",
+    "Fonds",
+    "Centre",
+    "Carrefour",
+    "Table",
+    "Réseau",
+    "Bourse",
+    "Atelier",
+    "Société",
 )  # fmt: skip
+
 TODAY = dt.date(2026, 11, 23)
 
 
@@ -116,7 +126,7 @@ def main() -> int:
     chance = random.Random(SEED)  # noqa: S311 (a benchmark)
     resources = generated(number, chance)
     start = time.perf_counter()
-    catalogue = Catalogue(resources, Doors("", "", {}, {}), TODAY)
+    catalogue = Catalogue(resources, Doors("", "", {}, Area({})), TODAY)
     rules = sum(len(column.examples) for column in catalogue.columns)
     print(f"{number} ressources, {rules} règles différentes, ", end="")
     print(f"préparées en {time.perf_counter() - start:.1f} s\n")

@@ -26,6 +26,7 @@ from knowledge.answers.wording import (
 )
 from knowledge.models import Mrc
 from knowledge.records import AnyResource, FundRecord, OrganizationRecord, TrainingRecord, identifier
+from knowledge.territory.area import Area, area_of
 
 SHOWN_LINKED = 4  # funds or trainings named in the answer on their organization
 
@@ -35,16 +36,16 @@ def compose_answers(
 ) -> list[PublishedAnswer]:
     """The answers on each resource and each MRC, from what the database holds now."""
     mrcs = {row.id: row.content for row in session.scalars(select(Mrc).order_by(Mrc.id))}
-    mrc_names = {mrc_id: str(mrc["name"]) for mrc_id, mrc in mrcs.items()}
+    mrc_names = area_of(mrcs)
     answers = [_resource_answer(record, resources, mrc_names, today) for record in resources.values()]
-    answers += [_mrc_answer(mrc_id, mrc, resources, today) for mrc_id, mrc in mrcs.items()]
+    answers += [_mrc_answer(mrc_id, mrc, resources, mrc_names, today) for mrc_id, mrc in mrcs.items()]
     return answers
 
 
 def _resource_answer(
     record: AnyResource,
     resources: Mapping[str, AnyResource],
-    mrc_names: Mapping[str, str],
+    mrc_names: Area,
     today: dt.date,
 ) -> PublishedAnswer:
     linked: list[AnyResource] = []
@@ -122,7 +123,11 @@ def _training_lines(record: TrainingRecord, resources: Mapping[str, AnyResource]
 
 
 def _mrc_answer(
-    mrc_id: str, mrc: Mapping[str, object], resources: Mapping[str, AnyResource], today: dt.date
+    mrc_id: str,
+    mrc: Mapping[str, object],
+    resources: Mapping[str, AnyResource],
+    mrc_names: Area,
+    today: dt.date,
 ) -> PublishedAnswer:
     """Whom to ask in an MRC: its economic and community doors, and what is particular to it."""
     doors = mrc.get("doors")
@@ -142,7 +147,7 @@ def _mrc_answer(
         and record.eligibility.territory.mrc == [mrc_id]
     ]
     name = str(mrc["name"])
-    lines = [f"Pour un projet collectif dans la **{name}**:"]
+    lines = [f"Pour un projet collectif {mrc_names.inside(mrc_id).replace(name, f'**{name}**')}:"]
     doors_lines = []
     if economic:
         doors_lines.append(f"**Projet d'entreprise, financement:** {_linked_name(economic)}")
@@ -162,7 +167,7 @@ def _mrc_answer(
         id=f"mrc-{mrc_id}",
         kind="composed",
         theme="mrc",
-        question=f"Qui peut m'aider dans la {name}?",
+        question=f"Qui peut m'aider {mrc_names.inside(mrc_id)}?",
         phrasings=tuple(place_phrasings(names[:2])),
         text="\n\n".join(lines),
         facts=tuple(identifier(record) for record in shown),

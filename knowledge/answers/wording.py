@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from knowledge.records import (
     AnyResource,
@@ -14,6 +14,7 @@ from knowledge.records import (
     StageRule,
     TerritoryRule,
 )
+from knowledge.territory.area import Area
 from knowledge.vocabulary import LEGAL_FORM_NAMES, STAGE_NAMES, dollars
 
 MAX_SENTENCE_WORDS = 30
@@ -188,12 +189,12 @@ def forms_sentence(rule: LegalFormRule | None) -> str:
     return " ".join(parts)
 
 
-def territory_sentence(rule: TerritoryRule, mrc_names: Mapping[str, str]) -> str:
+def territory_sentence(rule: TerritoryRule, mrc_names: Area) -> str:
     """Where it is offered."""
     names = [mrc_names.get(mrc, mrc) for mrc in rule.mrc]
     where = {
-        "mrc": "dans les cinq MRC du territoire" if len(names) == len(mrc_names) == 5 else ", ".join(names),
-        "region": "en Montérégie",
+        "mrc": "dans tout le territoire" if len(names) == len(mrc_names) > 1 else ", ".join(names),
+        "region": mrc_names.in_region,
         "province": "partout au Québec",
         "country": "partout au Canada",
         "outside": "hors du territoire du Pôle",

@@ -18,6 +18,7 @@ from knowledge import clock
 from knowledge.opendata.hsds import Export, Json, export, listed_organization, listed_service
 from knowledge.pack.files import read_pack
 from knowledge.settings import content_dir
+from knowledge.territory.area import area_in
 
 SHOWN = 20  # faults printed
 
@@ -48,8 +49,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="le dossier des schémas officiels")
     folder: Path = parser.parse_args().folder
     pack = read_pack(content_dir())
-    names = {mrc["id"]: mrc["name"] for mrc in pack.territory["mrc"]}
-    found = export(pack.resources, names, clock.today())
+    found = export(pack.resources, area_in(pack.territory), clock.today())
     wrong = list(faults(found, folder))
     for fault in wrong[:SHOWN]:
         print(fault)

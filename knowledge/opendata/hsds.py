@@ -18,12 +18,13 @@ from knowledge.answers.wording import amounts, forms_sentence, stages_sentence
 from knowledge.opendata.identifiers import derived
 from knowledge.records import AnyResource, Contact, FundRecord, OrganizationRecord, TrainingRecord, identifier
 from knowledge.referral.freshness import call_of
+from knowledge.territory.area import Area
 from knowledge.vocabulary import LEGAL_FORM_NAMES, NEED_NAMES, STAGE_NAMES
 
 VERSION = "3.0"
 PROFILE = "https://docs.openreferral.org/"
 TO_CONFIRM = "À confirmer auprès de l'organisme avant d'y orienter quelqu'un."
-AREAS = {"region": "Montérégie", "province": "Québec", "country": "Canada"}
+AREAS = {"province": "Québec", "country": "Canada"}
 # «260, rue Saint-Pierre, bureau 200, Saint-Constant (Québec) J5A 2A5»
 _ADDRESS = re.compile(r"^(?P<street>.+), (?P<city>[^,(]+) \(Québec\) (?P<code>[A-Z]\d[A-Z] \d[A-Z]\d)$")
 _TERMS: dict[str, Mapping[Any, str]] = {
@@ -43,7 +44,7 @@ class Export:
     services: dict[str, Json]
 
 
-def export(resources: Mapping[str, AnyResource], mrc_names: Mapping[str, str], today: dt.date) -> Export:
+def export(resources: Mapping[str, AnyResource], mrc_names: Area, today: dt.date) -> Export:
     """Everything that may be given out, fully nested."""
     records = list(resources.values())
     organizations = {
@@ -132,7 +133,7 @@ def _owner(record: AnyResource, organizations: dict[str, Json]) -> Json | None:
     return organizations.setdefault(number, {"id": number, "name": name, "description": described})
 
 
-def _service(record: AnyResource, owner: Json | None, mrc_names: Mapping[str, str], today: dt.date) -> Json:
+def _service(record: AnyResource, owner: Json | None, mrc_names: Area, today: dt.date) -> Json:
     name = identifier(record)
     number = derived("service", name)
     asked = record.eligibility
@@ -193,10 +194,12 @@ def _eligibility(record: AnyResource) -> str | None:
     return " ".join(part for part in said if part) or None
 
 
-def _areas(record: AnyResource, number: str, mrc_names: Mapping[str, str]) -> list[Json]:
+def _areas(record: AnyResource, number: str, mrc_names: Area) -> list[Json]:
     rule = record.eligibility.territory
     areas: list[tuple[str, str, str | None]] = []
-    if rule.level in AREAS:
+    if rule.level == "region":
+        areas = [("region", mrc_names.region_name, rule.prose)]
+    elif rule.level in AREAS:
         areas = [(rule.level, AREAS[rule.level], rule.prose)]
     elif rule.level == "mrc":
         areas = [(mrc, mrc_names.get(mrc, mrc), None) for mrc in rule.mrc]

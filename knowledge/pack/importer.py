@@ -18,6 +18,7 @@ from knowledge.pack.files import Fault, Pack, read_pack
 from knowledge.pack.validation import validate
 from knowledge.resources import store as resources
 from knowledge.revisions import digest, history
+from knowledge.territory.area import inside_words, reserves_label
 
 AUTHOR = "import"
 
@@ -127,6 +128,9 @@ def _put(
 def _import_territory(session: Session, report: ImportReport, territory: dict[str, Any]) -> None:
     for mrc in territory.get("mrc", []):
         content = {key: value for key, value in mrc.items() if key != "municipalities"}
+        content["in"] = inside_words(mrc)
+        content["region"] = territory.get("region")
+        content["reserves_label"] = reserves_label(territory)
         content["doors"] = {
             **territory.get("doors", {}).get(mrc["id"], {}),
             "first": territory.get("first_door"),

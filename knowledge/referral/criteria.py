@@ -17,6 +17,7 @@ from knowledge.records import AnyResource, CallRule, FundRecord, OrganizationRec
 from knowledge.referral import sentences as say
 from knowledge.referral.profile import Profile
 from knowledge.referral.sectors import sectors_of
+from knowledge.territory.area import Area
 from knowledge.vocabulary import (
     LEGAL_FORM_NAMES,
     LEGAL_FORMS,
@@ -30,7 +31,6 @@ from knowledge.vocabulary import (
 Verdict = Literal["yes", "maybe", "no"]
 Criterion = Literal["territory", "stage", "need", "legal_form", "sector", "age", "amount", "calls"]
 
-HOME_REGION = "Montérégie"
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
     "novembre", "décembre",
@@ -60,7 +60,7 @@ class Surroundings:
     first_door: str
     elsewhere: str
     local_doors: Mapping[str, frozenset[str]]
-    mrc_names: Mapping[str, str]
+    mrc_names: Area
     names: Mapping[str, str]
 
 
@@ -76,23 +76,22 @@ def territory(profile: Profile, record: AnyResource, around: Surroundings) -> Re
         return Reason("territory", "no", say.TERRITORY_NO.format(where=where))
     if rule.level in ("province", "country"):
         return Reason("territory", "yes", say.TERRITORY_YES.format(where=where))
-    if profile.place_kind is None and profile.mrc is None:
+    if profile.place_kind is None and profile.mrc is None and not (rule.level == "region" and profile.region):
         return Reason("territory", "maybe", say.TERRITORY_UNKNOWN.format(where=where))
     if profile.place_kind == "reserve" and (
         rule.level == "region" or profile.near_mrc in (None, *rule.mrc, *rule.maybe_mrc)
     ):
         return Reason("territory", "maybe", say.TERRITORY_RESERVE.format(place=profile.place_name))
     if rule.level == "region":
-        inside = profile.mrc is not None or profile.region == HOME_REGION
+        inside = profile.mrc is not None or profile.region == around.mrc_names.region
         verdict: Verdict = "yes" if inside else "no"
         sentence = say.TERRITORY_YES if inside else say.TERRITORY_NO
         return Reason("territory", verdict, sentence.format(where=where))
     if profile.mrc in rule.mrc:
-        return Reason(
-            "territory", "yes", say.TERRITORY_YES.format(where=_in_mrc([profile.mrc or ""], around))
-        )
+        here = around.mrc_names.inside(profile.mrc or "")
+        return Reason("territory", "yes", say.TERRITORY_YES.format(where=here))
     if profile.mrc in rule.maybe_mrc:
-        here = _in_mrc([profile.mrc or ""], around).removeprefix("dans ")
+        here = around.mrc_names.inside(profile.mrc or "")
         return Reason("territory", "maybe", say.TERRITORY_MAYBE.format(where=here))
     return Reason("territory", "no", say.TERRITORY_NO.format(where=where))
 
@@ -285,19 +284,12 @@ def _whom(record: AnyResource, around: Surroundings) -> str:
 def _where(record: AnyResource, around: Surroundings) -> str:
     rule = record.eligibility.territory
     fixed = {
-        "region": say.WHERE_REGION,
+        "region": around.mrc_names.in_region,
         "province": say.WHERE_PROVINCE,
         "country": say.WHERE_COUNTRY,
         "outside": say.WHERE_OUTSIDE,
     }
-    return fixed.get(rule.level) or _in_mrc([*rule.mrc, *rule.maybe_mrc], around)
-
-
-def _in_mrc(ids: list[str], around: Surroundings) -> str:
-    names = [around.mrc_names.get(mrc, mrc) for mrc in ids]
-    if len(names) == len(around.mrc_names):
-        return "dans les cinq MRC du territoire" if len(names) == 5 else "dans tout le territoire"
-    return f"dans la {names[0]}" if len(names) == 1 else f"dans {listed(['la ' + name for name in names])}"
+    return fixed.get(rule.level) or around.mrc_names.inside_all([*rule.mrc, *rule.maybe_mrc])
 
 
 def _age_bounds(low: int | None, high: int | None) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from knowledge.referral.profile import Profile
+from knowledge.territory.area import Area
 from knowledge.vocabulary import NEED_NAMES, STAGE_NAMES, LegalForm, dollars, listed
 
 # One project's form, where knowledge.vocabulary names those that a resource admits.
@@ -17,7 +16,7 @@ OWN_FORM: dict[LegalForm, str] = {
 }
 
 
-def describe(profile: Profile, mrc_names: Mapping[str, str]) -> list[dict[str, str]]:
+def describe(profile: Profile, mrc_names: Area) -> list[dict[str, str]]:
     """What is known of the project, as rows of `label` and `value`; what is unknown is left out.
 
     The age is never among them: it is the one thing of a profile that is about the person.
@@ -33,7 +32,7 @@ def describe(profile: Profile, mrc_names: Mapping[str, str]) -> list[dict[str, s
     return [{"label": label, "value": value} for label, value in rows if value]
 
 
-def _place(profile: Profile, mrc_names: Mapping[str, str]) -> str | None:
+def _place(profile: Profile, mrc_names: Area) -> str | None:
     mrc = mrc_names.get(profile.mrc or "")
     if profile.place_name and mrc and profile.place_name.casefold() not in mrc.casefold():
         return f"{profile.place_name} ({mrc})"

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Mrc
+from knowledge.territory.area import Area, area_of
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Doors:
     first: str
     elsewhere: str
     by_mrc: Mapping[str, Mapping[str, Any]]
-    mrc_names: Mapping[str, str]
+    mrc_names: Area
 
 
 def load_doors(session: Session) -> Doors:
@@ -32,5 +33,5 @@ def load_doors(session: Session) -> Doors:
         first=str(one.get("first") or ""),
         elsewhere=str(one.get("elsewhere") or ""),
         by_mrc=by_mrc,
-        mrc_names={row.id: row.name for row in rows},
+        mrc_names=area_of({row.id: row.content for row in rows}),
     )

@@ -118,6 +118,8 @@ def with_place(profile: Profile, found: PlaceMatch) -> Profile:
             refer_to=None,
             near_mrc=None,
         )
+    if place.kind == "region":  # the Pôle's own region: which MRC is still to be told
+        return replace(profile, region=place.region)
     return replace(
         profile,
         municipality=place.code if place.kind in ("municipality", "reserve", "outside") else None,

@@ -9,14 +9,13 @@ from knowledge.answers.wording import amounts, territory_sentence
 from knowledge.records import AnyResource, Contact, FundRecord, OrganizationRecord, TrainingRecord
 from knowledge.referral.matching import Match
 from knowledge.referral.sentences import MISSING_CONTACT, SILENT_CONTACT
+from knowledge.territory.area import Area
 from knowledge.vocabulary import listed
 
 WAYS = (("Téléphone", "phone"), ("Courriel", "email"), ("Adresse", "address"))
 
 
-def present(
-    found: Match, resources: Mapping[str, AnyResource], mrc_names: Mapping[str, str]
-) -> dict[str, Any]:
+def present(found: Match, resources: Mapping[str, AnyResource], mrc_names: Area) -> dict[str, Any]:
     """The JSON form of a match. Details beyond the contract are in `kind`, `details` and `sources`."""
     record = found.record
     return {
@@ -76,7 +75,7 @@ def contact_sentence(record: AnyResource, resources: Mapping[str, AnyResource], 
 
 
 def details(
-    record: AnyResource, resources: Mapping[str, AnyResource], mrc_names: Mapping[str, str]
+    record: AnyResource, resources: Mapping[str, AnyResource], mrc_names: Area
 ) -> list[dict[str, str]]:
     """What to know before one calls: label and value, only what the record holds."""
     rows: list[tuple[str, str | None]] = []

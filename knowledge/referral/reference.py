@@ -23,6 +23,7 @@ from knowledge.referral.matching import Match
 from knowledge.referral.presentation import present
 from knowledge.referral.profile import Profile
 from knowledge.shared_pages import find_page, share_page
+from knowledge.territory.area import Area
 
 KIND = "reference"
 KEPT_DAYS = 30  # told on the page
@@ -53,7 +54,7 @@ def write_sheet(
     chosen: Sequence[Match],
     note: str,
     resources: Mapping[str, AnyResource],
-    mrc_names: Mapping[str, str],
+    mrc_names: Area,
     today: dt.date,
 ) -> ReferenceSheet:
     """The sheet for a project: the chosen resources in the order given, and a note of the adviser."""

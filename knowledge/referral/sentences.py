@@ -6,14 +6,13 @@ Kept together so that they can be reread and corrected without touching the rule
 from __future__ import annotations
 
 TERRITORY_YES = "Offert {where}."
-TERRITORY_MAYBE = "Le territoire couvert est à confirmer pour {where}."
+TERRITORY_MAYBE = "Le territoire couvert est à confirmer {where}."
 TERRITORY_RESERVE = "{place} est hors des MRC: le territoire est à confirmer."
 TERRITORY_UNKNOWN = "Offert {where}: à voir selon l'endroit de votre projet."
 TERRITORY_NO = "Réservé à d'autres lieux que le vôtre: offert {where}."
-WHERE_REGION = "en Montérégie"
 WHERE_PROVINCE = "partout au Québec"
 WHERE_COUNTRY = "partout au Canada"
-WHERE_OUTSIDE = "hors des cinq MRC du territoire"
+WHERE_OUTSIDE = "hors du territoire du Pôle"
 OUTSIDE_YES = "C'est le pôle qui sert {place}."
 
 STAGE_YES = "Convient à votre étape: {stage}."

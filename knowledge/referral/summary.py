@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from knowledge.records import AnyResource, FundRecord, TrainingRecord
 from knowledge.referral.profile import Profile
+from knowledge.territory.area import Area
 from knowledge.vocabulary import LegalForm, Need, Stage, dollars, listed
 
 FORM_WORDS: dict[LegalForm, str] = {
@@ -39,7 +38,7 @@ NEED_WORDS: dict[Need, str] = {
 VOWELS = "aeiouéèê"  # before them, «de» becomes «d'»
 
 
-def in_words(profile: Profile, mrc_names: Mapping[str, str]) -> str:
+def in_words(profile: Profile, mrc_names: Area) -> str:
     """«votre projet de coopérative («vélos») à Rigaud, en démarrage, pour trouver du financement»."""
     form = FORM_WORDS.get(profile.legal_form) if profile.legal_form else None
     words = "votre projet"
@@ -50,7 +49,7 @@ def in_words(profile: Profile, mrc_names: Mapping[str, str]) -> str:
     if profile.place_name and profile.place_kind != "mrc":
         words += f" à {profile.place_name}"
     elif profile.mrc:
-        words += f" dans la {mrc_names.get(profile.mrc, profile.mrc)}"
+        words += f" {mrc_names.inside(profile.mrc)}"
     if profile.stage:
         words += f", {STAGE_WORDS[profile.stage]}"
     needs = [NEED_WORDS[need] for need in profile.need if need != profile.stage]

@@ -19,7 +19,7 @@ DECISIONS = {"answer": "répondues", "clarify": "choix offert", "none": "sans r�
 OTHER_NAMES = {
     "unknown": "pas dit",
     "outside": "hors du territoire",
-    "reserve": "Kahnawake ou Akwesasne",
+    "reserve": "communautés autochtones, hors des MRC",
     "municipality": "autre municipalité",
     "mrc": "autre MRC",
     "–": "pas dit",

@@ -13,7 +13,8 @@ from typing import Any
 import yaml
 
 from knowledge.pack.layers import find
-from knowledge.territory.places import Place
+from knowledge.territory.places import Kind, Place
+from knowledge.territory.regions import regions
 from knowledge.territory.tokens import content, fold, words
 from knowledge.territory.vocabulary import Vocabulary
 
@@ -21,6 +22,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Unorganised territories have codes but nobody to help; their names (lakes, rivers) only mislead.
 _UNPEOPLED = "Territoire non organisé"
 _UNNAMED = "Toponyme à venir"
+# «Saint-Édouard-de-Maskinongé», «Sainte-Anne-de-la-Pérade»: the saint alone, and what comes after.
+_SAINT = re.compile(r"(?P<saint>Sainte?-[^-]+)-(?:(?:d[eu]s?-|d')(?P<tail>.+)|.+)$")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Name:
     official: bool = True
     county: bool = False  # an MRC of elsewhere: only «MRC de» makes it one
     settled: bool = False  # the data say which places this means, whatever else bears the name
+    demand: str = ""  # the class of the name (see vocabulary.yaml, `names`), where the pack says it
 
 
 @dataclass
@@ -55,11 +59,13 @@ class Atlas:
     inhabitants: list[Name] = field(default_factory=list)
     postal_codes: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
-    def add(self, text: str, *places: Place, official: bool = True, settled: bool = False) -> None:
+    def add(
+        self, text: str, *places: Place, official: bool = True, settled: bool = False, demand: str = ""
+    ) -> None:
         """Records that `text` names `places`."""
         found = tuple(words(text))
         if places and content(found):
-            self.names.append(Name(text, found, places, official=official, settled=settled))
+            self.names.append(Name(text, found, places, official=official, settled=settled, demand=demand))
 
 
 def _gentiles(text: str) -> Iterator[str]:
@@ -113,11 +119,12 @@ def _add_territory(
 ) -> None:
     ambiguous = {fold(row["input"]) for row in data.get("ambiguous_aliases", []) if len(row["codes"]) > 1}
 
-    def add_aliases(place: Place, aliases: list[str]) -> None:
-        for alias in aliases:
+    def add_aliases(place: Place, aliases: list[str | dict[str, str]]) -> None:
+        for row in aliases:
+            alias, demand = (row["name"], row["as"]) if isinstance(row, dict) else (row, "")
             bare = re.sub(r"\s*\(.*?\)", "", alias)
             if fold(bare) not in ambiguous and (bare == alias or bare not in elsewhere):
-                atlas.add(bare, place, official=False)
+                atlas.add(bare, place, official=False, demand=demand)
 
     for mrc in data["mrc"]:
         codes = [str(town["code"]) for town in mrc["municipalities"]]
@@ -150,6 +157,7 @@ def _add_territory(
         for text in row["input"].split(" / "):
             if len(row["codes"]) > 1 and " / " not in row["input"]:
                 atlas.add(text, *places, official=False, settled=True)
+    _add_own_short_forms(atlas, ambiguous, elsewhere)
     _add_mrc_parts(atlas)
     for mrc_id, row in (data.get("doors") or {}).items():
         complements = tuple(_organization(name) for name in row.get("complements") or ())
@@ -159,6 +167,26 @@ def _add_territory(
             _organization(community) if community else None,
             complements,
         )
+
+
+def _add_own_short_forms(atlas: Atlas, ambiguous: set[str], elsewhere: set[str]) -> None:
+    """«Saint-Édouard» for our Saint-Édouard-de-Maskinongé, and «la Pérade» for Sainte-Anne-de-la-Pérade.
+
+    A short form that is already a name of ours is left to it. The saint alone means ours, whoever bears the
+    name elsewhere; what comes after it asks for a preposition of place, since many are people's names.
+    """
+    taken = {content(name.words) for name in atlas.names}
+    short: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in atlas.by_code.values():
+        saint = _SAINT.match(place.name)
+        if saint is None or place.kind != "municipality":
+            continue
+        short[saint["saint"], ""].append(place)
+        if saint["tail"] and saint["tail"] not in elsewhere:  # Lacolle is a town of its own
+            short[saint["tail"], "surname"].append(place)
+    for (text, demand), places in short.items():
+        if content(tuple(words(text))) not in taken and fold(text) not in ambiguous:
+            atlas.add(text, *places, official=False, settled=not demand, demand=demand)
 
 
 def _organization(name: str) -> str:
@@ -180,7 +208,8 @@ def _add_mrc_parts(atlas: Atlas) -> None:
 def _add_elsewhere(
     atlas: Atlas, data: dict[str, Any], rows: list[dict[str, str]], vocabulary: Vocabulary
 ) -> None:
-    home = Counter(place.region for place in atlas.by_code.values()).most_common(1)[0][0]
+    ours_by_region = Counter(place.region for place in atlas.by_code.values())
+    home = data.get("region") or ours_by_region.most_common(1)[0][0]
     referred = {
         fold(re.sub(r"\s*\(.*?\)", "", name)): group["refer_to"]
         for group in data.get("outside", [])
@@ -205,7 +234,10 @@ def _add_elsewhere(
             atlas.add(name, *served, settled=True)  # the data name our neighbour, not its namesake far away
         atlas.add(name, *namesakes)
     _add_short_forms(atlas, found, referred, home)
+    own = {content(name.words) for name in atlas.names if name.places[0].kind != "outside"}
     for alias, today in vocabulary.elsewhere.items():
+        if content(tuple(words(alias))) in own:
+            continue
         outside = found.get(today, []) if today else [Place(None, alias.title(), "outside")]
         atlas.add(alias, *outside, settled=True)
     inside = {row["mrc"] for row in rows if row["code"] in ours}
@@ -213,8 +245,10 @@ def _add_elsewhere(
         if county not in inside:
             place = Place(None, f"MRC {county}", "outside", None, area)
             atlas.names.append(Name(county, tuple(words(county)), (place,), county=True))
-    for alias, area in vocabulary.regions.items():
-        atlas.add(alias, Place(None, area.replace("--", "–"), "outside", None, area), settled=True)
+    for region in regions().values():
+        kind: Kind = "region" if region.name == home else "outside"
+        for alias in region.aliases:
+            atlas.add(alias, Place(None, region.shown, kind, None, region.name), settled=True)
 
 
 def _referral(

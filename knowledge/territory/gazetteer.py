@@ -35,8 +35,9 @@ class Gazetteer:
     @classmethod
     def from_content(cls, path: Path | None = None) -> Gazetteer:
         """The gazetteer of the content folder `path`, by default the first Pôle's."""
-        known = vocabulary()
-        return cls(atlas_module.read(path or DEFAULT_CONTENT_DIR, known), known)
+        folder = path or DEFAULT_CONTENT_DIR
+        known = vocabulary(folder)
+        return cls(atlas_module.read(folder, known), known)
 
     def by_code(self, code: str) -> Place | None:
         """The place with an official code: five digits for a municipality, three for an MRC."""
@@ -73,6 +74,9 @@ class Gazetteer:
             self._match(text, tokens, spot) for spot in settle(chosen, sure + unsure, tokens, self.mrcs())
         ]
         matches += self._codes(text, tokens, matches)
+        inside = [match for match in matches if match.kind not in ("region", "outside")]
+        if inside:  # «Mercier, en Montérégie»: the region says no more than the town
+            matches = [match for match in matches if match.kind != "region"]
         return sorted(matches, key=lambda match: match.start)
 
     def resolve(self, text: str) -> PlaceMatch | None:
@@ -142,7 +146,7 @@ class Gazetteer:
 
     def _match(self, text: str, tokens: Sequence[Token], spot: Found) -> PlaceMatch:
         start, end = tokens[spot.here.first].start, tokens[spot.reading.last].end
-        place = spot.places[0] if len(spot.places) == 1 else None
+        place = spot.places[0] if len(spot.places) == 1 else _served_alike(spot.places)
         score = max(0.1, 1 - _DOUBT_PER_TYPO * spot.reading.cost - (0 if place else 0.1))
         negated = self._negated(tokens, spot.here)
         return PlaceMatch(start, end, text[start:end], place, spot.places, round(score, 3), negated)
@@ -176,6 +180,13 @@ class Gazetteer:
                 one = places[0] if len(places) == 1 else None
                 found.append(PlaceMatch(written.start(), written.end(), written.group(), one, places, 0.9))
         return [m for m in found if not any(m.start < o.end and o.start < m.end for o in matches)]
+
+
+def _served_alike(places: Sequence[Place]) -> Place | None:
+    """One place for several that the same pôle serves: «Bécancour», a town and its MRC, elsewhere."""
+    alike = {(place.kind, place.region, place.refer_to) for place in places}
+    towns = [place for place in places if place.code]
+    return towns[0] if len(alike) == 1 and places[0].kind == "outside" and len(towns) == 1 else None
 
 
 def _one_of(wanted: list[PlaceMatch], text: str) -> PlaceMatch:

@@ -109,6 +109,8 @@ class Index:
     def _demand(self, name: Name) -> str:
         if name.county:
             return "county"
+        if name.demand:
+            return name.demand
         demands = self._vocabulary.demands
         spelled = " ".join(name.words)
         return demands.get(spelled) or demands.get(" ".join(content(name.words)), "")

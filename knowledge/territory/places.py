@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["municipality", "mrc", "reserve", "outside"]
+Kind = Literal["municipality", "mrc", "reserve", "outside", "region"]
 
 
 @dataclass(frozen=True)
 class Place:
     """One place. `code` is the official geographic code, None for what has none in the data (a region).
 
+    `region` as a kind is the Pôle's own: in the territory, the MRC not said.
     `mrc` is the id of an MRC of the territory, None for a reserve and for everything outside.
     `refer_to` is the identifier of the organization that serves an outside place, None when unknown.
     """

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from knowledge.pack.layers import mapping
+
 _HERE = Path(__file__).parent
+
+
+WORDS_FILE = "words.yaml"
 
 
 @dataclass(frozen=True)
@@ -31,15 +37,20 @@ class Vocabulary:
     joining: frozenset[str]
     negations: frozenset[tuple[str, ...]]
     not_inhabitants: frozenset[str]
-    regions: dict[str, str]
     elsewhere: dict[str, str | None]
     everyday_words: frozenset[str]
 
 
-@lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    """The vocabulary, read once."""
+@lru_cache(maxsize=4)
+def vocabulary(folder: Path | None = None) -> Vocabulary:
+    """The vocabulary, read once: that of every Pôle, with the words of the pack in `folder` on top.
+
+    A pack's `words.yaml` may hold, under `places`, any of the lists here: `names` by class, `not_places`…
+    """
     data = yaml.safe_load((_HERE / "vocabulary.yaml").read_text(encoding="utf-8"))
+    own = _own_words(folder) if folder else {}
+    for key, value in own.items():
+        data[key] = _joined(data[key], value)
     lines = (_HERE / "everyday_words.txt").read_text(encoding="utf-8").splitlines()
     return Vocabulary(
         demands={name: demand for demand, names in data["names"].items() for name in names},
@@ -58,8 +69,24 @@ def vocabulary() -> Vocabulary:
         joining=frozenset(data["joining"]),
         negations=frozenset(tuple(phrase.split()) for phrase in data["negations"]),
         not_inhabitants=frozenset(data["not_inhabitants"]),
-        regions=data["regions"],
         elsewhere=data["elsewhere"],
         everyday_words=frozenset(w for line in lines if not line.startswith("#") for w in line.split())
         | frozenset(data["slang"]),
     )
+
+
+def _own_words(folder: Path) -> dict[str, Any]:
+    try:
+        return dict(mapping(folder, WORDS_FILE).get("places") or {})
+    except FileNotFoundError:
+        return {}
+
+
+def _joined(common: Any, own: Any) -> Any:
+    """A list with more words, or a mapping whose values are joined one by one."""
+    if isinstance(common, dict):
+        return common | {
+            key: _joined(common[key], value) if isinstance(common.get(key), list) else value
+            for key, value in own.items()
+        }
+    return [*common, *own]

@@ -16,10 +16,12 @@ from knowledge.referral.matching import Match, match
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.roadmap import KEPT_DAYS, all_steps, chosen, read_roadmap, steps_for, write_roadmap
 from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.territory.area import Area
 from knowledge.vocabulary import STAGES
 
 TODAY = dt.date(2026, 11, 23)
-MRC_NAMES = {"roussillon": "MRC de Roussillon"}
+
+MRC_NAMES = Area({"roussillon": "MRC de Roussillon"})
 DOORS = Doors(first="organization:pole", elsewhere="", by_mrc={}, mrc_names=MRC_NAMES)
 SOURCE = {"title": "Essai", "url": None, "as_of": "2026"}
 PROFILE = Profile(

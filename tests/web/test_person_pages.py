@@ -15,6 +15,7 @@ from knowledge.models import ContactRequest, SharedPage, now
 from knowledge.referral.doors import Doors
 from knowledge.referral.profile import Profile
 from knowledge.referral.roadmap import write_roadmap
+from knowledge.territory.area import Area
 from tests.knowledge.test_requests import ask
 from web.app import create_app
 from web.settings import Settings
@@ -42,7 +43,7 @@ def token(database: sessionmaker[Session]) -> str:
 def roadmap(database: sessionmaker[Session]) -> str:
     """The token of somebody's roadmap."""
     profile = Profile(mrc="roussillon", place_kind="mrc", place_name="Roussillon", stage="idea", age=22)
-    doors = Doors(first="", elsewhere="", by_mrc={}, mrc_names={"roussillon": "MRC de Roussillon"})
+    doors = Doors(first="", elsewhere="", by_mrc={}, mrc_names=Area({"roussillon": "MRC de Roussillon"}))
     with database() as session, session.begin():
         return write_roadmap(session, profile, [], {}, doors, dt.date.today())
 

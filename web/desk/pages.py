@@ -17,6 +17,7 @@ from knowledge.referral.matching import Match
 from knowledge.referral.presentation import present
 from knowledge.referral.summary import group_of
 from knowledge.search.service import AnswerSearch, Snapshot
+from knowledge.territory.area import Area
 from web.desk.filters import Filters
 from web.staff.pages import markdown
 
@@ -75,9 +76,7 @@ def catalogue(now: Snapshot) -> Catalogue:
     return catalogue_of(now.resources, now.doors, now.today)
 
 
-def card(
-    found: Match, resources: Mapping[str, AnyResource], names: Mapping[str, str], today: dt.date
-) -> Card:
+def card(found: Match, resources: Mapping[str, AnyResource], names: Area, today: dt.date) -> Card:
     """A match, to be shown."""
     return Card(
         found.identifier,

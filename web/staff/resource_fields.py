@@ -42,7 +42,7 @@ CONFIDENCE = (("high", "haute"), ("medium", "moyenne"), ("low", "basse: «à con
 STATUS = (("active", "connue et active"), ("to_verify", "à vérifier: «à confirmer»"))
 LEVELS = (
     ("mrc", "certaines MRC"),
-    ("region", "la Montérégie"),
+    ("region", "la région du Pôle"),
     ("province", "tout le Québec"),
     ("country", "tout le Canada"),
     ("outside", "ailleurs seulement"),

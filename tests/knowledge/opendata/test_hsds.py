@@ -10,6 +10,7 @@ import pytest
 from knowledge.opendata.hsds import Export, export, listed_organization, listed_service
 from knowledge.pack.files import Pack, read_pack
 from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.territory.area import area_in
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -21,7 +22,7 @@ def pack() -> Pack:
 
 @pytest.fixture(scope="module")
 def found(pack: Pack) -> Export:
-    names = {mrc["id"]: mrc["name"] for mrc in pack.territory["mrc"]}
+    names = area_in(pack.territory)
     return export(pack.resources, names, TODAY)
 
 
@@ -32,7 +33,7 @@ def test_every_resource_is_a_service_and_every_organization_is_there(pack: Pack,
 
 
 def test_identifiers_are_the_same_at_each_export(pack: Pack, found: Export) -> None:
-    names = {mrc["id"]: mrc["name"] for mrc in pack.territory["mrc"]}
+    names = area_in(pack.territory)
     assert list(export(dict(reversed(pack.resources.items())), names, TODAY).services) == list(found.services)
 
 

@@ -17,6 +17,7 @@ from knowledge.referral.matching import ORDER, match
 from knowledge.referral.profile import PLACE_FIELDS, Profile
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import Gazetteer
+from knowledge.territory.area import area_in
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
 
 PACK = read_pack(DEFAULT_CONTENT_DIR)
@@ -25,7 +26,7 @@ DOORS = Doors(
     first=PACK.territory["first_door"],
     elsewhere=PACK.territory["elsewhere_door"],
     by_mrc=PACK.territory["doors"],
-    mrc_names={mrc["id"]: mrc["name"] for mrc in PACK.territory["mrc"]},
+    mrc_names=area_in(PACK.territory),
 )
 TODAY = dt.date(2026, 11, 23)
 CATALOGUE = Catalogue(

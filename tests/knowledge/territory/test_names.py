@@ -117,8 +117,6 @@ def test_an_mrc_is_understood_by_its_name_its_id_or_its_initials(
     assert match is not None and match.kind == "mrc" and match.mrc == mrc
 
 
-@pytest.mark.parametrize(
-    "text", ["je sais pas", "merci", "aucune idée", "", "   ", "la Montérégie", "saint", "ville", "123"]
-)
+@pytest.mark.parametrize("text", ["je sais pas", "merci", "aucune idée", "", "   ", "saint", "ville", "123"])
 def test_a_reply_that_names_no_place_gives_none(gazetteer: Gazetteer, text: str) -> None:
     assert gazetteer.resolve(text) is None
