@@ -26,6 +26,7 @@ from knowledge.referral.description import describe
 from knowledge.referral.doors import load_doors
 from knowledge.referral.profile import Profile
 from knowledge.requests import KEPT_DAYS, create_request
+from knowledge.room import take_room
 from knowledge.territory.area import Area
 
 MAX_REMINDERS = 2  # after that many other turns, no answer is an answer: the request is dropped
@@ -200,6 +201,8 @@ def _show(dispatcher: CollectingDispatcher, tracker: Tracker, state: State) -> E
 def _send(dispatcher: CollectingDispatcher, tracker: Tracker, state: State) -> Events:
     contacts = load_contacts()
     with database()() as session, session.begin():
+        if not take_room(session, "request"):
+            return _end(dispatcher, tracker, state, "contact_full")
         request, token = create_request(
             session,
             reach=state["reach"],

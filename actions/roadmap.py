@@ -21,6 +21,7 @@ from knowledge.referral.doors import load_doors
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.roadmap import KEPT_DAYS, write_roadmap
 from knowledge.resources.store import load_resources
+from knowledge.room import take_room
 from knowledge.shared_pages import token_digest
 
 
@@ -49,6 +50,9 @@ class ActionRoadmap(Action):
             )
             return []
         with database()() as session, session.begin():
+            if not take_room(session, "page"):
+                say(dispatcher, tracker, text("roadmap_full"))
+                return []
             token = write_roadmap(
                 session,
                 profile,

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from knowledge import clock
+from knowledge.counting import count
 from knowledge.masking import mask
-from knowledge.models import DailyCount, OpenQuestion, now
+from knowledge.models import OpenQuestion, now
+from knowledge.room import take_room
 from knowledge.search.text import fold
 
+__all__ = ["count", "open_question_count", "remember_question"]
+
 MAX_STORED_CHARS = 500
-
-
-def count(session: Session, kind: str, key: str, day: dt.date | None = None) -> None:
-    """Add one to a count of the day, in the caller's transaction."""
-    day = day or clock.today()
-    row = session.scalar(
-        select(DailyCount).where(DailyCount.day == day, DailyCount.kind == kind, DailyCount.key == key[:200])
-    )
-    if row is None:
-        session.add(DailyCount(day=day, kind=kind, key=key[:200], count=1))
-    else:
-        row.count = DailyCount.count + 1  # by the database, so that two processes both count
-    session.flush()
 
 
 def remember_question(session: Session, question: str, outcome: str) -> None:
     """Keep a question that got no sure answer: once, masked, with a count.
 
     `outcome`: clarify, none, not_useful or none_of_these. A question asked again after it was answered
-    or dismissed opens anew.
+    or dismissed opens anew. Beyond the day's room for new ones, a question is let go.
     """
     masked = mask(question).strip()[:MAX_STORED_CHARS]
     if not any(char.isalnum() for char in masked):
@@ -41,8 +30,9 @@ def remember_question(session: Session, question: str, outcome: str) -> None:
     digest = hashlib.sha256(fold(masked).encode()).hexdigest()
     row = session.scalar(select(OpenQuestion).where(OpenQuestion.digest == digest))
     if row is None:
-        session.add(OpenQuestion(digest=digest, text=masked, outcome=outcome))
-        session.flush()
+        if take_room(session, "question"):
+            session.add(OpenQuestion(digest=digest, text=masked, outcome=outcome))
+            session.flush()
         return
     row.count = OpenQuestion.count + 1
     row.outcome = outcome

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from knowledge.feedback import count, remember_question
 from knowledge.masking import mask
 from knowledge.models import ErrorReport
+from knowledge.room import take_room
 
 # The reasons that can be chosen: what is stored, and what is read.
 REASONS = {
@@ -33,7 +34,7 @@ def report_error(session: Session, subject: str, reason: str, note: str) -> bool
     """
     waiting = select(func.count()).select_from(ErrorReport)
     waiting = waiting.where(ErrorReport.subject == subject, ErrorReport.status == "open")
-    if (session.scalar(waiting) or 0) >= MAX_OPEN:
+    if (session.scalar(waiting) or 0) >= MAX_OPEN or not take_room(session, "report"):
         return False
     masked = mask(note[:MAX_NOTE]).strip() if note.strip() else ""
     session.add(ErrorReport(subject=subject, reason=REASONS[reason], note=masked))

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from web.crowd import Crowd, CrowdedError
+from web.desk.quota import within
 from web.dialogue import Dialogue, DialogueUnavailableError
 from web.erasure import erase
 from web.errors import ApiError
@@ -19,6 +20,7 @@ router = APIRouter(prefix="/api", tags=["conversation"])
 BUSY = (
     "Il y a beaucoup de monde en ce moment. Réessayez dans quelques secondes: votre message n'est pas perdu."
 )
+MANY = "Beaucoup de messages sont venus de votre adresse aujourd'hui. Revenez demain, ou joignez le Pôle."
 
 
 class ChatRequest(BaseModel):
@@ -57,6 +59,8 @@ class ChatReply(BaseModel):
 @router.post("/chat", response_model=ChatReply, response_model_exclude_unset=True)
 async def chat(request: Request, body: ChatRequest) -> ChatReply:
     """Send a message to the assistant and get its reply."""
+    if not within(request, "chat"):
+        raise ApiError(429, "too_many_messages", MANY)
     sessions: Sessions = request.app.state.sessions
     dialogue: Dialogue = request.app.state.dialogue
     if body.session is None:

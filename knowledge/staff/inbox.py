@@ -10,10 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Answer, OpenQuestion, Topic
@@ -49,6 +50,9 @@ OUTCOME_NAMES = {
 # written to differ as much as they can, 64 % of the pairs at .40 and above are of the same answer, 39 % at
 # .30: at .40 a group is rarely wrong, and staff untick what does not belong.
 SAME_AT = 0.40
+# What is grouped at once: every pair is compared, so that time and memory grow with the square.
+MOST_ASKED = 100
+LATEST = 200
 MASKED = re.compile(r"\s*\[[^\]]*\]\s*")
 
 
@@ -77,11 +81,26 @@ class Group:
 
 
 def questions_of(session: Session, status: str = OPEN, outcome: str = "") -> list[OpenQuestion]:
-    """The questions of a status, the most asked first, then the latest."""
-    query = select(OpenQuestion).where(OpenQuestion.status == status)
-    if outcome:
-        query = query.where(OpenQuestion.outcome == outcome)
-    return list(session.scalars(query.order_by(OpenQuestion.count.desc(), OpenQuestion.last_at.desc())))
+    """The questions of a status, the most asked first, then the latest: the `MOST_ASKED` most asked and the
+    `LATEST` latest, however many there are. A flood of new ones does not bury those that many people asked.
+    """
+    query = _asked(select(OpenQuestion), status, outcome)
+    by_count = (OpenQuestion.count.desc(), OpenQuestion.last_at.desc())
+    found = list(session.scalars(query.order_by(*by_count).limit(MOST_ASKED)))
+    known = {row.id for row in found}
+    latest = session.scalars(query.order_by(OpenQuestion.last_at.desc()).limit(LATEST))
+    found += [row for row in latest if row.id not in known]
+    return sorted(found, key=lambda row: (-row.count, -row.last_at.timestamp()))
+
+
+def question_count(session: Session, status: str = OPEN, outcome: str = "") -> int:
+    """How many questions of a status there are in all."""
+    return session.scalar(_asked(select(func.count(OpenQuestion.id)), status, outcome)) or 0
+
+
+def _asked(query: Select[Any], status: str, outcome: str) -> Select[Any]:
+    query = query.where(OpenQuestion.status == status)
+    return query.where(OpenQuestion.outcome == outcome) if outcome else query
 
 
 def group(questions: Sequence[OpenQuestion]) -> list[Group]:

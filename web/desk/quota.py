@@ -9,6 +9,7 @@ from fastapi import HTTPException, Request
 
 REMEMBERED_CLIENTS = 10_000  # the oldest are forgotten, so that memory is bounded
 EVERYBODY = "*"
+DAY = 24 * 3_600
 
 
 class Quota:
@@ -41,17 +42,43 @@ class Quota:
         return seen
 
 
+class Tally:
+    """So many times a day for one client: a plain count, where the times are many."""
+
+    def __init__(self, times: int) -> None:
+        self._times = times
+        self._seen: OrderedDict[str, tuple[float, int]] = OrderedDict()
+
+    def take(self, client: str, now: float | None = None) -> bool:
+        """Count one time for this client; False, and not counted, when it is one too many."""
+        moment = time.monotonic() if now is None else now
+        since, times = self._seen.pop(client, (moment, 0))
+        if moment - since >= DAY:
+            since, times = moment, 0
+        self._seen[client] = (since, min(times + 1, self._times))
+        if len(self._seen) > REMEMBERED_CLIENTS:
+            self._seen.popitem(last=False)
+        return times < self._times
+
+
 # What one office at one address does in a busy day fits; a script does not.
 LIMITS = {
     "report": (6, 600, 200),
     "share": (30, 3_600, 1_000),
     "search": (300, 60, None),
 }
+DAILY = {
+    "keep": 100,  # searches without a result whose words are kept for the team
+    "chat": 3_000,  # messages: a class of thirty at one address, all day
+}
 
 
-def quotas() -> dict[str, Quota]:
+def quotas() -> dict[str, Quota | Tally]:
     """Fresh counters for one application."""
-    return {name: Quota(*limit) for name, limit in LIMITS.items()}
+    return {
+        **{name: Quota(*limit) for name, limit in LIMITS.items()},
+        **{name: Tally(limit) for name, limit in DAILY.items()},
+    }
 
 
 def within(request: Request, name: str) -> bool:
@@ -59,7 +86,7 @@ def within(request: Request, name: str) -> bool:
     state = request.app.state
     if not state.settings.rate_limit_per_minute:
         return True
-    quota: Quota = state.desk_quotas[name]
+    quota: Quota | Tally = state.desk_quotas[name]
     return quota.take(request.client.host if request.client else "unknown")
 
 

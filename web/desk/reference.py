@@ -28,6 +28,7 @@ from knowledge.referral.reference import (
     short_text,
     write_sheet,
 )
+from knowledge.room import take_room
 from web.desk.filters import Filters, read_filters
 from web.desk.pages import catalogue, render, snapshot
 from web.desk.quota import own_form, within
@@ -41,6 +42,7 @@ MAX_MAILTO = 1_900
 NOTICES = {
     "shared": f"Le lien est prêt. Il s'efface de lui-même après {KEPT_DAYS} jours.",
     "wait": "Vous allez un peu vite: réessayez dans quelques minutes.",
+    "full": "Trop de liens ont été faits aujourd'hui: revenez demain, ou envoyez le texte de la fiche.",
     "empty": "Choisissez au moins une ressource.",
 }
 
@@ -125,6 +127,8 @@ def _share(request: Request, filters: Filters, note: str) -> Outcome:
         return Outcome("wait")
     sheet = _sheet(request, filters, note)
     with request.app.state.sessions_factory() as session, session.begin():
+        if not take_room(session, "page"):
+            return Outcome("full")
         token = share_sheet(session, sheet, snapshot(request).resources)
     return Outcome("shared", f"{str(request.base_url).rstrip('/')}/fiche/{token}")
 

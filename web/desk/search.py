@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, BackgroundTasks, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import select
-from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.models import Municipality
 from knowledge.referral.extraction import extract
@@ -21,7 +20,7 @@ from knowledge.territory import Gazetteer
 from knowledge.vocabulary import LEGAL_FORM_CHOICES, LEGAL_FORMS, NEED_NAMES, NEEDS, STAGE_NAMES, STAGES
 from web.desk.filters import MAX_PLACES, Filters, read_filters
 from web.desk.pages import GROUP_TYPES, GROUPS, TYPE_NAMES, Card, card, cards_of, catalogue, render, snapshot
-from web.desk.quota import limit_search, own_form
+from web.desk.quota import limit_search, own_form, within
 from web.errors import ApiError
 from web.messages import clean
 
@@ -44,7 +43,7 @@ def search_page(request: Request, background: BackgroundTasks) -> Response:
     answers = find_answers(request, filters)
     fragment = request.query_params.get(FRAGMENT) == "resultats"
     if not found["total"] and not fragment and not found_an_answer(answers):
-        background.add_task(_remember, request.app.state.sessions_factory, filters)
+        background.add_task(_remember, request, filters)
     response = render(
         request,
         "results.html" if fragment else "search.html",
@@ -62,7 +61,7 @@ def nothing_found(request: Request, background: BackgroundTasks) -> Response:
     """Note that a search made as one types stayed without a result; it is searched again to be sure."""
     filters = read_filters(request)
     if not catalogue(snapshot(request)).find(filters.profile, types=filters.types, text=filters.text):
-        background.add_task(_remember, request.app.state.sessions_factory, filters)
+        background.add_task(_remember, request, filters)
     return Response(status_code=204, background=background)
 
 
@@ -195,6 +194,8 @@ def found_an_answer(result: SearchResult | None) -> bool:
     return result is not None and result.decision == "answer"
 
 
-def _remember(factory: sessionmaker[Session], filters: Filters) -> None:
-    with factory() as session, session.begin():
-        remember_empty_search(session, filters.text, filters.names)
+def _remember(request: Request, filters: Filters) -> None:
+    """Note a search without a result; its words only as far as this address may have some kept."""
+    words = filters.text if filters.text and within(request, "keep") else None
+    with request.app.state.sessions_factory() as session, session.begin():
+        remember_empty_search(session, words, filters.names)

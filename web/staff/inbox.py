@@ -21,6 +21,7 @@ from knowledge.staff.inbox import (
     Group,
     decline_from_now_on,
     group,
+    question_count,
     questions_of,
     settle,
 )
@@ -39,7 +40,10 @@ def inbox_page(request: Request, staff: Reader, etat: str = OPEN, issue: str = "
     status = etat if etat in STATUS_NAMES else OPEN
     page = max(1, min(page, 1_000))
     with database(request) as session:
-        groups = group(questions_of(session, status, issue if issue in OUTCOME_NAMES else ""))
+        outcome = issue if issue in OUTCOME_NAMES else ""
+        questions = questions_of(session, status, outcome)
+        groups = group(questions)
+        left_out = question_count(session, status, outcome) - len(questions)
         topics = {row.id: row.content["label"] for row in session.scalars(select(Topic).order_by(Topic.id))}
         choices = session.execute(
             select(Answer.id, Answer.question).where(Answer.status != "archived").order_by(Answer.question)
@@ -51,6 +55,8 @@ def inbox_page(request: Request, staff: Reader, etat: str = OPEN, issue: str = "
         "inbox.html",
         groups=[(one, *(_suggestions(request, one) if status == OPEN else ([], None))) for one in shown],
         total=len(groups),
+        looked_at=len(questions),
+        left_out=left_out,
         more=len(groups) > page * GROUPS,
         page=page,
         status_asked=status,
