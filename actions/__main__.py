@@ -11,6 +11,8 @@ from rasa_sdk.executor import ActionExecutor
 from actions.library import answer_search, gazetteer
 from knowledge.database import migrate
 from knowledge.masking import mask
+from knowledge.private_files import keep_private
+from knowledge.settings import var_dir
 
 DEFAULT_PORT = 5055
 
@@ -21,6 +23,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=DEFAULT_PORT)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    keep_private(var_dir())
     migrate()
     # The first question waits neither for the index nor for the model that masks names.
     answer_search().search("bonjour")

@@ -1,7 +1,7 @@
 """Rasa's REST channel, as the gateway needs it: it says whether it can answer, and is warm before it does.
 
 Named in credentials.yml, so that Rasa loads it by itself. `GET /webhooks/rest/ready`: 200 once a model is
-loaded and has read a first message; 503 otherwise.
+loaded and has read a first message; 503 otherwise, with `model` false when there is none that reads.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class GatewayInput(RestInput):
     def __init__(self) -> None:
         super().__init__()
         self._warm = False
+        self._broken = False
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> GatewayInput:
@@ -47,8 +48,10 @@ class GatewayInput(RestInput):
 
         @routes.route("/ready", methods=["GET"])
         async def ready(request: Request) -> HTTPResponse:
-            fine = self.can_answer(request.app.ctx.agent)
-            return response.json({"status": "ok" if fine else "down"}, status=200 if fine else 503)
+            agent = request.app.ctx.agent
+            fine = self.can_answer(agent)
+            told = {"status": "ok" if fine else "down", "model": self.has_model(agent)}
+            return response.json(told, status=200 if fine else 503)
 
         return routes
 
@@ -60,9 +63,14 @@ class GatewayInput(RestInput):
             await agent.parse_message(FIRST_MESSAGE)
         except Exception:
             _log.exception("The model does not read messages.")
+            self._broken = True
         else:
             self._warm = True
 
     def can_answer(self, agent: Agent | None) -> bool:
         """Whether a message would be answered: a model is there, and it reads."""
-        return self._warm and agent is not None and bool(agent.is_ready())
+        return self._warm and self.has_model(agent)
+
+    def has_model(self, agent: Agent | None) -> bool:
+        """Whether a model is loaded and, as far as is known, reads."""
+        return agent is not None and bool(agent.is_ready()) and not self._broken

@@ -6,16 +6,21 @@ import hashlib
 import os
 import subprocess
 import sys
+import tarfile
+import zlib
 from pathlib import Path
 
 from knowledge.pack.layers import find
 from knowledge.settings import PROJECT_DIR, content_dir
+from tools.environment import rasa_environment
 
 MODELS_DIR = PROJECT_DIR / "models"
 RASA = PROJECT_DIR / ".venv-rasa" / "bin" / "python"
 
 # What a model is made from: change any of these and it is trained anew.
 INGREDIENTS = ("config.yml", "domain.yml", "data", "bot", "knowledge/territory", "requirements/rasa.txt")
+METADATA = "metadata.json"
+PARTIAL = "partial"
 SHOWN_LINES = 25  # of Rasa's output, when training fails
 TERRITORY_FILES = ("territory.yaml", "quebec_municipalities.csv")
 
@@ -39,34 +44,41 @@ def model_path() -> Path:
     return MODELS_DIR / f"assistant-{fingerprint()}.tar.gz"
 
 
-def rasa_environment() -> dict[str, str]:
-    """The environment that Rasa runs in: no telemetry, our packages within reach."""
-    return {
-        **os.environ,
-        "PYTHONPATH": str(PROJECT_DIR),
-        "RASA_TELEMETRY_ENABLED": "false",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "PYTHONWARNINGS": "ignore",
-    }
+def readable(path: Path) -> bool:
+    """Whether a model is whole: an archive that unpacks to its end, with what Rasa says of it."""
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            names = [member.name for member in archive]  # reads it through, checksum included
+    except (OSError, EOFError, tarfile.TarError, zlib.error):
+        return False
+    return any(Path(name).name == METADATA for name in names)
 
 
 def train(*, force: bool = False) -> Path | None:
-    """The model of the current data, trained if it is missing. None when training failed."""
+    """The model of the current data, trained if it is missing or unreadable. None when training failed.
+
+    It is trained under a name of its own, and takes its place once it is whole: a model that stands is
+    never half of one.
+    """
     path = model_path()
-    if path.exists() and not force:
+    if not force and readable(path):
         return path
     MODELS_DIR.mkdir(exist_ok=True)
+    fresh = path.with_name(f"{PARTIAL}-{os.getpid()}-{path.name}")
     command = [
         str(RASA), "-m", "rasa", "train", "--domain", "domain.yml", "--data", "data",
         "--config", "config.yml", "--out", str(MODELS_DIR),
-        "--fixed-model-name", path.name.removesuffix(".tar.gz"),
+        "--fixed-model-name", fresh.name.removesuffix(".tar.gz"),
     ]  # fmt: skip
     done = subprocess.run(  # noqa: S603
         command, cwd=PROJECT_DIR, env=rasa_environment(), capture_output=True, text=True
     )
-    if done.returncode == 0 and path.exists():
-        return path
+    try:
+        if done.returncode == 0 and readable(fresh):
+            fresh.replace(path)
+            return path
+    finally:
+        fresh.unlink(missing_ok=True)
     # Rasa's progress bars and warnings are pages long; what matters is at the end.
     lines = [line for line in (done.stdout + done.stderr).splitlines() if line and "Processed" not in line]
     print("\n".join(lines[-SHOWN_LINES:]), file=sys.stderr)

@@ -9,7 +9,8 @@ import tempfile
 
 from knowledge.settings import PROJECT_DIR
 from tools.browser import bring
-from tools.model import RASA, rasa_environment, train
+from tools.environment import rasa_environment
+from tools.model import RASA, train
 
 WORKERS = 2  # processes, for what promises nothing in seconds
 NO_BROWSER = (

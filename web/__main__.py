@@ -8,6 +8,8 @@ import sys
 import uvicorn
 
 from knowledge.database import migrate
+from knowledge.private_files import keep_private
+from knowledge.settings import var_dir
 from web.app import create_app
 from web.settings import SettingsError, load_settings
 
@@ -21,6 +23,7 @@ def main() -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
+    keep_private(var_dir())
     migrate()
     # No access log: it would keep addresses and, in query strings, what people asked.
     uvicorn.run(
