@@ -135,11 +135,15 @@ class Contact(Record):
 
 
 class TerritoryRule(Record):
-    """Where a service is offered. `maybe_mrc`: MRC whose coverage the sources leave in doubt."""
+    """Where a service is offered. `maybe_mrc`: MRC whose coverage the sources leave in doubt.
+
+    `places`: codes of the only municipalities or communities served, where it is not a whole MRC.
+    """
 
     level: Literal["mrc", "region", "province", "country", "outside"]
     mrc: list[str] = []
     maybe_mrc: list[str] = []
+    places: list[str] = []
     prose: str | None = None
 
 

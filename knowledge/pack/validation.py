@@ -56,7 +56,7 @@ def check_resources(pack: Pack) -> list[Fault]:
         territory = record.eligibility.territory
         unknown = set(territory.mrc + territory.maybe_mrc) - mrc_ids
         faults += [Fault(file, record.id, f"territory: MRC inconnue «{mrc}»") for mrc in sorted(unknown)]
-        if territory.level == "mrc" and not territory.mrc and not territory.maybe_mrc:
+        if territory.level == "mrc" and not (territory.mrc or territory.maybe_mrc or territory.places):
             faults.append(Fault(file, record.id, "territory: aucune MRC nommée"))
         if isinstance(record, FundRecord | TrainingRecord):
             provider = record.organization

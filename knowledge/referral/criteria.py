@@ -78,7 +78,9 @@ def territory(profile: Profile, record: AnyResource, around: Surroundings) -> Re
         return Reason("territory", "yes", say.TERRITORY_YES.format(where=where))
     if profile.place_kind is None and profile.mrc is None and not (rule.level == "region" and profile.region):
         return Reason("territory", "maybe", say.TERRITORY_UNKNOWN.format(where=where))
-    if profile.place_kind == "reserve" and (
+    if rule.places and profile.municipality in rule.places:
+        return Reason("territory", "yes", say.OUTSIDE_YES.format(place=profile.place_name))
+    if profile.place_kind == "reserve" and not rule.places and (
         rule.level == "region" or profile.near_mrc in (None, *rule.mrc, *rule.maybe_mrc)
     ):
         return Reason("territory", "maybe", say.TERRITORY_RESERVE.format(place=profile.place_name))
@@ -238,7 +240,7 @@ CRITERIA: tuple[CriterionTest, ...] = (
 
 
 # What each criterion looks at in a profile: two projects alike in this get the same reasons.
-_PLACE = ("mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
+_PLACE = ("municipality", "mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
 LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
     territory: _PLACE,
     need: ("need", "mrc", "place_kind", "refer_to"),
