@@ -80,8 +80,10 @@ def territory(profile: Profile, record: AnyResource, around: Surroundings) -> Re
         return Reason("territory", "maybe", say.TERRITORY_UNKNOWN.format(where=where))
     if rule.places and profile.municipality in rule.places:
         return Reason("territory", "yes", say.OUTSIDE_YES.format(place=profile.place_name))
-    if profile.place_kind == "reserve" and not rule.places and (
-        rule.level == "region" or profile.near_mrc in (None, *rule.mrc, *rule.maybe_mrc)
+    if (
+        profile.place_kind == "reserve"
+        and not rule.places
+        and (rule.level == "region" or profile.near_mrc in (None, *rule.mrc, *rule.maybe_mrc))
     ):
         return Reason("territory", "maybe", say.TERRITORY_RESERVE.format(place=profile.place_name))
     if rule.level == "region":
