@@ -139,6 +139,8 @@ def need(profile: Profile, record: AnyResource, around: Surroundings) -> Reason 
     ):
         return Reason("need", "maybe", say.NEED_DOOR_OF_A_PLACE)
     asked = listed([NEED_NAMES[name] for name in profile.need])
+    if not profile.need_given:
+        return Reason("need", "maybe", say.NEED_GUESSED.format(needs=asked))
     return Reason("need", "no", say.NEED_NO.format(needs=asked))
 
 
@@ -245,7 +247,7 @@ CRITERIA: tuple[CriterionTest, ...] = (
 _PLACE = ("municipality", "mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
 LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
     territory: _PLACE,
-    need: ("need", "mrc", "place_kind", "refer_to"),
+    need: ("need", "need_given", "mrc", "place_kind", "refer_to"),
     stage: ("stage",),
     legal_form: ("legal_form",),
     sector: ("sector",),
