@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.answers import store as answers
 from knowledge.models import Answer, Mrc, Resource
-from knowledge.pack.files import french_message
+from knowledge.pack.faults import french_message
 from knowledge.records import AnswerRecord
 from knowledge.resources import store as resources
 from knowledge.staff.differences import FIELD_NAMES, changes

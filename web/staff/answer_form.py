@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from knowledge import clock
 from knowledge.models import Answer
-from knowledge.pack.files import french_message
+from knowledge.pack.faults import french_message
 from knowledge.records import AnswerRecord
 from knowledge.retention import months_before
 from knowledge.staff.differences import FIELD_NAMES
