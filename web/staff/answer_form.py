@@ -104,7 +104,7 @@ def from_form(form: Form, answer_id: str, status: str) -> Draft:
         as_of=form.text("as_of"),
         review_by=form.text("review_by"),
         to_confirm=form.text("to_confirm") == "1",
-        questions=[int(number) for number in form.all("questions") if number.isdecimal()],
+        questions=form.numbers("questions"),
     )
 
 
