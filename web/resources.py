@@ -36,14 +36,16 @@ def resources(
         str | None, Query(max_length=200, description="Code, nom, code postal ou phrase.")
     ] = None,
     mrc: Annotated[str | None, Query(max_length=100)] = None,
-    stage: Annotated[str | None, Query(description=f"{', '.join(STAGES)}")] = None,
+    stage: Annotated[str | None, Query(max_length=60, description=f"{', '.join(STAGES)}")] = None,
     need: Annotated[list[str] | None, Query(description=f"{', '.join(NEEDS)}; peut être répété.")] = None,
     legal_form: Annotated[str | None, Query(description=f"{', '.join(LEGAL_FORMS)}")] = None,
     current_form: Annotated[str | None, Query(description="La forme d'aujourd'hui, si autre.")] = None,
     project_kind: Annotated[str | None, Query(description=f"{', '.join(PROJECT_KINDS)}")] = None,
     sector: Annotated[str | None, Query(max_length=100, description="Texte libre.")] = None,
-    age: Annotated[str | None, Query(description="«35» ou «35 ans».")] = None,
-    amount: Annotated[str | None, Query(description="Montant cherché: «25 000 $», «25k».")] = None,
+    age: Annotated[str | None, Query(max_length=60, description="«35» ou «35 ans».")] = None,
+    amount: Annotated[
+        str | None, Query(max_length=60, description="Montant cherché: «25 000 $», «25k».")
+    ] = None,
     type: Annotated[list[str] | None, Query(description=f"{', '.join(TYPES)}; peut être répété.")] = None,
     q: Annotated[str | None, Query(max_length=500, description="Mots cherchés.")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_RESULTS)] = 20,
