@@ -15,6 +15,7 @@ from actions.person import contact_first
 from actions.referral import answer_or_refer
 from actions.routing import FAREWELLS, asks_all_the_same, really_a_question
 from actions.texts import text
+from knowledge.safety.detector import danger_in
 
 WAYS_ON = ("greet", "ask_bot")  # after these, the main doors are offered
 
@@ -31,6 +32,10 @@ class ActionSmallTalk(Action):
     ) -> list[dict[str, Any]]:
         intent = tracker.get_intent_of_latest_message() or "greet"
         message = typed(tracker)
+        danger = danger_in(message) if intent not in WAYS_ON else None
+        if danger:  # «je veux en finir» is no goodbye
+            say(dispatcher, tracker, text(f"danger_{danger}"))
+            return []
         if message and intent in FAREWELLS and looks_like_question(message):
             return answer_or_refer(dispatcher, tracker)  # «c'est quand la prochaine?»
         if message and intent not in FAREWELLS:

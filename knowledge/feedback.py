@@ -11,6 +11,7 @@ from knowledge.counting import count
 from knowledge.masking import mask
 from knowledge.models import OpenQuestion, now
 from knowledge.room import take_room
+from knowledge.safety.detector import danger_in
 from knowledge.search.text import fold
 
 __all__ = ["count", "open_question_count", "remember_question"]
@@ -22,8 +23,11 @@ def remember_question(session: Session, question: str, outcome: str) -> None:
     """Keep a question that got no sure answer: once, masked, with a count.
 
     `outcome`: clarify, none, not_useful or none_of_these. A question asked again after it was answered
-    or dismissed opens anew. Beyond the day's room for new ones, a question is let go.
+    or dismissed opens anew. Beyond the day's room for new ones, a question is let go. The words of a
+    person in danger are never kept.
     """
+    if danger_in(question):
+        return
     masked = mask(question).strip()[:MAX_STORED_CHARS]
     if not any(char.isalnum() for char in masked):
         return

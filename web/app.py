@@ -19,6 +19,7 @@ from knowledge.database import sessions
 from knowledge.masking import mask
 from knowledge.pack.layers import mapping
 from knowledge.referral.catalogue import catalogue_of
+from knowledge.safety.detector import danger_in
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
@@ -48,6 +49,7 @@ def make_ready(search: AnswerSearch) -> None:
     now = search.snapshot()
     catalogue_of(now.resources, now.doors, now.today)
     mask("")
+    danger_in("bonjour")
 
 
 def create_app(settings: Settings) -> FastAPI:

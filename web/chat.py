@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, BackgroundTasks, Request
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from web.crowd import Crowd, CrowdedError
+from web.danger import answer_to_danger, count_danger
 from web.desk.quota import within
 from web.dialogue import Dialogue, DialogueUnavailableError
 from web.erasure import erase
@@ -33,10 +34,11 @@ class ChatRequest(BaseModel):
 
 
 class Button(BaseModel):
-    """A choice; it is pressed by sending its payload as the next message."""
+    """A choice; it is pressed by sending its payload as the next message, or by following its `url`."""
 
     title: str
     payload: str
+    url: str | None = None
 
 
 class ChatPart(BaseModel):
@@ -57,10 +59,8 @@ class ChatReply(BaseModel):
 
 
 @router.post("/chat", response_model=ChatReply, response_model_exclude_unset=True)
-async def chat(request: Request, body: ChatRequest) -> ChatReply:
+async def chat(request: Request, body: ChatRequest, later: BackgroundTasks) -> ChatReply:
     """Send a message to the assistant and get its reply."""
-    if not within(request, "chat"):
-        raise ApiError(429, "too_many_messages", MANY)
     sessions: Sessions = request.app.state.sessions
     dialogue: Dialogue = request.app.state.dialogue
     if body.session is None:
@@ -75,7 +75,15 @@ async def chat(request: Request, body: ChatRequest) -> ChatReply:
                 "renvoyez-le.",
             )
         conversation = known
-    message = sessions.command(conversation, body.message) or as_plain_text(clean(body.message))
+    command = sessions.command(conversation, body.message)
+    message = command or as_plain_text(clean(body.message))
+    # Before any limit and before the dialogue: a person in danger is answered here, and nothing is kept.
+    met = await answer_to_danger(message, pressed=command is not None)
+    if met:
+        later.add_task(count_danger, request.app.state.sessions_factory, met.kind)
+        return _reply(sessions, conversation, [met.part])
+    if not within(request, "chat"):
+        raise ApiError(429, "too_many_messages", MANY)
     crowd: Crowd = request.app.state.crowd
     try:
         async with crowd.turn() as waited:
@@ -89,6 +97,11 @@ async def chat(request: Request, body: ChatRequest) -> ChatReply:
     if any(part.pop("erase", False) for part in parts):
         await erase(conversation)
         conversation = sessions.new()
+    return _reply(sessions, conversation, parts)
+
+
+def _reply(sessions: Sessions, conversation: str, parts: list[dict[str, Any]]) -> ChatReply:
+    """The parts as they go out: the payloads of their buttons made opaque."""
     for part in parts:
         for button in part["buttons"]:
             button["payload"] = sessions.button(conversation, button["payload"])

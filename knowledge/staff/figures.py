@@ -30,6 +30,12 @@ OTHER_NAMES = {
     "erased": "effacées par l'équipe",
     "expired": "effacées à l'échéance",
     "resources": "dans les ressources",
+    "suicide": "idées de suicide",
+    "violence": "violence",
+    "danger": "danger immédiat",
+    "hunger": "faim",
+    "shelter": "sans toit",
+    "distress": "détresse",
     **DECISIONS,
 }
 KIND_NAMES = {
@@ -44,6 +50,7 @@ KIND_NAMES = {
     "referral_need": "Orientations par besoin",
     "roadmap": "Feuilles de route",
     "request": "Demandes de personnes",
+    "danger": "Messages d'une personne en danger",
     "empty_search": "Recherches sans résultat",
     "no_resource": "Recherches sans résultat, par filtres",
 }

@@ -3,7 +3,7 @@
 
 import { readable } from "./color.js";
 import { icon } from "./icons.js";
-import { element } from "./markdown.js";
+import { element, safeAddress } from "./markdown.js";
 import { bubble, card, copied, sources, textBeside } from "./parts.js";
 import { DOORS, TEXTS } from "./texts.js";
 import { Thread } from "./thread.js";
@@ -168,6 +168,12 @@ class Assistant extends HTMLElement {
     return button;
   }
 
+  /** A choice that calls or opens rather than answers: a real link, or null when its address is not one to follow. */
+  call(title, url) {
+    const href = safeAddress(url, BASE);
+    return href && element("a", { class: "call", href, rel: "noopener" }, title);
+  }
+
   submit() {
     const text = this.box.value.trim();
     if (!text || !this.measure()) return;
@@ -294,7 +300,7 @@ class Assistant extends HTMLElement {
     const resources = part.resources || [];
     const tools = part.answer || resources.length ? element("div", { class: "tools" }, proof, this.copyButton(part)) : null;
     const cards = resources.map((resource, index) => card(resource, index + 1, BASE));
-    const buttons = (part.buttons || []).map(({ title, payload }) => this.choice(title, payload));
+    const buttons = (part.buttons || []).map(({ title, payload, url }) => (url && this.call(title, url)) || this.choice(title, payload));
     return [said, ...cards, tools, buttons.length ? element("div", { class: "choices" }, ...buttons) : null].filter(Boolean);
   }
 

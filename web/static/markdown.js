@@ -4,7 +4,7 @@
 const INLINE =
   /\*\*(.+?)\*\*|\*([^\s*][^*]*?)\*|\[([^\]]+)\]\(((?:[^()\s]|\([^()\s]*\))+)\)|(https?:\/\/[^\s<>«»()]*[^\s<>«»().,;:!?])/;
 const OUTSIDE = /^https?:\/\//i;
-const REACH = /^(?:mailto:[^\s?]+@[^\s?]+|tel:\+?[\d.-]+)$/i;
+const REACH = /^(?:mailto:[^\s?]+@[^\s?]+|(?:tel|sms):\+?[\d.-]+)$/i;
 
 /** An element with these attributes (false and null: left out; true: empty) and children (null: left out). */
 export function element(name, attributes = {}, ...children) {
@@ -17,7 +17,7 @@ export function element(name, attributes = {}, ...children) {
   return node;
 }
 
-/** The address that may be followed, or null: http, https, mailto, tel, and paths of the assistant's own site. */
+/** The address that may be followed, or null: http, https, mailto, tel, sms, and paths of the assistant's own site. */
 export function safeAddress(address, base) {
   if (REACH.test(address)) return address;
   if (!OUTSIDE.test(address) && !address.startsWith("/")) return null;

@@ -1,0 +1,46 @@
+"""A message as numbers: its characters, its words, its meaning and the groups of words that it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import HashingVectorizer
+
+from knowledge.safety.lexicon import held, tokens
+from knowledge.search.encoder import Vectors, encode
+
+CHARACTERS, WORDS = 2**13, 2**13  # columns: hashed, so that no vocabulary has to be kept
+MEANING_WEIGHT = 2.0
+GROUPS_WEIGHT = 0.5
+MIN_PIECE_WORDS = 3
+
+_CUT = re.compile(r"[.!?;:\n…]+\s*|,\s|\s(?:mais|pis|et|parce que|car)\s", re.IGNORECASE)
+_characters = HashingVectorizer(
+    analyzer="char_wb", ngram_range=(2, 5), n_features=CHARACTERS, lowercase=False
+)
+_words = HashingVectorizer(
+    analyzer="word",
+    ngram_range=(1, 3),
+    n_features=WORDS,
+    tokenizer=str.split,
+    token_pattern=None,
+    lowercase=False,
+)
+
+
+def pieces(text: str) -> list[str]:
+    """The text, then its clauses of three words at least: danger may hide in half of a question."""
+    parts = (part.strip() for part in _CUT.split(text))
+    return list(dict.fromkeys([text, *(part for part in parts if len(part.split()) >= MIN_PIECE_WORDS)]))
+
+
+def features(texts: Sequence[str], encoder: Callable[[Sequence[str]], Vectors] = encode) -> csr_matrix:
+    """One row per text."""
+    plain = [" ".join(tokens(text)) for text in texts]
+    meaning = np.asarray(encoder(texts)) * MEANING_WEIGHT
+    groups = np.stack([held(text) for text in texts]) * GROUPS_WEIGHT
+    blocks = [_characters.transform(plain), _words.transform(plain), csr_matrix(meaning), csr_matrix(groups)]
+    return hstack(blocks).tocsr()

@@ -1,0 +1,73 @@
+"""The groups of words of `words.yaml` and of sayings of `sayings.yaml`: which of them a text holds."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from knowledge.safety.sayings import sayings
+from knowledge.search.encoder import Vectors
+from knowledge.search.language import respelled
+from knowledge.search.sound import sound
+
+_FILE = Path(__file__).with_name("words.yaml")
+_TOKENS = re.compile(r"[a-z0-9]+")
+_ANY_ENDING = r"[a-z]*"
+MIN_HEARD = 6  # letters: a shorter expression sounds like too many others
+
+
+@lru_cache(maxsize=1)
+def groups() -> dict[str, list[str]]:
+    """The name of each group and its expressions, in the order of the file."""
+    loaded: dict[str, list[str]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))["groups"]
+    return loaded
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text with their spelling brought back: «chu à boutte» gives «je suis a bout»."""
+    return _TOKENS.findall(respelled(text))
+
+
+def _heard(words: list[str]) -> str:
+    return " ".join(sound(word) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> list[tuple[re.Pattern[str], re.Pattern[str] | None]]:
+    """For each group, a pattern over words as written, and one over words as heard."""
+    found = []
+    for expressions in groups().values():
+        written = {
+            " ".join(tokens(item.rstrip("*"))): _ANY_ENDING if item.endswith("*") else ""
+            for item in expressions
+        }
+        # As typed, too: bringing back the spelling of three words alone may change them.
+        written |= {item.rstrip("*"): _ANY_ENDING if item.endswith("*") else "" for item in expressions}
+        heard = {
+            _heard(item.split())
+            for item in expressions
+            if len(item.replace(" ", "")) >= MIN_HEARD and not item.endswith("*")
+        }
+        found.append(
+            (
+                re.compile(r"\b(?:" + "|".join(re.escape(k) + v for k, v in written.items()) + r")\b"),
+                re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, heard)) + r")(?!\S)") if heard else None,
+            )
+        )
+    return found
+
+
+def held(text: str) -> Vectors:
+    """1 for each group of which the text holds an expression or a saying, then 1 for each pair of these."""
+    words = tokens(text)
+    written, heard = " ".join(words), _heard(words)
+    alone = [
+        bool(seen.search(written) or (sounded and sounded.search(heard))) for seen, sounded in _patterns()
+    ]
+    alone += [bool(saying.search(written)) for saying in sayings().values()]
+    return np.array([*alone, *(one and other for one, other in combinations(alone, 2))], dtype=np.float32)

@@ -1,0 +1,53 @@
+"""Danger is met whatever the words around it; the rest is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.safety.detector import danger_in
+from knowledge.safety.model import MODEL_FILE, Model
+from knowledge.safety.train import read_examples
+
+
+def test_the_model_is_a_small_file_of_numbers() -> None:
+    assert MODEL_FILE.stat().st_size < 1_000_000
+    assert set(Model.load().kinds) == set(read_examples()) - {"none"}
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("je veux mourir", "suicide"),
+        ("JE VEUX MOURIR", "suicide"),
+        ("jveu mourire", "suicide"),
+        ("on veut ouvrir une friperie à Rigaud, mais mon chum me bat", "violence"),
+        ("au secours, quelqu'un a un couteau", "danger"),
+        ("mes enfants ont faim", "hunger"),
+        ("on dort dans le char", "shelter"),
+        ("je suis au bout du rouleau", "distress"),
+    ],
+)
+def test_a_danger_is_met_and_named(message: str, kind: str) -> None:
+    assert danger_in(message) == kind
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Comment financer une maison d'hébergement pour femmes victimes de violence?",
+        "on veut créer un OBNL en prévention du suicide",
+        "comment dissoudre notre coop?",
+        "bonjour",
+        "merci beaucoup",
+    ],
+)
+def test_the_hard_subjects_of_the_trade_are_no_alarm(message: str) -> None:
+    assert danger_in(message) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=500))
+def test_any_text_is_weighed(text: str) -> None:
+    assert danger_in(text) in {None, *Model.load().kinds}

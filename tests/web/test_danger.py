@@ -1,0 +1,154 @@
+"""A person in danger is answered before anything else; nothing of what they wrote is passed on or kept."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from knowledge.database import migrate
+from knowledge.models import DailyCount
+from knowledge.safety.model import Model
+from knowledge.settings import COMMON_DIR
+from web.app import create_app
+from web.dialogue import DialogueUnavailableError
+from web.settings import Settings
+
+NOT_THAT = "Ce n'est pas ça, répondez à ma question"
+KINDS = ("suicide", "violence", "danger", "hunger", "shelter", "distress")
+
+
+class Heard:
+    """A dialogue that remembers what reached it."""
+
+    def __init__(self, *, down: bool = False) -> None:
+        self.down = down
+        self.messages: list[str] = []
+
+    async def send(self, _conversation: str, message: str, _waited: float = 0.0) -> list[dict[str, Any]]:
+        if self.down:
+            raise DialogueUnavailableError
+        self.messages.append(message)
+        return [{"text": "Bonjour!", "buttons": []}]
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
+    url = f"sqlite:///{tmp_path / 'knowledge.sqlite3'}"
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", url)
+    migrate(url)
+    return create_app(Settings(secret_key="x" * 40, rate_limit_per_minute=0))
+
+
+def talk(app: FastAPI, dialogue: Heard, run: Callable[[Callable[..., Any]], Any]) -> Any:
+    """Run a conversation: `run` is given how to say something (message, session) and get the reply."""
+    app.state.dialogue = dialogue
+
+    async def all_of_it() -> Any:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+
+            async def say(message: str, session: str | None = None) -> dict[str, Any]:
+                reply = await client.post("/api/chat", json={"message": message, "session": session})
+                assert reply.status_code == 200, reply.text
+                return dict(reply.json())
+
+            return await run(say)
+
+    return asyncio.run(all_of_it())
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        ("je suis à bout, je veux en finir", "tel:+18662773553"),
+        ("je veux mourir", "tel:+18662773553"),
+        ("mon frère parle de se suicider", "tel:+18662773553"),
+        ("mon chum me frappe", "tel:+18003639010"),
+        ("un homme est entré avec un fusil", "tel:911"),
+        ("j'ai pus rien à manger cette semaine", "tel:211"),
+        ("je sais pas où dormir ce soir", "tel:211"),
+        ("je fais une crise de panique", "tel:811"),
+        ("C'est quoi une coop de travail? Parce que moi je veux mourir.", "tel:+18662773553"),
+    ],
+)
+def test_a_person_in_danger_is_given_somebody_to_call_even_when_the_dialogue_is_down(
+    app: FastAPI, message: str, number: str
+) -> None:
+    async def one(say: Callable[..., Any]) -> Any:
+        return await say(message)
+
+    part = talk(app, Heard(down=True), one)["messages"][0]
+    assert number in [button.get("url") for button in part["buttons"]]
+    assert f"]({number})" in part["text"]
+    titles = [button["title"] for button in part["buttons"]]
+    assert titles[-2:] == ["Parler à quelqu'un", NOT_THAT]
+    assert "municipalité" not in part["text"] and "resources" not in part
+
+
+def test_nothing_is_passed_on_or_kept_of_it_but_a_count(app: FastAPI, tmp_path: Path) -> None:
+    heard = Heard()
+
+    async def one(say: Callable[..., Any]) -> None:
+        await say("je veux mourir zibeline")
+
+    talk(app, heard, one)
+    assert heard.messages == []
+    with app.state.sessions_factory() as session:
+        rows = [(row.kind, row.key, row.count) for row in session.scalars(select(DailyCount))]
+    assert ("danger", "suicide", 1) in rows
+    assert all(b"zibeline" not in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_a_false_alarm_is_served_at_the_press_of_a_button(app: FastAPI) -> None:
+    heard = Heard()
+
+    async def go_on(say: Callable[..., Any]) -> dict[str, Any]:
+        first = await say("je veux mourir")
+        payload = {b["title"]: b["payload"] for b in first["messages"][0]["buttons"]}[NOT_THAT]
+        return dict(await say(payload, first["session"]))
+
+    assert talk(app, heard, go_on)["messages"][0]["text"] == "Bonjour!"
+    assert heard.messages == ["je veux mourir"]
+
+
+def test_a_client_that_cannot_call_gets_the_numbers_again(app: FastAPI) -> None:
+    async def press(say: Callable[..., Any]) -> dict[str, Any]:
+        first = await say("je veux mourir")
+        return dict(await say(first["messages"][0]["buttons"][0]["payload"], first["session"]))
+
+    assert "tel:+18662773553" in talk(app, Heard(), press)["messages"][0]["text"]
+
+
+@pytest.mark.parametrize("message", ["c'est quoi une coop?", "bonjour", "25 000 $", "à Rigaud", "???"])
+def test_an_ordinary_message_is_served_at_once(app: FastAPI, message: str) -> None:
+    heard = Heard()
+
+    async def one(say: Callable[..., Any]) -> None:
+        await say(message)
+
+    talk(app, heard, one)
+    assert heard.messages == [message]
+
+
+def test_every_number_shown_is_that_of_its_fact() -> None:
+    calls = yaml.safe_load((COMMON_DIR / "emergency.yaml").read_text(encoding="utf-8"))
+    facts = yaml.safe_load((COMMON_DIR / "facts" / "urgence.yaml").read_text(encoding="utf-8"))["facts"]
+    known = {fact["id"]: re.sub(r"\D", "", fact["statement"]) for fact in facts}
+    messages = yaml.safe_load((COMMON_DIR / "messages.yaml").read_text(encoding="utf-8"))
+    assert set(calls) == set(KINDS) == set(Model.load().kinds)
+    everywhere = "".join(known.values())
+    for kind in KINDS:
+        for call in calls[kind]:
+            digits = re.sub(r"\D", "", call["url"]).removeprefix("1")
+            assert digits in known[call["fact"]], call
+        for number in re.findall(r"\((?:tel|sms):\+?1?(\d+)\)", messages[f"danger_{kind}"]):
+            assert number in everywhere, (kind, number)

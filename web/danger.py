@@ -1,0 +1,70 @@
+"""A person in danger comes before everything: what the gateway answers, keeping only a count."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.counting import count
+from knowledge.pack.layers import mapping
+from knowledge.safety.detector import danger_in
+from knowledge.settings import content_dir
+
+# Command of a button that calls, sent by a client that does not call: said again. No typed message begins so.
+AGAIN = "/danger:"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Met:
+    """The danger that was met, and what is said."""
+
+    kind: str
+    part: dict[str, Any]
+
+
+@lru_cache(maxsize=1)
+def _texts() -> tuple[dict[str, str], dict[str, list[dict[str, str]]]]:
+    """The sentences, and the numbers to call by kind of danger."""
+    return mapping(content_dir(), "messages.yaml"), mapping(content_dir(), "emergency.yaml")
+
+
+async def answer_to_danger(message: str, *, pressed: bool) -> Met | None:
+    """What to say to a message that tells of a danger, or None when it does not.
+
+    Input: the message, and whether it comes from a button: then it was weighed already, and «Ce n'est pas ça»
+    has it served as any other.
+    """
+    if pressed:
+        kind = message.removeprefix(AGAIN) if message.startswith(AGAIN) else None
+        return Met(kind, _part(kind, None)) if kind else None
+    kind = await asyncio.to_thread(danger_in, message)
+    return Met(kind, _part(kind, message)) if kind else None
+
+
+def _part(kind: str, message: str | None) -> dict[str, Any]:
+    """Somebody to call, then a person, then the way back to the question (`message`, in a signed button)."""
+    messages, calls = _texts()
+    buttons = [
+        {"title": call["title"], "payload": f"{AGAIN}{kind}", "url": call["url"]} for call in calls[kind]
+    ]
+    buttons.append({"title": messages["talk_to_person"], "payload": "/talk_to_person"})
+    if message is not None:
+        buttons.append({"title": messages["danger_not_that"], "payload": message})
+    return {"text": messages[f"danger_{kind}"].strip(), "buttons": buttons}
+
+
+def count_danger(factory: sessionmaker[Session], kind: str) -> None:
+    """One more of the day, by kind. A base that cannot be written is no reason to fail."""
+    try:
+        with factory() as session, session.begin():
+            count(session, "danger", kind)
+    except SQLAlchemyError:
+        _log.warning("A danger could not be counted.")
