@@ -94,6 +94,9 @@ def with_each_question(tracker: Tracker, found: SearchResult, message: str, home
     return replace(found, hits=tuple(near.values())[:SHOWN_CHOICES], several=True)
 
 
+CHOICE = "choice:"  # in the key of a choice that was offered, where an answer has its identifier
+
+
 def last_answer(tracker: Tracker) -> PublishedAnswer | None:
     """The answer last given, if nothing else was shown since and it is still published."""
     return answer_search().snapshot().answers.get(tracker.get_slot("last_answer") or "")
@@ -133,17 +136,12 @@ def say_result(
         else:
             remember_question(session, question, result.decision)
     if result.decision == "answer":
-        found = result.hits[0].answer
-        give_answer(dispatcher, tracker, found, profile)
-        return [
-            SlotSet("last_answer", found.identifier),
-            SlotSet("last_question", question),
-            SlotSet("choices", None),
-        ]
+        given = give_answer(dispatcher, tracker, result.hits[0].answer, question, profile)
+        return [*given, SlotSet("choices", None)]
     if result.decision == "clarify":
-        offer_choices(dispatcher, tracker, result)
         offered = [hit.answer.identifier for hit in result.hits]
-        events = [SlotSet("last_question", question), SlotSet("choices", offered)]
+        events = offer_choices(dispatcher, tracker, result, question)
+        events += [SlotSet("last_question", question), SlotSet("choices", offered)]
         # What comes next leans on this question, unless this one leaned on the answer before.
         leans = leans_on_last_turn(question) and not (result.namesakes or result.compared)
         return events if leans else [*events, SlotSet("last_answer", None)]
@@ -155,10 +153,11 @@ def give_answer(
     dispatcher: CollectingDispatcher,
     tracker: Tracker,
     answer: PublishedAnswer,
+    question: str,
     profile: Profile | None = None,
-) -> None:
+) -> list[dict[str, Any]]:
     """Say an answer with its sources and whether the project may knock there, then ask whether it helped and
-    offer what is next to it."""
+    offer what is next to it. What is remembered: the answer, and the question it was given to."""
     snapshot = answer_search().snapshot()
     shown = answer.text
     stands = standing(snapshot, profile or Frame.of(tracker).profile, answer)
@@ -168,9 +167,17 @@ def give_answer(
         shown += "\n\n" + (
             text("confirm_with", whom=answer.confirm_with) if answer.confirm_with else text("confirm")
         )
-    buttons = [button(text("useful"), "feedback_useful"), button(text("not_useful"), "feedback_not_useful")]
+    buttons = [
+        button(text("useful"), "feedback_useful", answer_id=answer.identifier),
+        button(text("not_useful"), "feedback_not_useful", answer_id=answer.identifier),
+    ]
     buttons += related_buttons(snapshot, answer)
     say(dispatcher, tracker, shown, buttons=buttons, answer=answer_reference(answer))
+    return [
+        SlotSet("last_answer", answer.identifier),
+        SlotSet("last_question", question),
+        with_given(tracker, answer.identifier, question),
+    ]
 
 
 def related_buttons(snapshot: Snapshot, answer: PublishedAnswer) -> list[dict[str, str]]:
@@ -179,18 +186,30 @@ def related_buttons(snapshot: Snapshot, answer: PublishedAnswer) -> list[dict[st
     return [button(other.question, "choose_answer", answer_id=other.identifier) for other in near if other]
 
 
-def offer_choices(dispatcher: CollectingDispatcher, tracker: Tracker, result: SearchResult) -> None:
-    """Ask which of the near answers was meant."""
+def offer_choices(
+    dispatcher: CollectingDispatcher, tracker: Tracker, result: SearchResult, question: str
+) -> list[dict[str, Any]]:
+    """Ask which of the near answers was meant. What is remembered: the question, for «aucune de ces…»."""
     choices = [
         button(hit.answer.question, "choose_answer", answer_id=hit.answer.identifier) for hit in result.hits
     ]
     asked = "several_resources" if result.compared else "several_questions" if result.several else "which_one"
-    say(
-        dispatcher,
-        tracker,
-        text(asked),
-        buttons=[*choices, button(text("none_of_these"), "none_of_these")],
-    )
+    key = f"{CHOICE}{len(given_before(tracker))}"
+    none = button(text("none_of_these"), "none_of_these", answer_id=key)
+    say(dispatcher, tracker, text(asked), buttons=[*choices, none])
+    return [with_given(tracker, key, question)]
+
+
+def given_before(tracker: Tracker) -> dict[str, str]:
+    """What was given or offered so far in this conversation, with the question it was given to: an answer by
+    its identifier, a choice by its number."""
+    return dict(tracker.get_slot("given") or {})
+
+
+def with_given(tracker: Tracker, key: str, question: str) -> dict[str, Any]:
+    """The event that remembers what is given now."""
+    event: dict[str, Any] = SlotSet("given", {**given_before(tracker), key: question})
+    return event
 
 
 def decline(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, result: SearchResult) -> None:

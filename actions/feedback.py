@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answer import way_out
+from actions.answer import CHOICE, given_before, way_out
 from actions.library import database
-from actions.parts import say
+from actions.parts import entity, say
 from actions.person import contact_first
 from actions.texts import text
 from knowledge.feedback import count, remember_question
 
 KINDS = {"feedback_useful": "useful", "feedback_not_useful": "not_useful", "none_of_these": "none_of_these"}
 
+NO_ANSWER = "–"  # the key of what no answer was given to
+
 
 class ActionFeedback(Action):
-    """Record what the person thought of the last answer or choice."""
+    """Record what the person thought of an answer or a choice, once for each in a conversation.
+
+    A button names the answer that it stands under; words are about the last one.
+    """
 
     def name(self) -> str:
         return "action_feedback"
@@ -29,14 +35,28 @@ class ActionFeedback(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         kind = KINDS.get(tracker.get_intent_of_latest_message() or "", "not_useful")
-        question = tracker.get_slot("last_question")
-        answer = tracker.get_slot("last_answer")
-        with database()() as session, session.begin():
-            count(session, kind, str(answer or "–"))
-            if kind != "useful" and question:
-                remember_question(session, str(question), kind)
+        key, question = rated(tracker)
+        before = list(tracker.get_slot("rated") or [])
+        mark = key if key != NO_ANSWER else f"{key} {question}"
+        known = mark in before
+        if question and not known:
+            with database()() as session, session.begin():
+                count(session, kind, NO_ANSWER if key.startswith(CHOICE) else key)
+                if kind != "useful":
+                    remember_question(session, question, kind)
         if kind == "useful":
             say(dispatcher, tracker, text("glad"))
         else:
-            say(dispatcher, tracker, text("sorry"), buttons=way_out())
-        return []
+            said = "sorry_known" if known else "sorry" if question else "sorry_nothing"
+            say(dispatcher, tracker, text(said), buttons=way_out())
+        return [SlotSet("rated", [*before, mark])] if question and not known else []
+
+
+def rated(tracker: Tracker) -> tuple[str, str]:
+    """What is rated, by its key, and the question it was given to; an empty question when there is none."""
+    given = given_before(tracker)
+    named = entity(tracker, "answer_id")
+    if named is not None:
+        return named, given.get(named, "")
+    answer = str(tracker.get_slot("last_answer") or NO_ANSWER)
+    return answer, given.get(answer) or str(tracker.get_slot("last_question") or "")

@@ -104,7 +104,7 @@ def button_choice(tracker: Tracker, gazetteer: Gazetteer) -> Extraction | None:
         found = gazetteer.resolve(value)
         return Extraction(with_place(Profile(), found)) if found else None
     if criterion == "need" and value in NEEDS:
-        return Extraction(Profile(need=(value,)))
+        return Extraction(Profile(need=(value,), need_given=True))
     if criterion == "stage" and value in STAGES:
         return Extraction(Profile(stage=value))
     if criterion == "legal_form" and value in LEGAL_FORMS:

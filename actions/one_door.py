@@ -10,7 +10,6 @@ import re
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import give_answer, last_answer
@@ -38,8 +37,7 @@ def speak_of_one_door(dispatcher: CollectingDispatcher, tracker: Tracker) -> lis
     card = card_pointed_at(tracker)
     if card is None:
         return None
-    give_answer(dispatcher, tracker, card)
-    return [SlotSet("last_answer", card.identifier), SlotSet("last_question", typed(tracker))]
+    return give_answer(dispatcher, tracker, card, typed(tracker))
 
 
 def card_pointed_at(tracker: Tracker) -> PublishedAnswer | None:

@@ -56,6 +56,9 @@ class ActionTalkToPerson(Action):
         state = state_of(tracker)
         message = typed(tracker)
         if not state.get("step"):
+            if state.get("sent") and entity(tracker, "value") == "send":  # pressed twice
+                say(dispatcher, tracker, text("contact_enough", references=", ".join(state["sent"])))
+                return []
             return _begin(dispatcher, tracker, state)
         if message:
             heard = hear(state["step"], message, _intent(tracker))

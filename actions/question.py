@@ -59,5 +59,5 @@ class ActionChooseAnswer(Action):
             return []
         with database()() as session, session.begin():
             count(session, "chosen", chosen.identifier)
-        give_answer(dispatcher, tracker, chosen)
-        return [SlotSet("last_answer", chosen.identifier), SlotSet("choices", None)]
+        asked = str(tracker.get_slot("last_question") or chosen.question)
+        return [*give_answer(dispatcher, tracker, chosen, asked), SlotSet("choices", None)]

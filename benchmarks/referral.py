@@ -39,6 +39,7 @@ def told(entry: dict[str, Any], gazetteer: Gazetteer) -> Profile:
     profile = Profile(
         stage=said["stage"],
         need=tuple(said["need"] or ()),
+        need_given=True,
         legal_form=said["legal_form"],
         sector=said["sector"],
         age=said["age"],

@@ -103,6 +103,7 @@ def profiles(mrcs: Sequence[str], chance: random.Random) -> list[Profile]:
             place_name=mrc,
             stage=chance.choice(STAGES),
             need=tuple(chance.sample(NEEDS, 2)),
+            need_given=True,
             legal_form=chance.choice(LEGAL_FORMS),
             age=chance.randint(18, 70),
         )

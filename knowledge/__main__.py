@@ -8,8 +8,10 @@ from pathlib import Path
 
 from knowledge import settings
 from knowledge.database import migrate, sessions
+from knowledge.pack.advice import to_fill, warnings
 from knowledge.pack.exporter import export_folder
 from knowledge.pack.files import read_pack
+from knowledge.pack.founding import FoundingError, found_pole
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.pack.validation import validate
 from knowledge.retention import erase_due
@@ -48,10 +50,14 @@ def run_validate(folder: Path) -> int:
     faults = validate(pack)
     for fault in faults:
         print(fault)
+    for warning in warnings(pack) if not faults else []:
+        print(f"avertissement: {warning}")
     print(
         f"{len(pack.answers)} réponses, {len(pack.facts)} faits, {len(pack.resources)} ressources, "
         f"{len(pack.topics)} sujets hors champ: {len(faults)} faute(s)."
     )
+    if not faults:
+        print("À compléter avant d'ouvrir: " + "; ".join(to_fill(pack)) + ".")
     return 1 if faults else 0
 
 
@@ -69,6 +75,18 @@ def run_search(question: str) -> int:
         print(f"\n{hit.score:.2f}  {hit.answer.identifier}  {hit.answer.question}\n{hit.answer.text}")
         for source in hit.answer.sources:
             print(f"      source: {source.title} ({source.as_of or 'non datée'})")
+    return 0
+
+
+def run_init(pack: str, region: str, name: str) -> int:
+    """Make the folder of a new Pôle beside the others."""
+    folder = settings.CONTENT_ROOT / pack
+    try:
+        count = found_pole(folder, region, name)
+    except FoundingError as error:
+        print(error.args[0], file=sys.stderr)
+        return 1
+    print(f"{folder.relative_to(settings.PROJECT_DIR)}: {count} municipalités. Ensuite: PACK={pack} make run")
     return 0
 
 
@@ -94,12 +112,18 @@ def main() -> int:
     search = commands.add_parser("search", help="chercher comme le ferait l'assistant")
     search.add_argument("question")
     commands.add_parser("retention", help="effacer ce qui a dépassé sa durée de conservation")
+    init = commands.add_parser("init", help="fonder un Pôle: un dossier de contenu qui démarre")
+    init.add_argument("pack", help="identifiant du dossier, par exemple mauricie")
+    init.add_argument("--region", required=True)
+    init.add_argument("--name", required=True, help="le nom du Pôle")
     add_commands(commands)
     arguments = parser.parse_args()
     if arguments.command == "admin":
         return run_admin(arguments)
     if arguments.command == "search":
         return run_search(arguments.question)
+    if arguments.command == "init":
+        return run_init(arguments.pack, arguments.region, arguments.name)
     if arguments.command == "retention":
         return run_retention()
     actions = {"import": run_import, "export": run_export, "validate": run_validate}

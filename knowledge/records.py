@@ -7,9 +7,9 @@ YAML file is named instead of lost. `None` always means «not found», never «n
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from knowledge.vocabulary import LegalForm, Need, Stage
 
@@ -135,11 +135,15 @@ class Contact(Record):
 
 
 class TerritoryRule(Record):
-    """Where a service is offered. `maybe_mrc`: MRC whose coverage the sources leave in doubt."""
+    """Where a service is offered. `maybe_mrc`: MRC whose coverage the sources leave in doubt.
+
+    `places`: codes of the only municipalities or communities served, where it is not a whole MRC.
+    """
 
     level: Literal["mrc", "region", "province", "country", "outside"]
     mrc: list[str] = []
     maybe_mrc: list[str] = []
+    places: list[str] = []
     prose: str | None = None
 
 
@@ -198,6 +202,17 @@ class Eligibility(Record):
     sectors: SectorRule | None = None
     age: AgeRule | None = None
     calls: CallRule | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, given: Any) -> Any:
+        """`mrc: [x]`, `level: region` or nothing stand for a whole territory; help with a need is support."""
+        if not isinstance(given, dict) or "territory" in given:
+            return given
+        own = {key: value for key, value in given.items() if key not in ("mrc", "level")}
+        level = given.get("level") or ("mrc" if given.get("mrc") else "province")
+        territory = {"level": level, "mrc": given.get("mrc") or []}
+        return {"needs": ["support"], **own, "territory": territory}
 
 
 class ResourceRecord(Record):

@@ -11,9 +11,14 @@ Need = Literal[
 ]  # fmt: skip
 LegalForm = Literal["cooperative", "nonprofit", "mutual", "private", "undecided"]
 
+ProjectKind = Literal[
+    "market", "social"
+]  # sells what it makes, or lives mostly on grants, gifts and volunteers
+
 STAGES: tuple[Stage, ...] = get_args(Stage)
 NEEDS: tuple[Need, ...] = get_args(Need)
 LEGAL_FORMS: tuple[LegalForm, ...] = get_args(LegalForm)
+PROJECT_KINDS: tuple[ProjectKind, ...] = get_args(ProjectKind)
 
 STAGE_NAMES: dict[Stage, str] = {
     "idea": "l'idée",
@@ -41,6 +46,10 @@ LEGAL_FORM_NAMES: dict[LegalForm, str] = {
     "mutual": "les mutuelles",
     "private": "les entreprises privées",
     "undecided": "les groupes qui n'ont pas encore de forme juridique",
+}
+PROJECT_KIND_NAMES: dict[ProjectKind, str] = {
+    "market": "une activité qui vend ses produits ou ses services",
+    "social": "une activité sociale, portée surtout par des dons, des subventions et des bénévoles",
 }
 
 # The same, as a person chooses them on a button.

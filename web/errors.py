@@ -65,13 +65,15 @@ def install_error_handlers(app: FastAPI) -> None:
     async def http_error(request: Request, error: HTTPException) -> Response:
         code, message = SENTENCES.get(error.status_code, UNEXPECTED)
         if wants_page(request):
-            return error_page(request, error.status_code)
+            return error_page(request, error.status_code, message)
         return error_response(error.status_code, code, message)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_request: Request, error: RequestValidationError) -> Response:
-        fields = sorted({str(detail["loc"][-1]) for detail in error.errors()})
-        return error_response(422, "invalid", f"Valeur absente ou non valable: {', '.join(fields)}.")
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        message = invalid_sentence(error)
+        if wants_page(request):
+            return error_page(request, 422, message)
+        return error_response(422, "invalid", message)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
@@ -82,9 +84,28 @@ def install_error_handlers(app: FastAPI) -> None:
         return error_response(500, *UNEXPECTED)
 
 
-def error_page(request: Request, status: int) -> Response:
-    """The French page of an error."""
+def invalid_sentence(error: RequestValidationError) -> str:
+    """What is wrong with a request, for the person or the program that made it."""
+    if any(detail["type"] == "json_invalid" for detail in error.errors()):
+        return "Ce qui a été envoyé n'est pas du JSON lisible."
+    fields = sorted({str(detail["loc"][-1]) for detail in error.errors()} - {"body"})
+    if not fields:
+        return "Un objet JSON est attendu, avec les champs décrits à /api/openapi.json."
+    return f"Valeur absente ou non valable: {', '.join(fields)}."
+
+
+def refusal(request: Request, status: int) -> Response:
+    """An error met before the application, as the one who asks reads it: a page or JSON."""
+    code, message = SENTENCES[status]
+    return (
+        error_page(request, status, message) if wants_page(request) else error_response(status, code, message)
+    )
+
+
+def error_page(request: Request, status: int, message: str = "") -> Response:
+    """The French page of an error. `message`: what is wrong with the request, when that is known."""
+    shown = {"status": status, "site": request.app.state.site, "message": message if status < 500 else ""}
     response: Response = request.app.state.templates.TemplateResponse(
-        request, "error.html", {"status": status, "site": request.app.state.site}, status_code=status
+        request, "error.html", shown, status_code=status
     )
     return response

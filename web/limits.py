@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.errors import SENTENCES, error_response
+from web.errors import SENTENCES, error_response, refusal
 
 MAX_BODY_BYTES = 64 * 1024  # a chat message is at most 500 characters; pages and forms are small too
 LARGER_BODIES = {"/equipe/transfert/import": 8 * 1024 * 1024}  # the content pack
+MAX_LENGTH_DIGITS = 12  # of an announced length: Python refuses to read thousands
 MAX_DRAINED_BYTES = 8 * 1024 * 1024  # of a refused body; beyond, the connection is simply closed
 REMEMBERED_CLIENTS = 10_000  # the oldest are forgotten, so that memory is bounded
 LIMITED_PREFIX = "/api/"
@@ -45,9 +47,9 @@ class BodyLimit:
             return
         allowed = LARGER_BODIES.get(scope.get("path", ""), self.max_bytes)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > allowed:
+        if not announced.isdigit() or len(announced) > MAX_LENGTH_DIGITS or int(announced) > allowed:
             await drain(receive)
-            await error_response(413, *SENTENCES[413])(scope, receive, send)
+            await refusal(Request(scope), 413)(scope, receive, send)
             return
         seen = 0
         started = False
@@ -70,7 +72,7 @@ class BodyLimit:
         except BodyTooLargeError:
             if not started:
                 await drain(receive)
-                await error_response(413, *SENTENCES[413])(scope, receive, send)
+                await refusal(Request(scope), 413)(scope, receive, send)
 
 
 class RateLimit:

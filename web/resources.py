@@ -12,12 +12,12 @@ from knowledge.records import ResourceType
 from knowledge.referral.extraction import with_place
 from knowledge.referral.finding import find_resources
 from knowledge.referral.matching import Match
-from knowledge.referral.numbers import MAX_AMOUNT, MIN_AMOUNT
+from knowledge.referral.numbers import age_given, amount_given
 from knowledge.referral.presentation import present
-from knowledge.referral.profile import MAX_AGE, MIN_AGE, Profile
+from knowledge.referral.profile import Profile
 from knowledge.search.service import AnswerSearch, Snapshot
 from knowledge.territory import Gazetteer
-from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
+from knowledge.vocabulary import LEGAL_FORMS, NEEDS, PROJECT_KINDS, STAGES
 from web.errors import ApiError
 from web.messages import clean
 
@@ -32,14 +32,20 @@ Word = TypeVar("Word", bound=str)
 @router.get("/resources")
 def resources(
     request: Request,
-    municipality: Annotated[str | None, Query(max_length=200, description="Code, nom ou phrase.")] = None,
+    municipality: Annotated[
+        str | None, Query(max_length=200, description="Code, nom, code postal ou phrase.")
+    ] = None,
     mrc: Annotated[str | None, Query(max_length=100)] = None,
-    stage: Annotated[str | None, Query(description=f"{', '.join(STAGES)}")] = None,
+    stage: Annotated[str | None, Query(max_length=60, description=f"{', '.join(STAGES)}")] = None,
     need: Annotated[list[str] | None, Query(description=f"{', '.join(NEEDS)}; peut être répété.")] = None,
     legal_form: Annotated[str | None, Query(description=f"{', '.join(LEGAL_FORMS)}")] = None,
+    current_form: Annotated[str | None, Query(description="La forme d'aujourd'hui, si autre.")] = None,
+    project_kind: Annotated[str | None, Query(description=f"{', '.join(PROJECT_KINDS)}")] = None,
     sector: Annotated[str | None, Query(max_length=100, description="Texte libre.")] = None,
-    age: Annotated[str | None, Query(description="Années entières.")] = None,
-    amount: Annotated[str | None, Query(description="Montant cherché, en dollars entiers.")] = None,
+    age: Annotated[str | None, Query(max_length=60, description="«35» ou «35 ans».")] = None,
+    amount: Annotated[
+        str | None, Query(max_length=60, description="Montant cherché: «25 000 $», «25k».")
+    ] = None,
     type: Annotated[list[str] | None, Query(description=f"{', '.join(TYPES)}; peut être répété.")] = None,
     q: Annotated[str | None, Query(max_length=500, description="Mots cherchés.")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_RESULTS)] = 20,
@@ -53,6 +59,8 @@ def resources(
         stage=stage,
         needs=need or [],
         legal_form=legal_form,
+        current_form=current_form,
+        project_kind=project_kind,
         sector=sector,
         age=age,
         amount=amount,
@@ -83,6 +91,8 @@ def parse_profile(
     stage: str | None = None,
     needs: list[str],
     legal_form: str | None = None,
+    current_form: str | None = None,
+    project_kind: str | None = None,
     sector: str | None = None,
     age: str | None = None,
     amount: str | None = None,
@@ -95,11 +105,15 @@ def parse_profile(
             raise not_allowed("mrc", mrc)
     if municipality:
         profile = place_profile(gazetteer, profile, "municipality", municipality)
+    asked = tuple(dict.fromkeys(allowed("need", need, NEEDS) for need in needs if need))
     return replace(
         profile,
         stage=allowed("stage", stage, STAGES) if stage else None,
-        need=tuple(dict.fromkeys(allowed("need", need, NEEDS) for need in needs if need)),
+        need=asked,
+        need_given=bool(asked),
         legal_form=allowed("legal_form", legal_form, LEGAL_FORMS) if legal_form else None,
+        current_form=allowed("current_form", current_form, LEGAL_FORMS) if current_form else None,
+        project_kind=allowed("project_kind", project_kind, PROJECT_KINDS) if project_kind else None,
         sector=clean(sector) if sector and sector.strip() else None,
         age=parse_age(age) if age else None,
         amount=parse_amount(amount) if amount else None,
@@ -128,17 +142,19 @@ def allowed(name: str, value: str, vocabulary: tuple[Word, ...]) -> Word:
 
 
 def parse_age(value: str) -> int:
-    """An age in whole years."""
-    if not value.isdecimal() or not MIN_AGE <= int(value) <= MAX_AGE:
+    """An age in whole years, as people write it: «35», «35 ans», «trente-cinq ans»."""
+    age = age_given(value)
+    if age is None:
         raise not_allowed("age", value)
-    return int(value)
+    return age
 
 
 def parse_amount(value: str) -> int:
-    """An amount in whole dollars."""
-    if not value.isdecimal() or not MIN_AMOUNT <= int(value[:12]) <= MAX_AMOUNT:
+    """An amount in whole dollars, as people write it: «25 000 $», «25k», «vingt-cinq mille»."""
+    amount = amount_given(value)
+    if amount is None:
         raise not_allowed("amount", value)
-    return int(value)
+    return amount
 
 
 def not_allowed(name: str, value: str, vocabulary: tuple[str, ...] = ()) -> ApiError:

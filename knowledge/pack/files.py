@@ -13,7 +13,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from knowledge.pack.faults import Fault, french_message
 from knowledge.pack.layers import files, find
+from knowledge.pack.placeholders import filler_of
 from knowledge.records import (
     AnswerRecord,
     AnyResource,
@@ -33,22 +35,11 @@ RESOURCE_FILES: dict[str, type[OrganizationRecord] | type[FundRecord] | type[Tra
 }
 
 
-@dataclass(frozen=True)
-class Fault:
-    """Something wrong in the pack: where, and what, in French."""
-
-    file: str
-    entry: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}, entrée «{self.entry}»: {self.message}"
-
-
 @dataclass
 class Pack:
     """A content pack as read. `faults` is empty when everything could be read."""
 
+    folder: Path | None = None
     facts: dict[str, FactRecord] = field(default_factory=dict)
     answers: dict[str, AnswerRecord] = field(default_factory=dict)
     resources: dict[str, AnyResource] = field(default_factory=dict)
@@ -69,7 +60,8 @@ KINDS: tuple[tuple[str, tuple[str, ...], type[Record], str], ...] = (
     *((key, (f"{key}.yaml",), form, "") for key, form in RESOURCE_FILES.items()),
     ("topics", ("out_of_scope.yaml",), TopicRecord, "topic:"),
 )
-ARCHIVED, WITHDRAWN = "archived", "withdrawn"
+OPTIONAL = "?"
+ARCHIVED, WITHDRAWN, MORE = "archived", "withdrawn", "more_phrasings"
 
 
 @dataclass
@@ -86,16 +78,28 @@ def read_pack(folder: Path) -> Pack:
     Input: the folder of the Pôle. Output: the entries that could be read and the faults of those that
     could not.
     """
-    pack = Pack()
+    pack = Pack(folder=folder)
+    filler = filler_of(folder)
     for key, patterns, form, prefix in KINDS:
         for name, row in _rows(pack, folder, key, patterns).items():
+            row.fields = filler.fill(row.fields)
             entry = _entry(pack, row, name, form)
             if entry is not None:
                 _keep(pack, entry, prefix, row.file)
+    _settle_optional(pack)
     territory = _load(pack, _path(folder, "territory.yaml"), "territory.yaml")
     if isinstance(territory, dict):
         pack.territory = territory
     return pack
+
+
+def _settle_optional(pack: Pack) -> None:
+    """«fund:frr-volet2?» in an answer's facts: kept where the pack has it, dropped elsewhere."""
+    for name, answer in pack.answers.items():
+        if any(fact.endswith(OPTIONAL) for fact in answer.facts):
+            bare = [(fact.removesuffix(OPTIONAL), fact) for fact in answer.facts]
+            there = [one for one, said in bare if one == said or one in pack.facts or one in pack.resources]
+            pack.answers[name] = answer.model_copy(update={"facts": there})
 
 
 def _keep(pack: Pack, entry: Record, prefix: str, file: str) -> None:
@@ -149,9 +153,16 @@ def _rows(pack: Pack, folder: Path, key: str, patterns: tuple[str, ...]) -> dict
                     pack.add_fault(file, name, f"identifiant déjà utilisé dans {own[name].file}")
                     continue
                 below = found[name].fields if name in found else {}
-                own[name] = _Row(file, {**below, **fields})
+                own[name] = _Row(file, _laid_over(below, fields))
         found |= own
     return {name: row for name, row in found.items() if not row.fields.pop(WITHDRAWN, False)}
+
+
+def _laid_over(below: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    """An entry with what the nearer layer says of it: a field replaces, `more_phrasings` adds."""
+    more = fields.get(MORE, [])
+    laid = {**below, **{key: value for key, value in fields.items() if key != MORE}}
+    return {**laid, "phrasings": [*laid.get("phrasings", []), *more]} if more else laid
 
 
 def _written(pack: Pack, path: Path, file: str, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -180,28 +191,6 @@ def _entry(pack: Pack, row: _Row, name: str, form: type[Record]) -> Record | Non
             field_name = ".".join(str(part) for part in detail["loc"]) or "entrée"
             pack.add_fault(row.file, name, f"{field_name}: {french_message(detail)}")
     return None
-
-
-def french_message(detail: Any) -> str:
-    """A pydantic error as a French sentence for staff."""
-    kind = detail["type"]
-    context = detail.get("ctx", {})
-    known = {
-        "missing": "champ obligatoire absent",
-        "extra_forbidden": "champ inconnu",
-        "string_too_short": "texte trop court",
-        "string_too_long": f"texte trop long ({context.get('max_length')} caractères au plus)",
-        "string_type": "un texte est attendu",
-        "list_type": "une liste est attendue",
-        "too_short": "il en faut davantage",
-        "int_parsing": "un nombre entier est attendu",
-        "bool_parsing": "oui ou non (true, false) est attendu",
-        "string_pattern_mismatch": f"«{detail.get('input')}» n'a pas la forme attendue",
-        "literal_error": f"«{detail.get('input')}» n'est pas une valeur permise ({context.get('expected')})",
-    }
-    if kind == "value_error":
-        return str(context.get("error", detail["msg"]))
-    return known.get(kind, str(detail["msg"]))
 
 
 _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times quicker where libyaml is there

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from knowledge.answers import store as answers
 from knowledge.models import Answer, Fact, Mrc, Municipality, Resource, Topic
-from knowledge.pack.files import Fault, Pack, read_pack
+from knowledge.pack.faults import Fault
+from knowledge.pack.files import Pack, read_pack
 from knowledge.pack.validation import validate
 from knowledge.resources import store as resources
 from knowledge.revisions import digest, history

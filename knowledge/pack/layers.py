@@ -29,7 +29,7 @@ def layers(folder: Path) -> tuple[Path, ...]:
 def pack_settings(folder: Path) -> dict[str, Any]:
     """What `pack.yaml` says of the pack itself; empty when there is none."""
     path = folder / PACK_FILE
-    return _mapping(path) if path.exists() else {}
+    return read_mapping(path) if path.exists() else {}
 
 
 def find(folder: Path, name: str) -> Path:
@@ -58,10 +58,14 @@ def mapping(folder: Path, name: str) -> dict[str, Any]:
         raise FileNotFoundError(folder / name)
     merged: dict[str, Any] = {}
     for path in found:
-        merged |= _mapping(path)
+        merged |= read_mapping(path)
     return merged
 
 
-def _mapping(path: Path) -> dict[str, Any]:
-    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 a safe loader
+def read_mapping(path: Path) -> dict[str, Any]:
+    """A YAML file that is a mapping; empty for one that is not."""
+    try:
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 a safe loader
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return {}  # what is unreadable is named by the pack's own reader
     return loaded if isinstance(loaded, dict) else {}

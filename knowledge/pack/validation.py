@@ -5,7 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from knowledge.pack.files import Fault, Pack
+from knowledge.pack.faults import Fault
+from knowledge.pack.files import Pack
+from knowledge.pack.settings_checks import (
+    check_contacts,
+    check_messages,
+    check_municipalities,
+    check_site,
+    check_steps,
+)
+from knowledge.pack.territory_form import form_faults
 from knowledge.records import FundRecord, OrganizationRecord, TrainingRecord
 from knowledge.search.text import fold
 
@@ -22,11 +31,8 @@ def check_answers(pack: Pack) -> list[Fault]:
         for fact in answer.facts:
             if fact not in pack.facts and fact not in pack.resources:
                 fault(f"facts: «{fact}» n'existe pas")
-        for other in answer.related:
-            if other not in pack.answers:
-                fault(f"related: «{other}» n'existe pas")
-            if other == answer.id:
-                fault("related: une réponse ne renvoie pas à elle-même")
+        if answer.id in answer.related:
+            fault("related: une réponse ne renvoie pas à elle-même")
         if answer.status == "published" and not answer.facts and not answer.sources:
             fault("une réponse publiée demande un fait ou une source")
     return faults
@@ -49,14 +55,14 @@ def check_phrasings(pack: Pack) -> list[Fault]:
 
 def check_resources(pack: Pack) -> list[Fault]:
     """Providers exist, MRC exist, amounts are in order."""
-    mrc_ids = {mrc["id"] for mrc in pack.territory.get("mrc", [])}
+    mrc_ids = {mrc.get("id") for mrc in pack.territory.get("mrc") or [] if isinstance(mrc, dict)}
     faults = []
     for name, record in pack.resources.items():
         file = pack.origin[name]
         territory = record.eligibility.territory
         unknown = set(territory.mrc + territory.maybe_mrc) - mrc_ids
         faults += [Fault(file, record.id, f"territory: MRC inconnue «{mrc}»") for mrc in sorted(unknown)]
-        if territory.level == "mrc" and not territory.mrc and not territory.maybe_mrc:
+        if territory.level == "mrc" and not (territory.mrc or territory.maybe_mrc or territory.places):
             faults.append(Fault(file, record.id, "territory: aucune MRC nommée"))
         if isinstance(record, FundRecord | TrainingRecord):
             provider = record.organization
@@ -75,28 +81,35 @@ def check_resources(pack: Pack) -> list[Fault]:
 
 
 def check_territory(pack: Pack) -> list[Fault]:
-    """Each MRC has an economic and a community door, which are organizations of the pack."""
-    faults = []
-    doors = pack.territory.get("doors", {})
-    if pack.territory.get("first_door") not in pack.resources:
-        faults.append(Fault("territory.yaml", "first_door", "la première porte n'est pas une ressource"))
-    for mrc in pack.territory.get("mrc", []):
+    """The form of the file; each MRC has an economic and a community door; every door named exists; a
+    municipality is in one MRC only."""
+    faults = form_faults(pack.territory)
+    if faults:
+        return faults
+    doors = pack.territory["doors"]
+    named = {"first_door": pack.territory["first_door"], "elsewhere_door": pack.territory["elsewhere_door"]}
+    named |= {f"outside: {row['places'][0]}": row["refer_to"] for row in pack.territory.get("outside", [])}
+    faults += [
+        Fault("territory.yaml", entry, f"«{door}» n'est pas une ressource")
+        for entry, door in named.items()
+        if door not in pack.resources
+    ]
+    seen: dict[str, str] = {}
+    for mrc in pack.territory["mrc"]:
+        own = doors.get(mrc["id"], {})
         for kind in ("economic", "community"):
-            door = doors.get(mrc["id"], {}).get(kind)
-            if not isinstance(pack.resources.get(f"organization:{door}"), OrganizationRecord):
+            if not isinstance(pack.resources.get(f"organization:{own.get(kind)}"), OrganizationRecord):
                 faults.append(
                     Fault("territory.yaml", mrc["id"], f"doors: porte «{kind}» absente ou inconnue")
                 )
+        for door in own.get("complements", []):
+            if door not in pack.resources and f"organization:{door}" not in pack.resources:
+                faults.append(Fault("territory.yaml", mrc["id"], f"doors: «{door}» n'existe pas"))
+        for town in mrc["municipalities"]:
+            first = seen.setdefault(str(town["code"]), mrc["id"])
+            if first != mrc["id"]:
+                faults.append(Fault("territory.yaml", town["name"], f"est déjà dans la MRC «{first}»"))
     return faults
-
-
-def check_topics(pack: Pack) -> list[Fault]:
-    """The door named for a declined topic exists."""
-    return [
-        Fault("out_of_scope.yaml", topic.id, f"refer_to: «{topic.refer_to}» n'existe pas")
-        for topic in pack.topics.values()
-        if topic.refer_to and topic.refer_to not in pack.resources
-    ]
 
 
 CHECKS: tuple[Callable[[Pack], list[Fault]], ...] = (
@@ -104,7 +117,11 @@ CHECKS: tuple[Callable[[Pack], list[Fault]], ...] = (
     check_phrasings,
     check_resources,
     check_territory,
-    check_topics,
+    check_site,
+    check_messages,
+    check_contacts,
+    check_steps,
+    check_municipalities,
 )
 
 

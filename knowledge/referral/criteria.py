@@ -78,8 +78,12 @@ def territory(profile: Profile, record: AnyResource, around: Surroundings) -> Re
         return Reason("territory", "yes", say.TERRITORY_YES.format(where=where))
     if profile.place_kind is None and profile.mrc is None and not (rule.level == "region" and profile.region):
         return Reason("territory", "maybe", say.TERRITORY_UNKNOWN.format(where=where))
-    if profile.place_kind == "reserve" and (
-        rule.level == "region" or profile.near_mrc in (None, *rule.mrc, *rule.maybe_mrc)
+    if rule.places and profile.municipality in rule.places:
+        return Reason("territory", "yes", say.OUTSIDE_YES.format(place=profile.place_name))
+    if (
+        profile.place_kind == "reserve"
+        and not rule.places
+        and (rule.level == "region" or profile.near_mrc in (None, *rule.mrc, *rule.maybe_mrc))
     ):
         return Reason("territory", "maybe", say.TERRITORY_RESERVE.format(place=profile.place_name))
     if rule.level == "region":
@@ -135,6 +139,8 @@ def need(profile: Profile, record: AnyResource, around: Surroundings) -> Reason 
     ):
         return Reason("need", "maybe", say.NEED_DOOR_OF_A_PLACE)
     asked = listed([NEED_NAMES[name] for name in profile.need])
+    if not profile.need_given:
+        return Reason("need", "maybe", say.NEED_GUESSED.format(needs=asked))
     return Reason("need", "no", say.NEED_NO.format(needs=asked))
 
 
@@ -238,10 +244,10 @@ CRITERIA: tuple[CriterionTest, ...] = (
 
 
 # What each criterion looks at in a profile: two projects alike in this get the same reasons.
-_PLACE = ("mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
+_PLACE = ("municipality", "mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
 LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
     territory: _PLACE,
-    need: ("need", "mrc", "place_kind", "refer_to"),
+    need: ("need", "need_given", "mrc", "place_kind", "refer_to"),
     stage: ("stage",),
     legal_form: ("legal_form",),
     sector: ("sector",),

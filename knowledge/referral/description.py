@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from knowledge.referral.profile import Profile
 from knowledge.territory.area import Area
-from knowledge.vocabulary import NEED_NAMES, STAGE_NAMES, LegalForm, dollars, listed
+from knowledge.vocabulary import NEED_NAMES, PROJECT_KIND_NAMES, STAGE_NAMES, LegalForm, dollars, listed
 
 # One project's form, where knowledge.vocabulary names those that a resource admits.
 OWN_FORM: dict[LegalForm, str] = {
@@ -26,7 +26,9 @@ def describe(profile: Profile, mrc_names: Area) -> list[dict[str, str]]:
         ("Étape", STAGE_NAMES[profile.stage] if profile.stage else None),
         ("Besoin", listed([NEED_NAMES[need] for need in profile.need]) or None),
         ("Forme juridique", OWN_FORM[profile.legal_form] if profile.legal_form else None),
+        ("Forme actuelle", OWN_FORM[profile.current_form] if profile.current_form else None),
         ("Secteur", profile.sector),
+        ("Nature du projet", PROJECT_KIND_NAMES[profile.project_kind] if profile.project_kind else None),
         ("Montant cherché", dollars(profile.amount) if profile.amount is not None else None),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]

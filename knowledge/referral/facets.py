@@ -72,7 +72,11 @@ def _facets(catalogue: Catalogue, profile: Profile) -> list[Facet]:
             _places(criteria.territory, criteria.need),
         ),
         Facet("stage", {value: replace(profile, stage=value) for value in STAGES}, _places(criteria.stage)),
-        Facet("need", {value: replace(profile, need=(value,)) for value in NEEDS}, _places(criteria.need)),
+        Facet(
+            "need",
+            {value: replace(profile, need=(value,), need_given=True) for value in NEEDS},
+            _places(criteria.need),
+        ),
         Facet(
             "legal_form",
             {value: replace(profile, legal_form=value) for value in LEGAL_FORMS},

@@ -10,7 +10,7 @@ from knowledge.records import ResourceType
 from knowledge.referral.catalogue import Catalogue
 from knowledge.referral.profile import PLACE_FIELDS, Profile
 from knowledge.referral.words import asked_words
-from knowledge.vocabulary import LEGAL_FORM_NAMES, NEED_NAMES, STAGE_NAMES, dollars
+from knowledge.vocabulary import LEGAL_FORM_NAMES, NEED_NAMES, PROJECT_KIND_NAMES, STAGE_NAMES, dollars
 
 OFFERED = 5
 
@@ -94,4 +94,10 @@ def without_one(profile: Profile) -> list[tuple[str, Profile]]:
         found.append((f"âge: {profile.age} ans", replace(profile, age=None)))
     if profile.amount is not None:
         found.append((f"montant: {dollars(profile.amount)}", replace(profile, amount=None)))
+    if profile.current_form:
+        name = LEGAL_FORM_NAMES[profile.current_form]
+        found.append((f"forme actuelle: {name}", replace(profile, current_form=None)))
+    if profile.project_kind:
+        name = PROJECT_KIND_NAMES[profile.project_kind]
+        found.append((f"nature: {name}", replace(profile, project_kind=None)))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from knowledge.vocabulary import LegalForm, Need, Stage
+from knowledge.vocabulary import LegalForm, Need, ProjectKind, Stage
 
 MIN_AGE, MAX_AGE = 10, 110  # outside, a number is not the age of somebody who starts a project
 
@@ -19,6 +19,9 @@ class Profile:
     Mohawk community, which belongs to none.
 
     `amount`: whole dollars looked for. `age`: whole years of the person or of the group's youngest.
+    `legal_form`: the form aimed at, `current_form`: the one it has today where that is another.
+    `need_given`: the person chose the need (a button, a filter), rather than it being understood from words;
+    only then does it exclude what does not help with it.
     """
 
     municipality: str | None = None
@@ -34,14 +37,17 @@ class Profile:
     sector: str | None = None
     age: int | None = None
     amount: int | None = None
+    current_form: LegalForm | None = None
+    project_kind: ProjectKind | None = None
+    need_given: bool = False
 
     def merged(self, newer: Profile) -> Profile:
         """This profile with what the newer one knows; a new place replaces the whole former place."""
         changes: dict[str, Any] = {
-            name: value
-            for name in ("stage", "need", "legal_form", "sector", "age", "amount")
-            if (value := getattr(newer, name)) not in (None, ())
+            name: value for name in SAID_FIELDS if (value := getattr(newer, name)) not in (None, ())
         }
+        if newer.need:
+            changes["need_given"] = newer.need_given
         if newer.place_kind:
             changes |= {name: getattr(newer, name) for name in PLACE_FIELDS}
         return replace(self, **changes)
@@ -56,6 +62,9 @@ class Profile:
             "legal_form": self.legal_form,
             "sector": self.sector,
             "age": self.age,
+            "amount": self.amount,
+            "project_kind": self.project_kind,
+            "current_form": self.current_form,
         }
 
     def stored(self) -> dict[str, Any]:
@@ -70,4 +79,5 @@ class Profile:
 
 
 PLACE_FIELDS = ("municipality", "mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
+SAID_FIELDS = ("stage", "need", "legal_form", "current_form", "sector", "age", "amount", "project_kind")
 EMPTY = Profile()

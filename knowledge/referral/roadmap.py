@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.models import SharedPage
 from knowledge.pack.layers import mapping
+from knowledge.pack.placeholders import filler_of
 from knowledge.records import AnyResource, Record, Text
 from knowledge.referral.description import describe
 from knowledge.referral.doors import Doors
@@ -43,8 +45,13 @@ _Steps = TypeAdapter(dict[str, Annotated[list[Step], Field(min_length=3, max_len
 
 @lru_cache(maxsize=1)
 def all_steps() -> dict[str, list[Step]]:
-    """The steps of the content pack: three for each stage, and for an unknown one."""
-    return _Steps.validate_python(mapping(content_dir(), STEPS_FILE))
+    """The steps of the content pack in force."""
+    return read_steps(content_dir())
+
+
+def read_steps(folder: Path) -> dict[str, list[Step]]:
+    """The steps of a pack: three for each stage, and for an unknown one. Raises `ValueError`."""
+    return _Steps.validate_python(filler_of(folder).fill(mapping(folder, STEPS_FILE)))
 
 
 def steps_for(stage: Stage | None) -> list[Step]:

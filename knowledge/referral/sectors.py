@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from rapidfuzz.distance import OSA
 
+from knowledge.referral.line import line_of
+from knowledge.referral.signs import phrases, phrases_before, table
+from knowledge.search.lexicon import frequencies
 from knowledge.search.text import fold
+from knowledge.territory import Gazetteer, retold
 
 VOCABULARY_FILE = Path(__file__).parent / "sectors.yaml"
+NAMED, LEAST = 4, 1  # the weight of a word that stands where a project is named, and the least that is taken
+LONG = 7  # letters from which a word with one typing mistake is still recognised
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> dict[str, list[str]]:
+    loaded: dict[str, list[str]] = yaml.safe_load(VOCABULARY_FILE.read_text(encoding="utf-8"))
+    return loaded
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    vocabulary: dict[str, list[str]] = yaml.safe_load(VOCABULARY_FILE.read_text(encoding="utf-8"))
     return {
         sector: re.compile(r"\b(?:" + "|".join(_pattern(word) for word in sorted(set(words))) + ")")
-        for sector, words in vocabulary.items()
+        for sector, words in _vocabulary().items()
     }
 
 
@@ -34,59 +47,142 @@ def sectors_of(text: str) -> frozenset[str]:
     return frozenset(sector for sector, pattern in _patterns().items() if pattern.search(folded))
 
 
-# «coop de travail» names a kind of cooperative, not what it does.
-NOT_SECTORS = frozenset(
-    [
-        "travail",
-        "solidarite",
-        "producteurs",
-        "consommateurs",
-        "travailleurs",
-        "services",
-        "quartier",
-        "village",
-        "jeune",
-        "jeunes",
-        "benevole",
-        "benevoles",
-        "scolaire",
-    ]
-)
 # Works on a building, unless said of an enterprise: «une coop de rénovation», not «pour les rénovations».
-ACTIVITY_ONLY = ("renov",)
+ACTIVITY_ONLY = ("renov", "construction", "livraison", "loyer", "communication", "formation", "logement")
 # «Le patron ferme dans trois mois»: a verb, unless something says that it is a farm.
-ALSO_VERBS = frozenset(["ferme"])
+ALSO_VERBS = frozenset(["ferme", "cours", "livre", "usage", "voile", "peche", "part"])
 _OF_NOUN = re.compile(
     r"\b(?:l[ae]|les?|une?|des?|du|d|en|sur|ma|mon|ta|ton|sa|son|[nv]otre|leur|cette?|quelle|petite|vieille"
-    r"|ancienne|grande|belle|premiere|coop\w*)[ -]$"
+    r"|ancienne|grande|belle|premiere|coop\w*|\d+)[ -]$"
 )
-_ENTITY = r"(?:coop\w*|obnl|osbl|projet|entreprise|organisme|commerce|service|atelier|magasin|idee)s?"
-_ACTIVITY = re.compile(
-    rf"\b{_ENTITY} (?:de |d['’]|en )"
-    r"((?!la\b|le\b|l['’]|notre|mon|ma)[^\W\d_][\w'’-]*(?: (?:de |d['’]|du |des |en )?[^\W\d_][\w'’-]+)?)",
-    re.IGNORECASE,
+_WORD = re.compile(r"[^\W\d_][\w-]*['’]?")
+LONGEST = 5  # words of a listed phrase
+_COMPLEMENT = re.compile(
+    r"(?:[ -](?:de |d['’]|des |à |en )?[^\W\d_][\w-]{2,}(?:aires?|ives?|ifs?|al|ales?|aux|elle|el|iques?"
+    r"|ables?|bio|ier|ière|rural|mobile|écoute)\b|[ ](?:de |d['’])[^\W\d_][\w-]{3,})"
 )
-_TAIL = re.compile(r"\s+(?:a|à|au|aux|dans|pis|et|pour|chez|sur|avec|qui|en|de|du|des|d)\b.*$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_][\w-]+")
+_NOT_COMPLEMENT = re.compile(r"(?:travail|solidarite|producteurs|coop\w*|obnl|plus|notre|cette|demarrage)\b")
 
 
-def named_sector(text: str) -> str | None:
+@dataclass(frozen=True)
+class _Named:
+    """Words that may name what the project does."""
+
+    text: str
+    weight: int
+    start: int
+
+
+def named_sector(text: str, gazetteer: Gazetteer | None = None) -> str | None:
     """The words of a text that name what the project does, in the person's own words; None if none do.
 
-    «Une coop de vélos à Vaudreuil» gives «vélos». Only words of the vocabulary are taken: those after
-    «coop de» or «projet de» first.
+    «Une coop de vélos à Vaudreuil» gives «vélos». A clientele («pour les femmes»), a thing to buy or a
+    subject to learn is none. With a gazetteer, the names of places are left out.
     """
-    for found in _ACTIVITY.finditer(text):
-        words: str = _TAIL.sub("", found[1])
-        if sectors_of(words):
-            return words
-    for found in _WORD.finditer(text):
-        word: str = found[0]
-        folded = fold(word)
-        if len(word) <= 3 or folded in NOT_SECTORS or folded.startswith(ACTIVITY_ONLY):
+    if gazetteer is not None:
+        text = retold(text, gazetteer.find(text), lambda place: ", " + " " * (place.end - place.start - 2))
+    known = [_weighed(text, start, end) for start, end in _listed(text)]
+    best = max(known, key=lambda one: (one.weight, -one.start), default=None)
+    if best is not None and best.weight >= LEAST:
+        return best.text
+    return _unlisted(text) or _misspelt(text)
+
+
+def _listed(text: str) -> list[tuple[int, int]]:
+    """The spans of the words of the vocabulary, the longest where they overlap."""
+    spans: list[tuple[int, int]] = []
+    words = list(_WORD.finditer(text))
+    for number, word in enumerate(words):
+        for last in range(LONGEST - 1, -1, -1):
+            group = words[number : number + last + 1]
+            if len(group) <= last:
+                continue
+            said = text[word.start() : group[-1].end()]
+            if last and re.search(r"[,.;:!?()\n]", said):
+                continue
+            if _begins_listed(fold(said), whole=last + 1):
+                spans.append((word.start(), group[-1].end()))
+                break
+    return [span for span in spans if not any(a < span[0] < b for a, b in spans)]
+
+
+@lru_cache(maxsize=4_096)
+def _begins_listed(said: str, *, whole: int) -> bool:
+    """Whether words, as many as a listed phrase has, begin with it."""
+    return any(
+        re.match(_pattern(listed), said)
+        for words in _vocabulary().values()
+        for listed in words
+        if len(_WORD.findall(listed)) == whole
+    )
+
+
+def _weighed(text: str, start: int, end: int) -> _Named:
+    said = text[start:end]
+    folded = fold(said)
+    rows = table("sector").rest
+    before, after = line_of(text[:start])[:-2], line_of(text[end:])[2:]
+    weight = 2 if before.endswith(("| ", ", ")) else 1
+    weight += sum(int(row) for row, pattern in _around("before") if pattern.match(before))
+    weight += sum(int(row) for row, pattern in _around("after") if pattern.match(after))
+    alone = " " not in folded
+    weight += not alone
+    if any(folded.startswith(word) for word in rows["things"]) and weight < NAMED:
+        weight -= 2
+    if alone and any(folded.startswith(word) for word in rows["people"]):
+        weight -= NAMED
+    if folded in ALSO_VERBS and not _OF_NOUN.search(fold(text[:start]) + " "):
+        weight = 0
+    if folded.startswith(ACTIVITY_ONLY) and weight < NAMED:
+        weight = 0
+    return _Named(said + _complement(text, end), weight, start)
+
+
+def _complement(text: str, end: int) -> str:
+    """What completes the words that end there: «friperie communautaire», «réparation de vélos»."""
+    found = _COMPLEMENT.match(text, end)
+    if not found or _NOT_COMPLEMENT.search(fold(found[0])):
+        return ""
+    return found[0]
+
+
+@lru_cache(maxsize=2)
+def _around(side: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    made = phrases_before if side == "before" else phrases
+    return tuple((row["weight"], made(row["phrases"])) for row in table("sector").rest[side])
+
+
+def _unlisted(text: str) -> str | None:
+    """A word that is in no list, where a project is named: «une coop de skate», «ouvrir un planétarium»."""
+    vague = set(table("sector").rest["vague"])
+    named = _unlisted_before()
+    for word in _WORD.finditer(text):
+        folded = fold(word[0])
+        if len(folded) < 4 or folded in vague or folded.startswith(ACTIVITY_ONLY):
             continue
-        if folded in ALSO_VERBS and not _OF_NOUN.search(fold(text[: found.start()]) + " "):
-            continue
-        if sectors_of(word):
-            return word
+        if named.match(line_of(text[: word.start()])[:-2]):
+            return word[0] + _complement(text, word.end())
     return None
+
+
+@lru_cache(maxsize=1)
+def _unlisted_before() -> re.Pattern[str]:
+    return phrases_before(table("sector").rest["unlisted"])
+
+
+def _misspelt(text: str) -> str | None:
+    """The word meant by a long one with a letter wrong: «friprie» is «friperie»."""
+    for word in _WORD.finditer(text):
+        folded = fold(word[0])
+        if len(folded) < LONG or sectors_of(folded) or {folded, folded[1:]} & frequencies().keys():
+            continue
+        near = next((one for one in _long_words() if OSA.distance(folded, one, score_cutoff=1) <= 1), None)
+        if near is not None:
+            return near
+    return None
+
+
+@lru_cache(maxsize=1)
+def _long_words() -> tuple[str, ...]:
+    words = {word.rstrip("=") for listed in _vocabulary().values() for word in listed}
+    return tuple(sorted(word for word in words if len(word) >= LONG and " " not in word))

@@ -26,6 +26,7 @@ NEED_YES = "Aide pour {needs}."
 NEED_FIRST_DOOR = "Première porte pour toute question d'économie sociale."
 NEED_LOCAL_DOOR = "Porte d'entrée de votre MRC: on vous y oriente pour ce besoin."
 NEED_DOOR_OF_A_PLACE = "Porte d'entrée de son territoire: à voir selon l'endroit de votre projet."
+NEED_GUESSED = "N'aide pas d'abord pour {needs}; à voir selon votre besoin."
 NEED_NO = "N'aide pas pour {needs}."
 
 FORM_YES = "Admet {form}."

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.answers import store as answers
 from knowledge.models import Answer, Mrc, Resource
-from knowledge.pack.files import french_message
+from knowledge.pack.faults import french_message
 from knowledge.records import AnswerRecord
 from knowledge.resources import store as resources
 from knowledge.staff.differences import FIELD_NAMES, changes
@@ -180,10 +180,17 @@ def _read(data: bytes) -> list[dict[str, str]]:
     first = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
     known = {KEY, *ANSWER_COLUMNS, *RESOURCE_COLUMNS}
-    names = reader.fieldnames or []
+    try:
+        rows, names = list(reader), reader.fieldnames or []
+    except csv.Error:
+        # A cell of over 128 KB: nearly always a quote that opens a text and is never closed.
+        raise TransferError(
+            f"Le tableau n'est pas lisible vers la ligne {reader.line_num}: un guillemet y est peut-être "
+            "ouvert sans être fermé."
+        ) from None
     if KEY not in names:
         raise TransferError(f"La première ligne doit nommer les colonnes, dont «{KEY}».")
     unknown = [name for name in names if name not in known]
     if unknown:
         raise TransferError(f"Colonne inconnue: «{unknown[0]}».")
-    return list(reader)
+    return rows

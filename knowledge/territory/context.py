@@ -68,7 +68,7 @@ def setting(tokens: Sequence[Token], reading: Reading, text: str, vocabulary: Vo
     if entry.demand and preposition == "of" and last in vocabulary.not_places_after:
         return None  # «la rue de Mercier»
     noun = last in vocabulary.place_nouns and (preposition == "of" or word == last)
-    near = set(earlier[-3:]) if preposition else set()
+    near = set(earlier[-3:]) if preposition else set(earlier[-1:]) & vocabulary.dwelling
     dwelling = noun or bool(near & vocabulary.dwelling)
     acts = dwelling or bool(near & vocabulary.activity)
     inner = [t for t in tokens[reading.first : reading.last + 1] if t.norm not in LINKS]

@@ -89,7 +89,7 @@ class Index:
             entry = _entry(name, inside, demand)
             key = content(name.words)
             self._put(key, entry)
-            if name in people or (demand and not inside):
+            if name in people or (demand and not inside) or name.demand == "common":
                 continue  # no typo is worth it: these would catch ordinary words
             tokens.update(word for word in key if word not in SAINTS)
             if inside:

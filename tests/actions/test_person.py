@@ -187,6 +187,20 @@ def test_withdrawing_before_sending_stops_the_asking(talk: Conversation, base: s
     assert requests(base) == []
 
 
+def test_pressing_send_three_times_sends_once_and_says_that_it_is_sent(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    talk.press("J'accepte")
+    talk.type(CONTACT, "inform")
+    talk.press("Rien à ajouter")
+    button = next(one["payload"] for one in talk.last[0]["buttons"] if one["title"] == "Envoyer")
+    talk.send(button)
+    for _ in range(2):
+        assert "déjà enregistrées" in talk.send(button)
+        assert "J'accepte" not in talk.titles
+    assert len(requests(base)) == 1
+
+
 def test_a_few_requests_are_enough_for_one_conversation(
     talk: Conversation, base: sessionmaker[Session]
 ) -> None:

@@ -15,9 +15,9 @@ from fastapi import Request
 from starlette.datastructures import FormData, QueryParams
 
 from knowledge.records import ResourceType
-from knowledge.referral.profile import EMPTY, PLACE_FIELDS, Profile
+from knowledge.referral.profile import EMPTY, PLACE_FIELDS, SAID_FIELDS, Profile
 from knowledge.territory import Gazetteer, Place
-from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
+from knowledge.vocabulary import LEGAL_FORMS, NEEDS, PROJECT_KINDS, STAGES
 from web.errors import ApiError
 from web.messages import clean
 from web.resources import TYPES, allowed, parse_age, parse_amount, place_profile
@@ -25,6 +25,8 @@ from web.resources import TYPES, allowed, parse_age, parse_amount, place_profile
 MAX_CHOSEN = 12  # resources of a reference sheet: more is no longer a choice
 MAX_PLACES = 6  # offered when a name may mean several
 MAX_VALUE = 200  # characters of a field
+
+UNDERSTOOD = "besoin_compris"  # in an address: the need was understood from words, so that it only orders
 
 Value = tuple[str, str]
 
@@ -52,10 +54,7 @@ class Filters:
     def names(self) -> str:
         """The filters in force, by name only."""
         known = {"place": self.profile.place_kind, "type": self.types, "text": self.text}
-        known |= {
-            name: getattr(self.profile, name)
-            for name in ("stage", "need", "legal_form", "sector", "age", "amount")
-        }
+        known |= {name: getattr(self.profile, name) for name in SAID_FIELDS}
         return ",".join(sorted(name for name, value in known.items() if value not in (None, (), "")))
 
     def pairs(self) -> list[Value]:
@@ -66,7 +65,10 @@ class Filters:
             *place,
             ("stage", profile.stage),
             *(("need", need) for need in profile.need),
+            (UNDERSTOOD, "1" if profile.need and not profile.need_given else None),
             ("legal_form", profile.legal_form),
+            ("current_form", profile.current_form),
+            ("project_kind", profile.project_kind),
             ("sector", profile.sector),
             ("age", profile.age),
             ("amount", profile.amount),
@@ -128,12 +130,16 @@ class _Reader:
         maybe = [place for code in self.texts("lieu") if (place := self._gazetteer.by_code(code))]
         if maybe and profile.municipality is None:
             self._offer(maybe, "Plusieurs endroits ont ce nom")
+        needs = tuple(dict.fromkeys(self.many("need", NEEDS)))
         sector, age, amount = self.one("sector"), self.one("age"), self.one("amount")
         return replace(
             profile,
             stage=next(iter(self.many("stage", STAGES)), None),
-            need=tuple(dict.fromkeys(self.many("need", NEEDS))),
+            need=needs,
+            need_given=bool(needs) and not self.one(UNDERSTOOD),
             legal_form=next(iter(self.many("legal_form", LEGAL_FORMS)), None),
+            current_form=next(iter(self.many("current_form", LEGAL_FORMS)), None),
+            project_kind=next(iter(self.many("project_kind", PROJECT_KINDS)), None),
             sector=sector[:100] or None,
             age=self._try("age", age, parse_age) if age else None,
             amount=self._try("amount", amount, parse_amount) if amount else None,
@@ -168,6 +174,8 @@ FIELD_NAMES = {
     "stage": "Étape",
     "need": "Besoin",
     "legal_form": "Forme juridique",
+    "current_form": "Forme actuelle",
+    "project_kind": "Nature du projet",
     "type": "Type",
     "age": "Âge",
     "amount": "Montant",

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
@@ -22,9 +22,12 @@ from knowledge.models import StaffUser
 from knowledge.staff.accounts import ROLE_NAMES, Role, at_least
 from knowledge.staff.sessions import find_session
 
+Row = TypeVar("Row")
+
 COOKIE = "equipe"
 ROOT = "/equipe"
 SIGN_IN = f"{ROOT}/connexion"
+MAX_ROW_DIGITS = 9
 MAX_FIELDS = 2_000  # the editor of a resource has about a hundred
 
 
@@ -92,10 +95,24 @@ class Form:
         value = self.data.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
 
+    def numbers(self, name: str) -> list[int]:
+        """The numbers of rows of a repeated field; what is not one is left out."""
+        return row_numbers(self.all(name))
+
     def number(self, name: str, default: int = 0) -> int:
         """A whole number, or the default."""
         value = self.text(name)
-        return int(value) if value.isdecimal() and len(value) < 10 else default
+        return next(iter(row_numbers([value])), default)
+
+
+def row_numbers(texts: Iterable[str]) -> list[int]:
+    """The texts that may be numbers of rows, as numbers. A longer one is no row's: databases refuse it."""
+    return [int(text) for text in texts if text.isdecimal() and len(text) <= MAX_ROW_DIGITS]
+
+
+def row_of(session: Session, table: type[Row], number: int) -> Row | None:
+    """The row of a number that came in an address, or None."""
+    return session.get(table, number) if 0 <= number < 10**MAX_ROW_DIGITS else None
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from web.staff.access import (
     RefusedError,
     Staff,
     database,
+    row_of,
 )
 from web.staff.pages import go, render
 
@@ -112,7 +113,7 @@ def _link(request: Request, token: str) -> str:
 
 
 def _found(session: Session, number: int) -> StaffUser:
-    user = session.get(StaffUser, number)
+    user = row_of(session, StaffUser, number)
     if user is None:
         raise RefusedError(404, "Ce compte n'existe pas", "Revenez à la liste des comptes.")
     return user

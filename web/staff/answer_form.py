@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from knowledge import clock
 from knowledge.models import Answer
-from knowledge.pack.files import french_message
+from knowledge.pack.faults import french_message
 from knowledge.records import AnswerRecord
 from knowledge.retention import months_before
 from knowledge.staff.differences import FIELD_NAMES
@@ -104,7 +104,7 @@ def from_form(form: Form, answer_id: str, status: str) -> Draft:
         as_of=form.text("as_of"),
         review_by=form.text("review_by"),
         to_confirm=form.text("to_confirm") == "1",
-        questions=[int(number) for number in form.all("questions") if number.isdecimal()],
+        questions=form.numbers("questions"),
     )
 
 

@@ -26,7 +26,7 @@ from knowledge.staff.editing import (
 )
 from knowledge.staff.inbox import ANSWERED, OPEN, as_phrasing, settle
 from web.staff import trials
-from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database
+from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database, row_numbers
 from web.staff.answer_form import Draft, blank, from_form, from_row, to_record
 from web.staff.pages import go, markdown, render
 
@@ -81,7 +81,7 @@ def _has(row: Answer, asked: list[str]) -> bool:
 @router.get("/reponses/nouvelle")
 def new_answer(request: Request, staff: Editor, questions: str = "") -> Response:
     """A blank editor, or one filled with questions of the inbox."""
-    numbers = [int(number) for number in questions.split(",") if number.isdecimal()]
+    numbers = row_numbers(questions.split(","))
     with database(request) as session:
         rows = [row for number in numbers if (row := session.get(OpenQuestion, number))]
         phrasings = list({fold(text): text for row in rows if (text := as_phrasing(row))}.values())

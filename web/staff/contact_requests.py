@@ -15,7 +15,7 @@ from knowledge.feedback import count
 from knowledge.models import ContactRequest, Mrc, StaffUser
 from knowledge.requests import OPEN, WITHDRAWN
 from knowledge.staff.audit import note
-from web.staff.access import Editor, EditorForm, Form, RefusedError, database
+from web.staff.access import Editor, EditorForm, Form, RefusedError, database, row_of
 from web.staff.pages import go, render
 
 router = APIRouter()
@@ -86,7 +86,7 @@ def _change(session: Session, form: Form, row: ContactRequest, subject: str) -> 
 
 
 def _found(session: Session, number: int) -> ContactRequest:
-    row = session.get(ContactRequest, number)
+    row = row_of(session, ContactRequest, number)
     if row is None or row.status == WITHDRAWN:
         raise RefusedError(404, "Cette demande n'existe plus", "La personne l'a retirée, ou elle est échue.")
     return row

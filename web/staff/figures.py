@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from knowledge import clock
 from knowledge.staff.bulletin import Month, bulletin
 from knowledge.staff.figures import DECISIONS, figures, to_csv
-from web.staff.access import Reader, database
+from web.staff.access import Reader, database, row_numbers
 from web.staff.pages import markdown, render
 
 router = APIRouter()
@@ -111,8 +111,9 @@ def bulletin_page(request: Request, staff: Reader, mois: str = "", format: str =
     today = clock.today()
     month = Month(today.year, today.month)
     year, _, number = mois.partition("-")
-    if year.isdecimal() and number.isdecimal() and 2000 <= int(year) <= 2100 and 1 <= int(number) <= 12:
-        month = Month(int(year), int(number))
+    match row_numbers([year, number]):
+        case [y, m] if 2000 <= y <= 2100 and 1 <= m <= 12:
+            month = Month(y, m)
     site = request.app.state.site
     with database(request) as session:
         text = bulletin(session, month, site["short_name"], today)

@@ -72,13 +72,13 @@ def inbox_page(request: Request, staff: Reader, etat: str = OPEN, issue: str = "
 def settle_questions(request: Request, form: EditorForm) -> Response:
     """Do with the ticked questions what the pressed button says."""
     action = form.text("do")
-    numbers = [number for number in form.all("questions") if number.isdecimal()]
+    numbers = form.numbers("questions")
     if action == "new":
-        return go("/reponses/nouvelle", questions=",".join(numbers))
+        return go("/reponses/nouvelle", questions=",".join(map(str, numbers)))
     who = form.staff.email
     refused: list[str] = []
     with database(request) as session:
-        questions = [row for number in numbers if (row := session.get(OpenQuestion, int(number)))]
+        questions = [row for number in numbers if (row := session.get(OpenQuestion, number))]
         if not questions:
             raise RefusedError(422, "Aucune question n'est cochée", "Cochez au moins une question.")
         if action.startswith("answer:") or action == "give":

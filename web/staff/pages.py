@@ -75,8 +75,23 @@ def _markdown() -> MarkdownIt:
 def markdown(text: str) -> Markup:
     """Markdown as safe HTML: no raw HTML, no scripts, links to the web only."""
     html = _markdown().render(text)
-    clean = nh3.clean(html, tags=ALLOWED_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"})
+    clean = nh3.clean(
+        html,
+        tags=ALLOWED_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        attribute_filter=_safe_attribute,
+    )
     return Markup(clean)  # noqa: S704 (cleaned just above)
+
+
+def _safe_attribute(_tag: str, name: str, value: str) -> str | None:
+    """An address that says its scheme, or a path of this site. «//elsewhere» looks like a path and leads to
+    another site; so do «/\\elsewhere» and a white space between, which browsers read alike."""
+    if name != "href":
+        return value
+    read = "".join(char for char in value if char.isprintable() and not char.isspace()).replace("\\", "/")
+    return None if read.startswith("//") else value
 
 
 def day(value: dt.datetime | dt.date | None) -> str:

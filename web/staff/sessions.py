@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import pyotp
@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
-from knowledge.models import StaffInvitation
+from knowledge.models import StaffInvitation, StaffUser
 from knowledge.staff import throttle
 from knowledge.staff.accounts import (
     MIN_PASSWORD_CHARS,
@@ -31,6 +31,7 @@ from knowledge.staff.sessions import LONGEST_DAYS, end_sessions, open_session, s
 from web.staff.access import (
     COOKIE,
     ROOT,
+    Form,
     Reader,
     ReaderForm,
     RefusedError,
@@ -41,6 +42,7 @@ from web.staff.access import (
     database,
     own_account,
 )
+from web.staff.devices import DEVICE_COOKIE, DEVICE_SECONDS, device_token, own_subject, subjects_of
 from web.staff.pages import go, render
 
 router = APIRouter()
@@ -86,15 +88,16 @@ def _safe_path(path: str) -> str:
     return path if inside and "\\" not in path and ".." not in path and path.isprintable() else ROOT
 
 
-def _subjects(request: Request, email: str) -> tuple[str, str]:
-    """The account and the client that a login counts against, as keyed digests."""
-    key = str(request.app.state.settings.secret_key).encode()
-    client = request.client.host if request.client else "unknown"
+@contextmanager
+def _guessed(request: Request, *subjects: throttle.Subject) -> Iterator[Session]:
+    """A transaction in which a password is looked at, once the attempt is counted and committed.
 
-    def digest(text: str) -> str:
-        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-
-    return f"account:{digest(email.strip().lower())}", f"client:{digest(client)}"
+    Raises `MustWaitError` before anything is looked at.
+    """
+    with database(request) as session:
+        throttle.attempt(session, *subjects)
+    with database(request) as session:
+        yield session
 
 
 @router.get("/connexion")
@@ -110,21 +113,21 @@ def sign_in(request: Request, data: VisitorForm) -> Response:
     """Open a session. A right and a wrong address are told nothing different, and take as long."""
     email, password, code = (str(data.get(name) or "") for name in ("email", "password", "code"))
     suite = _safe_path(str(data.get("suite") or ROOT))
-    account, client = _subjects(request, email)
-    with database(request) as session:
-        wait = max(
-            throttle.wait_seconds(session, account, throttle.ACCOUNT_FREE),
-            throttle.wait_seconds(session, client, throttle.CLIENT_FREE),
-        )
-        token = "" if wait else _open(session, request, email, password, code, account, client)
+    subjects = subjects_of(request, email)
+    error, wait, token = WRONG, 0, ""
+    try:
+        with _guessed(request, *subjects) as session:
+            user = find_user(session, email)
+            if check_password(user, password) and user is not None and check_code(user, code):
+                throttle.succeeded(session, *subjects)
+                token = _open(session, request, user)
+    except throttle.MustWaitError as waiting:
+        error, wait = str(waiting), waiting.seconds
     if token:
         response: Response = RedirectResponse(suite, status_code=303)
         _set_cookie(request, response, COOKIE, token, LONGEST_DAYS * 24 * 3600)
+        _set_cookie(request, response, DEVICE_COOKIE, device_token(request, email), DEVICE_SECONDS)
         return response
-    error = WRONG
-    if wait:
-        minutes = -(-wait // 60)
-        error = f"Trop d'essais. Réessayez dans {minutes} minute{'s' if minutes > 1 else ''}."
     response = _visitor_page(
         request, "sign_in.html", status=429 if wait else 401, suite=suite, email=email[:200], error=error
     )
@@ -133,15 +136,7 @@ def sign_in(request: Request, data: VisitorForm) -> Response:
     return response
 
 
-def _open(
-    session: Session, request: Request, email: str, password: str, code: str, account: str, client: str
-) -> str:
-    """The token of a new session, or an empty text when something is wrong, which is counted."""
-    user = find_user(session, email)
-    if not check_password(user, password) or user is None or not check_code(user, code):
-        throttle.failed(session, account, client)
-        return ""
-    throttle.succeeded(session, account)
+def _open(session: Session, request: Request, user: StaffUser) -> str:
     note(session, user.email, "connexion", f"compte:{user.email}")
     return open_session(session, user, request.headers.get("user-agent", "appareil inconnu"))
 
@@ -176,7 +171,7 @@ def accept_invitation(request: Request, token: str, data: VisitorForm) -> Respon
         try:
             if not error:
                 accept(session, invitation, password)
-                throttle.succeeded(session, _subjects(request, shown["email"])[0])
+                throttle.succeeded(session, *subjects_of(request, shown["email"]))
         except AccountError as refusal:
             error = refusal.args[0]
     if error:
@@ -207,46 +202,57 @@ def account_page(request: Request, staff: Reader) -> Response:
 @router.post("/compte/mot-de-passe")
 def change_password(request: Request, form: ReaderForm) -> Response:
     """Change one's password: the other sessions end."""
-    account, client = _subjects(request, form.staff.email)
-    with database(request) as session:
-        user = own_account(session, form.staff)
-        error = ""
-        if throttle.wait_seconds(session, account, throttle.ACCOUNT_FREE):
-            error = "Trop d'essais. Réessayez dans quelques minutes."
-        elif not check_password(user, form.password("current")):
-            throttle.failed(session, account, client)
-            error = "Le mot de passe actuel ne convient pas."
-        else:
-            try:
-                set_password(user, form.password("password"))
-            except AccountError as refusal:
-                error = refusal.args[0]
-        if not error:
+    try:
+        _confirm(request, form, "Le mot de passe actuel ne convient pas.")
+        with database(request) as session:
+            user = own_account(session, form.staff)
+            set_password(user, form.password("password"))
             end_sessions(session, user, but=form.staff.digest)
             note(session, user.email, "mot de passe changé", f"compte:{user.email}")
-    return _account(request, form.staff, status=422, error=error) if error else go("/compte", "motdepasse")
+    except (AccountError, throttle.MustWaitError) as refusal:
+        return _refused(request, form.staff, refusal)
+    return go("/compte", "motdepasse")
 
 
 @router.post("/compte/code")
 def activate_code(request: Request, form: ReaderForm) -> Response:
-    """Turn the authentication app on once a first code shows that it works, or off with the password."""
-    with database(request) as session:
-        user = own_account(session, form.staff)
-        if form.text("do") == "remove":
-            if not check_password(user, form.password("current")):
-                throttle.failed(session, *_subjects(request, user.email))
-                return _account(request, form.staff, status=422, error="Le mot de passe ne convient pas.")
-            user.totp_secret = None
-            note(session, user.email, "code retiré", f"compte:{user.email}")
-            return go("/compte", "code-retire")
-        secret = form.text("secret")
-        step = accepted_step(secret, form.text("code")) if _is_secret(secret) else None
-        if step is None:
-            error = "Le code ne convient pas. Vérifiez la clé et l'heure de l'appareil."
-            return _account(request, form.staff, status=422, error=error, secret=secret)
-        user.totp_secret, user.totp_step = secret, step
-        note(session, user.email, "code activé", f"compte:{user.email}")
-    return go("/compte", "code-actif")
+    """Turn the authentication app on once a first code shows that it works, or off with the password.
+
+    An app that is on is replaced only with the password: an open session alone does not take the account.
+    """
+    removing = form.text("do") == "remove"
+    secret = form.text("secret")
+    try:
+        with database(request) as session:
+            active = own_account(session, form.staff).totp_secret is not None
+        if removing or active:
+            _confirm(request, form, "Le mot de passe ne convient pas.")
+        step = None if removing else _confirmed_step(secret, form.text("code"))
+        with database(request) as session:
+            user = own_account(session, form.staff)
+            user.totp_secret, user.totp_step = (None, user.totp_step) if step is None else (secret, step)
+            note(session, user.email, "code retiré" if removing else "code activé", f"compte:{user.email}")
+    except (AccountError, throttle.MustWaitError) as refusal:
+        return _refused(request, form.staff, refusal, secret)
+    return go("/compte", "code-retire" if removing else "code-actif")
+
+
+def _confirm(request: Request, form: Form, refusal: str) -> None:
+    """Check the password of who is signed in. Raises `AccountError` or `MustWaitError`."""
+    with _guessed(request, own_subject(form.staff)) as session:
+        right = check_password(own_account(session, form.staff), form.password("current"))
+        if right:
+            throttle.succeeded(session, own_subject(form.staff))
+    if not right:
+        raise AccountError(refusal)
+
+
+def _confirmed_step(secret: str, code: str) -> int:
+    """The time step of a first code. Raises `AccountError` when it is not one of this secret."""
+    step = accepted_step(secret, code) if _is_secret(secret) else None
+    if step is None:
+        raise AccountError("Le code ne convient pas. Vérifiez la clé et l'heure de l'appareil.")
+    return step
 
 
 @router.post("/compte/session")
@@ -255,6 +261,15 @@ def close_session(request: Request, form: ReaderForm) -> Response:
     with database(request) as session:
         end_sessions(session, own_account(session, form.staff), only=form.text("digest"))
     return go("/compte", "session")
+
+
+def _refused(request: Request, staff: Staff, refusal: Exception, secret: str = "") -> Response:
+    """The account's page with what was refused. The failed attempt stays counted."""
+    if isinstance(refusal, throttle.MustWaitError):
+        response = _account(request, staff, status=429, error=str(refusal), secret=secret)
+        response.headers["Retry-After"] = str(refusal.seconds)
+        return response
+    return _account(request, staff, status=422, error=refusal.args[0], secret=secret)
 
 
 def _is_secret(secret: str) -> bool:

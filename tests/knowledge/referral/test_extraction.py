@@ -124,8 +124,10 @@ def test_one_s_own_age_is_kept_beside_that_of_another() -> None:
     assert said("j'ai 28 ans pis ma soeur a 41 ans").age == 28
 
 
-def test_an_organization_s_age_is_still_a_stage() -> None:
-    assert said("notre coop a 12 ans").stage == "consolidation"
+def test_the_age_of_an_organization_tells_no_stage_and_is_nobody_s_age() -> None:
+    known = said("notre coop a 12 ans")
+    assert known.stage is None
+    assert known.age is None
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from knowledge.referral.profile import PLACE_FIELDS, Profile
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import Gazetteer
 from knowledge.territory.area import area_in
-from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
+from knowledge.vocabulary import LEGAL_FORMS, NEEDS, PROJECT_KINDS, STAGES
 
 PACK = read_pack(DEFAULT_CONTENT_DIR)
 GAZETTEER = Gazetteer.from_content(DEFAULT_CONTENT_DIR)
@@ -57,6 +57,9 @@ def profiles(draw: st.DrawFn) -> Profile:
         sector=draw(st.none() | st.sampled_from(["vélos", "épicerie", "garderie", "théâtre", "xyz"])),
         age=draw(st.none() | st.integers(12, 90)),
         amount=draw(st.none() | st.integers(500, 2_000_000)),
+        current_form=draw(st.none() | st.sampled_from(FORMS)),
+        project_kind=draw(st.none() | st.sampled_from(PROJECT_KINDS)),
+        need_given=draw(st.booleans()),
     )
     place = draw(st.none() | st.sampled_from(PLACES))
     found = GAZETTEER.resolve(place) if place else None
@@ -78,6 +81,9 @@ def test_an_unknown_never_rejects_and_a_fact_never_opens_a_closed_door(profile: 
         replace(profile, sector=None),
         replace(profile, age=None),
         replace(profile, amount=None),
+        replace(profile, current_form=None),
+        replace(profile, project_kind=None),
+        replace(profile, need_given=False),
         replace(profile, **dict.fromkeys(PLACE_FIELDS)),
     ]
     for less in without:
@@ -147,7 +153,7 @@ def test_the_count_beside_a_filter_is_what_choosing_it_shows(profile: Profile) -
         shown = len(CATALOGUE.find(replace(profile, stage=stage)))
         assert counts["stage"][stage] == shown
     for need in NEEDS:
-        assert counts["need"][need] == len(CATALOGUE.find(replace(profile, need=(need,))))
+        assert counts["need"][need] == len(CATALOGUE.find(replace(profile, need=(need,), need_given=True)))
     for form in LEGAL_FORMS:
         assert counts["legal_form"][form] == len(CATALOGUE.find(replace(profile, legal_form=form)))
     assert sum(counts["type"].values()) == len(CATALOGUE.find(profile))

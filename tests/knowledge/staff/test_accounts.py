@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.__main__ import main
 from knowledge.database import engine_for, sessions
 from knowledge.models import AuditEntry, StaffInvitation, StaffSession, StaffUser, now
-from knowledge.staff import throttle
 from knowledge.staff.accounts import (
     AccountError,
     accept,
@@ -96,20 +95,6 @@ def test_a_password_that_is_guessed_is_refused(database: sessionmaker[Session], 
 def test_an_address_that_is_not_one_gets_no_account(database: sessionmaker[Session], email: str) -> None:
     with database() as session, pytest.raises(AccountError):
         invite(session, email=email, name="C", role="reader", by="tests")
-
-
-def test_waiting_grows_with_failures_and_is_forgotten_after_success(database: sessionmaker[Session]) -> None:
-    waits = []
-    with database() as session, session.begin():
-        for _ in range(throttle.ACCOUNT_FREE + 3):
-            throttle.failed(session, "account:x")
-            session.expire_all()
-            waits.append(throttle.wait_seconds(session, "account:x", throttle.ACCOUNT_FREE))
-        assert waits[: throttle.ACCOUNT_FREE - 1] == [0] * (throttle.ACCOUNT_FREE - 1)
-        assert waits[throttle.ACCOUNT_FREE - 1 :] == sorted(waits[throttle.ACCOUNT_FREE - 1 :])
-        assert 0 < waits[-1] <= throttle.LONGEST_WAIT_SECONDS
-        throttle.succeeded(session, "account:x")
-        assert throttle.wait_seconds(session, "account:x", throttle.ACCOUNT_FREE) == 0
 
 
 def test_the_command_makes_the_first_administrator_and_helps_one_who_is_locked_out(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pyotp
 import pytest
@@ -136,6 +137,64 @@ def test_with_a_code_a_stolen_password_is_not_enough(editor: Desk, app: FastAPI)
     assert sign_in(other, EMAILS["editor"], code=code).status_code == 401, "a code is good once"
     later = pyotp.TOTP(secret[1]).at(now() + dt.timedelta(seconds=30))
     assert sign_in(other, EMAILS["editor"], code=later).status_code == 303
+
+
+def test_somebody_who_guesses_does_not_keep_the_owner_of_the_account_out(
+    signed_in: Callable[[str], Desk], app: FastAPI
+) -> None:
+    owner = signed_in("editor")  # their device is known from now on
+    assert owner.submit("/equipe/deconnexion").status_code == 303
+    thief = Desk(app)
+    codes = [sign_in(thief, EMAILS["editor"], "essai au hasard").status_code for _ in range(8)]
+    assert codes[-1] == 429
+    assert sign_in(owner, EMAILS["editor"]).status_code == 303
+    elsewhere = Desk(app, client=("198.51.100.7", 4000))
+    assert sign_in(elsewhere, EMAILS["editor"]).status_code == 303, "nor from another address"
+
+
+def test_a_known_device_that_guesses_is_slowed_too_and_is_known_to_its_own_account_only(
+    signed_in: Callable[[str], Desk], app: FastAPI
+) -> None:
+    device = signed_in("editor")
+    device.submit("/equipe/deconnexion")
+    codes = [sign_in(device, EMAILS["editor"], "essai au hasard").status_code for _ in range(6)]
+    assert codes == [401] * 5 + [429]
+    for _ in range(5):
+        sign_in(device, EMAILS["administrator"], "essai au hasard")
+    assert sign_in(device, EMAILS["administrator"]).status_code == 429
+
+
+def test_guesses_made_at_once_count_like_guesses_made_in_turn(app: FastAPI) -> None:
+    desk = Desk(app)
+    token = desk.token("/equipe/connexion")
+    fields = {"csrf": token, "email": EMAILS["editor"], "password": "essai au hasard"}
+
+    def guess(_: int) -> int:
+        return desk.post("/equipe/connexion", data=fields, follow_redirects=False).status_code
+
+    with ThreadPoolExecutor(20) as pool:
+        codes = list(pool.map(guess, range(20)))
+    assert sorted(set(codes)) == [401, 429]
+    assert codes.count(401) == throttle.ACCOUNT_FREE
+
+
+def test_an_open_session_does_not_replace_the_code_without_the_password(editor: Desk) -> None:
+    mine, theirs = pyotp.random_base32(), pyotp.random_base32()
+    first = {"secret": mine, "code": pyotp.TOTP(mine).now()}
+    assert editor.submit("/equipe/compte/code", **first).status_code == 303
+    other = {"secret": theirs, "code": pyotp.TOTP(theirs).now()}
+    assert editor.submit("/equipe/compte/code", **other).status_code == 422
+    assert editor.submit("/equipe/compte/code", **other, current="pas le bon").status_code == 422
+    assert editor.submit("/equipe/compte/code", **other, current=PASSWORD).status_code == 303
+
+
+def test_guessing_the_password_to_remove_the_code_waits(editor: Desk) -> None:
+    for _ in range(throttle.ACCOUNT_FREE):
+        tried = editor.submit("/equipe/compte/code", do="remove", current="pas le bon")
+        assert tried.status_code == 422
+    refused = editor.submit("/equipe/compte/code", do="remove", current=PASSWORD)
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) > 0
 
 
 def test_an_invitation_is_good_once(administrator: Desk, anonymous: Desk) -> None:

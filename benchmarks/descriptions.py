@@ -1,0 +1,111 @@
+"""`python -m benchmarks.descriptions FILE`: what a description of a project says, is it understood whole?
+
+FILE: YAML, a list of `{text, profile}`; a field that `profile` leaves out is one that the text does not say.
+Prints a Markdown table of the fields and of whole profiles, nothing else unless `--show`. A place counts when
+its code is understood, or is among the choices offered; a sector by the sectors that both words name; a need
+when all those expected are understood. `project_kind` and `current_form` are judged where they are given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.referral.extraction import Extraction, extract
+from knowledge.referral.sectors import sectors_of
+from knowledge.search.language import stem
+from knowledge.search.text import words
+from knowledge.settings import content_dir
+from knowledge.territory import Gazetteer
+
+DEFAULT = Path(__file__).resolve().parent.parent / "tests" / "data" / "descriptions.yaml"
+TODAY = dt.date(2026, 11, 29)  # the day the descriptions were written: ages told by a birth year depend on it
+FIELDS = (
+    "municipality",
+    "stage",
+    "need",
+    "legal_form",
+    "sector",
+    "age",
+    "amount",
+    "project_kind",
+    "current_form",
+)
+WHERE_GIVEN = ("project_kind", "current_form")
+
+
+def judged(expected: dict[str, Any], said: Extraction, gazetteer: Gazetteer) -> dict[str, bool]:
+    """Whether each field of a description is understood as expected."""
+    known = said.profile
+    right = {
+        "municipality": _same_place(expected.get("municipality") or expected.get("mrc"), said, gazetteer),
+        "need": set(expected.get("need") or ()) <= set(known.need),
+        "sector": _same_sector(expected.get("sector"), known.sector),
+    }
+    for name in ("stage", "legal_form", "age", "amount"):
+        right[name] = expected.get(name) == getattr(known, name)
+    for name in WHERE_GIVEN:
+        right[name] = name not in expected or expected[name] == getattr(known, name)
+    return {name: right[name] for name in FIELDS}
+
+
+def _same_place(expected: str | None, said: Extraction, gazetteer: Gazetteer) -> bool:
+    known = said.profile
+    found = gazetteer.resolve(str(expected)) if expected else None
+    if found is None:
+        return known.place_kind is None
+    codes = {place.code for place in found.candidates}
+    if found.place is not None and found.place.kind == "mrc":
+        return known.mrc == found.place.mrc
+    return bool(codes & {known.municipality, *(place.code for place in said.candidates)})
+
+
+def _same_sector(expected: str | None, understood: str | None) -> bool:
+    if expected is None or understood is None:
+        return expected == understood
+    named = sectors_of(expected)
+    if named & sectors_of(understood):
+        return True
+    return bool({stem(word) for word in words(expected)} & {stem(word) for word in words(understood)})
+
+
+def measure(entries: list[dict[str, Any]], gazetteer: Gazetteer, *, show: bool = False) -> dict[str, float]:
+    """The share of descriptions with each field right, and with every field right."""
+    right: Counter[str] = Counter()
+    for number, entry in enumerate(entries):
+        said = extract(entry["text"], gazetteer, TODAY)
+        fields = judged(entry["profile"] or {}, said, gazetteer)
+        right.update(name for name, good in fields.items() if good)
+        right["whole"] += all(fields.values())
+        if show and not all(fields.values()):
+            print(f"{number}. {entry['text']}")
+            for name in (name for name, good in fields.items() if not good):
+                understood = getattr(said.profile, name)
+                if name == "municipality":
+                    understood = said.profile.place_name, [place.name for place in said.candidates]
+                print(f"    {name}: {(entry['profile'] or {}).get(name)} ← {understood}")
+    return {name: right[name] / len(entries) for name in (*FIELDS, "whole")}
+
+
+def main(arguments: list[str] | None = None) -> dict[str, float]:
+    """Print the table and give the figures back."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path, default=DEFAULT)
+    parser.add_argument("--show", action="store_true", help="also the descriptions that are not understood")
+    asked = parser.parse_args(arguments)
+    loaded = yaml.safe_load(asked.file.read_text(encoding="utf-8"))
+    entries = loaded if isinstance(loaded, list) else next(iter(loaded.values()))
+    figures = measure(entries, Gazetteer.from_content(content_dir()), show=asked.show)
+    print(f"| champ | juste, sur {len(entries)} |\n|---|---|")
+    for name, value in figures.items():
+        print(f"| {name} | {value:.1%} |")
+    return figures
+
+
+if __name__ == "__main__":
+    main()

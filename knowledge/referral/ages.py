@@ -1,0 +1,127 @@
+"""Ages in a line: that of the person who carries the project, told apart from an organization's, from
+somebody else's, and from a mere duration. The words are in `cues/numbers.yaml`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from knowledge import clock
+from knowledge.referral.profile import MAX_AGE, MIN_AGE
+from knowledge.referral.signs import phrases, phrases_before, table
+
+Whose = Literal["own", "together", "organization", "somebody", "duration", "unsaid"]
+YOUNGEST_ALONE = 13  # fewer years, said alone, are those of a child or of an organization
+
+_YEARS = re.compile(r"(?<= )#(\d{1,3}) (?:ans?|years? old|years?|yo) ")
+_EN_AI = re.compile(r"(?<= )(?:j en ai|moi j en ai|moi ..?en ai|moi|elle|lui) #(\d{2}) ")
+_BORN = re.compile(
+    r"(?<= )(?:je suis |suis |i was )?(?:ne|nee|nes|nees|born) en #(\d{2,4}) |born in #(\d{4}) "
+)
+_MOMENT = re.compile(r"(?<= )(?:ans?|annees?) ")
+
+
+@dataclass(frozen=True)
+class Years:
+    """A number of years in a line, and whose they are."""
+
+    value: int
+    start: int
+    end: int
+    whose: Whose
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[tuple[tuple[Whose, re.Pattern[str]], ...], tuple[tuple[Whose, re.Pattern[str]], ...]]:
+    rows = table("numbers").rest["age"]
+    order: tuple[Whose, ...] = ("duration", "somebody", "organization", "own", "together")
+    before = tuple((whose, phrases_before(rows[whose]["before"])) for whose in order)
+    after = tuple((whose, phrases(rows[whose]["after"])) for whose in order if rows[whose].get("after"))
+    return before, after
+
+
+@lru_cache(maxsize=1)
+def _surroundings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = table("numbers").rest["age"]
+    return phrases(rows["people"]), phrases(rows["established"])
+
+
+def years_in(line: str) -> list[Years]:
+    """Every number of years of a line, with whose they are."""
+    return [
+        Years(int(found[1]), *found.span(), _whose(line, *found.span())) for found in _YEARS.finditer(line)
+    ]
+
+
+def find_age(line: str, today: dt.date | None = None) -> int | None:
+    """The age of the person who carries the project, in whole years; None when none is said for sure."""
+    found = [one.value for one in years_in(line) if one.whose == "own" and _possible(one.value)]
+    carrier = _carrier(line)
+    if carrier is not None:
+        return carrier
+    if found:
+        return found[0]
+    for match in _EN_AI.finditer(line):
+        if _possible(int(match[1])) and not _YEARS.match(line, match.end() - len(match[1]) - 2):
+            return int(match[1])
+    born = _BORN.search(line)
+    if born:
+        year = int(born[1] or born[2])
+        now = (today or clock.today()).year
+        age = now - (year if year > 99 else 1900 + year if 1900 + year <= now - MIN_AGE else 2000 + year)
+        return age if _possible(age) else None
+    return None
+
+
+def _carrier(line: str) -> int | None:
+    """The age of another person who is said to carry the project: «c'est elle qui porte le projet»."""
+    carries = table("numbers").rest["age"]["carrier"]
+    if not phrases(carries).search(line):
+        return None
+    others = [one.value for one in years_in(line) if one.whose in ("somebody", "own")]
+    return others[0] if others and _possible(others[0]) else None
+
+
+def _possible(age: int) -> bool:
+    return MIN_AGE <= age <= MAX_AGE
+
+
+def _whose(line: str, start: int, end: int) -> Whose:
+    """What the nearest words make of a number of years."""
+    low = line.rfind("| ", 0, start)
+    before, after = _cues()
+    for whose, pattern in after:
+        if pattern.match(line, end):
+            return whose
+    best: tuple[int, Whose] | None = None
+    for whose, pattern in before:
+        match = pattern.match(line[low:start])
+        if match and (best is None or match.start(1) > best[0]):
+            best = (match.start(1), whose)
+    if best is None:
+        return _standing_alone(line, start, end)
+    return _together(line) if best[1] == "together" else best[1]
+
+
+def _standing_alone(line: str, start: int, end: int) -> Whose:
+    """«37 ans, st-timothée»: between two stops, at the beginning or after a place, an age is one's own."""
+    stops = line[max(0, start - 2) : start] in ("| ", ", ") and line[end : end + 2] in (
+        "| ",
+        ", ",
+        "et",
+        "pi",
+    )
+    value = int(re.sub(r"\D", "", line[start:end].split()[0]))
+    return "own" if stops and value >= YOUNGEST_ALONE else "unsaid"
+
+
+def _together(line: str) -> Whose:
+    """«On a vingt ans»: friends with an idea, or an organization with its staff? Neither when unsure."""
+    people, established = _surroundings()
+    young, settled = bool(people.search(line)), bool(established.search(line))
+    if young == settled:
+        return "unsaid"
+    return "own" if young else "organization"

@@ -1,0 +1,57 @@
+"""The legal form that a project aims at, and the one it has today where that is another."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from knowledge.referral.signs import Found, ends_with, phrases_before, table
+from knowledge.vocabulary import LEGAL_FORMS, LegalForm
+
+_ARTICLE = "(une|un|la|le|l|d|de)"
+
+
+def find_forms(line: str) -> tuple[LegalForm | None, LegalForm | None]:
+    """The form aimed at and, when a change is told («une entreprise privée qui devient coop»), that of today.
+
+    «Pas une coop, un OBNL» is a nonprofit.
+    """
+    found = sorted(table("form").find(line), key=lambda one: one.start)
+    if not found:
+        return None, None
+    if any(one.says == "undecided" for one in found):
+        return "undecided", _today(line, found)
+    aimed = [one for one in found if _is_aimed(line, one)]
+    before = [one for one in found if aimed and one.says != aimed[-1].says]
+    if aimed and (before or len(found) == len(aimed)):
+        now = [one for one in before if one not in aimed] or before
+        return _form(aimed[-1]), _form(now[0]) if now else None
+    order = table("form").rest["order"]
+    first = min(found, key=lambda one: (order.index(one.says), one.start))
+    return _form(first), None
+
+
+def _today(line: str, found: list[Found]) -> LegalForm | None:
+    """The form that an organization has while the next one is not chosen."""
+    owned = [one for one in found if one.says == "private" and ends_with(_owned(), line[: one.start])]
+    return _form(owned[0]) if owned else None
+
+
+def _is_aimed(line: str, one: Found) -> bool:
+    """Whether a form stands after words that tell a change of form, in its sentence."""
+    low = line.rfind("| ", 0, one.start)
+    return bool(_becomes().match(line[max(0, low) : one.start]))
+
+
+def _form(found: Found) -> LegalForm | None:
+    return next((form for form in LEGAL_FORMS if form == found.says), None)
+
+
+@lru_cache(maxsize=1)
+def _becomes() -> re.Pattern[str]:
+    return phrases_before(f"{one} {_ARTICLE}" for one in table("form").rest["becomes"])
+
+
+@lru_cache(maxsize=1)
+def _owned() -> re.Pattern[str]:
+    return phrases_before(table("form").rest["owned"])

@@ -1,0 +1,152 @@
+"""The amount of money that is looked for, among all those that a text tells.
+
+What is missing or sought is the amount; what is owned, earned, owed or asked as a price is not. A share of
+one of them («le tiers», «la moitié», «la différence») is worked out. The words are in `cues/numbers.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
+
+from knowledge.referral.signs import phrases, phrases_before, table
+
+ROUND = 500
+MIN_AMOUNT, MAX_AMOUNT = 100, 100_000_000  # whole dollars; outside, it is not the cost of a project
+
+Role = Literal["missing", "sought", "owned", "budget", "other", "price", "unsaid"]
+_MONEY = re.compile(r"(?<= )#(\d+(?:\.\d+)?) (?:(\$|k) )?")
+_RANGE = re.compile(r"^(?:a|ou|et) $")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A sum in a line. `told`: with a dollar sign, or only with a scale («60 k»), or bare."""
+
+    value: int
+    start: int
+    end: int
+    told: Literal["$", "k", ""]
+    role: Role = "unsaid"
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[tuple[tuple[Role, re.Pattern[str]], ...], tuple[tuple[Role, re.Pattern[str]], ...]]:
+    """The phrases of each role, before and after a sum."""
+    rows = table("numbers").rest["money"]
+    roles: tuple[Role, ...] = ("missing", "sought", "owned", "budget", "other", "price")
+    before = tuple((role, phrases_before(rows[role]["before"])) for role in roles if rows[role].get("before"))
+    after = tuple((role, phrases(rows[role]["after"])) for role in roles if rows[role].get("after"))
+    return before, after
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, re.Pattern[str]]:
+    rows = table("numbers").rest["money"]
+    return {name: phrases(rows[name]) for name in ("counted", "final", "difference")}
+
+
+@lru_cache(maxsize=1)
+def _after_bare() -> frozenset[str]:
+    return frozenset(table("numbers").rest["money"]["after_bare"])
+
+
+def find_amount(line: str) -> int | None:
+    """The amount looked for, in whole dollars; None when none is, or when several might be."""
+    mentions = _mentions(line)
+    worked_out = _share(line, mentions)
+    if worked_out is not None:
+        return worked_out
+    settled = _settled(line, mentions)
+    if settled is not None:
+        return settled
+    for role in ("missing", "sought"):
+        values = [one.value for one in mentions if one.role == role]
+        if values:
+            return values[-1] if len(set(values)) == 1 or role == "missing" else values[0]
+    unsaid = {one.value for one in mentions if one.role == "unsaid" and one.told}
+    return unsaid.pop() if len(unsaid) == 1 else None
+
+
+def _mentions(line: str) -> list[Mention]:
+    found: list[Mention] = []
+    for match in _MONEY.finditer(line):
+        value = float(match[1])
+        told: Literal["$", "k", ""] = "$" if match[2] == "$" else "k" if match[2] == "k" else ""
+        if told != "$" and _words()["counted"].match(line, match.end()):
+            continue
+        next_word = line[match.end() :].split(maxsplit=1)[0]
+        round_one = not told and value >= ROUND and value % ROUND == 0 and next_word in _after_bare()
+        if (told or round_one) and MIN_AMOUNT <= value <= MAX_AMOUNT:
+            found.append(Mention(round(value), match.start(), match.end(), told))
+    roles = [_role(line, found, place) for place in range(len(found))]
+    with_roles = [replace(one, role=role) for one, role in zip(found, roles, strict=True)]
+    return [one for one in with_roles if one.told or one.role in ("missing", "sought", "owned")]
+
+
+def _role(line: str, found: list[Mention], place: int) -> Role:
+    """What the nearest words make of a sum: those before it in its sentence, since the sum before; then
+    those right after."""
+    one = found[place]
+    low = line.rfind("| ", 0, one.start) + 1
+    if place and found[place - 1].end > low:
+        low = found[place - 1].end
+        if _RANGE.match(line[low : one.start]):
+            return _role(line, [*found[: place - 1], *found[place:]], place - 1)
+    before, after = _cues()
+    best: tuple[int, Role] | None = None
+    for role, pattern in before:
+        match = pattern.match(line[low - 1 : one.start])
+        if match and (best is None or match.start(1) > best[0]):
+            best = (match.start(1), role)
+    for role, pattern in after:
+        if pattern.match(line, one.end) and (
+            best is None or best[1] == "budget" or role in ("other", "owned", "missing")
+        ):
+            return role
+    return best[1] if best else "unsaid"
+
+
+def _share(line: str, mentions: list[Mention]) -> int | None:
+    """A share of a sum already told, or what one sum leaves of another."""
+    told = [one for one in mentions if one.told]
+    whole = next((one.value for one in told if one.role in ("budget", "price", "unsaid", "sought")), None)
+    fraction = _fraction(line)
+    if fraction is not None and whole is not None and len({one.value for one in told}) <= 2:
+        return round(whole * fraction)
+    owned = [one.value for one in told if one.role == "owned"]
+    if whole is not None and len(owned) == 1 and _words()["difference"].search(line):
+        return whole - owned[0] if whole > owned[0] else None
+    return None
+
+
+def _fraction(line: str) -> float | None:
+    rows = table("numbers").rest["money"]["fractions"]
+    for row in rows:
+        if phrases(row["phrases"]).search(line):
+            return float(Fraction(row["value"]))
+    return None
+
+
+def _settled(line: str, mentions: list[Mention]) -> int | None:
+    """«120 000 à 150 000 $… mais disons 150», «55-60 mille, mettons 60»: what one settles on."""
+    final = None
+    for match in _words()["final"].finditer(line):
+        final = re.match(r"#(\d+) (?:(\$|k) )?", line[match.end() :])
+        if final and mentions:
+            value = int(final[1])
+            if value >= ROUND:
+                return value
+            scales = [one.value for one in mentions if one.start < match.start()]
+            return value * 1_000 if scales and max(scales) >= 1_000 else None
+    return None
+
+
+def amount_in(line: str) -> int | None:
+    """The one sum of a short line that is supposed to be one: «25 000», «environ 25k», «5 000 $»."""
+    found = [(float(match[1]), match[2]) for match in _MONEY.finditer(line)]
+    values = [value for value, _ in found]
+    return round(values[0]) if len(values) == 1 and MIN_AMOUNT <= values[0] <= MAX_AMOUNT else None

@@ -1,0 +1,169 @@
+"""The cues of a field: what phrases say, what voids them, and which are heaviest.
+
+A table in `cues/` names each cue, what it says and the phrases that say it. A phrase does not count behind or
+before certain words (`not_after`, `not_before`), nor where a negation, or something already done, covers it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.referral.line import compiled, compiled_before
+
+CUES = Path(__file__).parent / "cues"
+DEFAULT_WEIGHT = 1.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """A cue in a line, from `start` to `end`."""
+
+    name: str
+    says: str
+    weight: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One cue, compiled. `kept`: what counts even where a scope covers it («pas d'argent»)."""
+
+    name: str
+    says: str
+    weight: float
+    phrases: re.Pattern[str]
+    not_after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    kept: re.Pattern[str] | None
+    keeps_all: bool
+
+    def find(self, line: str, covered: list[tuple[int, int]]) -> list[Found]:
+        """Where it stands in a line, `covered` being the spans that scopes take out of play."""
+        return [
+            Found(self.name, self.says, self.weight, *found.span())
+            for found in self.phrases.finditer(line)
+            if not self._voided(line, *found.span(), covered)
+        ]
+
+    def _voided(self, line: str, start: int, end: int, covered: list[tuple[int, int]]) -> bool:
+        if self.not_after is not None and ends_with(self.not_after, line[:start]):
+            return True
+        if self.not_before is not None and self.not_before.match(line, end):
+            return True
+        if self.keeps_all or (self.kept is not None and self.kept.match(line, start)):
+            return False
+        return any(low <= start < high for low, high in covered)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Words that take those after them out of play: a negation, a thing already done."""
+
+    phrases: re.Pattern[str]
+    not_after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    until: frozenset[str]
+    reach: int
+
+    def spans(self, line: str) -> list[tuple[int, int]]:
+        """The spans that it covers in a line."""
+        found = []
+        for trigger in self.phrases.finditer(line):
+            if self.not_after is not None and ends_with(self.not_after, line[: trigger.start()]):
+                continue
+            if self.not_before is not None and self.not_before.match(line, trigger.end()):
+                continue
+            end = trigger.end()
+            for word in line[end:].split()[: self.reach]:
+                if word in self.until or word in "|,":
+                    break
+                end += len(word) + 1
+            found.append((trigger.end(), end))
+        return found
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cues of one field."""
+
+    cues: tuple[Cue, ...]
+    scopes: tuple[Scope, ...]
+    rest: dict[str, Any]
+
+    def find(self, line: str) -> list[Found]:
+        """All the cues that count in a line."""
+        covered = [span for scope in self.scopes for span in scope.spans(line)]
+        return [found for cue in self.cues for found in cue.find(line, covered)]
+
+
+def ends_with(pattern: re.Pattern[str], before: str) -> bool:
+    """Whether what stands before a place ends with one of the phrases (see `phrases_before`)."""
+    return pattern.match(before) is not None
+
+
+@lru_cache(maxsize=1)
+def shared() -> dict[str, Any]:
+    """The lists and scopes that all tables share."""
+    loaded: dict[str, Any] = _loaded("lists")
+    return loaded
+
+
+@lru_cache(maxsize=16)
+def table(name: str) -> Table:
+    """The cues of a field, by the name of its file."""
+    loaded = _loaded(name)
+    cues = tuple(
+        Cue(
+            name=row["name"],
+            says=row["says"],
+            weight=float(row.get("weight", DEFAULT_WEIGHT)),
+            phrases=phrases(row["phrases"]),
+            not_after=_ending(row.get("not_after")),
+            not_before=phrases(row["not_before"]) if row.get("not_before") else None,
+            kept=phrases(row["keep_negated"]) if row.get("keep_negated") else None,
+            keeps_all=bool(row.get("keep_all")),
+        )
+        for row in loaded.get("cues", ())
+    )
+    return Table(cues, tuple(scope(name) for name in loaded.get("scopes", ())), loaded)
+
+
+@lru_cache(maxsize=8)
+def scope(name: str) -> Scope:
+    """A scope of the shared list."""
+    row = shared()["scopes"][name]
+    return Scope(
+        phrases(row["phrases"]),
+        _ending(row.get("not_after")),
+        phrases(row["not_before"]) if row.get("not_before") else None,
+        frozenset(row["until"]),
+        row["reach"],
+    )
+
+
+def phrases(written: Iterable[str]) -> re.Pattern[str]:
+    """Phrases compiled with the shared lists."""
+    return compiled([str(phrase) for phrase in written], shared()["lists"])
+
+
+def phrases_before(written: Iterable[str]) -> re.Pattern[str]:
+    """Phrases that a line ends with, compiled with the shared lists."""
+    return compiled_before([str(phrase) for phrase in written], shared()["lists"])
+
+
+def _ending(written: list[str] | None) -> re.Pattern[str] | None:
+    """The same, an article allowed after them; None for none."""
+    return phrases_before(f"{one} (le|la|les|l|un|une|des|du|de|d)" for one in written) if written else None
+
+
+def _loaded(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((CUES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return loaded
