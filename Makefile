@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 SETUP := python3 tools/setup.py
 
-.PHONY: help run test train lint clean lock
+.PHONY: help run test train lint audit fuzz clean lock
 
 help:  ## cette liste
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/'
@@ -26,6 +26,14 @@ lint:  ## ruff, mypy et la vérification des données de Rasa
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy knowledge actions web tools
 	RASA_TELEMETRY_ENABLED=false PYTHONPATH=. .venv-rasa/bin/python -W ignore -m rasa data validate --fail-on-warnings
+
+audit:  ## chercher les avis de sécurité connus des deux environnements; échoue si un paquet n'a pas pu être vérifié
+	@$(SETUP) test
+	@$(PYTHON) -m tools.audit
+
+fuzz:  ## envoyer n'importe quoi à toutes les adresses du site pendant une heure (FUZZ_SECONDS, FUZZ_SEED)
+	@$(SETUP) test
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-3600} FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} $(PYTHON) -m pytest -q -x tests/web/staff/test_any_input.py
 
 lock:  ## refaire les listes de dépendances avec leurs empreintes (demande uv)
 	uv pip compile -q --universal --generate-hashes --custom-compile-command "make lock" --python-version 3.11 requirements/app.in -o requirements/app.txt

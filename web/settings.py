@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from knowledge.contacts import ContactsError, load_contacts
 from knowledge.mail import MailSettingsError, smtp_server
@@ -33,6 +34,16 @@ class Settings:
     environment: str = "development"
     rasa_url: str = "http://127.0.0.1:5005"
     actions_url: str = "http://127.0.0.1:5055"
+    site_url: str = ""  # where people reach the site; empty: this machine
+
+    @property
+    def address(self) -> str:
+        """The address that links to the site begin with. Never that of a request: whoever writes to the
+        server chooses what its Host header says."""
+        if self.site_url:
+            return self.site_url
+        own = self.host not in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104
+        return f"http://{self.host if own else 'localhost'}:{self.port}"
 
     @property
     def production(self) -> bool:
@@ -54,6 +65,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         environment=environment,
         rasa_url=environ.get("RASA_URL", "http://127.0.0.1:5005"),
         actions_url=environ.get("ACTIONS_URL", "http://127.0.0.1:5055"),
+        site_url=_site_url(environ),
     )
 
 
@@ -94,6 +106,21 @@ def _secret(environ: Mapping[str, str], *, production: bool) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48), encoding="ascii")
     return path.read_text(encoding="ascii")
+
+
+def _site_url(environ: Mapping[str, str]) -> str:
+    """The site's own address: a scheme, a host, perhaps a port and a folder; nothing else."""
+    url = environ.get("SITE_URL", "").strip().rstrip("/")
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine or any(char in url for char in "?#@ \"'<>"):
+        raise SettingsError(f"SITE_URL: «{url}» n'est pas une adresse de site (https://exemple.org).")
+    return url
 
 
 def _origins(environ: Mapping[str, str]) -> tuple[str, ...]:

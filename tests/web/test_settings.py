@@ -48,3 +48,18 @@ def test_a_bad_setting_is_named(environ: dict[str, str]) -> None:
 
 def test_the_secret_is_not_shown_when_settings_are_printed() -> None:
     assert "s" * 40 not in repr(load_settings({"SECRET_KEY": "s" * 40}))
+
+
+def test_links_begin_with_the_sites_own_address() -> None:
+    assert load_settings({"SITE_URL": "https://aide.exemple.org/"}).address == "https://aide.exemple.org"
+    assert load_settings({"PORT": "8123"}).address == "http://localhost:8123"
+    assert load_settings({"HOST": "192.0.2.4"}).address == "http://192.0.2.4:8000"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["exemple.org", "ftp://exemple.org", "https://", "https://a.org/?x", "https://moi@a.org", "https://a:b"],
+)
+def test_an_address_that_is_not_a_sites_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match="SITE_URL"):
+        load_settings({"SITE_URL": url})

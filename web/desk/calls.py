@@ -24,7 +24,7 @@ def calls_page(request: Request) -> Response:
 def calls_calendar(request: Request) -> Response:
     """The calendar, for a calendar program."""
     now = snapshot(request)
-    base = str(request.base_url).rstrip("/")
+    base = request.app.state.settings.address
     site = request.app.state.site
     return Response(
         calendar(now.resources, now.today, f"Appels de projets – {site['short_name']}", base),

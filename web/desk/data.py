@@ -58,7 +58,7 @@ def api_page(request: Request) -> Response:
 @router.get("/api/hsds")
 def hsds_root(request: Request) -> dict[str, str]:
     """What this API is, as HSDS asks."""
-    base = str(request.base_url).rstrip("/")
+    base = request.app.state.settings.address
     return {"version": hsds.VERSION, "profile": hsds.PROFILE, "openapi_url": f"{base}/api/openapi.json"}
 
 

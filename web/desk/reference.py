@@ -130,7 +130,7 @@ def _share(request: Request, filters: Filters, note: str) -> Outcome:
         if not take_room(session, "page"):
             return Outcome("full")
         token = share_sheet(session, sheet, snapshot(request).resources)
-    return Outcome("shared", f"{str(request.base_url).rstrip('/')}/fiche/{token}")
+    return Outcome("shared", f"{request.app.state.settings.address}/fiche/{token}")
 
 
 def mailto(subject: str, bodies: Sequence[str]) -> str:

@@ -109,7 +109,7 @@ def journal(
 
 
 def _link(request: Request, token: str) -> str:
-    return f"{str(request.base_url).rstrip('/')}{ROOT}/invitation/{token}"
+    return f"{request.app.state.settings.address}{ROOT}/invitation/{token}"
 
 
 def _found(session: Session, number: int) -> StaffUser:
