@@ -30,7 +30,7 @@ Purpose = Literal[
 ]  # fmt: skip
 ProjectKind = Literal["market", "social"]
 Criterion = Literal["territory", "stage", "need", "legal_form", "sector", "age", "amount", "calls"]
-ResourceType = Literal["organization", "fund", "training"]
+ResourceType = Literal["organization", "fund", "training", "activity"]
 ResourceStatus = Literal["active", "to_verify"]
 AnswerStatus = Literal["draft", "published", "archived"]
 
@@ -293,11 +293,61 @@ class TrainingRecord(ResourceRecord):
     format: str | None = None
 
 
-AnyResource = OrganizationRecord | FundRecord | TrainingRecord
-RECORD_TYPES: dict[ResourceType, type[OrganizationRecord] | type[FundRecord] | type[TrainingRecord]] = {
+class ActivitySession(Record):
+    """One date of an activity, by the clock of Montréal. `time` and `until`: HH:MM, when they are known."""
+
+    day: dt.date
+    time: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    until: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    place: str | None = None
+    link: WebAddress | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_line(cls, given: Any) -> Any:
+        """«2027-01-21 17:00-19:00 | Salle du Pôle | https://…», as it is typed at the desk."""
+        if not isinstance(given, str):
+            return given
+        moment, *rest = (part.strip() for part in given.split("|"))
+        day, _, hours = moment.partition(" ")
+        time, _, until = hours.replace("–", "-").partition("-")
+        link = next((part for part in rest if part.startswith("http")), None)
+        place = next((part for part in rest if part and part != link), None)
+        return {
+            "day": day,
+            "time": time.strip() or None,
+            "until": until.strip() or None,
+            "place": place,
+            "link": link,
+        }
+
+    def line(self) -> str:
+        """The same, back."""
+        hours = f" {self.time}" + (f"-{self.until}" if self.until else "") if self.time else ""
+        return " | ".join(part for part in (f"{self.day}{hours}", self.place, self.link) if part)
+
+
+class ActivityRecord(ResourceRecord):
+    """Something that takes place: a networking evening, a workshop, sessions of a training, a call's meeting.
+
+    It leaves by itself after its last session. `price` and `registration` as people read them.
+    """
+
+    organization: Slug | None = None
+    organization_name: str | None = None
+    kind: Text
+    price: str | None = None
+    registration: str | None = None
+    sessions: list[ActivitySession] = Field(min_length=1)
+
+
+AnyResource = OrganizationRecord | FundRecord | TrainingRecord | ActivityRecord
+RecordType = type[OrganizationRecord] | type[FundRecord] | type[TrainingRecord] | type[ActivityRecord]
+RECORD_TYPES: dict[ResourceType, RecordType] = {
     "organization": OrganizationRecord,
     "fund": FundRecord,
     "training": TrainingRecord,
+    "activity": ActivityRecord,
 }
 
 
@@ -305,7 +355,9 @@ def resource_type(record: AnyResource) -> ResourceType:
     """The type word of a record, the part before the colon of its identifier."""
     if isinstance(record, OrganizationRecord):
         return "organization"
-    return "fund" if isinstance(record, FundRecord) else "training"
+    if isinstance(record, FundRecord):
+        return "fund"
+    return "activity" if isinstance(record, ActivityRecord) else "training"
 
 
 def identifier(record: AnyResource) -> str:

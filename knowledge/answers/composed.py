@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from knowledge.activities import when
 from knowledge.answers.published import PublishedAnswer, distinct_sources, resource_to_confirm
 from knowledge.answers.wording import (
     called,
@@ -25,7 +26,14 @@ from knowledge.answers.wording import (
     territory_sentence,
 )
 from knowledge.models import Mrc
-from knowledge.records import AnyResource, FundRecord, OrganizationRecord, TrainingRecord, identifier
+from knowledge.records import (
+    ActivityRecord,
+    AnyResource,
+    FundRecord,
+    OrganizationRecord,
+    TrainingRecord,
+    identifier,
+)
 from knowledge.territory.area import Area, area_of
 
 SHOWN_LINKED = 4  # funds or trainings named in the answer on their organization
@@ -53,11 +61,14 @@ def _resource_answer(
         linked = [
             other
             for other in resources.values()
-            if isinstance(other, FundRecord | TrainingRecord) and other.organization == record.id
+            if isinstance(other, FundRecord | TrainingRecord | ActivityRecord)
+            and other.organization == record.id
         ]
         lines = _organization_lines(record, linked[:SHOWN_LINKED])
     elif isinstance(record, FundRecord):
         lines = _fund_lines(record, resources)
+    elif isinstance(record, ActivityRecord):
+        lines = _activity_lines(record, resources, today)
     else:
         lines = _training_lines(record, resources)
     lines.append(territory_sentence(record.eligibility.territory, mrc_names))
@@ -103,6 +114,23 @@ def _fund_lines(record: FundRecord, resources: Mapping[str, AnyResource]) -> lis
     lines.append(stages_sentence(record.eligibility.stages))
     if record.conditions:
         lines.append(f"Conditions: {'; '.join(record.conditions[:2])}.")
+    return lines
+
+
+def _activity_lines(
+    record: ActivityRecord, resources: Mapping[str, AnyResource], today: dt.date
+) -> list[str]:
+    provider = _provider(record, resources)
+    offered_by = provider.name if provider else record.organization_name
+    dates = [
+        f"- {when(session)}{', ' + session.place if session.place else ''}"
+        for session in record.sessions
+        if session.day >= today
+    ]
+    lines = [f"**{record.name}**: {record.kind}.", "\n".join(dates)]
+    if offered_by:
+        lines.append(f"Offert par: {offered_by}.")
+    lines += [f"{said}." for said in (record.price, record.registration) if said]
     return lines
 
 

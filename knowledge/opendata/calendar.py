@@ -3,13 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from icalendar import Calendar, Event
 
+from knowledge.activities import Coming, ends_at, starts_at
 from knowledge.opendata.identifiers import derived
 from knowledge.records import AnyResource
 from knowledge.referral.freshness import call_of
+
+
+def activities_calendar(sessions: Sequence[Coming], today: dt.date, title: str) -> bytes:
+    """A calendar of coming sessions, at their hours in Montréal, or on the whole day when none is known."""
+    made = _calendar("Activités", title)
+    for one in sessions:
+        event = Event()
+        event.add("uid", f"{derived('event', one.identifier, one.session.line())}@activites")
+        event.add("dtstamp", dt.datetime.combine(today, dt.time(), dt.timezone.utc))
+        event.add("dtstart", starts_at(one.session))
+        end = ends_at(one.session)
+        if end is not None:
+            event.add("dtend", end)
+        event.add("summary", one.record.name)
+        told = (one.record.kind, one.record.price, one.record.registration)
+        event.add("description", ". ".join(part for part in told if part))
+        if one.session.place:
+            event.add("location", one.session.place)
+        if one.session.link or one.record.website:
+            event.add("url", one.session.link or one.record.website)
+        made.add_component(event)
+    data: bytes = made.to_ical()
+    return data
+
+
+def _calendar(what: str, title: str) -> Calendar:
+    made = Calendar()
+    made.add("prodid", f"-//Assistant de l'économie sociale//{what}//FR")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", title)
+    return made
 
 
 def calendar(resources: Mapping[str, AnyResource], today: dt.date, title: str, base_url: str) -> bytes:
@@ -17,10 +49,7 @@ def calendar(resources: Mapping[str, AnyResource], today: dt.date, title: str, b
 
     Input: the resources, the day, the calendar's name, and the address that the sheets are under.
     """
-    made = Calendar()
-    made.add("prodid", "-//Assistant de l'économie sociale//Appels//FR")
-    made.add("version", "2.0")
-    made.add("x-wr-calname", title)
+    made = _calendar("Appels", title)
     for name, record in sorted(resources.items()):
         call = call_of(record, today)
         if call is None or not record.refer:

@@ -13,10 +13,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge.activities import when
 from knowledge.answers.published import resource_to_confirm
 from knowledge.answers.wording import amounts, forms_sentence, stages_sentence
 from knowledge.opendata.identifiers import derived
-from knowledge.records import AnyResource, Contact, FundRecord, OrganizationRecord, TrainingRecord, identifier
+from knowledge.records import (
+    ActivityRecord,
+    AnyResource,
+    Contact,
+    FundRecord,
+    OrganizationRecord,
+    TrainingRecord,
+    identifier,
+)
 from knowledge.referral.freshness import call_of
 from knowledge.territory.area import Area
 from knowledge.vocabulary import LEGAL_FORM_NAMES, NEED_NAMES, STAGE_NAMES
@@ -180,6 +189,8 @@ def _description(record: AnyResource) -> str:
         parts = [record.nature, amounts(record), "; ".join(record.conditions)]
     elif isinstance(record, TrainingRecord):
         parts = [record.kind, ", ".join(record.topics), record.format or ""]
+    elif isinstance(record, ActivityRecord):
+        parts = [record.kind, "; ".join(map(when, record.sessions)), record.price or ""]
     else:
         parts = [record.kind, ", ".join(record.services)]
     parts.append(record.notes or "")

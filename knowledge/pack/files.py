@@ -17,21 +17,24 @@ from knowledge.pack.faults import Fault, french_message
 from knowledge.pack.layers import files, find
 from knowledge.pack.placeholders import filler_of
 from knowledge.records import (
+    ActivityRecord,
     AnswerRecord,
     AnyResource,
     FactRecord,
     FundRecord,
     OrganizationRecord,
     Record,
+    RecordType,
     TopicRecord,
     TrainingRecord,
     identifier,
 )
 
-RESOURCE_FILES: dict[str, type[OrganizationRecord] | type[FundRecord] | type[TrainingRecord]] = {
+RESOURCE_FILES: dict[str, RecordType] = {
     "organizations": OrganizationRecord,
     "funds": FundRecord,
     "trainings": TrainingRecord,
+    "activities": ActivityRecord,
 }
 
 
@@ -112,7 +115,7 @@ def _keep(pack: Pack, entry: Record, prefix: str, file: str) -> None:
     elif isinstance(entry, TopicRecord):
         pack.topics[entry.id] = entry
         pack.origin[prefix + entry.id] = file
-    elif isinstance(entry, OrganizationRecord | FundRecord | TrainingRecord):
+    elif isinstance(entry, OrganizationRecord | FundRecord | TrainingRecord | ActivityRecord):
         pack.resources[identifier(entry)] = entry
         pack.origin[identifier(entry)] = file
 

@@ -15,7 +15,7 @@ from knowledge.pack.settings_checks import (
     check_steps,
 )
 from knowledge.pack.territory_form import form_faults
-from knowledge.records import FundRecord, OrganizationRecord, TrainingRecord
+from knowledge.records import ActivityRecord, FundRecord, OrganizationRecord, TrainingRecord
 from knowledge.search.text import fold
 
 
@@ -64,7 +64,7 @@ def check_resources(pack: Pack) -> list[Fault]:
         faults += [Fault(file, record.id, f"territory: MRC inconnue «{mrc}»") for mrc in sorted(unknown)]
         if territory.level == "mrc" and not (territory.mrc or territory.maybe_mrc or territory.places):
             faults.append(Fault(file, record.id, "territory: aucune MRC nommée"))
-        if isinstance(record, FundRecord | TrainingRecord):
+        if isinstance(record, FundRecord | TrainingRecord | ActivityRecord):
             provider = record.organization
             if provider and f"organization:{provider}" not in pack.resources:
                 faults.append(Fault(file, record.id, f"organization: «{provider}» n'existe pas"))

@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.records import AnyResource, FundRecord, OrganizationRecord
+from knowledge.records import ActivityRecord, AnyResource, FundRecord, OrganizationRecord
 from knowledge.search.language import language, respelled, stem
 from knowledge.search.sound import sound
 from knowledge.search.text import fold, words
@@ -41,6 +41,9 @@ def text_parts(record: AnyResource) -> list[str]:
     elif isinstance(record, FundRecord):
         parts += [record.nature, record.application or "", record.organization_name or ""]
         parts += record.conditions
+    elif isinstance(record, ActivityRecord):
+        parts += [record.kind, record.organization_name or "", record.registration or ""]
+        parts += [session.place or "" for session in record.sessions]
     else:
         parts += [record.kind, *record.topics, *record.audience, record.format or ""]
         parts.append(record.organization_name or "")

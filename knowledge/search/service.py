@@ -17,6 +17,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import clock, settings
+from knowledge.activities import is_over
+from knowledge.answers.agenda import agenda_answer
 from knowledge.answers.composed import compose_answers
 from knowledge.answers.lexicon import lexicon_answers, plain
 from knowledge.answers.published import PublishedAnswer, load_facts, load_written
@@ -129,7 +131,10 @@ class AnswerSearch:
         return self._build(session, content_number(session), clock.today())
 
     def _build(self, session: Session, number: int, today: dt.date) -> Snapshot:
-        resources = load_resources(session)
+        resources = {
+            name: record for name, record in load_resources(session).items() if not is_over(record, today)
+        }
+        doors = load_doors(session)
         written = load_written(session, resources, today)
         taken = frozenset(plain(text) for one in written for text in (one.question, *one.phrasings))
         answers = {
@@ -138,12 +143,13 @@ class AnswerSearch:
                 *written,
                 *compose_answers(session, resources, today),
                 *lexicon_answers(load_facts(session).values(), taken),
+                agenda_answer(resources, doors.first, today),
             )
         }
         topics = {row.id: TopicRecord.model_validate(row.content) for row in session.scalars(select(Topic))}
         _log.info("Search index at content number %s: %s answers.", number, len(answers))
         index, ranker = self.indexed(answers, topics)
-        return Snapshot(number, today, answers, resources, topics, load_doors(session), index, ranker)
+        return Snapshot(number, today, answers, resources, topics, doors, index, ranker)
 
     def indexed(
         self, answers: Mapping[str, PublishedAnswer], topics: Mapping[str, TopicRecord]

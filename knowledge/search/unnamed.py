@@ -25,7 +25,7 @@ ASKED_FILE = Path(__file__).parent / "asked_of_any.yaml"
 GENERIC = "generic:resource"  # the document that stands for any resource
 GENERIC_PLACE = "generic:place"  # the one that stands for the help of any MRC
 MRC_WORD = "MRC"
-KIND_WORDS = {"organization": "organisme", "fund": "fonds", "training": "formation"}
+KIND_WORDS = {"organization": "organisme", "fund": "fonds", "training": "formation", "activity": "activité"}
 _WORD = re.compile(r"[^\W_]+")
 
 

@@ -25,7 +25,7 @@ from knowledge.staff.links import dead_links
 
 SOON_MONTHS = 2
 # The content rules: 6 months for money, programmes and dates, 12 for rules, 24 for definitions.
-RESOURCE_REVIEW_MONTHS: dict[str, int] = {"fund": 6, "training": 6, "organization": 12}
+RESOURCE_REVIEW_MONTHS: dict[str, int] = {"fund": 6, "training": 6, "activity": 6, "organization": 12}
 THEME_REVIEW_MONTHS = {"financement": 6, "marches_achats": 6, "statistiques": 6, "definition": 24}
 REVIEW_MONTHS = 12
 CHECKED = "Vérification de l'équipe du Pôle"

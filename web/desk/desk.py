@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from web.desk import calls, compare, data, reference, search, sheet
+from web.desk import activities, calls, compare, data, reference, search, sheet
 from web.desk.quota import quotas
 
 # The pages with a fixed address come before that of a resource, whose address is anything.
@@ -16,4 +16,5 @@ def install_desk(app: FastAPI) -> None:
     app.state.desk_quotas = quotas()
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
+    app.include_router(activities.router)
     app.include_router(data.router)

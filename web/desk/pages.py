@@ -26,6 +26,7 @@ TYPE_NAMES: dict[ResourceType, str] = {
     "organization": "Accompagnement",
     "fund": "Argent",
     "training": "Formation",
+    "activity": "Activité",
 }
 GROUP_TYPES: dict[str, ResourceType] = {
     "accompagnement": "organization",

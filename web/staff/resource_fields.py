@@ -37,6 +37,7 @@ TYPE_NAMES: dict[ResourceType, str] = {
     "organization": "Organisme",
     "fund": "Fonds",
     "training": "Formation",
+    "activity": "Activité",
 }
 CONFIDENCE = (("high", "haute"), ("medium", "moyenne"), ("low", "basse: «à confirmer»"))
 STATUS = (("active", "connue et active"), ("to_verify", "à vérifier: «à confirmer»"))
@@ -98,6 +99,19 @@ OWN: dict[ResourceType, tuple[Field, ...]] = {
         Field("audience", "Pour qui, un par ligne", "lines"),
         Field("topics", "Thèmes, un par ligne", "lines"),
         Field("format", "Formule (durée, en ligne, en salle…)", "area"),
+    ),
+    "activity": (
+        *PROVIDER,
+        Field("kind", "Genre d'activité (5 à 7, atelier, rencontre…)", required=True),
+        Field(
+            "sessions",
+            "Dates, une par ligne",
+            "lines",
+            help="Par exemple: 2027-01-21 17:00-19:00 | Salle du Pôle | https://…",
+            required=True,
+        ),
+        Field("price", "Prix, comme on le lit"),
+        Field("registration", "Comment s'inscrire"),
     ),
 }
 NOTES = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from knowledge.records import AnyResource, ResourceType
+from knowledge.records import ActivityRecord, AnyResource, ResourceType
 from knowledge.resources import store
 from web.staff.access import Form
 from web.staff.answer_form import EMPTY_SOURCES, fault, months_from_now
@@ -57,6 +57,8 @@ def from_record(record: AnyResource, kind: ResourceType, version: int) -> Resour
     """The resource as it stands."""
     draft = ResourceDraft(kind, record.id, version)
     content = store.content_of(record)
+    if isinstance(record, ActivityRecord):
+        content["sessions"] = [session.line() for session in record.sessions]
     draft.archived = record.archived
     for field in simple_fields(kind):
         draft.values[field.name] = _shown(field, _at(content, field.name))
@@ -103,10 +105,15 @@ def from_form(form: Form, kind: ResourceType, resource_id: str, *, archived: boo
     return draft
 
 
-def to_record(draft: ResourceDraft) -> tuple[AnyResource | None, list[str]]:
-    """The record, or None with every fault in French."""
+def to_record(
+    draft: ResourceDraft, standing: dict[str, Any] | None = None
+) -> tuple[AnyResource | None, list[str]]:
+    """The record, or None with every fault in French.
+
+    `standing`: the content as it stands, of which what the form does not show is kept.
+    """
     try:
-        return store.parse(draft.kind, _content(draft)), []
+        return store.parse(draft.kind, {**(standing or {}), **_content(draft)}), []
     except ValidationError as error:
         return None, list(dict.fromkeys(fault(detail) for detail in error.errors()))
 

@@ -129,7 +129,9 @@ def _mrcs(session: Session) -> dict[str, str]:
 
 
 def _handle(request: Request, form: Form, draft: ResourceDraft) -> Response:
-    record, faults = to_record(draft)
+    with database(request) as session:
+        row = session.get(Resource, f"{draft.kind}:{draft.id}")
+        record, faults = to_record(draft, dict(row.content) if row else None)
     if record is not None:
         with database(request) as session:
             faults = faults_of_resource(session, record, list(_mrcs(session)))

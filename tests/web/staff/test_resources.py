@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from knowledge.models import Resource
 from knowledge.pack.files import read_pack
 from knowledge.records import CallRule, resource_type
+from knowledge.resources import store
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import MRC, fill
@@ -68,8 +69,9 @@ def test_every_resource_of_the_pack_survives_the_editor_unchanged() -> None:
         sent += [(f"mrc.{name}", level) for name, level in shown.scales["mrc"].items()]
         for source in shown.source_rows:
             sent += [(f"source_{name}", value) for name, value in source.items()]
+        standing = store.content_of(record)
         back = from_form(Form(SOMEBODY, FormData(sent)), kind, record.id, archived=record.archived)
-        again, faults = to_record(back)
+        again, faults = to_record(back, standing)
         assert faults == [], record.id
         before, after = record.model_dump(mode="json"), again.model_dump(mode="json") if again else {}
         for side in (before, after):  # order inside a rule means nothing
