@@ -47,7 +47,10 @@ def agenda_answer(resources: Mapping[str, AnyResource], first_door: str, today: 
     ]
     door = resources.get(first_door)
     nothing = "**Aucune activité n'est annoncée** dans ma base en ce moment."
-    next_step = "**Prochain pas:** demandez au Pôle ce qui se prépare; le [calendrier](/activites) suit ce qu'il annonce."
+    next_step = (
+        "**Prochain pas:** demandez au Pôle ce qui se prépare; "
+        "le [calendrier](/activites) suit ce qu'il annonce."
+    )
     text = "\n".join(["Voici ce qui s'en vient:", "", *lines]) if lines else nothing
     told = [one.record for one in found] or ([door] if door else [])
     return PublishedAnswer(

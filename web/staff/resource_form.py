@@ -113,9 +113,19 @@ def to_record(
     `standing`: the content as it stands, of which what the form does not show is kept.
     """
     try:
-        return store.parse(draft.kind, {**(standing or {}), **_content(draft)}), []
+        return store.parse(draft.kind, _laid_over(standing or {}, _content(draft))), []
     except ValidationError as error:
         return None, list(dict.fromkeys(fault(detail) for detail in error.errors()))
+
+
+def _laid_over(standing: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
+    """What was typed over what stands, field by field inside each rule."""
+    laid = {**standing, **typed}
+    for name, value in typed.items():
+        below = standing.get(name)
+        if isinstance(value, dict) and isinstance(below, dict):
+            laid[name] = _laid_over(below, value)
+    return laid
 
 
 def _content(draft: ResourceDraft) -> dict[str, Any]:
