@@ -52,7 +52,7 @@ def agenda_answer(resources: Mapping[str, AnyResource], first_door: str, today: 
         "le [calendrier](/activites) suit ce qu'il annonce."
     )
     text = "\n".join(["Voici ce qui s'en vient:", "", *lines]) if lines else nothing
-    told = [one.record for one in found] or ([door] if door else [])
+    told: list[AnyResource] = [*(one.record for one in found)] or ([door] if door else [])
     return PublishedAnswer(
         id="activites-a-venir",
         kind="written",
