@@ -21,6 +21,7 @@ from knowledge.activities import is_over
 from knowledge.answers.agenda import agenda_answer
 from knowledge.answers.composed import compose_answers
 from knowledge.answers.lexicon import lexicon_answers, plain
+from knowledge.answers.live import with_live_fields
 from knowledge.answers.published import PublishedAnswer, load_facts, load_written
 from knowledge.answers.wording import definition_phrasings
 from knowledge.database import content_number
@@ -135,7 +136,9 @@ class AnswerSearch:
             name: record for name, record in load_resources(session).items() if not is_over(record, today)
         }
         doors = load_doors(session)
-        written = load_written(session, resources, today)
+        written = [
+            with_live_fields(answer, resources, today) for answer in load_written(session, resources, today)
+        ]
         taken = frozenset(plain(text) for one in written for text in (one.question, *one.phrasings))
         answers = {
             answer.identifier: answer
