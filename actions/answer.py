@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.orm import Session
 
 from actions.eligibility import standing
 from actions.frame import Frame
@@ -26,6 +27,7 @@ from actions.texts import text
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import PublishedAnswer
 from knowledge.feedback import count, remember_question
+from knowledge.notes import note
 from knowledge.referral.profile import Profile
 from knowledge.search.follow_up import follow_up
 from knowledge.search.service import Hit, SearchResult, Snapshot
@@ -129,12 +131,7 @@ def say_result(
 
     `profile`: the project, when this very message tells more of it than the slots hold.
     """
-    with database()() as session, session.begin():
-        count(session, "decision", result.decision)
-        if result.decision == "answer":
-            count(session, "given", result.hits[0].answer.identifier)
-        else:
-            remember_question(session, question, result.decision)
+    note(database(), lambda session: note_result(session, question, result))
     if result.decision == "answer":
         given = give_answer(dispatcher, tracker, result.hits[0].answer, question, profile)
         return [*given, SlotSet("choices", None)]
@@ -147,6 +144,15 @@ def say_result(
         return events if leans else [*events, SlotSet("last_answer", None)]
     decline(dispatcher, tracker, question, result)
     return [SlotSet("last_question", question), SlotSet("choices", None)]
+
+
+def note_result(session: Session, question: str, result: SearchResult) -> None:
+    """Count what was decided, and keep a question that has no sure answer."""
+    count(session, "decision", result.decision)
+    if result.decision == "answer":
+        count(session, "given", result.hits[0].answer.identifier)
+    else:
+        remember_question(session, question, result.decision)
 
 
 def give_answer(

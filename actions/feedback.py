@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
+from sqlalchemy.orm import Session
 
 from actions.answer import CHOICE, given_before, way_out
 from actions.library import database
@@ -15,6 +16,7 @@ from actions.parts import entity, say
 from actions.person import contact_first
 from actions.texts import text
 from knowledge.feedback import count, remember_question
+from knowledge.notes import note
 
 KINDS = {"feedback_useful": "useful", "feedback_not_useful": "not_useful", "none_of_these": "none_of_these"}
 
@@ -40,10 +42,9 @@ class ActionFeedback(Action):
         mark = key if key != NO_ANSWER else f"{key} {question}"
         known = mark in before
         if question and not known:
-            with database()() as session, session.begin():
-                count(session, kind, NO_ANSWER if key.startswith(CHOICE) else key)
-                if kind != "useful":
-                    remember_question(session, question, kind)
+            shown = NO_ANSWER if key.startswith(CHOICE) else key
+            failed = question if kind != "useful" else None
+            note(database(), lambda session: note_opinion(session, kind, shown, failed))
         if kind == "useful":
             say(dispatcher, tracker, text("glad"))
         else:
@@ -60,3 +61,10 @@ def rated(tracker: Tracker) -> tuple[str, str]:
         return named, given.get(named, "")
     answer = str(tracker.get_slot("last_answer") or NO_ANSWER)
     return answer, given.get(answer) or str(tracker.get_slot("last_question") or "")
+
+
+def note_opinion(session: Session, kind: str, answer: str, failed: str | None) -> None:
+    """Count what a person thought of an answer, and keep the question that it did not help."""
+    count(session, kind, answer)
+    if failed:
+        remember_question(session, failed, kind)

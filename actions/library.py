@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from functools import lru_cache
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.database import sessions
+from knowledge.database import hurried, sessions
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
+
+KEEPING_SECONDS = 2.0  # the gateway waits 4.5 for the whole turn
 
 
 @lru_cache(maxsize=1)
 def database() -> sessionmaker[Session]:
     """Sessions on the base of this process."""
     return sessions()
+
+
+def keeping() -> AbstractContextManager[Session]:
+    """A transaction for what a person was promised. Raises `OperationalError`, in time to say so, when the
+    base cannot be written."""
+    return hurried(database(), KEEPING_SECONDS)
 
 
 @lru_cache(maxsize=1)

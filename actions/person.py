@@ -15,8 +15,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
+from sqlalchemy.exc import OperationalError
 
-from actions.library import database
+from actions.library import database, keeping
 from actions.parts import button, entity, say, typed
 from actions.pending import Heard, hear
 from actions.texts import text
@@ -203,18 +204,21 @@ def _show(dispatcher: CollectingDispatcher, tracker: Tracker, state: State) -> E
 
 def _send(dispatcher: CollectingDispatcher, tracker: Tracker, state: State) -> Events:
     contacts = load_contacts()
-    with database()() as session, session.begin():
-        if not take_room(session, "request"):
-            return _end(dispatcher, tracker, state, "contact_full")
-        request, token = create_request(
-            session,
-            reach=state["reach"],
-            story=state["story"],
-            mrc=state.get("mrc"),
-            consent_text=state["consent_text"],
-            consent_at=dt.datetime.fromisoformat(state["consent_at"]),
-            prefix=contacts.reference_prefix,
-        )
+    try:
+        with keeping() as session:
+            if not take_room(session, "request"):
+                return _end(dispatcher, tracker, state, "contact_full")
+            request, token = create_request(
+                session,
+                reach=state["reach"],
+                story=state["story"],
+                mrc=state.get("mrc"),
+                consent_text=state["consent_text"],
+                consent_at=dt.datetime.fromisoformat(state["consent_at"]),
+                prefix=contacts.reference_prefix,
+            )
+    except OperationalError:
+        return _ask(dispatcher, tracker, state, "not_kept")  # with the button that sends it again
     link = f"/demande/{token}"
     said = text("contact_sent", reference=request.reference, reach=state["reach"], link=link)
     if contacts.recipient(state.get("mrc")) is None:

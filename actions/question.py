@@ -19,6 +19,7 @@ from actions.referral import answer_or_refer
 from actions.results import point_at_result, points_at_one, position_in
 from actions.texts import text
 from knowledge.feedback import count
+from knowledge.notes import note
 
 
 class ActionAnswer(Action):
@@ -57,7 +58,6 @@ class ActionChooseAnswer(Action):
         if chosen is None:  # archived since it was offered
             say(dispatcher, tracker, text("choice_gone"), buttons=way_out())
             return []
-        with database()() as session, session.begin():
-            count(session, "chosen", chosen.identifier)
+        note(database(), lambda session: count(session, "chosen", chosen.identifier))
         asked = str(tracker.get_slot("last_question") or chosen.question)
         return [*give_answer(dispatcher, tracker, chosen, asked), SlotSet("choices", None)]

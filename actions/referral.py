@@ -12,6 +12,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
+from sqlalchemy.orm import Session
 
 from actions.answer import follow_up_question, last_answer, say_result, search_for, something_before
 from actions.asking import ask, ask_which_place, resume
@@ -38,6 +39,7 @@ from actions.routing import Turn, also_asked, asks_beside_place, for_referral, s
 from actions.texts import text
 from actions.why import tell_why
 from knowledge.feedback import count
+from knowledge.notes import note
 from knowledge.referral.extraction import Extraction, extract, stage_alone, with_place
 from knowledge.referral.numbers import age_alone, age_changed
 from knowledge.referral.profile import Profile
@@ -245,8 +247,11 @@ def advance(
 
 def count_referral(profile: Profile) -> None:
     """Count a referral by MRC, need and stage: figures for the Pôle, nothing on the person."""
-    with database()() as session, session.begin():
+
+    def counts(session: Session) -> None:
         count(session, "referral_mrc", profile.mrc or profile.place_kind or "unknown")
         count(session, "referral_stage", profile.stage or "unknown")
         for need in profile.need or ("unknown",):
             count(session, "referral_need", need)
+
+    note(database(), counts)

@@ -12,8 +12,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
+from sqlalchemy.exc import OperationalError
 
-from actions.library import database
+from actions.library import database, keeping
 from actions.parts import button, entity, say
 from actions.person import state_of
 from actions.small_talk import main_doors
@@ -54,13 +55,17 @@ class ActionWithdrawRequest(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         requests, pages = left_behind(tracker)
         withdrawn = []
-        with database()() as session, session.begin():
-            for reference in requests:
-                request = find_by_reference(session, reference)
-                if request:
-                    withdraw(session, request)
-                    withdrawn.append(reference)
-            gone = erase_pages(session, pages)
+        try:
+            with keeping() as session:
+                for reference in requests:
+                    request = find_by_reference(session, reference)
+                    if request:
+                        withdraw(session, request)
+                        withdrawn.append(reference)
+                gone = erase_pages(session, pages)
+        except OperationalError:
+            say(dispatcher, tracker, text("not_erased"))
+            return []
         leave_no_copy(database(), withdrawn)
         if withdrawn:
             said = text("withdrawn", references=", ".join(withdrawn))

@@ -8,9 +8,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
+from sqlalchemy.exc import OperationalError
 
 from actions.answer import say_result
-from actions.library import answer_search, database
+from actions.library import answer_search, keeping
 from actions.parts import button, say, typed
 from actions.person import contact_first
 from actions.routing import really_a_question
@@ -49,19 +50,24 @@ class ActionRoadmap(Action):
                 buttons=[button(text("find_door"), "seek_referral")],
             )
             return []
-        with database()() as session, session.begin():
-            if not take_room(session, "page"):
-                say(dispatcher, tracker, text("roadmap_full"))
-                return []
-            token = write_roadmap(
-                session,
-                profile,
-                (tracker.get_slot("results") or {}).get("ids", []),
-                load_resources(session),
-                load_doors(session),
-                clock.today(),
-            )
-            count(session, "roadmap", profile.mrc or "–")
+        try:
+            with keeping() as session:
+                if not take_room(session, "page"):
+                    say(dispatcher, tracker, text("roadmap_full"))
+                    return []
+                token = write_roadmap(
+                    session,
+                    profile,
+                    (tracker.get_slot("results") or {}).get("ids", []),
+                    load_resources(session),
+                    load_doors(session),
+                    clock.today(),
+                )
+                count(session, "roadmap", profile.mrc or "–")
+        except OperationalError:
+            again = button(text("make_roadmap"), "roadmap")
+            say(dispatcher, tracker, text("not_kept"), buttons=[again])
+            return []
         link = f"/feuille-de-route/{token}"
         say(dispatcher, tracker, text("roadmap_ready", link=link, days=str(KEPT_DAYS)))
         return [SlotSet("pages", [*(tracker.get_slot("pages") or []), token_digest(token)])]

@@ -5,13 +5,15 @@ SQLite runs in WAL mode, so that readers go on while staff save. PostgreSQL need
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, select
+from sqlalchemy import Engine, create_engine, event, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import settings
@@ -51,6 +53,32 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def sessions(url: str | None = None) -> sessionmaker[Session]:
     """A factory of sessions on the given address, by default the one of the settings."""
     return sessionmaker(engine_for(url or settings.database_url()), expire_on_commit=False)
+
+
+@contextmanager
+def hurried(factory: sessionmaker[Session], seconds: float) -> Iterator[Session]:
+    """One transaction that waits no longer than so many seconds for another writer.
+
+    Raises `OperationalError` when the base cannot be written: held, full, or read-only.
+    """
+    engine: Engine = factory.kw["bind"]
+    milliseconds = max(1, int(seconds * 1000))
+    with engine.connect() as connection:
+        sqlite = engine.dialect.name == "sqlite"
+        if sqlite:
+            _wait_at_most(connection.connection.dbapi_connection, milliseconds)
+        try:
+            with factory(bind=connection) as session, session.begin():
+                if not sqlite:
+                    session.execute(text(f"SET LOCAL lock_timeout = {milliseconds}"))
+                yield session
+        finally:
+            if sqlite:
+                _wait_at_most(connection.connection.dbapi_connection, SQLITE_BUSY_MS)
+
+
+def _wait_at_most(connection: Any, milliseconds: int) -> None:
+    connection.execute(f"PRAGMA busy_timeout={milliseconds}")
 
 
 def migrate(url: str | None = None) -> None:

@@ -11,6 +11,7 @@ from knowledge.database import migrate
 from knowledge.private_files import keep_private
 from knowledge.settings import var_dir
 from web.app import create_app
+from web.protocol import GuardedProtocol
 from web.settings import SettingsError, load_settings
 
 
@@ -27,7 +28,14 @@ def main() -> int:
     migrate()
     # No access log: it would keep addresses and, in query strings, what people asked.
     uvicorn.run(
-        create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning"
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        http=GuardedProtocol,
+        ws="none",
+        server_header=False,
+        access_log=False,
+        log_level="warning",
     )
     return 0
 

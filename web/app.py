@@ -10,7 +10,6 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
@@ -25,16 +24,20 @@ from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
 from web import answers, chat, erasure, health, pages, requests, resources, roadmaps
 from web.background import running, tasks
+from web.cors import AllowedSites
 from web.crowd import Crowd
 from web.desk.desk import install_desk
 from web.dialogue import Dialogue
 from web.errors import install_error_handlers
 from web.headers import SecurityHeaders
+from web.last_resort import LastResort
 from web.limits import BodyLimit, RateLimit
+from web.methods import HeadAsGet
 from web.sessions import Sessions
 from web.settings import Settings
 from web.staff.background import staff_tasks
 from web.staff.desk import install_staff
+from web.staff.retry import install_retry
 
 TEMPLATES_DIR = Path(__file__).parent / "templates"
 
@@ -88,19 +91,23 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sessions = Sessions(settings.secret_key)
     app.state.crowd = Crowd()
     app.state.sessions_factory = sessions()
+    app.state.writing = health.Writing(app.state.sessions_factory)
     app.state.search = AnswerSearch(app.state.sessions_factory)
     app.state.gazetteer = Gazetteer.from_content(content_dir())
     for module in (chat, erasure, answers, resources, health, pages, roadmaps, requests):
         app.include_router(module.router)
+    app.add_middleware(LastResort)  # the first added is the innermost: all the others add to what it says
     install_desk(app)
     install_staff(app)
     app.mount("/static", StaticFiles(directory=pages.STATIC_DIR), name="static")
     install_error_handlers(app)
+    install_retry(app)
     # The last added is the first met by a request.
+    app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit)
     app.add_middleware(RateLimit, per_minute=settings.rate_limit_per_minute)
     app.add_middleware(
-        CORSMiddleware,
+        AllowedSites,
         allow_origins=list(settings.allowed_origins),
         allow_methods=["GET", "POST"],
         allow_headers=["Content-Type"],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 
+import sqlalchemy.exc
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,11 @@ SENTENCES = {
     422: ("invalid", "La demande n'est pas valable."),
     429: ("too_many_requests", "Vous allez un peu vite. Réessayez dans une minute."),
 }
+UNWRITABLE = (
+    "database_busy",
+    "Rien n'a été enregistré: la base ne peut pas être écrite en ce moment. Réessayez dans un instant.",
+)
+RETRY_SECONDS = 5
 UNEXPECTED = (
     "internal",
     "Une erreur est survenue de notre côté. Réessayez dans un instant, ou joignez le Pôle.",
@@ -75,6 +82,15 @@ def install_error_handlers(app: FastAPI) -> None:
             return error_page(request, 422, message)
         return error_response(422, "invalid", message)
 
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(sqlalchemy.exc.TimeoutError)
+    async def unwritable(request: Request, error: Exception) -> Response:
+        log.error("The database failed at %s (%s).", request.url.path, type(error).__name__)
+        retry = {"Retry-After": str(RETRY_SECONDS)}
+        if wants_page(request):
+            return error_page(request, 503, headers=retry)
+        return error_response(503, *UNWRITABLE, retry)
+
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
         # The log says where it broke, never what the person wrote.
@@ -102,10 +118,12 @@ def refusal(request: Request, status: int) -> Response:
     )
 
 
-def error_page(request: Request, status: int, message: str = "") -> Response:
+def error_page(
+    request: Request, status: int, message: str = "", headers: dict[str, str] | None = None
+) -> Response:
     """The French page of an error. `message`: what is wrong with the request, when that is known."""
     shown = {"status": status, "site": request.app.state.site, "message": message if status < 500 else ""}
     response: Response = request.app.state.templates.TemplateResponse(
-        request, "error.html", shown, status_code=status
+        request, "error.html", shown, status_code=status, headers=headers
     )
     return response

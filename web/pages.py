@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, Response
 
 STATIC_DIR = Path(__file__).parent / "static"
@@ -20,7 +20,9 @@ def index(request: Request) -> Response:
 
 @router.get("/demo")
 def demo(request: Request) -> Response:
-    """The widget in a page with hostile CSS."""
+    """The widget in a page with hostile CSS: a trial, not for the public."""
+    if request.app.state.settings.production:
+        raise HTTPException(404)
     return _page(request, "demo.html")
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from fastapi import APIRouter, Query, Request
 
 from knowledge.feedback import count
+from knowledge.notes import note
 from knowledge.records import ResourceType
 from knowledge.referral.extraction import with_place
 from knowledge.referral.finding import find_resources
@@ -78,8 +79,7 @@ def resources(
         include_ineligible=include_ineligible,
     )
     if not found:
-        with request.app.state.sessions_factory() as session, session.begin():
-            count(session, "empty_search", "resources")
+        note(request.app.state.sessions_factory, lambda session: count(session, "empty_search", "resources"))
     return {"profile": profile.public(), "results": [_result(snapshot, m) for m in found[:limit]]}
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import select
 
 from knowledge.models import Municipality
+from knowledge.notes import note
 from knowledge.referral.extraction import extract
 from knowledge.referral.facets import facets
 from knowledge.referral.loosening import Looser, looser, without_one
@@ -197,5 +198,7 @@ def found_an_answer(result: SearchResult | None) -> bool:
 def _remember(request: Request, filters: Filters) -> None:
     """Note a search without a result; its words only as far as this address may have some kept."""
     words = filters.text if filters.text and within(request, "keep") else None
-    with request.app.state.sessions_factory() as session, session.begin():
-        remember_empty_search(session, words, filters.names)
+    note(
+        request.app.state.sessions_factory,
+        lambda session: remember_empty_search(session, words, filters.names),
+    )
