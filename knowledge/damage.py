@@ -5,7 +5,6 @@ Only for what can be begun anew: the threads of conversations, kept a day at mos
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import time
 from contextlib import closing
@@ -16,8 +15,6 @@ SIDE_FILES = ("-journal", "-wal", "-shm")
 SET_ASIDE = ".damaged"
 KEPT_SECONDS = 24 * 3600  # as long as a conversation: people's words are in there
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-_log = logging.getLogger(__name__)
 
 
 def is_damaged(path: Path) -> bool:
@@ -38,7 +35,6 @@ def set_aside_if_damaged(path: Path) -> bool:
     for side in SIDE_FILES:
         path.with_name(path.name + side).unlink(missing_ok=True)
     path.replace(path.with_name(path.name + SET_ASIDE))
-    _log.warning("%s was damaged: it is set aside for a day, and begun anew.", path.name)
     return True
 
 

@@ -84,7 +84,7 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.stop_soon)
         try:
-            set_aside_if_damaged(conversations_path())
+            self._set_aside_damage()
             for child in self.children:
                 child.start()
             say("Démarrage… (une vingtaine de secondes)")
@@ -120,9 +120,14 @@ class Supervisor:
             complain("Le reste du site est ouvert; ce processus est relancé de temps en temps.")
         child.plan_restart()
         if child.due is not None and time.monotonic() >= child.due:
-            set_aside_if_damaged(conversations_path())  # what Rasa may have fallen on
+            self._set_aside_damage()  # what Rasa may have fallen on
             child.start()
         return True
+
+    def _set_aside_damage(self) -> None:
+        """Begin the conversations anew when their file is damaged: they are kept a day at most."""
+        if set_aside_if_damaged(conversations_path()):
+            complain(f"{conversations_path().name} était abîmé: mis de côté un jour, un neuf commence.")
 
     def _greet(self) -> None:
         """Announce the house once it answers, the first turn included: nobody waits for it then."""

@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from zxcvbn import zxcvbn
+
 from knowledge.contacts import ContactsError, load_contacts
 from knowledge.mail import MailSettingsError, smtp_server
 from knowledge.settings import var_dir
 
 # Long enough that it cannot be guessed; anything shorter is refused in production.
 MIN_SECRET_CHARS = 32
+JUDGED_CHARS = 72
+MIN_GUESSES_LOG10 = 20  # 66 bits; 32 hexadecimal characters drawn at random have 32 or so
 DEVELOPMENT_SECRET_FILE = "secret-key"  # noqa: S105
 
 
@@ -95,12 +99,19 @@ def _smtp_url(environ: Mapping[str, str], *, production: bool) -> str | None:
 def _secret(environ: Mapping[str, str], *, production: bool) -> str:
     """The key that signs sessions. In development one is made and kept in `var/`, never in the code."""
     secret = environ.get("SECRET_KEY", "")
-    if secret and (len(secret) >= MIN_SECRET_CHARS or not production):
+    if secret and not production:
         return secret
-    if production:
+    if production and len(secret) < MIN_SECRET_CHARS:
         raise SettingsError(
             f"SECRET_KEY est obligatoire en production, avec {MIN_SECRET_CHARS} caractères au moins."
         )
+    if production and too_easy(secret):
+        raise SettingsError(
+            "SECRET_KEY se devine: des mots connus, une suite ou une répétition. Prenez-en une au hasard: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    if production:
+        return secret
     path = var_dir() / DEVELOPMENT_SECRET_FILE
     if not path.exists():
         path.touch(mode=0o600)
@@ -121,6 +132,11 @@ def _site_url(environ: Mapping[str, str]) -> str:
     if not fine or any(char in url for char in "?#@ \"'<>"):
         raise SettingsError(f"SITE_URL: «{url}» n'est pas une adresse de site (https://exemple.org).")
     return url
+
+
+def too_easy(secret: str) -> bool:
+    """Whether a key is made of words, names, dates, sequences or repetitions: it takes too few guesses."""
+    return bool(zxcvbn(secret[:JUDGED_CHARS])["guesses_log10"] < MIN_GUESSES_LOG10)
 
 
 def _origins(environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,30 @@ def test_the_development_secret_is_made_once_and_kept() -> None:
 def test_production_refuses_to_start_without_a_real_secret(environ: dict[str, str]) -> None:
     with pytest.raises(SettingsError, match="SECRET_KEY"):
         load_settings({"ENVIRONMENT": "production", **environ})
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "0" * 32,
+        "changeme-changeme-changeme-changeme-",
+        "abcdefghijklmnopqrstuvwxyz0123456789",
+        "azertyuiopqsdfghjklmwxcvbn1234567890",
+        "motdepasse-en-production-2026-2026!!",
+        " a b" * 9,
+    ],
+)
+def test_production_refuses_a_long_key_that_is_easily_guessed(secret: str) -> None:
+    with pytest.raises(SettingsError, match="SECRET_KEY se devine") as refused:
+        load_settings({"ENVIRONMENT": "production", "SECRET_KEY": secret})
+    assert secret not in refused.value.args[0]
+
+
+@pytest.mark.parametrize("make", [secrets.token_urlsafe, secrets.token_hex])
+def test_production_accepts_a_key_drawn_at_random(make: Callable[[int], str]) -> None:
+    for _ in range(20):
+        secret = make(24)
+        assert load_settings({"ENVIRONMENT": "production", "SECRET_KEY": secret}).secret_key == secret
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
-import socket
 import time
 from collections.abc import Callable
 
@@ -12,6 +10,7 @@ import httpx
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.staff.links import due, record
+from web.staff.public_address import NotPublicError, PublicTransport
 
 BATCH = 8
 PAUSE_SECONDS = 2.0  # between two addresses, often of the same site
@@ -22,10 +21,6 @@ GUARDED = {401, 403, 405, 406, 429, 999}
 AGENT = "Mozilla/5.0 (compatible; verification de liens; assistant en economie sociale)"
 
 _log = logging.getLogger(__name__)
-
-
-class NotPublicError(httpx.HTTPError):
-    """The address leads inside: it is not fetched."""
 
 
 def check_links(
@@ -42,14 +37,13 @@ def check_links(
         urls = due(session, BATCH)
     if not urls:
         return 0
-    hooks = {"request": [_public]} if public_only else {}
     outcomes: list[tuple[str, str, bool]] = []
     with httpx.Client(
         timeout=TIMEOUT_SECONDS,
         follow_redirects=True,
         max_redirects=MAX_REDIRECTS,
         headers={"User-Agent": AGENT},
-        event_hooks=hooks,
+        transport=PublicTransport() if public_only else None,
         trust_env=False,
     ) as client:
         for number, url in enumerate(urls):
@@ -84,14 +78,3 @@ def _outcome(client: httpx.Client, url: str) -> tuple[str, bool]:
     except (httpx.HTTPError, httpx.InvalidURL, ValueError):
         return UNREACHED, False
     return f"réponse {status}", status < 400 or status in GUARDED
-
-
-def _public(request: httpx.Request) -> None:
-    """Refuse what leads to this machine or its network, redirections included."""
-    try:
-        found = socket.getaddrinfo(request.url.host, request.url.port or 443, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise httpx.ConnectError(str(error), request=request) from None
-    for *_, place in found:
-        if not ipaddress.ip_address(str(place[0]).partition("%")[0]).is_global:
-            raise NotPublicError("not public")
