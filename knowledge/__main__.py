@@ -30,6 +30,8 @@ def run_import(folder: Path) -> int:
             print(f"  {fault}", file=sys.stderr)
         return 1
     print(f"Import terminé: {report}.")
+    for name in report.archived:
+        print(f"  archivé, il n'est plus dans le dossier: {name}")
     for name in report.kept:
         print(f"  gardé tel que l'équipe l'a modifié: {name}")
     return 0

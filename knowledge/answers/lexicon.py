@@ -14,6 +14,7 @@ from knowledge.answers.published import (
     with_reservation,
 )
 from knowledge.records import FactRecord
+from knowledge.slugs import slug
 
 THEME = "lexique"
 # How people ask what a word means. The word alone counts too: on a phone, it is a question.
@@ -66,8 +67,3 @@ def plain(text: str) -> str:
     """A phrasing without accents, capitals or signs, to tell whether two are the same."""
     bare = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
     return " ".join(re.findall(r"[a-z0-9]+", bare.encode("ascii", "ignore").decode()))
-
-
-def slug(text: str) -> str:
-    """A text as a part of an identifier: «Trop-perçu» gives «trop-percu»."""
-    return plain(text).replace(" ", "-")

@@ -14,6 +14,7 @@ from knowledge.models.content import (
     Topic,
 )
 from knowledge.models.exchange import ContactRequest, DailyCount, OpenQuestion, SharedPage
+from knowledge.models.packs import PackChange, PackState
 from knowledge.models.staff import (
     AuditEntry,
     DigestSent,
@@ -41,6 +42,8 @@ __all__ = [
     "Mrc",
     "Municipality",
     "OpenQuestion",
+    "PackChange",
+    "PackState",
     "Resource",
     "Revision",
     "SharedPage",

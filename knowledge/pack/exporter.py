@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from knowledge.answers import store as answers
 from knowledge.models import Answer, Fact, Topic
 from knowledge.pack.files import RESOURCE_FILES, read_pack
-from knowledge.pack.layers import find, mapping
+from knowledge.pack.layers import PACK_FILE, find, mapping, pack_settings
 from knowledge.records import AnswerRecord, AnyResource
 from knowledge.resources.store import content_of, load_resources
 from knowledge.slugs import slug
@@ -49,6 +49,9 @@ def export_folder(session: Session, folder: Path, pack_folder: Path) -> int:
 
 def copy_settings(folder: Path, pack_folder: Path) -> None:
     """Write to a folder, as one layer, the files of a pack that staff do not edit, where it has them."""
+    name = pack_settings(pack_folder).get("id")
+    if name:
+        _dump(folder / PACK_FILE, {"id": name})
     for name in COPIED:
         with contextlib.suppress(FileNotFoundError):
             shutil.copyfile(find(pack_folder, name), folder / name)

@@ -48,6 +48,7 @@ class Pack:
     resources: dict[str, AnyResource] = field(default_factory=dict)
     topics: dict[str, TopicRecord] = field(default_factory=dict)
     territory: dict[str, Any] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)  # identifiers of entries that are no longer true
     faults: list[Fault] = field(default_factory=list)
     origin: dict[str, str] = field(default_factory=dict)  # identifier of an entry -> its (nearest) file
 
@@ -60,7 +61,10 @@ class Pack:
 KINDS: tuple[tuple[str, tuple[str, ...], type[Record], str], ...] = (
     ("facts", ("facts.yaml", "facts/*.yaml"), FactRecord, "fact:"),
     ("answers", ("answers/*.yaml",), AnswerRecord, "answer:"),
-    *((key, (f"{key}.yaml",), form, "") for key, form in RESOURCE_FILES.items()),
+    ("organizations", ("organizations.yaml",), OrganizationRecord, "organization:"),
+    ("funds", ("funds.yaml",), FundRecord, "fund:"),
+    ("trainings", ("trainings.yaml",), TrainingRecord, "training:"),
+    ("activities", ("activities.yaml",), ActivityRecord, "activity:"),
     ("topics", ("out_of_scope.yaml",), TopicRecord, "topic:"),
 )
 OPTIONAL = "?"
@@ -85,6 +89,9 @@ def read_pack(folder: Path) -> Pack:
     filler = filler_of(folder)
     for key, patterns, form, prefix in KINDS:
         for name, row in _rows(pack, folder, key, patterns).items():
+            if row.fields.pop(WITHDRAWN, False):
+                pack.withdrawn.add(prefix + name)
+                continue
             row.fields = filler.fill(row.fields)
             entry = _entry(pack, row, name, form)
             if entry is not None:
@@ -158,7 +165,7 @@ def _rows(pack: Pack, folder: Path, key: str, patterns: tuple[str, ...]) -> dict
                 below = found[name].fields if name in found else {}
                 own[name] = _Row(file, _laid_over(below, fields))
         found |= own
-    return {name: row for name, row in found.items() if not row.fields.pop(WITHDRAWN, False)}
+    return found
 
 
 def _laid_over(below: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:

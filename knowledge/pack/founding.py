@@ -17,6 +17,7 @@ import yaml
 
 from knowledge.clock import today
 from knowledge.settings import COMMON_DIR
+from knowledge.slugs import slug
 from knowledge.territory.regions import regions
 from knowledge.territory.tokens import fold
 
@@ -79,11 +80,6 @@ def found_pole(folder: Path, region: str, name: str) -> int:
     (folder / "answers").mkdir(exist_ok=True)
     _write(folder / "answers" / "pole.yaml", {"answers": _answers(pole)})
     return sum(len(county.towns) for county in counties)
-
-
-def slug(text: str) -> str:
-    """A name as a part of an identifier."""
-    return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
 
 
 def _counties(rows: list[dict[str, str]]) -> list[_County]:

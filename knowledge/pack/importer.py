@@ -16,6 +16,8 @@ from knowledge.answers import store as answers
 from knowledge.models import Answer, Fact, Mrc, Municipality, Resource, Topic
 from knowledge.pack.faults import Fault
 from knowledge.pack.files import Pack, read_pack
+from knowledge.pack.layers import pack_settings
+from knowledge.pack.updates import archive_what_left, note_difference, pack_of_base, remember_pack
 from knowledge.pack.validation import validate
 from knowledge.resources import store as resources
 from knowledge.revisions import digest, history
@@ -40,21 +42,30 @@ class ImportReport:
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # edited since the last import: left as they are
+    archived: list[str] = field(default_factory=list)  # no longer in the pack
 
     def __str__(self) -> str:
         return (
             f"{len(self.added)} entrées ajoutées, {len(self.updated)} mises à jour, "
             f"{len(self.unchanged)} inchangées, "
-            f"{len(self.kept)} modifiées par l'équipe et laissées telles quelles"
+            f"{len(self.kept)} modifiées par l'équipe et laissées telles quelles, "
+            f"{len(self.archived)} retirées du dossier et archivées"
         )
 
 
 def import_folder(session: Session, folder: Path) -> ImportReport:
     """Import a pack. Raises `PackRefusedError`, with nothing written, when it has any fault."""
     pack = read_pack(folder)
+    name = pack_settings(folder).get("id")
+    theirs = pack_of_base(session)
+    if name and theirs and name != theirs:
+        said = f"la base est celle de «{theirs}», ce dossier est celui de «{name}»: donnez-lui sa propre base"
+        raise PackRefusedError([Fault("pack.yaml", "id", said)])
     faults = validate(pack)
     if faults:
         raise PackRefusedError(faults)
+    if name:
+        remember_pack(session, str(name))
     return import_pack(session, pack)
 
 
@@ -81,17 +92,19 @@ def import_pack(session: Session, pack: Pack) -> ImportReport:
     for answer in pack.answers.values():
         answer_row = session.get(Answer, answer.id)
         standing = None if answer_row is None else answers.content_of(answers.to_record(answer_row))
-        if _replace(report, f"answer:{answer.id}", answer_row, standing, answers.content_of(answer)):
+        if _replace(session, report, f"answer:{answer.id}", answer_row, standing, answers.content_of(answer)):
             answers.save(session, answer, author=AUTHOR, action="import", from_pack=True)
     for name, record in pack.resources.items():
         row = session.get(Resource, name)
         standing = None if row is None else row.content
-        if _replace(report, name, row, standing, resources.content_of(record)):
+        if _replace(session, report, name, row, standing, resources.content_of(record)):
             resources.save(session, record, author=AUTHOR, action="import", from_pack=True)
+    report.archived = archive_what_left(session, pack)
     return report
 
 
 def _replace(
+    session: Session,
     report: ImportReport,
     name: str,
     row: Answer | Resource | None,
@@ -106,6 +119,7 @@ def _replace(
         return False
     if row.pack_digest != digest(standing):
         report.kept.append(name)
+        note_difference(session, name, row, coming)
         return False
     report.updated.append(name)
     return True

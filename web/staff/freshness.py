@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from knowledge import clock
+from knowledge.models import PackChange
+from knowledge.pack.updates import keep, take, waiting
+from knowledge.revisions import history
+from knowledge.staff.audit import note
+from knowledge.staff.differences import Change, changes
 from knowledge.staff.freshness import REASON_NAMES, close_reports, confirm, watch
 from web.staff.access import EditorForm, Reader, RefusedError, database
 from web.staff.history import address
@@ -19,6 +27,7 @@ def freshness_page(request: Request, staff: Reader, raison: str = "") -> Respons
     """The list, the most pressing first."""
     with database(request) as session:
         found = watch(session, clock.today())
+        updates = [_versions(session, change) for change in waiting(session)]
     counts = {reason: sum(reason in one.reasons for one in found) for reason in REASON_NAMES}
     shown = [one for one in found if not raison or raison in one.reasons]
     return render(
@@ -30,7 +39,40 @@ def freshness_page(request: Request, staff: Reader, raison: str = "") -> Respons
         reason_asked=raison,
         reasons=REASON_NAMES,
         address=address,
+        updates=updates,
     )
+
+
+@dataclass(frozen=True)
+class Versions:
+    """An entry that the pack and the team both changed: what each changed since the last import."""
+
+    change: PackChange
+    theirs: list[Change]
+    ours: list[Change]
+
+
+def _versions(session: Session, change: PackChange) -> Versions:
+    states = history(session, change.subject)
+    base = next((one.content for one in states if one.action == "import"), {})
+    standing = states[0].content if states else {}
+    theirs = changes(base, change.coming) if change.coming else []
+    return Versions(change, theirs, changes(base, standing))
+
+
+@router.post("/veille/dossier")
+def settle_update(request: Request, form: EditorForm) -> Response:
+    """Take the pack's version of an entry, or keep the team's."""
+    with database(request) as session:
+        change = session.get(PackChange, form.text("subject"))
+        if change is None:
+            raise RefusedError(404, "Ce changement est déjà réglé", "Rechargez la page de la veille.")
+        if form.text("do") == "take":
+            take(session, change, form.staff.email)
+        else:
+            keep(session, change)
+        note(session, form.staff.email, "edit", change.subject, None, {"dossier": form.text("do")})
+    return go("/veille", "enregistre")
 
 
 @router.post("/veille")

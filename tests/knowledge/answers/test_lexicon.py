@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from knowledge.answers.lexicon import lexicon_answers, plain, slug
+from knowledge.answers.lexicon import lexicon_answers, plain
 from knowledge.records import FactRecord, Source
 
 
@@ -43,8 +40,3 @@ def test_a_word_that_a_written_answer_explains_is_left_to_it() -> None:
 def test_a_word_of_the_act_on_cooperatives_is_to_be_confirmed() -> None:
     (answer,) = lexicon_answers([fact("trop-perçu", reservation="coop_law")], frozenset())
     assert answer.to_confirm and answer.reservation in answer.text and answer.body == fact().statement
-
-
-@given(st.text())
-def test_a_word_of_any_kind_gives_a_part_of_an_identifier(word: str) -> None:
-    assert set(slug(word)) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")

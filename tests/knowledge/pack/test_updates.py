@@ -1,0 +1,145 @@
+"""A new version of a pack on a base that the team works on: nothing of theirs is lost."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.answers.store import save, to_record
+from knowledge.models import Answer, Resource
+from knowledge.pack.exporter import flatten
+from knowledge.pack.importer import PackRefusedError, import_folder
+from knowledge.pack.updates import keep, pack_of_base, take, waiting
+from knowledge.settings import DEFAULT_CONTENT_DIR
+
+FILE = "definition.yaml"
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder: Path = tmp_path_factory.mktemp("pack") / "content"
+    flatten(DEFAULT_CONTENT_DIR, folder)
+    for path in (folder / "answers").glob("*.yaml"):
+        if path.name != FILE:
+            path.unlink()
+    topics = yaml.safe_load((folder / "out_of_scope.yaml").read_text(encoding="utf-8"))["topics"]
+    (folder / "out_of_scope.yaml").write_text(yaml.safe_dump({"topics": topics[:3]}), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def folder(original: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(original, tmp_path / "content"))
+
+
+def run(database: sessionmaker[Session], folder: Path) -> object:
+    with database() as session, session.begin():
+        return import_folder(session, folder)
+
+
+def first_answer(folder: Path) -> str:
+    rows = yaml.safe_load((folder / "answers" / FILE).read_text(encoding="utf-8"))["answers"]
+    return str(rows[0]["id"])
+
+
+def change(folder: Path, **fields: object) -> None:
+    path = folder / "answers" / FILE
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data["answers"][0].update(fields)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+
+
+def edit(database: sessionmaker[Session], name: str, text: str) -> None:
+    with database() as session, session.begin():
+        record = to_record(session.get_one(Answer, name)).model_copy(update={"text": text})
+        save(session, record, author="editor", action="edit")
+
+
+def text_of(database: sessionmaker[Session], name: str) -> str:
+    with database() as session:
+        return str(session.get_one(Answer, name).text)
+
+
+def test_the_base_of_one_pole_refuses_the_pack_of_another(
+    database: sessionmaker[Session], folder: Path
+) -> None:
+    run(database, folder)
+    with database() as session:
+        assert pack_of_base(session) == "vhsl"
+    (folder / "pack.yaml").write_text("id: mauricie\n", encoding="utf-8")
+    with pytest.raises(PackRefusedError) as refused:
+        run(database, folder)
+    assert "la base est celle de «vhsl»" in str(refused.value.faults[0])
+
+
+def test_what_left_the_pack_is_archived_and_comes_back_with_it(
+    database: sessionmaker[Session], folder: Path
+) -> None:
+    run(database, folder)
+    path = folder / "funds.yaml"
+    whole = path.read_text(encoding="utf-8")
+    rows = yaml.safe_load(whole)["funds"]
+    name = str(rows[-1]["id"])
+    text = yaml.safe_dump({"funds": [row for row in rows if row["id"] != name]}, allow_unicode=True)
+    path.write_text(text, encoding="utf-8")
+    for answers in (folder / "answers").glob("*.yaml"):
+        said = answers.read_text(encoding="utf-8").replace(f"- fund:{name}\n", f"- fund:{name}?\n")
+        answers.write_text(said, encoding="utf-8")
+    run(database, folder)
+    with database() as session:
+        assert session.get_one(Resource, f"fund:{name}").archived
+    path.write_text(whole, encoding="utf-8")
+    run(database, folder)
+    with database() as session:
+        assert not session.get_one(Resource, f"fund:{name}").archived
+
+
+def test_what_both_changed_waits_for_the_team_once(database: sessionmaker[Session], folder: Path) -> None:
+    run(database, folder)
+    name = first_answer(folder)
+    edit(database, name, "Texte de l'équipe.")
+    run(database, folder)
+    with database() as session:
+        assert waiting(session) == []  # the pack did not change: there is nothing to choose
+    change(folder, text="Texte du dossier.")
+    run(database, folder)
+    with database() as session, session.begin():
+        (one,) = waiting(session)
+        assert one.coming is not None and one.coming["text"] == "Texte du dossier."
+        keep(session, one)
+    run(database, folder)
+    with database() as session:
+        assert waiting(session) == []
+    assert text_of(database, name) == "Texte de l'équipe."
+
+
+def test_the_pack_s_version_can_be_taken(database: sessionmaker[Session], folder: Path) -> None:
+    run(database, folder)
+    name = first_answer(folder)
+    edit(database, name, "Texte de l'équipe.")
+    change(folder, text="Texte du dossier.")
+    run(database, folder)
+    with database() as session, session.begin():
+        take(session, waiting(session)[0], "editor")
+    assert text_of(database, name) == "Texte du dossier."
+    change(folder, text="Texte suivant.")
+    run(database, folder)
+    assert text_of(database, name) == "Texte suivant."
+
+
+def test_what_is_withdrawn_is_archived_even_where_the_team_edited_it(
+    database: sessionmaker[Session], folder: Path
+) -> None:
+    run(database, folder)
+    name = first_answer(folder)
+    edit(database, name, "Texte de l'équipe.")
+    change(folder, withdrawn=True)
+    run(database, folder)
+    with database() as session:
+        assert session.get_one(Answer, name).status == "archived"
+        (one,) = waiting(session)
+        assert (one.subject, one.kind) == (f"answer:{name}", "withdrawn")
