@@ -74,22 +74,37 @@ def _same_sector(expected: str | None, understood: str | None) -> bool:
     return bool({stem(word) for word in words(expected)} & {stem(word) for word in words(understood)})
 
 
+def fault(name: str, expected: dict[str, Any], said: Extraction) -> str:
+    """How a field is wrong: said but not understood, understood but not said, or something else understood."""
+    wanted = expected.get(name) or (expected.get("mrc") if name == "municipality" else None)
+    understood = said.profile.place_kind if name == "municipality" else getattr(said.profile, name)
+    if understood in (None, ()):
+        return "missed"
+    return "other" if wanted else "invented"
+
+
 def measure(entries: list[dict[str, Any]], gazetteer: Gazetteer, *, show: bool = False) -> dict[str, float]:
-    """The share of descriptions with each field right, and with every field right."""
+    """The share of descriptions with each field right, and with every field right; and how the others are
+    wrong, as `field, fault` keys."""
     right: Counter[str] = Counter()
+    faults: Counter[str] = Counter()
     for number, entry in enumerate(entries):
         said = extract(entry["text"], gazetteer, TODAY)
-        fields = judged(entry["profile"] or {}, said, gazetteer)
+        expected = entry["profile"] or {}
+        fields = judged(expected, said, gazetteer)
+        wrong = [name for name, good in fields.items() if not good]
         right.update(name for name, good in fields.items() if good)
-        right["whole"] += all(fields.values())
-        if show and not all(fields.values()):
+        right["whole"] += not wrong
+        faults.update(f"{name}, {fault(name, expected, said)}" for name in wrong)
+        if show and wrong:
             print(f"{number}. {entry['text']}")
-            for name in (name for name, good in fields.items() if not good):
+            for name in wrong:
                 understood = getattr(said.profile, name)
                 if name == "municipality":
                     understood = said.profile.place_name, [place.name for place in said.candidates]
-                print(f"    {name}: {(entry['profile'] or {}).get(name)} ← {understood}")
-    return {name: right[name] / len(entries) for name in (*FIELDS, "whole")}
+                print(f"    {name}: {expected.get(name)} ← {understood}")
+    shares = {name: right[name] / len(entries) for name in (*FIELDS, "whole")}
+    return shares | {name: count / len(entries) for name, count in sorted(faults.items())}
 
 
 def main(arguments: list[str] | None = None) -> dict[str, float]:
@@ -101,9 +116,10 @@ def main(arguments: list[str] | None = None) -> dict[str, float]:
     loaded = yaml.safe_load(asked.file.read_text(encoding="utf-8"))
     entries = loaded if isinstance(loaded, list) else next(iter(loaded.values()))
     figures = measure(entries, Gazetteer.from_content(content_dir()), show=asked.show)
-    print(f"| champ | juste, sur {len(entries)} |\n|---|---|")
-    for name, value in figures.items():
-        print(f"| {name} | {value:.1%} |")
+    print(f"| champ | juste, sur {len(entries)} | manqué | inventé | autre |\n|---|---|---|---|---|")
+    for name in (*FIELDS, "whole"):
+        wrong = [figures.get(f"{name}, {kind}", 0.0) for kind in ("missed", "invented", "other")]
+        print(f"| {name} | {figures[name]:.1%} | {' | '.join(f'{share:.1%}' for share in wrong)} |")
     return figures
 
 

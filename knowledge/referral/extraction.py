@@ -83,5 +83,7 @@ def find_needs(line: str) -> tuple[Need, ...]:
 
 def find_kind(line: str) -> ProjectKind | None:
     """Whether the project sells or gives; None when neither is said, or both."""
-    said = {found.says for found in table("kind").find(line)}
+    found = table("kind").find(line)
+    heaviest = max((one.weight for one in found), default=0.0)
+    said = {one.says for one in found if one.weight == heaviest}
     return next((kind for kind in PROJECT_KINDS if said == {kind}), None)

@@ -90,8 +90,12 @@ def line_of(text: str) -> str:
 
 
 def compiled(phrases: Iterable[str], lists: Mapping[str, list[str]]) -> re.Pattern[str]:
-    """The phrases as one expression over a line."""
-    return re.compile(r"(?<= )(?:" + "|".join(_phrase(phrase, lists) for phrase in phrases) + ")")
+    """The phrases as one expression over a line. Raises `ValueError` for a phrase that asks for no word."""
+    written = {phrase: _phrase(phrase, lists) for phrase in phrases}
+    for phrase, expression in written.items():
+        if re.fullmatch(expression, ""):
+            raise ValueError(f"the phrase asks for no word: {phrase}")
+    return re.compile(r"(?<= )(?:" + "|".join(written.values()) + ")")
 
 
 def compiled_before(phrases: Iterable[str], lists: Mapping[str, list[str]]) -> re.Pattern[str]:
