@@ -75,7 +75,7 @@ def _same_sector(expected: str | None, understood: str | None) -> bool:
 
 
 def fault(name: str, expected: dict[str, Any], said: Extraction) -> str:
-    """How a field is wrong: said but not understood, understood but not said, or something else understood."""
+    """How a field is wrong: said and not understood, understood and not said, or something else."""
     wanted = expected.get(name) or (expected.get("mrc") if name == "municipality" else None)
     understood = said.profile.place_kind if name == "municipality" else getattr(said.profile, name)
     if understood in (None, ()):

@@ -18,6 +18,7 @@ from knowledge.referral.presentation import present
 from knowledge.referral.profile import Profile
 from knowledge.search.service import AnswerSearch, Snapshot
 from knowledge.territory import Gazetteer
+from knowledge.territory.postal import POSTAL_CODE
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, PROJECT_KINDS, STAGES
 from web.errors import ApiError
 from web.messages import clean
@@ -80,7 +81,17 @@ def resources(
     )
     if not found:
         note(request.app.state.sessions_factory, lambda session: count(session, "empty_search", "resources"))
-    return {"profile": profile.public(), "results": [_result(snapshot, m) for m in found[:limit]]}
+    answer = {"profile": profile.public(), "results": [_result(snapshot, m) for m in found[:limit]]}
+    maybe = [] if profile.municipality else possible_places(request.app.state.gazetteer, municipality)
+    return answer | ({"places": maybe} if maybe else {})
+
+
+def possible_places(gazetteer: Gazetteer, value: str | None) -> list[dict[str, str]]:
+    """The municipalities that a postal code may be in, for a program to let a person choose."""
+    found = gazetteer.resolve(clean(value)) if value and value.strip() else None
+    if found is None or len(found.candidates) < 2:
+        return []
+    return [{"municipality": place.code, "name": place.name} for place in found.candidates if place.code]
 
 
 def parse_profile(
@@ -124,7 +135,16 @@ def place_profile(gazetteer: Gazetteer, profile: Profile, name: str, value: str)
     """The profile with the place that a parameter names, however it is written."""
     found = gazetteer.resolve(clean(value))
     if found is None or (found.place is None and found.mrc is None and not found.candidates):
+        if POSTAL_CODE.fullmatch(value.strip()):
+            raise ApiError(
+                422,
+                f"unknown_{name}",
+                f"Le code postal «{value.strip()}» n'est pas dans nos listes: donnez plutôt la municipalité.",
+            )
         raise not_allowed(name, value)
+    if found.place is None and found.mrc is None and POSTAL_CODE.fullmatch(found.text):
+        regions = {place.region for place in found.candidates}
+        return replace(profile, region=regions.pop() if len(regions) == 1 else None)
     if found.place is None and found.mrc is None:
         choices = ", ".join(f"{place.name} ({place.code})" for place in found.candidates[:5])
         raise ApiError(

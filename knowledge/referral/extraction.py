@@ -50,8 +50,14 @@ def extract(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> Ex
     amount, needs = find_amount(own), find_needs(line)
     if amount is not None and "funding" not in needs:
         needs = (*needs, "funding")  # who tells a sum looked for needs money
+    stage = find_stage(line)
+    # Taking over is a stage and a need: who says one says the other.
+    if stage == "takeover" and "takeover" not in needs:
+        needs = ("takeover", *needs)
+    elif stage is None and "takeover" in needs:
+        stage = "takeover"
     profile = Profile(
-        stage=find_stage(line),
+        stage=stage,
         need=needs,
         legal_form=form,
         current_form=current,

@@ -6,6 +6,7 @@ this order: a nearer way hides the farther ones, so that a right word never brin
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,7 @@ from knowledge.search.language import language, respelled, stem
 from knowledge.search.sound import sound
 from knowledge.search.text import fold, words
 
+MIN_BEGUN = 3  # letters from which a word may be one that is begun: «op» begins too many
 MIN_TYPO = 4  # letters: shorter words have too many neighbours
 LONG_WORD = 8  # letters from which two typing mistakes are forgiven, rather than one
 REMEMBERED = 4_096  # words whose near ones are kept
@@ -26,6 +28,10 @@ REMEMBERED = 4_096  # words whose near ones are kept
 # How well a resource answers a text, best first: a name begins so, all the words are in its names, they are
 # there with a mistake, or some are elsewhere.
 CALLED, NAMED, NAMED_MISSPELT, MENTIONED = range(4)
+
+
+# One word in short pieces: «co-op», «co op», «r i s q».
+_JOINED = re.compile(r"\bco[- ]ops?\b|\b[a-z](?: [a-z]){2,}\b")
 
 
 def name_parts(record: AnyResource) -> list[str]:
@@ -54,9 +60,14 @@ def text_parts(record: AnyResource) -> list[str]:
 
 def asked_words(text: str) -> list[str]:
     """The words of a search that count, as typed and folded; all of them when none would be left."""
-    found = list(dict.fromkeys([*words(text), *_undotted(text)]))
+    found = list(dict.fromkeys([*words(_whole(text)), *_undotted(text)]))
     kept = [word for word in found if stem(word) not in language().function_words]
     return kept or found
+
+
+def _whole(text: str) -> str:
+    """A folded text whose words in short pieces are whole: «co-op» is «coop»."""
+    return _JOINED.sub(lambda found: found[0].replace("-", "").replace(" ", ""), fold(text))
 
 
 def _undotted(text: str) -> list[str]:
@@ -101,7 +112,7 @@ class WordIndex:
                 best = {number: max(best[number], tier) for number, tier in found.items() if number in best}
             if not best:
                 return {}
-        begun = fold(text)
+        begun = _whole(text)
         return {
             self._identifiers[number]: CALLED if tier == NAMED and self._begins(number, begun) else tier
             for number, tier in (best or {}).items()
@@ -126,7 +137,7 @@ class WordIndex:
     def _exact(self, word: str) -> list[str]:
         """The words of the base that begin with this one, or differ from it by their ending only."""
         first = bisect_left(self._vocabulary, word)
-        last = bisect_left(self._vocabulary, word + "\uffff", first)
+        last = bisect_left(self._vocabulary, word + ("\uffff" if len(word) >= MIN_BEGUN else "\0"), first)
         return list(dict.fromkeys([*self._vocabulary[first:last], *self._by_stem.get(stem(word), ())]))
 
     def _near_words(self, word: str) -> list[str]:

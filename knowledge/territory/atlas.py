@@ -14,6 +14,7 @@ import yaml
 
 from knowledge.pack.layers import find
 from knowledge.territory.places import Kind, Place
+from knowledge.territory.postal import PostalCodes
 from knowledge.territory.regions import regions
 from knowledge.territory.tokens import content, fold, words
 from knowledge.territory.vocabulary import Vocabulary
@@ -57,7 +58,7 @@ class Atlas:
     mrcs: dict[str, Place] = field(default_factory=dict)
     doors: dict[str, Doors] = field(default_factory=dict)
     inhabitants: list[Name] = field(default_factory=list)
-    postal_codes: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    postal_codes: PostalCodes = field(default_factory=lambda: PostalCodes((), {}))
 
     def add(
         self, text: str, *places: Place, official: bool = True, settled: bool = False, demand: str = ""
@@ -105,12 +106,7 @@ def read(folder: Path, vocabulary: Vocabulary) -> Atlas:
                 if len(form) > 6 and fold(form) not in vocabulary.not_inhabitants:
                     atlas.inhabitants.append(Name(form, tuple(words(form)), (place,)))
     _add_elsewhere(atlas, data, rows, vocabulary)
-    by_postal: dict[str, list[Place]] = defaultdict(list)
-    for row in rows:
-        if row["code"] in atlas.by_code and row["postal_code"]:
-            by_postal[fold(row["postal_code"]).replace(" ", "")].append(atlas.by_code[row["code"]])
-    # Only rural codes (digit 0) cover whole places; a town's code is that of one street.
-    atlas.postal_codes = {code: tuple(found) for code, found in by_postal.items() if code[1:2] == "0"}
+    atlas.postal_codes = PostalCodes(rows, atlas.by_code)
     return atlas
 
 

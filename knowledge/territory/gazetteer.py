@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,10 +12,10 @@ from knowledge.territory.context import Setting, is_place, setting
 from knowledge.territory.index import Index
 from knowledge.territory.namesakes import Found, overlap, settle, unique, without_overlap
 from knowledge.territory.places import Place, PlaceMatch
-from knowledge.territory.tokens import Token, fold, tokenize
+from knowledge.territory.postal import POSTAL_CODE
+from knowledge.territory.tokens import Token, tokenize
 from knowledge.territory.vocabulary import Vocabulary, vocabulary
 
-_POSTAL_CODE = re.compile(r"\b([a-z]\d[a-z])[ -]?(\d[a-z]\d)\b", re.IGNORECASE)
 _OUTSIDE_PENALTY = 0.5  # the territory's own places win over namesakes and near names
 _DOUBT_PER_TYPO = 0.12
 _FAR = 0.5  # the score of a name recognised only by its overall look
@@ -164,7 +163,7 @@ class Gazetteer:
         )
 
     def _codes(self, text: str, tokens: Sequence[Token], matches: list[PlaceMatch]) -> list[PlaceMatch]:
-        """Official codes, when announced or alone (else five digits are a number), and rural postal codes."""
+        """Official codes, when announced or alone (else five digits are a number), and postal codes."""
         found = []
         for i, token in enumerate(tokens):
             place = self._atlas.by_code.get(token.norm)
@@ -174,8 +173,8 @@ class Gazetteer:
             rest = (t.norm for j, t in enumerate(tokens) if j != i)
             if announced or all(word in self._vocabulary.fillers for word in rest):
                 found.append(PlaceMatch(token.start, token.end, token.raw, place, (place,), 1.0))
-        for written in _POSTAL_CODE.finditer(text):
-            places = self._atlas.postal_codes.get(fold(written.group(1) + written.group(2)), ())
+        for written in POSTAL_CODE.finditer(text):
+            places = self._atlas.postal_codes.places(written.group(1), written.group(2))
             if places:
                 one = places[0] if len(places) == 1 else None
                 found.append(PlaceMatch(written.start(), written.end(), written.group(), one, places, 0.9))

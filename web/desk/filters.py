@@ -16,6 +16,7 @@ from starlette.datastructures import FormData, QueryParams
 
 from knowledge.records import ResourceType
 from knowledge.referral.profile import EMPTY, PLACE_FIELDS, SAID_FIELDS, Profile
+from knowledge.referral.words import asked_words
 from knowledge.territory import Gazetteer, Place
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, PROJECT_KINDS, STAGES
 from web.errors import ApiError
@@ -90,6 +91,9 @@ def read_filters(request: Request, given: QueryParams | FormData | None = None) 
     profile = reader.profile()
     types = tuple(dict.fromkeys(reader.many("type", TYPES)))
     text = reader.one("q")
+    if text and not asked_words(text):
+        reader.problems.append(f"«{text[:60]}» ne contient aucun mot à chercher.")
+        text = ""
     chosen = dict.fromkeys(reader.texts("choix"))
     return Filters(
         profile,

@@ -32,6 +32,16 @@ function showPicked() {
   picked.textContent = count > 1 ? `${count} choisies` : "1 choisie";
 }
 
+// The results on the page are those of other words: they go, and what to do is said.
+function showFailure() {
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.textContent = "La recherche n'a pas pu se faire. Réessayez dans un instant.";
+  results.replaceChildren(notice);
+  announce.textContent = notice.textContent;
+  delete results.dataset.done;
+}
+
 function readyCopies(root) {
   for (const button of root.querySelectorAll("[data-copy], [data-copy-from], [data-print]")) button.hidden = false;
 }
@@ -49,10 +59,10 @@ if (form && results) {
     values.append("partie", "resultats");
     try {
       const reply = await fetch(`/ressources?${values}`, { signal: running.signal });
-      if (!reply.ok) return;
+      if (!reply.ok) { showFailure(); return; }
       results.innerHTML = await reply.text();
     } catch (error) {
-      if (error.name !== "AbortError") throw error;
+      if (error.name !== "AbortError") showFailure(); // the connection is cut
       return;
     }
     history.replaceState(null, "", address);

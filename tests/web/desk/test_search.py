@@ -184,3 +184,74 @@ def test_an_empty_search_shows_everything_by_groups(app: FastAPI) -> None:
     now = snapshot(Asked(app))  # type: ignore[arg-type]
     found = results(now, Filters())
     assert sum(found["totals"].values()) == found["total"] > 100
+
+
+@pytest.mark.parametrize("written", ["co-op", "co op", "coop"])
+def test_a_cooperative_is_found_however_the_word_is_cut(desk: TestClient, written: str) -> None:
+    whole = identifiers(desk.get("/ressources?q=coop").text)
+    assert identifiers(desk.get("/ressources", params={"q": written}).text) == whole
+
+
+def test_an_acronym_spelled_letter_by_letter_is_found(desk: TestClient) -> None:
+    spelled = identifiers(desk.get("/ressources", params={"q": "r i s q"}).text)
+    assert spelled == identifiers(desk.get("/ressources?q=risq").text)
+
+
+@pytest.mark.parametrize("signs", ["🙂", "%", "?!"])
+def test_signs_alone_are_no_search_and_it_is_said(desk: TestClient, signs: str) -> None:
+    page = desk.get("/ressources", params={"q": signs})
+    assert "aucun mot à chercher" in page.text
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "read"),
+    [
+        ("amount", "25 000", 25_000),
+        ("amount", "5 000 $", 5_000),
+        ("amount", "5000$", 5_000),
+        ("amount", "5k", 5_000),
+        ("amount", "vingt-cinq mille", 25_000),
+        ("amount", "1,2 M$", 1_200_000),
+        ("age", "35 ans", 35),
+        ("age", "trente-cinq ans", 35),
+    ],
+)
+def test_an_amount_and_an_age_are_read_as_people_write_them(
+    desk: TestClient, field: str, written: str, read: int
+) -> None:
+    page = desk.get("/ressources", params={field: written})
+    assert "ce filtre est retiré" not in page.text
+    assert desk.get("/api/resources", params={field: written}).json()["profile"][field] == read
+
+
+def test_a_postal_code_is_a_place_as_far_as_it_tells_it(desk: TestClient) -> None:
+    told = desk.get("/api/resources", params={"municipality": "J7V 8P2"}).json()
+    assert told["profile"]["mrc"] == "vaudreuil-soulanges"
+    assert {"municipality": "71083", "name": "Vaudreuil-Dorion"} in told["places"]
+    either = desk.get("/api/resources", params={"municipality": "J0S"})
+    assert either.status_code == 200
+    assert either.json()["profile"]["mrc"] is None
+    page = desk.get("/ressources", params={"municipality": "J0S"})
+    assert "choisissez le bon" in page.text
+    unknown = desk.get("/api/resources", params={"municipality": "J6K 5G2"})
+    assert unknown.status_code == 422
+    assert "code postal" in unknown.json()["error"]["message"]
+
+
+def test_a_need_chosen_filters_and_a_need_understood_only_orders(desk: TestClient) -> None:
+    chosen = desk.get("/api/resources", params={"need": "training", "limit": 200}).json()["results"]
+    everything = desk.get("/api/resources", params={"limit": 200}).json()["results"]
+    assert len(chosen) < len(everything)
+    reply = desk.post("/ressources/decrire", data={"client": "on veut une formation"}, follow_redirects=False)
+    page = desk.get(reply.headers["location"])
+    assert f"{len(everything)} ressources" in page.text
+
+
+def test_the_form_aimed_at_and_that_of_today_are_told_apart(desk: TestClient) -> None:
+    reply = desk.post(
+        "/ressources/decrire",
+        data={"client": "mon entreprise privée devient une coop"},
+        follow_redirects=False,
+    )
+    query = dict(parse_qsl(urlsplit(reply.headers["location"]).query))
+    assert (query["legal_form"], query["current_form"]) == ("cooperative", "private")
