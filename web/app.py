@@ -29,6 +29,7 @@ from web.crowd import Crowd
 from web.desk.desk import install_desk
 from web.dialogue import Dialogue
 from web.errors import install_error_handlers
+from web.forms import WithoutNul
 from web.headers import SecurityHeaders
 from web.last_resort import LastResort
 from web.limits import BodyLimit, RateLimit
@@ -104,6 +105,7 @@ def create_app(settings: Settings) -> FastAPI:
     install_retry(app)
     # The last added is the first met by a request.
     app.add_middleware(HeadAsGet)
+    app.add_middleware(WithoutNul)
     app.add_middleware(BodyLimit)
     app.add_middleware(RateLimit, per_minute=settings.rate_limit_per_minute)
     app.add_middleware(

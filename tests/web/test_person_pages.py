@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,3 +102,18 @@ def test_an_unknown_or_expired_roadmap_is_a_french_page_not_found(
         page = client.get(f"/feuille-de-route/{name}", headers=BROWSER)
         assert page.status_code == 404
         assert 'lang="fr' in page.text
+
+
+def test_the_one_character_that_no_base_stores_breaks_no_page(client: TestClient) -> None:
+    page = client.get("/equipe/connexion", headers=BROWSER)
+    token = re.search(r'name="csrf" value="([^"]+)"', page.text)
+    assert token
+    form = {"csrf": token[1], "email": "a\x00@exemple.org", "password": "x\x00"}
+    assert client.post("/equipe/connexion", data=form, headers=BROWSER).status_code == 401
+    for path in (
+        "/demande/a%00b",
+        "/feuille-de-route/%00",
+        "/ressources?q=%00&mrc=%00",
+        "/equipe/invitation/%00",
+    ):
+        assert client.get(path, headers=BROWSER).status_code in (200, 404)

@@ -32,6 +32,7 @@ from knowledge.room import take_room
 from web.desk.filters import Filters, read_filters
 from web.desk.pages import catalogue, render, snapshot
 from web.desk.quota import own_form, within
+from web.forms import read_form
 from web.roadmaps import PRIVATE_PAGE
 
 router = APIRouter()
@@ -65,7 +66,7 @@ def start(request: Request) -> Response:
 @router.post(PATH, dependencies=[Depends(own_form)])
 async def act(request: Request) -> Response:
     """Do what the pressed button says, and show the sheet again."""
-    data = await request.form(max_fields=100, max_files=0)
+    data = await read_form(request, max_fields=100)
     return await run_in_threadpool(_act, request, data)
 
 

@@ -17,6 +17,7 @@ from knowledge.vocabulary import LEGAL_FORM_NAMES, NEED_NAMES, STAGE_NAMES
 from web.desk.filters import read_filters
 from web.desk.pages import TYPE_NAMES, cards_of, render, snapshot
 from web.desk.quota import own_form, within
+from web.forms import NUL
 
 router = APIRouter()
 
@@ -75,7 +76,7 @@ def report(
         outcome = "attendre"
     else:
         with request.app.state.sessions_factory() as session, session.begin():
-            outcome = THANKS if report_error(session, identifier, reason, note) else "connu"
+            outcome = THANKS if report_error(session, identifier, reason, note.replace(NUL, "")) else "connu"
     return RedirectResponse(f"/ressources/{identifier}?signalement={outcome}#signaler", status_code=303)
 
 

@@ -21,6 +21,7 @@ from starlette.datastructures import FormData, UploadFile
 from knowledge.models import StaffUser
 from knowledge.staff.accounts import ROLE_NAMES, Role, at_least
 from knowledge.staff.sessions import find_session
+from web.forms import read_form
 
 Row = TypeVar("Row")
 
@@ -173,7 +174,7 @@ def sender(role: Role) -> Callable[[Request], Awaitable[Form]]:
 
     async def dependency(request: Request) -> Form:
         staff = await run_in_threadpool(_allow, request, role)
-        data = await request.form(max_fields=MAX_FIELDS, max_files=2)
+        data = await read_form(request, max_fields=MAX_FIELDS, max_files=2)
         request.state.form = data  # sent again by one button when the base cannot take it
         check_token(data, staff.csrf)
         return Form(staff, data)

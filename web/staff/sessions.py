@@ -28,6 +28,7 @@ from knowledge.staff.accounts import (
 )
 from knowledge.staff.audit import note
 from knowledge.staff.sessions import LONGEST_DAYS, end_sessions, open_session, sessions_of
+from web.forms import read_form
 from web.staff.access import (
     COOKIE,
     ROOT,
@@ -53,7 +54,7 @@ WRONG = "L'adresse, le mot de passe ou le code ne convient pas."
 
 async def visitor_form(request: Request) -> FormData:
     """A form sent by somebody who is not signed in, its token checked against their visit's cookie."""
-    data = await request.form(max_fields=20, max_files=0)
+    data = await read_form(request, max_fields=20)
     check_token(data, csrf_token(request, request.cookies.get(VISITOR_COOKIE, "")))
     return data
 
