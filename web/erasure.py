@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import sqlite3
 
@@ -22,6 +24,8 @@ NOT_ERASED = (
     "L'effacement n'a pas pu se faire à l'instant. Réessayez dans un moment; de toute façon, la conversation "
     "s'efface d'elle-même en 24 heures au plus."
 )
+LATER_SECONDS = (6.0, 24.0)  # a turn takes a few seconds, longer in a crowd
+_running: set[asyncio.Task[None]] = set()
 _log = logging.getLogger(__name__)
 
 
@@ -42,9 +46,23 @@ async def forget(request: Request, body: ForgetRequest) -> dict[str, bool]:
 
 
 async def erase(conversation: str) -> None:
-    """Erase what was said in a conversation. Raises `ApiError`, with what to do, when it cannot be done."""
+    """Erase what was said in a conversation. Raises `ApiError`, with what to do, when it cannot be done.
+
+    A message on its way meanwhile is written by Rasa afterwards, with all that came before it: what is
+    written late is erased again.
+    """
+    later = asyncio.create_task(_erase_again(conversation))
+    _running.add(later)
+    later.add_done_callback(_running.discard)
     try:
         await run_in_threadpool(erase_conversation, conversations_path(), conversation)
     except sqlite3.Error as error:
         _log.warning("A conversation could not be erased now (%s).", type(error).__name__)
         raise ApiError(503, "not_erased", NOT_ERASED) from None
+
+
+async def _erase_again(conversation: str) -> None:
+    for seconds in LATER_SECONDS:
+        await asyncio.sleep(seconds)
+        with contextlib.suppress(sqlite3.Error):
+            await run_in_threadpool(erase_conversation, conversations_path(), conversation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 import time
@@ -21,6 +22,7 @@ from knowledge.mail import MAIL_FOLDER, MailFolder
 from knowledge.request_mail import send_due
 from knowledge.shared_pages import find_page, share_page
 from tests.knowledge.test_requests import ask
+from web import erasure
 from web.app import create_app
 from web.dialogue import Dialogue
 from web.erasure import NOT_ERASED
@@ -142,6 +144,21 @@ def test_it_is_never_said_to_be_erased_when_it_could_not_be(
         holder.rollback()
     assert [reply.status_code for reply in replies] == [503]
     assert replies[0].json()["error"]["message"] == NOT_ERASED
+
+
+def test_what_a_message_on_its_way_writes_after_the_erasure_goes_too(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(erasure, "LATER_SECONDS", (0.05,))
+
+    async def erased_while_a_turn_goes_on() -> None:
+        await erasure.erase("theirs")
+        remember(var, "theirs", WORDS)
+        assert found(var, WORDS)
+        await asyncio.gather(*erasure._running)
+
+    asyncio.run(erased_while_a_turn_goes_on())
+    assert found(var, WORDS) == []
 
 
 @pytest.mark.parametrize("mailed", [False, True])
