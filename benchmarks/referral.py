@@ -1,36 +1,23 @@
 """`python -m benchmarks.referral`: are the doors, the places and what a text says right?
 
-On tests/data/profiles.yaml and places.yaml, written from the facts by another hand than the code. Prints a
-Markdown table and writes JSON under var/benchmarks/.
+On tests/data/profiles.yaml, ideal_doors.yaml and places.yaml, written from the facts by another hand than the
+code. Prints a Markdown table and writes JSON under var/benchmarks/.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from knowledge.pack.files import read_pack
-from knowledge.referral.doors import Doors
+from benchmarks.ideals import Judged, catalogue, judge, load, profile_of
 from knowledge.referral.extraction import extract, with_place
-from knowledge.referral.matching import match
+from knowledge.referral.picking import provider_key
 from knowledge.referral.profile import Profile
 from knowledge.settings import content_dir, var_dir
 from knowledge.territory import Gazetteer
-from knowledge.territory.area import area_in
 
-DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
 SHOWN = 3
-TODAY = dt.date(2026, 11, 23)  # the day the profiles were written for: calls and reviews depend on it
-
-
-def load(name: str) -> list[dict[str, Any]]:
-    """The entries of a data file."""
-    entries: list[dict[str, Any]] = yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))[name]
-    return entries
+DEEP = 10
 
 
 def told(entry: dict[str, Any], gazetteer: Gazetteer) -> Profile:
@@ -50,13 +37,6 @@ def told(entry: dict[str, Any], gazetteer: Gazetteer) -> Profile:
 
 def doors_figures(gazetteer: Gazetteer) -> dict[str, float]:
     """Expected door among the first, and resources shown that a known criterion excludes."""
-    pack = read_pack(content_dir())
-    doors = Doors(
-        first=pack.territory["first_door"],
-        elsewhere=pack.territory["elsewhere_door"],
-        by_mrc=pack.territory["doors"],
-        mrc_names=area_in(pack.territory),
-    )
     entries = load("profiles")
     figures: dict[str, float] = {"profils": len(entries)}
     for way in ("profil donné", "texte libre"):
@@ -65,13 +45,41 @@ def doors_figures(gazetteer: Gazetteer) -> dict[str, float]:
             profile = (
                 told(entry, gazetteer) if way == "profil donné" else extract(entry["text"], gazetteer).profile
             )
-            open_doors = [
-                m.identifier for m in match(profile, pack.resources, doors, TODAY) if m.verdict != "no"
-            ]
+            open_doors = [found.identifier for found in catalogue().find(profile)]
             right += bool(set(open_doors[:SHOWN]) & set(entry["expect_any"]))
             excluded += bool(set(open_doors) & set(entry["never"]))
         figures[f"porte attendue parmi les trois premières ({way})"] = right / len(entries)
         figures[f"profils à qui une porte exclue est montrée ({way})"] = excluded
+    return figures
+
+
+def ideal_figures(gazetteer: Gazetteer) -> dict[str, float]:
+    """How near the order comes to an adviser's, for a project given field by field and told in words."""
+    whole = catalogue()
+    providers = {name: provider_key(record) for name, record in whole.resources.items()}
+    entries = load("ideal_doors")
+    figures: dict[str, float] = {}
+    for way in ("profil donné", "texte libre"):
+        rows: list[tuple[str, Judged]] = []
+        for entry in entries:
+            query = entry["query"]
+            said = way == "profil donné"
+            profile = profile_of(query, gazetteer) if said else extract(entry["text"], gazetteer).profile
+            shown = [found.identifier for found in whole.find(profile)[:DEEP]]
+            rows += [(need, judge(entry, shown, providers)) for need in (query.get("need") or ["aucun"])[:1]]
+        figures[f"nDCG@5 ({way})"] = sum(got.ndcg for _, got in rows) / len(rows)
+        for need in sorted({need for need, _ in rows}):
+            found = [got.ndcg for name, got in rows if name == need]
+            figures[f"nDCG@5 ({way}), {need}, {len(found)} projets"] = sum(found) / len(found)
+        figures[f"première porte juste ({way})"] = sum(got.first for _, got in rows) / len(rows)
+        figures[f"porte idéale parmi les trois premières ({way})"] = sum(g.top3 for _, g in rows) / len(rows)
+        figures[f"portes à ne jamais offrir, parmi les dix premières ({way})"] = sum(
+            len(got.forbidden) for _, got in rows
+        )
+        figures[f"portes trop tôt ({way})"] = sum(len(got.too_early) for _, got in rows)
+        figures[f"listes où un porteur revient ({way})"] = sum(bool(got.repeats) for _, got in rows) / len(
+            rows
+        )
     return figures
 
 
@@ -100,7 +108,7 @@ def place_figures(gazetteer: Gazetteer) -> dict[str, float]:
 def main() -> dict[str, float]:
     """Print the table, write the JSON, and give the figures back."""
     gazetteer = Gazetteer.from_content(content_dir())
-    figures = {**doors_figures(gazetteer), **place_figures(gazetteer)}
+    figures = {**doors_figures(gazetteer), **ideal_figures(gazetteer), **place_figures(gazetteer)}
     print("| mesure | valeur |\n|---|---|")
     for name, value in figures.items():
         print(f"| {name} | {f'{value:.1%}' if isinstance(value, float) else value} |")

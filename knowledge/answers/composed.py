@@ -71,6 +71,9 @@ def _resource_answer(
         lines = _activity_lines(record, resources, today)
     else:
         lines = _training_lines(record, resources)
+    if record.exclusions:
+        lines.append(f"Exclusions: {'; '.join(record.exclusions)}.")
+    lines.append(record.notes or (f"À vérifier d'abord: {record.caution}" if record.caution else ""))
     lines.append(territory_sentence(record.eligibility.territory, mrc_names))
     lines.append(contact_lines(record, _provider(record, resources)))
     names = names_of(record)
@@ -94,6 +97,8 @@ def _resource_answer(
 
 def _organization_lines(record: OrganizationRecord, linked: Sequence[AnyResource]) -> list[str]:
     lines = [f"**{record.name}**{_acronym(record)}: {record.kind}."]
+    if record.summary:
+        lines.append(record.summary)
     if record.services:
         lines.append(f"On y trouve: {', '.join(record.services[:6])}.")
     if record.when_to_refer:
@@ -105,15 +110,16 @@ def _organization_lines(record: OrganizationRecord, linked: Sequence[AnyResource
 
 def _fund_lines(record: FundRecord, resources: Mapping[str, AnyResource]) -> list[str]:
     lines = [f"**{record.name}**: {record.nature}."]
+    if record.summary:
+        lines.append(record.summary)
     provider = _provider(record, resources)
     offered_by = provider.name if provider else record.organization_name
     if offered_by:
         lines.append(f"Offert par: {offered_by}.")
     lines.append("\n".join(f"- {fact}" for fact in fund_facts(record)))
     lines.append(forms_sentence(record.eligibility.legal_forms))
-    lines.append(stages_sentence(record.eligibility.stages))
     if record.conditions:
-        lines.append(f"Conditions: {'; '.join(record.conditions[:2])}.")
+        lines.append(f"Conditions: {'; '.join(record.conditions)}.")
     return lines
 
 
@@ -136,6 +142,8 @@ def _activity_lines(
 
 def _training_lines(record: TrainingRecord, resources: Mapping[str, AnyResource]) -> list[str]:
     lines = [f"**{record.name}**: {record.kind}."]
+    if record.summary:
+        lines.append(record.summary)
     provider = _provider(record, resources)
     offered_by = provider.name if provider else record.organization_name
     if offered_by:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from knowledge.records import (
     AnyResource,
+    Contact,
     FundRecord,
     LegalFormRule,
     OrganizationRecord,
@@ -20,6 +22,9 @@ from knowledge.vocabulary import LEGAL_FORM_NAMES, STAGE_NAMES, dollars
 MAX_SENTENCE_WORDS = 30
 MAX_CALLED = 56  # characters of a name in a choice button, which ends with «: qu'est-ce que c'est?»
 MAX_SHORT = 45
+MAX_CARD_WORDS = 165  # of the answer on one resource, which says every condition about money
+ENGLISH = " (page en anglais)"
+OLD_YEARS = 2  # before the year of its review: a figure is told with its year
 
 # How people ask about something by its name. Every name alone counts too: on a phone, it is a question.
 RESOURCE_PHRASINGS = (
@@ -145,27 +150,45 @@ def definition_phrasings(question: str) -> list[str]:
 
 
 def amounts(record: FundRecord) -> str:
-    """What a fund gives; a null amount is not known, which is said."""
+    """What a fund gives, with the year of an old figure; a null amount is not known, which is said."""
+    return known_amounts(record) or "montant: non précisé dans nos sources, à demander"
+
+
+def known_amounts(record: FundRecord) -> str:
+    """«montant: de 2 000 $ à 20 000 $ (chiffres de 2022)»; empty when no amount is known."""
     low, high = record.amount_min, record.amount_max
     if low is not None and high is not None:
-        return f"montant: de {dollars(low)} à {dollars(high)}"
-    if high is not None:
-        return f"montant: jusqu'à {dollars(high)}"
-    if low is not None:
-        return f"montant: à partir de {dollars(low)}"
-    return "montant: non précisé dans nos sources, à demander"
+        said = f"montant: de {dollars(low)} à {dollars(high)}"
+    elif high is not None:
+        said = f"montant: jusqu'à {dollars(high)}"
+    elif low is not None:
+        said = f"montant: à partir de {dollars(low)}"
+    else:
+        return ""
+    year = old_year(record)
+    return (
+        f"{said} ({'chiffres' if low is not None and high is not None else 'chiffre'} de {year})"
+        if year
+        else said
+    )
+
+
+def old_year(record: AnyResource) -> str | None:
+    """The year that what is known of a resource dates from, when it is old enough to be said."""
+    year = (record.as_of or "")[:4]
+    return year if year and int(year) <= int(record.review_by[:4]) - OLD_YEARS else None
 
 
 def fund_facts(record: FundRecord) -> list[str]:
     """What a fund gives, how much of the cost, what one puts in and when to apply, as far as it is known."""
-    facts = [amounts(record)]
+    facts = [known_amounts(record) if record.max_share else amounts(record)]
     if record.max_share:
         facts.append(f"part couverte: {record.max_share}")
     if record.own_contribution:
         facts.append(f"mise de fonds: {record.own_contribution}")
     if record.application:
         facts.append(f"dépôt: {record.application}")
-    return [f"{fact[0].upper()}{fact[1:]}" for fact in facts]
+    return [f"{fact[0].upper()}{fact[1:]}" for fact in facts if fact]
 
 
 def stages_sentence(rule: StageRule | None) -> str:
@@ -206,21 +229,32 @@ def territory_sentence(rule: TerritoryRule, mrc_names: Area) -> str:
     return sentence.strip()
 
 
+def in_english(address: str) -> bool:
+    """Whether the page behind an address says that it is in English."""
+    parts = urlsplit(address)
+    return "en" in parts.path.split("/") or "lang=en" in parts.query.split("&")
+
+
 def contact_lines(record: AnyResource, provider: OrganizationRecord | None) -> str:
     """The contact details that are known; old ones with their year and «à confirmer»."""
     contact = record.contact
     if provider and not any((contact.phone, contact.email, contact.address)):
-        contact = provider.contact
+        # Of another's, only how to call or write: the rest is on its own card.
+        contact = provider.contact.model_copy(update={"address": None})
+        if not (contact.phone or contact.email):
+            contact = Contact()
     dated = f" (vu en {contact.as_of[:4]}, à confirmer)" if contact.as_of else ""
     website = record.website or (provider.website if provider else None)
     lines = []
     if website:
         shown = website.removeprefix("https://").removeprefix("http://").rstrip("/")
-        lines.append(f"Site: [{shown}]({website})")
+        lines.append(f"Site: [{shown}]({website}){ENGLISH if in_english(website) else ''}")
     if contact.phone:
         lines.append(f"Téléphone: {contact.phone}{dated}")
     if contact.email:
         lines.append(f"Courriel: {contact.email}{dated}")
     if contact.address:
         lines.append(f"Adresse: {contact.address}{dated}")
+    if contact.note:
+        lines.append(contact.note)
     return "\n".join(f"- {line}" for line in lines)

@@ -91,10 +91,12 @@ class Outside(_Noted):
 
 
 class MrcDoors(Record):
-    """Whom to turn to in an MRC, by the ids of organizations."""
+    """Whom to turn to in an MRC, by the ids of organizations. `municipal`: the MRC itself, where its
+    economic door is another organization."""
 
     economic: Slug
     community: Slug
+    municipal: Slug | None = None
     complements: list[Text] = Field(default_factory=list)
 
 

@@ -108,7 +108,7 @@ def check_territory(pack: Pack) -> list[Fault]:
                 faults.append(
                     Fault("territory.yaml", mrc["id"], f"doors: porte «{kind}» absente ou inconnue")
                 )
-        for door in own.get("complements", []):
+        for door in filter(None, [own.get("municipal"), *own.get("complements", [])]):
             if door not in pack.resources and f"organization:{door}" not in pack.resources:
                 faults.append(Fault("territory.yaml", mrc["id"], f"doors: «{door}» n'existe pas"))
         for town in mrc["municipalities"]:

@@ -1,8 +1,7 @@
 """All the resources prepared for searching: their words indexed, and their rules numbered.
 
 Whether a resource fits, and its score, depend on its rules alone, so each rule is judged once for all the
-resources that share it and the rest is arithmetic on columns. The results are those of
-`knowledge.referral.matching.match`, by the same functions; only faster.
+resources that share it and the rest is arithmetic on columns.
 """
 
 from __future__ import annotations
@@ -26,11 +25,20 @@ from knowledge.records import (
     ResourceType,
     resource_type,
 )
-from knowledge.referral.criteria import CRITERIA, LOOKS_AT, CriterionTest, Reason, Surroundings
-from knowledge.referral.doors import Doors
-from knowledge.referral.matching import ORDER, UNKNOWN, Match, front_seats, surroundings
-from knowledge.referral.profile import Profile
-from knowledge.referral.scoring import points_of, verdict_points
+from knowledge.referral.criteria import (
+    CRITERIA,
+    LOOKS_AT,
+    CriterionTest,
+    Reason,
+    Surroundings,
+    in_its_words,
+    territory,
+)
+from knowledge.referral.doors import Doors, surroundings
+from knowledge.referral.found import ORDER, UNKNOWN, Match
+from knowledge.referral.picking import CONSIDERED, candidate, pick
+from knowledge.referral.profile import EMPTY, Profile
+from knowledge.referral.scoring import BESIDE, OF_CRITERION, Factor, points_of, ranking
 from knowledge.referral.words import WordIndex, asked_words
 
 KEPT_CATALOGUES = 4  # what is published, and a few trials of the team
@@ -38,6 +46,10 @@ KEPT_RULES = 64  # of each criterion: the values of a filter are tried each time
 KEPT_JUDGED = 32  # of the latest profiles: typing words changes no profile
 TYPES: tuple[ResourceType, ...] = get_args(ResourceType)
 NO = ORDER.index("no")
+# What a factor looks at in a profile beside what its criterion does.
+ALSO_LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
+    territory: ("need", "legal_form", "sector", "project_kind"),
+}
 SILENT = -1  # the verdict of a criterion that gives no reason
 
 Rows = npt.NDArray[np.intp]
@@ -46,7 +58,7 @@ Truths = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class RulesJudged:
-    """The rules of one criterion for one profile: the reason, verdict and points that each gives."""
+    """The rules of one column for one profile: the reason, verdict and points that each gives."""
 
     reasons: tuple[Reason | None, ...]
     verdicts: Rows
@@ -54,32 +66,40 @@ class RulesJudged:
 
 
 class Column:
-    """One criterion over all the resources: a resource of each rule, and the rule of each resource."""
+    """One factor over all the resources, with its criterion where it has one: a resource of each rule, and
+    the rule of each resource."""
 
     def __init__(
-        self, criterion: CriterionTest, examples: Sequence[AnyResource], rules: Sequence[int]
+        self,
+        criterion: CriterionTest | None,
+        factor: Factor,
+        looks_at: tuple[str, ...],
+        examples: Sequence[AnyResource],
+        rules: Sequence[int],
     ) -> None:
-        self.criterion = criterion
         self.examples = tuple(examples)
         self.rules = np.array(rules, dtype=np.intp)
-        self._looks_at = LOOKS_AT[criterion]
+        self.factor = factor
+        self._criterion = criterion
+        self._looks_at = looks_at
         self._known: OrderedDict[tuple[object, ...], RulesJudged] = OrderedDict()
         self._lock = threading.Lock()
 
     def judge(self, profile: Profile, around: Surroundings, doors: Doors) -> RulesJudged:
-        """Every rule for a profile; kept for the next ones that are alike in what the criterion looks at."""
+        """Every rule for a profile; kept for the next ones that are alike in what the column looks at."""
         key = tuple(getattr(profile, field) for field in self._looks_at)
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-        reasons = tuple(self.criterion(profile, record, around) for record in self.examples)
+        test = self._criterion
+        reasons = tuple(test(profile, record, around) if test else None for record in self.examples)
         judged = RulesJudged(
             reasons,
             np.array([ORDER.index(reason.verdict) if reason else SILENT for reason in reasons], np.intp),
             np.array(
                 [
-                    points_of(self.criterion, profile, record, reason, doors, around.today)
+                    points_of(self.factor(profile, record, reason, doors, around.today))
                     for record, reason in zip(self.examples, reasons, strict=True)
                 ],
                 np.float64,
@@ -95,7 +115,7 @@ class Column:
 @dataclass(frozen=True)
 class Judged:
     """All the resources for one profile: the rules by criterion, the overall verdicts and scores. `rows`:
-    best first, as `match` has them before the front seats."""
+    best first, by score alone."""
 
     columns: tuple[RulesJudged, ...]
     verdicts: Rows
@@ -147,41 +167,57 @@ class Catalogue:
         self._kinds = np.array([TYPES.index(resource_type(record)) for record in records], dtype=np.intp)
         alphabetical = {name: place for place, name in enumerate(sorted({r.name for r in records}))}
         self._alphabetical = np.array([alphabetical[record.name] for record in records], dtype=np.intp)
+        self.candidates = [candidate(record) for record in records]
         self.columns = self._numbered(records)
         self._judged: OrderedDict[Profile, Judged] = OrderedDict()
         self._lock = threading.Lock()
 
     def _numbered(self, records: Sequence[AnyResource]) -> tuple[Column, ...]:
-        local = self.around.local_doors.values()
-        special = {self.doors.first, self.doors.elsewhere, *(name for names in local for name in names)}
+        local = [name for names in self.around.local_doors.values() for name in names]
+        special = {self.doors.first, self.doors.elsewhere, *local}
         keys = [
             self._deciding(name, record, special, uncertain)
             for name, record, uncertain in zip(self._names, records, self._to_confirm, strict=True)
         ]
+        judges: list[tuple[CriterionTest | None, Factor, tuple[str, ...]]] = [
+            (test, OF_CRITERION[test], LOOKS_AT[test] + ALSO_LOOKS_AT.get(test, ())) for test in CRITERIA
+        ]
+        judges += [(None, factor, looks_at) for factor, looks_at in BESIDE]
         columns = []
-        for place, criterion in enumerate(CRITERIA):
+        for place, (criterion, factor, looks_at) in enumerate(judges):
             numbers: dict[object, int] = {}
             rules = [numbers.setdefault(key[place], len(numbers)) for key in keys]
             examples = dict(zip(rules, records, strict=True))
-            columns.append(Column(criterion, [examples[rule] for rule in range(len(numbers))], rules))
+            ordered = [examples[rule] for rule in range(len(numbers))]
+            columns.append(Column(criterion, factor, looks_at, ordered, rules))
         return tuple(columns)
 
     def _deciding(
         self, name: str, record: AnyResource, special: set[str], uncertain: bool
     ) -> tuple[object, ...]:
-        """All that decides whether a resource fits, by criterion, in the order of `CRITERIA`."""
+        """All that decides whether a resource fits and how well, by column, in the order of `columns`."""
         asked = record.eligibility
         own = name if name in special or asked.territory.level == "outside" else None
         whom = name if isinstance(record, OrganizationRecord) else record.organization
+        programme = whom if whom and f"organization:{whom}" in special else None
+        exclusions = tuple(record.exclusions)
+        usual = frozenset(record.unknown_is_typical)
+        amounts = None
+        if isinstance(record, FundRecord):
+            amounts = (record.amount_min, record.amount_max, record.usual_amount)
+        builds = (record.role == "builder", tuple(record.target_forms))
         return (
-            (_written(asked.territory), own),
+            (_written(asked.territory), own, programme, "territory" in usual),
             (frozenset(asked.needs), *asked.needs[:1], own),
-            _written(asked.stages),
-            _written(asked.legal_forms),
-            _written(asked.sectors),
+            (_written(asked.stages), tuple(sorted(record.ladder.items()))),
+            (_written(asked.legal_forms), "legal_form" in usual, builds),
+            (_written(asked.sectors), exclusions),
             _written(asked.age),
-            (record.amount_min, record.amount_max) if isinstance(record, FundRecord) else type(record),
-            (_written(asked.calls), uncertain, whom if uncertain else None),
+            (type(record), amounts, "amount" in usual),
+            (_written(asked.calls), record.status, uncertain, whom if uncertain else None, "calls" in usual),
+            tuple(record.project_kinds),
+            (record.role, tuple(record.purposes)),
+            (record.role, record.part_of is None, type(record)),
         )
 
     def find(
@@ -205,10 +241,14 @@ class Catalogue:
             rows = rows[tiers[rows] >= 0]
         if not include_ineligible:
             rows = rows[judged.verdicts[rows] != NO]
-        rows = self._seated(judged, rows, profile)
+        if types:
+            rows = rows[self.of_types(rows, types)]
+        rows = self._picked(judged, rows, profile)
         if tiers is not None:
-            rows = rows[np.lexsort((tiers[rows], judged.verdicts[rows] == NO))]
-        return Found(self, judged, rows[self.of_types(rows, types)] if types else rows)
+            # Of what is called alike, the organization before its programmes, when no project is told.
+            later = self._kinds[rows] if profile == EMPTY else np.zeros(len(rows), dtype=np.intp)
+            rows = rows[np.lexsort((later, tiers[rows], judged.verdicts[rows] == NO))]
+        return Found(self, judged, rows)
 
     def of(self, profile: Profile, names: Sequence[str]) -> list[Match]:
         """These resources for a profile, in the order given; those that nobody is sent to are left out."""
@@ -237,11 +277,12 @@ class Catalogue:
             for rules, column in zip(judged.columns, self.columns, strict=True)
         )
         name = self._names[row]
+        record = self.resources[name]
         return Match(
             name,
-            self.resources[name],
+            record,
             ORDER[judged.verdicts[row]],
-            tuple(reason for reason in given if reason is not None),
+            tuple(in_its_words(reason, record) for reason in given if reason is not None),
             float(judged.scores[row]),
             self._to_confirm[row],
         )
@@ -261,25 +302,26 @@ class Catalogue:
     def _judge_anew(self, profile: Profile) -> Judged:
         columns = tuple(column.judge(profile, self.around, self.doors) for column in self.columns)
         worst = np.full(len(self._names), SILENT, dtype=np.intp)
-        scores = np.zeros(len(self._names))
+        scores = np.ones(len(self._names))
         for judged, column in zip(columns, self.columns, strict=True):
             worst = np.maximum(worst, judged.verdicts[column.rules])
-            scores += judged.points[column.rules]
+            scores *= judged.points[column.rules]
         verdicts = np.where(worst == SILENT, UNKNOWN, worst)
-        scores += np.array([verdict_points(verdict) for verdict in ORDER])[verdicts]
         rows = np.lexsort((self._alphabetical, -scores, verdicts == NO))
         return Judged(columns, verdicts, scores, rows)
 
-    def _seated(self, judged: Judged, rows: Rows, profile: Profile) -> Rows:
-        among = np.zeros(len(self._names), dtype=np.bool_)
-        among[rows] = judged.verdicts[rows] != NO
-
-        def fits(name: str) -> bool:
-            row = self.row_of.get(name)
-            return row is not None and bool(among[row])
-
-        seats = front_seats((self._names[row] for row in rows), fits, profile, self.doors)
-        front = np.array([self.row_of[name] for name in seats], dtype=np.intp)
+    def _picked(self, judged: Judged, rows: Rows, profile: Profile) -> Rows:
+        """The rows with those to show first in front, chosen with variety."""
+        open_rows = rows[judged.verdicts[rows] != NO][:CONSIDERED].tolist()
+        chosen = pick(
+            open_rows,
+            {row: float(judged.scores[row]) for row in open_rows},
+            {row: self.candidates[row] for row in open_rows},
+            profile,
+            self.doors,
+            ranking()["pick"],
+        )
+        front = np.array(chosen, dtype=np.intp)
         return np.concatenate([front, rows[~np.isin(rows, front)]])
 
 

@@ -2,7 +2,7 @@
 
 Each compares one field of the profile with one rule of the resource and gives a reason: `yes`,
 `maybe` or `no`, with a French sentence. Unknown on either side is `maybe`, never a rejection; `None`
-means that the criterion does not apply to this resource, or that the person did not ask for it.
+means that the criterion does not apply to this resource (it is open to all), or was not asked for.
 """
 
 from __future__ import annotations
@@ -13,10 +13,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.answers.published import resource_to_confirm
-from knowledge.records import AnyResource, CallRule, FundRecord, OrganizationRecord, identifier
+from knowledge.records import (
+    AnyResource,
+    CallRule,
+    Criterion,
+    FundRecord,
+    OrganizationRecord,
+    TerritoryRule,
+    identifier,
+)
 from knowledge.referral import sentences as say
 from knowledge.referral.profile import Profile
 from knowledge.referral.sectors import sectors_of
+from knowledge.search.text import words
 from knowledge.territory.area import Area
 from knowledge.vocabulary import (
     LEGAL_FORM_NAMES,
@@ -24,17 +33,23 @@ from knowledge.vocabulary import (
     NEED_NAMES,
     STAGE_NAMES,
     STAGES,
+    Need,
     dollars,
     listed,
 )
 
 Verdict = Literal["yes", "maybe", "no"]
-Criterion = Literal["territory", "stage", "need", "legal_form", "sector", "age", "amount", "calls"]
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
     "novembre", "décembre",
 )  # fmt: skip
+
+
+DOOR_SENTENCES = frozenset([say.NEED_FIRST_DOOR, say.NEED_LOCAL_DOOR])
+# What a private firm asks for when it is being taken over by its people, or becomes theirs.
+TURNING_NEEDS: frozenset[Need] = frozenset(["takeover", "legal"])
+MIN_WORD = 5  # letters: shorter ones join words rather than name a sector
 
 
 @dataclass(frozen=True)
@@ -78,12 +93,10 @@ def territory(profile: Profile, record: AnyResource, around: Surroundings) -> Re
         return Reason("territory", "yes", say.TERRITORY_YES.format(where=where))
     if profile.place_kind is None and profile.mrc is None and not (rule.level == "region" and profile.region):
         return Reason("territory", "maybe", say.TERRITORY_UNKNOWN.format(where=where))
-    if rule.places and profile.municipality in rule.places:
-        return Reason("territory", "yes", say.OUTSIDE_YES.format(place=profile.place_name))
-    if (
-        profile.place_kind == "reserve"
-        and not rule.places
-        and (rule.level == "region" or profile.near_mrc in (None, *rule.mrc, *rule.maybe_mrc))
+    if rule.places:
+        return _among_places(profile, rule, where)
+    if profile.place_kind == "reserve" and (
+        rule.level == "region" or profile.near_mrc in (None, *rule.mrc, *rule.maybe_mrc)
     ):
         return Reason("territory", "maybe", say.TERRITORY_RESERVE.format(place=profile.place_name))
     if rule.level == "region":
@@ -100,13 +113,24 @@ def territory(profile: Profile, record: AnyResource, around: Surroundings) -> Re
     return Reason("territory", "no", say.TERRITORY_NO.format(where=where))
 
 
+def _among_places(profile: Profile, rule: TerritoryRule, where: str) -> Reason:
+    """The territory of a door that serves only some municipalities or communities."""
+    if profile.municipality in rule.places:
+        return Reason("territory", "yes", say.TERRITORY_PLACE.format(place=profile.place_name))
+    if profile.municipality is None and profile.mrc in rule.mrc:
+        return Reason("territory", "maybe", say.TERRITORY_SOME_PLACES)
+    return Reason(
+        "territory", "no", say.TERRITORY_NO.format(where=where) if rule.mrc else say.TERRITORY_OTHERS
+    )
+
+
 def stage(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:
     """Does the resource serve the project's stage?"""
     rule = record.eligibility.stages
     if rule is None:
         return Reason("stage", "maybe", say.STAGE_UNKNOWN)
     if set(rule.yes) == set(STAGES):
-        return Reason("stage", "yes", say.STAGE_ALL)
+        return None
     if profile.stage is None:
         names = listed([STAGE_NAMES[name] for name in STAGES if name in rule.yes or name in rule.maybe])
         return Reason("stage", "maybe", say.STAGE_ASK.format(stages=names))
@@ -145,12 +169,15 @@ def need(profile: Profile, record: AnyResource, around: Surroundings) -> Reason 
 
 
 def legal_form(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:
-    """Is the project's legal form admitted? «Undecided» is not yet known: it never rejects."""
+    """Is the form aimed at admitted? «Undecided» is not yet known: it never rejects.
+
+    Whoever builds collective enterprises also serves the private firm that is taken over or becomes one.
+    """
     rule = record.eligibility.legal_forms
     if rule is None:
         return Reason("legal_form", "maybe", say.FORM_UNKNOWN)
     if set(rule.yes) == set(LEGAL_FORMS):
-        return Reason("legal_form", "yes", say.FORM_ALL)
+        return None
     form = profile.legal_form
     admitted = [LEGAL_FORM_NAMES[name] for name in LEGAL_FORMS if name in (*rule.yes, *rule.maybe)]
     if form in rule.yes and form is not None:
@@ -160,30 +187,37 @@ def legal_form(profile: Profile, record: AnyResource, _around: Surroundings) -> 
         return Reason("legal_form", "yes", say.FORM_ANY)
     if form is None or form == "undecided":
         return Reason("legal_form", "maybe", say.FORM_ASK.format(forms=listed(admitted)))
+    if form == "private" and record.role == "builder" and record.target_forms and form not in rule.maybe:
+        if profile.stage == "takeover" or any(name in TURNING_NEEDS for name in profile.need):
+            return Reason("legal_form", "yes", say.FORM_TURNS)
+        if profile.stage is None or not profile.need:
+            return Reason("legal_form", "maybe", say.FORM_MAY_TURN)
     verdict: Verdict = "maybe" if form in rule.maybe else "no"
     sentence = say.FORM_MAYBE if verdict == "maybe" else say.FORM_NO
     return Reason("legal_form", verdict, sentence.format(form=LEGAL_FORM_NAMES[form]))
 
 
 def sector(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:
-    """Does the resource serve the project's sector?
+    """Does the resource serve the project's sector? Only what it says that it excludes is excluded.
 
-    Both sides are free text. Only when both are recognised can they be told apart; otherwise `maybe`.
+    Both sides are free text: what it names is compared with the project by the sectors and the words.
     """
+    ours = sectors_of(profile.sector or "")
+    excluded = [text for text in record.exclusions if sectors_of(text) & ours]
+    if excluded:
+        whole = any(ours <= sectors_of(text) for text in excluded)
+        sentence = say.SECTOR_EXCLUDED if whole else say.SECTOR_PARTLY_EXCLUDED
+        return Reason("sector", "no" if whole else "maybe", sentence.format(what=_lowered(excluded[0])))
     rule = record.eligibility.sectors
     if rule is None:
         return Reason("sector", "maybe", say.SECTOR_UNKNOWN) if profile.sector else None
     if rule.all:
-        return Reason("sector", "yes", say.SECTOR_ALL)
+        return None
     named = listed(list(rule.names or rule.prose))
     if not profile.sector:
         return Reason("sector", "maybe", say.SECTOR_ASK.format(sectors=named))
-    ours = sectors_of(profile.sector)
-    each = [sectors_of(name) for name in rule.names]
-    if ours and any(ours & theirs for theirs in each):
+    if any(ours & sectors_of(name) or _share_a_word(profile.sector, name) for name in rule.names):
         return Reason("sector", "yes", say.SECTOR_YES.format(sectors=named))
-    if ours and each and all(each):
-        return Reason("sector", "no", say.SECTOR_NO.format(sectors=named))
     return Reason("sector", "maybe", say.SECTOR_MAYBE.format(sectors=named))
 
 
@@ -230,6 +264,19 @@ def calls(profile: Profile, record: AnyResource, around: Surroundings) -> Reason
     return found
 
 
+def in_its_words(reason: Reason, record: AnyResource) -> Reason:
+    """A reason about the need, said of this very resource: what its money pays, whom it builds."""
+    if reason.criterion != "need" or reason.verdict != "yes" or reason.text in DOOR_SENTENCES:
+        return reason
+    if record.role in ("money", "grant") and record.purposes:
+        paid = listed([say.PURPOSES[purpose] for purpose in record.purposes])
+        return Reason("need", "yes", say.NEED_PAYS.format(purposes=paid))
+    if record.role == "builder" and record.target_forms:
+        forms = listed([LEGAL_FORM_NAMES[form] for form in record.target_forms])
+        return Reason("need", "yes", say.NEED_BUILDS.format(forms=forms))
+    return reason
+
+
 CriterionTest = Callable[[Profile, AnyResource, Surroundings], Reason | None]
 CRITERIA: tuple[CriterionTest, ...] = (
     territory,
@@ -249,7 +296,7 @@ LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
     territory: _PLACE,
     need: ("need", "need_given", "mrc", "place_kind", "refer_to"),
     stage: ("stage",),
-    legal_form: ("legal_form",),
+    legal_form: ("legal_form", "stage", "need"),
     sector: ("sector",),
     age: ("age",),
     amount: ("amount",),
@@ -275,6 +322,15 @@ def _call_reason(rule: CallRule, today: dt.date) -> Reason:
     if rule.closes and rule.confirmed:
         return Reason("calls", "yes", say.CALLS_NOW.format(closes=french_date(rule.closes)))
     return Reason("calls", "maybe", say.CALLS_UNKNOWN if rule.mode == "call" else say.CALLS_MODE_UNKNOWN)
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    theirs = {word.rstrip("s") for word in words(other) if len(word) >= MIN_WORD}
+    return any(word.rstrip("s") in theirs for word in words(one))
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _whom(record: AnyResource, around: Surroundings) -> str:

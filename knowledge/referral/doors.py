@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Mrc
+from knowledge.records import AnyResource, OrganizationRecord
+from knowledge.referral.criteria import Surroundings
 from knowledge.territory.area import Area, area_of
 
 
@@ -35,3 +38,15 @@ def load_doors(session: Session) -> Doors:
         by_mrc=by_mrc,
         mrc_names=area_of({row.id: row.content for row in rows}),
     )
+
+
+def surroundings(resources: Mapping[str, AnyResource], doors: Doors, today: dt.date) -> Surroundings:
+    """What the criteria need beside the profile and the resource."""
+    names = {r.id: r.name for r in resources.values() if isinstance(r, OrganizationRecord)}
+    local = {
+        mrc: frozenset(
+            f"organization:{of[kind]}" for kind in ("economic", "community", "municipal") if of.get(kind)
+        )
+        for mrc, of in doors.by_mrc.items()
+    }
+    return Surroundings(today, doors.first, doors.elsewhere, local, doors.mrc_names, names)

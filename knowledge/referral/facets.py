@@ -71,11 +71,15 @@ def _facets(catalogue: Catalogue, profile: Profile) -> list[Facet]:
             {mrc: replace(nowhere, mrc=mrc, place_name=name) for mrc, name in mrcs},
             _places(criteria.territory, criteria.need),
         ),
-        Facet("stage", {value: replace(profile, stage=value) for value in STAGES}, _places(criteria.stage)),
+        Facet(
+            "stage",
+            {value: replace(profile, stage=value) for value in STAGES},
+            _places(criteria.stage, criteria.legal_form),
+        ),
         Facet(
             "need",
             {value: replace(profile, need=(value,), need_given=True) for value in NEEDS},
-            _places(criteria.need),
+            _places(criteria.need, criteria.legal_form),
         ),
         Facet(
             "legal_form",

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from knowledge.answers.wording import amounts, territory_sentence
-from knowledge.records import AnyResource, Contact, FundRecord, OrganizationRecord, TrainingRecord
+from knowledge.answers.wording import amounts, in_english, known_amounts, territory_sentence
+from knowledge.records import (
+    AnyResource,
+    Contact,
+    FundRecord,
+    OrganizationRecord,
+    ResourceType,
+    Role,
+    TrainingRecord,
+)
+from knowledge.referral.criteria import Reason
 from knowledge.referral.matching import Match
 from knowledge.referral.sentences import MISSING_CONTACT, SILENT_CONTACT
 from knowledge.territory.area import Area
 from knowledge.vocabulary import listed
 
+USUAL_ROLES: Mapping[ResourceType, Role] = {
+    "organization": "network",
+    "fund": "money",
+    "training": "training",
+}
+REPAYABLE: Mapping[bool | None, str] = {True: "oui", False: "non"}
+ENGLISH_NOTE = "La page du site est en anglais."
 WAYS = (("Téléphone", "phone"), ("Courriel", "email"), ("Adresse", "address"))
 
 
@@ -22,6 +38,12 @@ def present(found: Match, resources: Mapping[str, AnyResource], mrc_names: Area)
         "id": found.identifier,
         "type": found.type,
         "name": record.name,
+        "role": record.role or USUAL_ROLES[found.type],
+        "summary": summary_of(record),
+        "facts_line": facts_line(record),
+        "caution": record.caution,
+        "first_step": record.first_step,
+        "provider": provider_id(record, resources),
         "eligibility": found.verdict,
         "reasons": [
             {"criterion": reason.criterion, "verdict": reason.verdict, "text": reason.text}
@@ -29,10 +51,45 @@ def present(found: Match, resources: Mapping[str, AnyResource], mrc_names: Area)
         ],
         "contact": contact(record, resources),
         "to_confirm": found.to_confirm,
-        "kind": record.nature if isinstance(record, FundRecord) else record.kind,
+        "kind": _kind_of(record),
         "details": details(record, resources, mrc_names),
         "as_of": record.as_of,
         "sources": [source.model_dump(mode="json") for source in record.sources],
+    }
+
+
+def summary_of(record: AnyResource) -> str:
+    """What it is for, in one sentence."""
+    if record.summary:
+        return record.summary
+    told = record.when_to_refer if isinstance(record, OrganizationRecord) else None
+    return told or f"{_kind_of(record)[:1].upper()}{_kind_of(record)[1:]}."
+
+
+def facts_line(record: AnyResource) -> str:
+    """Amount, share, own contribution, deadline or pace, only what is known; empty when nothing is."""
+    if isinstance(record, TrainingRecord):
+        return record.format or ""
+    if not isinstance(record, FundRecord):
+        return ""
+    facts = [
+        known_amounts(record).removeprefix("montant: "),
+        record.max_share and f"part couverte: {record.max_share}",
+        record.own_contribution and f"mise de fonds: {record.own_contribution}",
+        record.application and f"dépôt: {record.application}",
+    ]
+    line = " · ".join(fact for fact in facts if fact)
+    return line[:1].upper() + line[1:]
+
+
+def apart(shown: Sequence[Match]) -> tuple[tuple[Reason, ...], dict[str, tuple[Reason, ...]]]:
+    """What every door shown has in common, to be said once above them, and what each has of its own."""
+    if len(shown) < 2:
+        return (), {found.identifier: found.reasons for found in shown}
+    common = set(shown[0].reasons).intersection(*(found.reasons for found in shown[1:]))
+    shared = tuple(reason for reason in shown[0].reasons if reason in common)
+    return shared, {
+        found.identifier: tuple(reason for reason in found.reasons if reason not in common) for found in shown
     }
 
 
@@ -49,7 +106,7 @@ def contact(record: AnyResource, resources: Mapping[str, AnyResource]) -> dict[s
         "website": record.website or (provider.website if provider else None),
         "address": _dated(own.address, own),
         "with": provider.name if provider else None,
-        "note": own.note,
+        "note": _note(own, record.website or (provider.website if provider else None)),
     }
 
 
@@ -84,12 +141,12 @@ def details(
     if isinstance(record, FundRecord):
         rows = [
             ("Offert par", offered_by),
-            ("Montant", amounts(record).removeprefix("montant: ")),
+            ("Montant", (known_amounts if record.max_share else amounts)(record).removeprefix("montant: ")),
             ("Part couverte", record.max_share),
             ("Mise de fonds", record.own_contribution),
             ("Dépôt", record.application),
-            ("À préparer", "; ".join(record.conditions) or None),
-            ("Exclusions", "; ".join(record.exclusions) or None),
+            ("Remboursable", REPAYABLE.get(record.repayable)),
+            ("Conditions", "; ".join(record.conditions) or None),
         ]
     elif isinstance(record, TrainingRecord):
         rows = [
@@ -103,6 +160,7 @@ def details(
             ("Services", ", ".join(record.services) or None),
             ("Quand s'y adresser", record.when_to_refer),
         ]
+    rows.append(("Exclusions", "; ".join(record.exclusions) or None))
     rows.append(
         ("Territoire", territory_sentence(record.eligibility.territory, mrc_names).removeprefix("Où: "))
     )
@@ -116,6 +174,22 @@ def provider_of(record: AnyResource, resources: Mapping[str, AnyResource]) -> Or
         return None
     provider = resources.get(f"organization:{record.organization}")
     return provider if isinstance(provider, OrganizationRecord) else None
+
+
+def provider_id(record: AnyResource, resources: Mapping[str, AnyResource]) -> str | None:
+    """The identifier of the organization behind a resource, when it is in the base."""
+    provider = provider_of(record, resources)
+    name = f"organization:{provider.id}" if provider else record.part_of
+    return name if name in resources else None
+
+
+def _kind_of(record: AnyResource) -> str:
+    return record.nature if isinstance(record, FundRecord) else record.kind
+
+
+def _note(own: Contact, website: str | None) -> str | None:
+    english = ENGLISH_NOTE if website and in_english(website) else ""
+    return " ".join(part for part in (own.note, english) if part) or None
 
 
 def _dated(value: str | None, own: Contact) -> str | None:

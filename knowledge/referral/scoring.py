@@ -1,132 +1,288 @@
-"""The points of a resource for a project: one small function a criterion, the weights in `ranking.yaml`.
+"""How a resource is placed for a project: usefulness × chance of being admitted × nearness.
 
-A score is the sum of the points of the criteria, then of the verdict. The points of a criterion depend on
-the same rule of the resource as its reason, so resources under the same rules have the same score.
+Each factor is one small function that says in which levels a resource stands («need.main», «stage.3»,
+«near.mrc»). A level has one number in `ranking.yaml`, fitted on the doors that advisers name; the score is
+the product of the numbers. A factor rests on the same rule of a resource as its criterion, so that
+resources under the same rules have the same score.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from knowledge.answers.published import resource_to_confirm
-from knowledge.records import AnyResource, OrganizationRecord, identifier
+from knowledge.records import AnyResource, Criterion, FundRecord, OrganizationRecord, identifier
 from knowledge.referral import criteria
-from knowledge.referral.criteria import Reason, Verdict
+from knowledge.referral.criteria import Reason
 from knowledge.referral.doors import Doors
+from knowledge.referral.leanings import leaning, wanted_purposes
 from knowledge.referral.profile import Profile
+from knowledge.vocabulary import STAGES, Need
 
 RANKING_FILE = Path(__file__).parent / "ranking.yaml"
+MONEY_ROLES = frozenset(["money", "grant", "instrument", "campaign"])
+FAR = 10  # times the usual amount: another order of money
+
+Levels = tuple[str, ...]
+Factor = Callable[[Profile, AnyResource, Reason | None, Doors, dt.date], Levels]
 
 
 @lru_cache(maxsize=1)
-def points() -> dict[str, float]:
-    """The weights of the ranking."""
-    loaded: dict[str, float] = yaml.safe_load(RANKING_FILE.read_text(encoding="utf-8"))
+def ranking() -> dict[str, Any]:
+    """The file of the ranking: `levels`, `pick`, `families`."""
+    loaded: dict[str, Any] = yaml.safe_load(RANKING_FILE.read_text(encoding="utf-8"))
     return loaded
 
 
-def territory(
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """The number of each level."""
+    return {
+        f"{factor}.{level}": float(number)
+        for factor, levels in ranking()["levels"].items()
+        for level, number in levels.items()
+    }
+
+
+def points_of(levels: Iterable[str]) -> float:
+    """The product of the numbers of some levels."""
+    return math.prod(weights()[level] for level in levels)
+
+
+def family_of(need: Need | None) -> str:
+    """The kind of help a need is about: money, advice or the life of the organization."""
+    families: Mapping[str, list[str]] = ranking()["families"]
+    return next((family for family, needs in families.items() if need in needs), "advice")
+
+
+def nearness(
     profile: Profile, record: AnyResource, reason: Reason | None, doors: Doors, _today: dt.date
-) -> float:
+) -> Levels:
     """The narrowest territory first, and the doors that take any question there."""
-    weigh = points()
     level = record.eligibility.territory.level
-    score = 0.0
+    found: list[str] = []
     if reason is not None and reason.verdict == "yes":
-        score += weigh.get(f"territory_{level}", 0)
+        found.append(f"near.{level}")
     elif level == "outside":
-        score += weigh["outside_unknown"]
-    local = doors.by_mrc.get(profile.mrc or "", {})
-    if isinstance(record, OrganizationRecord) and record.id in (
-        local.get("economic"),
-        local.get("community"),
-    ):
-        score += weigh["local_door"]
+        found.append("near.outside_unknown")
+    else:
+        found.append(_unsure("territory", record, "near") if profile.place_kind else "near.place_unknown")
+    family = family_of(profile.need[0] if profile.need else None)
     name = identifier(record)
+    local = doors.by_mrc.get(profile.mrc or "", {})
+    if isinstance(record, OrganizationRecord):
+        for kind in ("economic", "community", "municipal"):
+            if record.id == local.get(kind):
+                found.append(f"door.{kind}_{_door_family(family, profile)}")
+                break
     if name == doors.first:
-        score += weigh["first_door"]
-    if profile.place_kind == "outside" and name == (profile.refer_to or doors.elsewhere):
-        score += weigh["serving_pole"]
-    return score
+        found.append(f"door.first_{_door_family(family, profile)}")
+    if profile.place_kind == "outside":
+        if name == (profile.refer_to or doors.elsewhere):
+            found.append("door.serving")
+        elif name == doors.first:
+            found.append("door.first_elsewhere")
+    elif name == doors.elsewhere:
+        found.append("door.elsewhere_inside")
+    elif profile.place_kind == "reserve" and name == doors.first:
+        found.append("door.first_reserve")
+    if not isinstance(record, OrganizationRecord) and record.organization in (
+        local.get("economic"),
+        local.get("municipal"),
+    ):
+        found.append("door.programme")  # one card for the door of the MRC, which says what to ask there
+    return tuple(found)
+
+
+def is_door(profile: Profile, record: AnyResource, doors: Doors) -> bool:
+    """Whether a resource is a door of the project's place, which takes any question."""
+    name = identifier(record)
+    if profile.place_kind == "outside":
+        return name == (profile.refer_to or doors.elsewhere)
+    local = doors.by_mrc.get(profile.mrc or "", {})
+    return name == doors.first or (
+        isinstance(record, OrganizationRecord)
+        and record.id in (local.get("economic"), local.get("community"), local.get("municipal"))
+    )
+
+
+def _door_family(family: str, profile: Profile) -> str:
+    return "social" if leaning(profile) == "social" else family
 
 
 def need(
-    profile: Profile, record: AnyResource, _reason: Reason | None, _doors: Doors, _today: dt.date
-) -> float:
-    """What helps with the need named first, and does little else."""
-    weigh = points()
+    profile: Profile, record: AnyResource, _reason: Reason | None, doors: Doors, _today: dt.date
+) -> Levels:
+    """What is best at the need first; what does not help with it far behind."""
+    if not profile.need:
+        return ()
+    if is_door(profile, record, doors):
+        return ("need.door",)  # what a door of the place is worth for a need is among the levels of doors
     needs = record.eligibility.needs
-    helped = [name for name in profile.need if name in needs]
-    if not helped:
-        return 0.0
-    score = weigh["need_first"] if profile.need[0] in needs else 0.0
-    score += weigh["need_other"] * (len(helped) - (profile.need[0] in needs))
-    score += weigh["specific_need"] * len(helped) / len(needs)
-    return score + (weigh["primary_need"] if profile.need[0] == needs[0] else 0)
+    places = {name: needs.index(name) for name in profile.need if name in needs}
+    if not places:
+        return ("need.other",)
+    best = min(places, key=lambda name: (places[name], profile.need.index(name)))
+    found = ["need.main" if places[best] == 0 else "need.second"]
+    if best != profile.need[0] and profile.need[0] not in places:
+        found.append("need.not_first")
+    return tuple(found)
 
 
 def stage(
     profile: Profile, record: AnyResource, reason: Reason | None, _doors: Doors, _today: dt.date
-) -> float:
-    """What serves the project's stage, and few others."""
-    if not profile.stage:
-        return 0.0
-    weigh = points()
-    verdict = reason.verdict if reason is not None else ""
-    score = {"yes": weigh["stage_yes"], "maybe": weigh["stage_maybe"]}.get(verdict, 0.0)
-    rule = record.eligibility.stages
-    if rule and profile.stage in rule.yes:
-        score += weigh["specific_stage"] / len(rule.yes)
-    return score
+) -> Levels:
+    """How strong a step it is at the project's stage; without a stage, on the whole."""
+    verdict = reason.verdict if reason is not None else "yes"
+    if record.ladder:
+        if profile.stage:
+            return (f"stage.{record.ladder.get(profile.stage, 0)}",)
+        return (f"stage.any_{math.ceil(sum(record.ladder.values()) / len(STAGES))}",)
+    return ("stage.2",) if verdict == "yes" else ("stage.1",)
+
+
+def legal_form(
+    profile: Profile, record: AnyResource, reason: Reason | None, _doors: Doors, _today: dt.date
+) -> Levels:
+    """Admitted surely or perhaps; and whether it builds the form that is aimed at."""
+    found: list[str] = []
+    form = profile.legal_form
+    if reason is not None and reason.verdict == "maybe":
+        known = form is not None and form != "undecided"
+        found.append(_unsure("legal_form", record, "form") if known else "form.unknown")
+    if record.role == "builder" and record.target_forms:
+        if form in record.target_forms:
+            found.append("form.builds")
+        elif form == "undecided" and len(record.target_forms) > 1:
+            found.append("form.helps_choose")
+        elif form == "private" and reason is not None and reason.verdict == "yes":
+            found.append("form.turns")
+    return tuple(found)
+
+
+def sector(
+    profile: Profile, record: AnyResource, reason: Reason | None, _doors: Doors, _today: dt.date
+) -> Levels:
+    """A specialist of the project's sector first; one of another sector far behind."""
+    rule = record.eligibility.sectors
+    if rule is None or rule.all or reason is None:
+        return ()
+    if reason.verdict == "yes":
+        return ("sector.own",)
+    return ("sector.unsure",) if not profile.sector else ("sector.other",)
 
 
 def age(
-    _profile: Profile, _record: AnyResource, reason: Reason | None, _doors: Doors, _today: dt.date
-) -> float:
-    """A program meant for the person's age, when it is known."""
-    return points()["age_yes"] if reason is not None and reason.verdict == "yes" else 0.0
+    profile: Profile, _record: AnyResource, reason: Reason | None, _doors: Doors, _today: dt.date
+) -> Levels:
+    """A program meant for the person's age, when it is known; behind, one that may not be."""
+    if reason is None:
+        return ()
+    if profile.age is None:
+        return ("age.unknown",)
+    return ("age.own",) if reason.verdict == "yes" else ("age.edge",)
+
+
+def amount(
+    profile: Profile, record: AnyResource, reason: Reason | None, _doors: Doors, _today: dt.date
+) -> Levels:
+    """Money of the order that is looked for."""
+    if reason is None or profile.amount is None or not isinstance(record, FundRecord):
+        return ()
+    usual = record.usual_amount or record.amount_max
+    if usual and profile.amount > usual * FAR:
+        return ("amount.far_too_small",)
+    if usual and profile.amount * FAR < usual:
+        return ("amount.far_too_big",)
+    if reason.verdict == "maybe" and not usual:
+        return (_unsure("amount", record, "amount"),)
+    return ()
 
 
 def calls(
     _profile: Profile, record: AnyResource, _reason: Reason | None, _doors: Doors, today: dt.date
-) -> float:
-    """What is sure today before what is to be confirmed; a call that is over, far behind."""
-    weigh = points()
-    score = 0.0 if resource_to_confirm(record, today) else weigh["fresh"]
+) -> Levels:
+    """What one may apply to now first; a call that is over, far behind; what is unsure, behind."""
+    found: list[str] = []
     rule = record.eligibility.calls
-    if rule and rule.mode == "call" and rule.closes and rule.closes < today:
-        score += weigh["closed_call"]
-    return score
+    if rule is not None and rule.mode in ("call", "unknown"):
+        if rule.closes and rule.closes < today:
+            found.append("calls.closed")
+        elif not (rule.closes and rule.confirmed):
+            found.append(_unsure("calls", record, "calls"))
+    if record.status == "to_verify":
+        found.append("sure.to_verify")
+    elif resource_to_confirm(record, today):
+        found.append("sure.to_confirm")
+    return tuple(found)
 
 
-PointsOf = Callable[[Profile, AnyResource, Reason | None, Doors, dt.date], float]
-POINTS: Mapping[criteria.CriterionTest, PointsOf] = {
-    criteria.territory: territory,
+def kind(
+    profile: Profile, record: AnyResource, _reason: Reason | None, _doors: Doors, _today: dt.date
+) -> Levels:
+    """A market or a social project: what is meant for the other kind is behind."""
+    lean = leaning(profile)
+    if lean is None or not record.project_kinds:
+        return ()
+    if lean not in record.project_kinds:
+        return ("kind.other",) if profile.project_kind else ("kind.leaning_other",)
+    return ("kind.own",) if len(record.project_kinds) == 1 else ()
+
+
+def purpose(
+    profile: Profile, record: AnyResource, _reason: Reason | None, _doors: Doors, _today: dt.date
+) -> Levels:
+    """Money for what the project must pay: a study is not a building."""
+    if record.role not in MONEY_ROLES or not record.purposes:
+        return ()
+    wanted = wanted_purposes(profile)
+    if not wanted:
+        return ()
+    if wanted >= set(record.purposes):
+        return ("purpose.exact",)
+    return ("purpose.own",) if wanted & set(record.purposes) else ("purpose.other",)
+
+
+def role(
+    profile: Profile, record: AnyResource, _reason: Reason | None, _doors: Doors, _today: dt.date
+) -> Levels:
+    """What each kind of door is worth for the kind of help that is needed."""
+    if record.role is None:
+        return ()
+    family = family_of(profile.need[0] if profile.need else None)
+    found = [f"{family}.{record.role}"]
+    if record.part_of:
+        found.append("card.part")
+    elif record.role in MONEY_ROLES and isinstance(record, OrganizationRecord):
+        found.append("card.body")
+    return tuple(found)
+
+
+def _unsure(criterion: Criterion, record: AnyResource, factor: str) -> str:
+    """What nobody writes down says nothing against a door."""
+    return f"{factor}.{'usual' if criterion in record.unknown_is_typical else 'maybe'}"
+
+
+OF_CRITERION: Mapping[criteria.CriterionTest, Factor] = {
+    criteria.territory: nearness,
     criteria.need: need,
     criteria.stage: stage,
+    criteria.legal_form: legal_form,
+    criteria.sector: sector,
     criteria.age: age,
+    criteria.amount: amount,
     criteria.calls: calls,
 }
-
-
-def points_of(
-    criterion: criteria.CriterionTest,
-    profile: Profile,
-    record: AnyResource,
-    reason: Reason | None,
-    doors: Doors,
-    today: dt.date,
-) -> float:
-    """The points that one criterion gives; some only decide who is excluded, and give none."""
-    counted = POINTS.get(criterion)
-    return counted(profile, record, reason, doors, today) if counted else 0.0
-
-
-def verdict_points(verdict: Verdict) -> float:
-    """The points of the overall verdict. What is excluded is last whatever its score."""
-    return points()[f"verdict_{verdict}"] if verdict != "no" else 0.0
+# The factors that exclude nobody, with the fields of a profile that they look at.
+BESIDE: tuple[tuple[Factor, tuple[str, ...]], ...] = (
+    (kind, ("project_kind", "legal_form", "sector", "need")),
+    (purpose, ("need", "stage", "sector", "project_kind", "legal_form")),
+    (role, ("need",)),
+)

@@ -5,9 +5,14 @@ Kept together so that they can be reread and corrected without touching the rule
 
 from __future__ import annotations
 
+from knowledge.records import Purpose
+
 TERRITORY_YES = "Offert {where}."
 TERRITORY_MAYBE = "Le territoire couvert est à confirmer {where}."
 TERRITORY_RESERVE = "{place} est hors des MRC: le territoire est à confirmer."
+TERRITORY_PLACE = "Sert {place}."
+TERRITORY_SOME_PLACES = "Ne sert que certaines municipalités de votre MRC: à vérifier."
+TERRITORY_OTHERS = "Réservé à une autre communauté que la vôtre."
 TERRITORY_UNKNOWN = "Offert {where}: à voir selon l'endroit de votre projet."
 TERRITORY_NO = "Réservé à d'autres lieux que le vôtre: offert {where}."
 WHERE_PROVINCE = "partout au Québec"
@@ -16,13 +21,14 @@ WHERE_OUTSIDE = "hors du territoire du Pôle"
 OUTSIDE_YES = "C'est le pôle qui sert {place}."
 
 STAGE_YES = "Convient à votre étape: {stage}."
-STAGE_ALL = "Ouvert à toutes les étapes."
 STAGE_MAYBE = "Peut convenir à votre étape ({stage}): à vérifier avec l'organisme."
 STAGE_UNKNOWN = "Les étapes admises ne sont pas précisées dans nos sources: à vérifier."
 STAGE_ASK = "Vise ces étapes: {stages}."
 STAGE_NO = "Ne vise pas votre étape ({stage})."
 
 NEED_YES = "Aide pour {needs}."
+NEED_PAYS = "Sert à payer {purposes}."
+NEED_BUILDS = "Son métier: accompagner {forms}."
 NEED_FIRST_DOOR = "Première porte pour toute question d'économie sociale."
 NEED_LOCAL_DOOR = "Porte d'entrée de votre MRC: on vous y oriente pour ce besoin."
 NEED_DOOR_OF_A_PLACE = "Porte d'entrée de son territoire: à voir selon l'endroit de votre projet."
@@ -30,18 +36,19 @@ NEED_GUESSED = "N'aide pas d'abord pour {needs}; à voir selon votre besoin."
 NEED_NO = "N'aide pas pour {needs}."
 
 FORM_YES = "Admet {form}."
-FORM_ALL = "Ouvert à toutes les formes juridiques."
 FORM_ANY = "Aucune forme juridique n'est exclue, même si la vôtre n'est pas choisie."
+FORM_TURNS = "Aide aussi l'entreprise privée qui est reprise par ses gens ou qui devient collective."
+FORM_MAY_TURN = "Aide une entreprise privée si elle devient collective."
 FORM_MAYBE = "L'admissibilité pour {form} est à vérifier."
 FORM_UNKNOWN = "Les formes juridiques admises ne sont pas précisées dans nos sources: à vérifier."
 FORM_ASK = "Vise {forms}."
 FORM_NO = "N'admet pas {form}."
 
-SECTOR_ALL = "Ouvert à tous les secteurs."
 SECTOR_YES = "Vise votre secteur: {sectors}."
 SECTOR_ASK = "Vise ces secteurs: {sectors}."
 SECTOR_MAYBE = "Vise surtout: {sectors}. À vérifier pour votre projet."
-SECTOR_NO = "Vise d'autres secteurs que le vôtre: {sectors}."
+SECTOR_EXCLUDED = "Exclut: {what}."
+SECTOR_PARTLY_EXCLUDED = "Exclut en partie: {what}. À vérifier pour votre projet."
 SECTOR_UNKNOWN = "Les secteurs admis ne sont pas précisés dans nos sources: à vérifier."
 
 AGE_YES = "Votre âge convient ({bounds})."
@@ -65,3 +72,14 @@ OFFER_TO_CONFIRM = "L'offre actuelle est à confirmer avec {whom}."
 
 SILENT_CONTACT = "Ses coordonnées ne sont pas dans notre base. À qui les demander: {first_door}."
 MISSING_CONTACT = "Pas dans notre base: {missing}."
+
+PURPOSES: dict[Purpose, str] = {
+    "study": "des études et des consultants",
+    "equipment": "de l'équipement",
+    "working_capital": "le fonds de roulement",
+    "building": "un bâtiment",
+    "wages": "des salaires",
+    "members_capital": "les parts des membres",
+    "campaign": "une campagne",
+    "mission": "la mission ou un projet du milieu",
+}

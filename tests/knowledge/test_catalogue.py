@@ -55,7 +55,7 @@ def found(resources: dict[str, AnyResource], doors: Doors, text: str) -> list[st
     return [m.identifier for m in find_resources(resources, doors, TODAY, Profile(), text=text)]
 
 
-def test_every_profile_gets_what_the_matcher_gives_in_the_same_order(
+def test_the_pages_and_the_api_give_what_the_chat_gives_in_the_same_order(
     resources: dict[str, AnyResource], doors: Doors
 ) -> None:
     for entry in PROFILES:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.answers.composed import compose_answers
 from knowledge.answers.published import PublishedAnswer
+from knowledge.answers.wording import MAX_CARD_WORDS
 from knowledge.database import migrate, sessions
 from knowledge.pack.importer import import_folder
-from knowledge.records import MAX_ANSWER_WORDS, AnyResource
+from knowledge.records import AnyResource
 from knowledge.resources.store import load_resources
 from knowledge.settings import DEFAULT_CONTENT_DIR
 
@@ -51,7 +52,7 @@ def test_every_resource_and_mrc_can_be_asked_about(
 
 def test_every_composed_answer_is_short_sourced_and_fits_a_button(composed: list[PublishedAnswer]) -> None:
     for answer in composed:
-        assert len(answer.text.split()) <= MAX_ANSWER_WORDS, answer.id
+        assert len(answer.text.split()) <= MAX_CARD_WORDS, answer.id
         assert len(answer.question) <= MAX_BUTTON, answer.id
         assert answer.sources or answer.to_confirm, answer.id
         assert "None" not in answer.text, answer.id
@@ -68,7 +69,25 @@ def test_an_unknown_amount_is_said_unknown(
         and getattr(resources[answer.facts[0]], "amount_max") is None  # noqa: B009
     ]
     assert unknown
-    assert all("non précisé dans nos sources" in answer.text for answer in unknown)
+    for answer in unknown:
+        share = getattr(resources[answer.facts[0]], "max_share")  # noqa: B009
+        assert (share or "non précisé dans nos sources") in answer.text, answer.id
+
+
+def test_what_is_to_know_before_one_counts_on_a_fund_is_said_with_it(
+    composed: list[PublishedAnswer], resources: dict[str, AnyResource]
+) -> None:
+    for answer in composed:
+        record = resources.get(answer.facts[0])
+        if answer.mrc or record is None:
+            continue
+        told = [record.notes, *record.exclusions, record.contact.note, *getattr(record, "conditions", [])]
+        assert all(one in answer.text for one in told if one), answer.id
+
+
+def test_an_old_amount_is_told_with_its_year(composed: list[PublishedAnswer]) -> None:
+    card = next(answer for answer in composed if answer.facts[0] == "fund:essor-cooperation")
+    assert "(chiffres de 2012)" in card.text
 
 
 def test_what_is_to_be_verified_is_to_be_confirmed(

@@ -14,6 +14,7 @@ from knowledge.referral.doors import Doors
 from knowledge.referral.extraction import with_place
 from knowledge.referral.facets import facets
 from knowledge.referral.matching import ORDER, match
+from knowledge.referral.picking import provider_key
 from knowledge.referral.profile import PLACE_FIELDS, Profile
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import Gazetteer
@@ -141,8 +142,34 @@ def test_a_mohawk_community_is_never_turned_away_and_the_pole_is_its_first_door(
 def test_advisers_find_what_the_matcher_gives_the_chat_whatever_was_searched_before(profile: Profile) -> None:
     found = CATALOGUE.find(profile, include_ineligible=True)
     assert list(found) == match(profile, PACK.resources, DOORS, TODAY)
-    fitting = CATALOGUE.find(profile, types=["fund"])
-    assert list(fitting) == [one for one in found if one.verdict != "no" and one.type == "fund"]
+    funds = {one.identifier for one in CATALOGUE.find(profile, types=["fund"])}
+    assert funds == {one.identifier for one in found if one.verdict != "no" and one.type == "fund"}
+
+
+@settings(max_examples=80, deadline=None)
+@given(profiles())
+def test_nobody_is_sent_twice_to_the_same_provider_among_the_first_five(profile: Profile) -> None:
+    found = CATALOGUE.find(profile)
+    providers = [provider_key(one.record) for one in found]
+    several = {name for name in providers[:5] if providers[:5].count(name) > 1}
+    assert not several or set(providers) == set(providers[:5]), "somebody else was left to name"
+
+
+@settings(max_examples=80, deadline=None)
+@given(profiles())
+def test_an_instrument_or_a_campaign_never_comes_before_real_money(profile: Profile) -> None:
+    roles = [one.record.role for one in CATALOGUE.find(profile)[:10]]
+    late = [place for place, role in enumerate(roles) if role in ("instrument", "campaign")]
+    money = [place for place, role in enumerate(roles) if role in ("money", "grant")]
+    assert not late or (money and money[0] < late[0])
+
+
+@settings(max_examples=80, deadline=None)
+@given(profiles())
+def test_a_door_is_found_with_the_same_verdict_whatever_is_filtered(profile: Profile) -> None:
+    whole = {one.identifier: one.verdict for one in CATALOGUE.find(profile, include_ineligible=True)}
+    for one in CATALOGUE.find(profile, types=["training", "organization"]):
+        assert whole[one.identifier] == one.verdict != "no"
 
 
 @settings(max_examples=15, deadline=None)

@@ -1,0 +1,48 @@
+"""What a project leans to when nobody said it: market or social, and what its money must pay."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.records import ProjectKind
+from knowledge.referral.profile import Profile
+from knowledge.referral.sectors import sectors_of
+
+LEANINGS_FILE = Path(__file__).parent / "leanings.yaml"
+
+
+@lru_cache(maxsize=1)
+def _leanings() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(LEANINGS_FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+def leaning(profile: Profile) -> ProjectKind | None:
+    """Market or social: what was said, else what the form and the sector let one think; None when unclear."""
+    if profile.project_kind:
+        return profile.project_kind
+    if profile.legal_form in _leanings()["market_forms"]:
+        return "market"
+    social = set(_leanings()["social_sectors"])
+    if profile.legal_form in _leanings()["social_forms"] and sectors_of(profile.sector or "") & social:
+        return "social"
+    return None
+
+
+def wanted_purposes(profile: Profile) -> frozenset[str]:
+    """What the money looked for must pay; empty when nothing tells."""
+    told = _leanings()
+    wanted: set[str] = set()
+    for need in profile.need:
+        wanted |= set(told["by_need"].get(need, ()))
+    if "funding" in profile.need and profile.stage and "premises" not in profile.need:
+        wanted |= set(told["by_stage"][profile.stage])
+    for sector in sectors_of(profile.sector or ""):
+        wanted |= set(told["by_sector"].get(sector, ()))
+    if wanted and leaning(profile) == "social":
+        wanted |= set(told["by_kind"]["social"])
+    return frozenset(wanted)

@@ -1,0 +1,104 @@
+"""The doors shown first, picked one by one with variety, as an adviser would name them.
+
+Somebody near to talk to, who builds that form, the right rungs of money, one grant or training: each pick
+lowers what repeats it. Never one provider twice among the first five; never an instrument or a campaign
+before real money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.records import AnyResource, FundRecord, OrganizationRecord, Role, identifier
+from knowledge.referral.doors import Doors
+from knowledge.referral.profile import Profile
+from knowledge.vocabulary import Need
+
+PICKED = 10  # doors chosen one by one; the others follow by their score
+CONSIDERED = 60  # of the best by score
+FIRST = 5  # among them, one provider once
+YOUR_MRC = "votre MRC"  # who gives a fund that every MRC manages for itself
+REAL_MONEY: frozenset[Role | None] = frozenset(["money", "grant"])
+AFTER_MONEY: frozenset[Role | None] = frozenset(["instrument", "campaign"])
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What variety looks at in a resource: who gives it (empty: nobody else's), its role and its needs.
+
+    `of_mrc`: it is given by the MRC of the project, whichever it is.
+    """
+
+    provider: str
+    role: Role | None
+    needs: frozenset[Need]
+    of_mrc: bool = False
+
+
+def candidate(record: AnyResource) -> Candidate:
+    """What variety looks at in a record."""
+    return Candidate(
+        provider_key(record),
+        record.role,
+        frozenset(record.eligibility.needs),
+        isinstance(record, FundRecord) and record.organization_name == YOUR_MRC,
+    )
+
+
+def provider_key(record: AnyResource) -> str:
+    """Who is behind a resource: an organization's identifier or name, else the resource's own identifier."""
+    if record.part_of:
+        return record.part_of
+    if isinstance(record, OrganizationRecord):
+        return identifier(record)
+    if record.organization:
+        return f"organization:{record.organization}"
+    named = (record.organization_name or "").partition(" (")[0]
+    return named if named and record.role != "instrument" else identifier(record)
+
+
+def pick(
+    rows: Sequence[int],
+    scores: Mapping[int, float],
+    candidates: Mapping[int, Candidate],
+    profile: Profile,
+    doors: Doors,
+    settings: Mapping[str, float],
+) -> list[int]:
+    """The rows to show first, in order, from rows sorted by score (best first)."""
+    pool = list(rows[:CONSIDERED])
+    local = doors.by_mrc.get(profile.mrc or "", {})
+    mrc = local.get("municipal") or local.get("economic")
+    picked: list[int] = []
+    roles: dict[Role | None, int] = {}
+    providers: set[str] = set()
+    open_needs = set(profile.need)
+    while pool and len(picked) < PICKED:
+        best, best_value = None, -1.0
+        for row in pool:
+            one = candidates[row]
+            provider = f"organization:{mrc}" if one.of_mrc and mrc else one.provider
+            if provider in providers and len(picked) < FIRST:
+                continue
+            if one.role in AFTER_MONEY and not any(roles.get(role) for role in REAL_MONEY):
+                continue
+            value = scores[row] * settings["role_again"] ** roles.get(one.role, 0)
+            if provider in providers:
+                value *= settings["provider_again"]
+            if one.role in AFTER_MONEY and len(picked) < FIRST:
+                value *= settings["instrument_early"]
+            if len(profile.need) > 1 and open_needs and not one.needs & open_needs:
+                value *= settings["need_covered"]
+            if value > best_value:
+                best, best_value = row, value
+        if best is None:
+            break
+        one = candidates[best]
+        pool.remove(best)
+        picked.append(best)
+        roles[one.role] = roles.get(one.role, 0) + 1
+        providers.add(f"organization:{mrc}" if one.of_mrc and mrc else one.provider)
+        served = [need for need in profile.need if need in one.needs and need in open_needs]
+        open_needs -= set(served[:1] if one.role != "first_door" else ())
+    return picked
