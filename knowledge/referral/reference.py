@@ -26,6 +26,8 @@ from knowledge.shared_pages import find_page, share_page
 from knowledge.territory.area import Area
 
 KIND = "reference"
+SOURCES = 2  # of each door, in a text
+CARRIED = ("Conditions", "Exclusions", "Bon à savoir")  # details that go home with a door
 KEPT_DAYS = 30  # told on the page
 MAX_NOTE = 600  # characters
 TYPED = "Secteur"  # the one row of a project that holds words as they were typed
@@ -95,7 +97,14 @@ def short_text(sheet: ReferenceSheet, title: str) -> str:
 
 def _door_lines(door: Mapping[str, Any]) -> list[str]:
     reach = door["contact"]
-    lines = [f"   {reason['text']}" for reason in door["reasons"] if reason["criterion"] != "calls"]
+    lines = [f"   {door['summary']}"]
+    if door["facts_line"]:
+        lines.append(f"   {door['facts_line']}")
+    lines += [f"   {reason['text']}" for reason in door["reasons"] if reason["criterion"] != "calls"]
+    told = {row["label"]: row["value"] for row in door["details"]}
+    lines += [f"   {label}: {told[label]}" for label in CARRIED if label in told]
+    lines += [f"   À vérifier d'abord: {door['caution']}"] if door["caution"] else []
+    lines += [f"   À préparer: {door['first_step']}"] if door["first_step"] else []
     if door["call"]:
         lines.append(f"   {door['call']}")
     labels = {"with": "Auprès de", "phone": "Téléphone", "email": "Courriel", "website": "Site"}
@@ -105,7 +114,15 @@ def _door_lines(door: Mapping[str, Any]) -> list[str]:
         lines.append(f"   {NO_CONTACT}")
     if door["to_confirm"]:
         lines.append(f"   {TO_CONFIRM}")
-    return [*lines, f"   {door['verified']}."]
+    if reach["note"]:
+        lines.append(f"   {reach['note']}")
+    sources = [source_line(source) for source in door["sources"][:SOURCES]]
+    return [*lines, *(f"   Source: {source}" for source in sources), f"   {door['verified']}."]
+
+
+def source_line(source: Mapping[str, Any]) -> str:
+    """«Québec.ca, volet 2 (2026-02)»."""
+    return f"{source['title']} ({source['as_of']})" if source["as_of"] else str(source["title"])
 
 
 def share_sheet(session: Session, sheet: ReferenceSheet, resources: Mapping[str, AnyResource]) -> str:

@@ -15,14 +15,17 @@ from knowledge.models import SharedPage
 from knowledge.pack.layers import mapping
 from knowledge.pack.placeholders import filler_of
 from knowledge.records import AnyResource, Record, Text
+from knowledge.referral.calling import first_call
 from knowledge.referral.description import describe
 from knowledge.referral.doors import Doors
+from knowledge.referral.freshness import verified
 from knowledge.referral.matching import Match, match
+from knowledge.referral.picking import provider_key
 from knowledge.referral.presentation import present
 from knowledge.referral.profile import Profile
 from knowledge.settings import content_dir
 from knowledge.shared_pages import find_page, share_page
-from knowledge.vocabulary import Stage
+from knowledge.vocabulary import LegalForm, Stage
 
 KIND = "roadmap"
 KEPT_DAYS = 30  # told to the person with the link; also in the privacy text
@@ -32,11 +35,22 @@ STEPS_FILE = "steps.yaml"
 UNKNOWN = "unknown"
 
 
-class Step(Record):
-    """A next step. `facts`: ids of facts or identifiers of resources that the text rests on."""
+class ChosenStep(Record):
+    """A step for a form that is chosen."""
 
     title: Text
     text: Text
+
+
+class Step(Record):
+    """A next step. `facts`: ids of facts or identifiers of resources that the text rests on.
+
+    `once_chosen`: what to say instead to a project whose legal form is chosen, by form.
+    """
+
+    title: Text
+    text: Text
+    once_chosen: dict[LegalForm, ChosenStep] = Field(default_factory=dict)
     facts: list[Text] = Field(min_length=1)
 
 
@@ -54,9 +68,13 @@ def read_steps(folder: Path) -> dict[str, list[Step]]:
     return _Steps.validate_python(filler_of(folder).fill(mapping(folder, STEPS_FILE)))
 
 
-def steps_for(stage: Stage | None) -> list[Step]:
-    """The next three steps from a stage (None: not known)."""
-    return all_steps()[stage or UNKNOWN]
+def steps_for(stage: Stage | None, form: LegalForm | None = None) -> list[dict[str, str]]:
+    """The next three steps from a stage (None: not known), as `title` and `text`, for the form chosen."""
+    steps: list[dict[str, str]] = []
+    for step in all_steps()[stage or UNKNOWN]:
+        told = step.once_chosen.get(form, step) if form else step
+        steps.append({"title": told.title, "text": told.text})
+    return steps
 
 
 def write_roadmap(
@@ -73,25 +91,33 @@ def write_roadmap(
     empty), all the resources, the territory's doors, and the day.
     """
     matches = match(profile, resources, doors, today)
+    told = [
+        {**_without_age(present(found, resources, doors.mrc_names)), "verified": verified(found.record)}
+        for found in chosen(matches, shown)
+    ]
     content = {
         "where_you_are": describe(profile, doors.mrc_names),
-        "steps": [{"title": step.title, "text": step.text} for step in steps_for(profile.stage)],
-        "doors": [
-            _without_age(present(found, resources, doors.mrc_names)) for found in chosen(matches, shown)
-        ],
+        "steps": steps_for(profile.stage, profile.legal_form),
+        "first_call": first_call(told, profile, doors.mrc_names),
+        "doors": told,
     }
     return share_page(session, KIND, content, KEPT_DAYS)
 
 
 def chosen(matches: Sequence[Match], shown: Sequence[str]) -> list[Match]:
-    """The doors of a roadmap: the first three that were shown, then others that surely fit, six at most.
+    """The doors of a roadmap: the first three that were shown, then the next best, six at most.
 
-    A door that no longer fits, since the profile or the base changed, is left out.
+    A door that no longer fits, since the profile or the base changed, is left out; nobody is named twice.
     """
     fitting = {found.identifier: found for found in matches if found.verdict != "no"}
     first = [fitting[name] for name in shown if name in fitting] or list(fitting.values())
     first = first[:FIRST_DOORS]
-    others = [found for found in fitting.values() if found.verdict == "yes" and found not in first]
+    named = {provider_key(found.record) for found in first}
+    others = []
+    for found in fitting.values():
+        if provider_key(found.record) not in named:
+            named.add(provider_key(found.record))
+            others.append(found)
     return [*first, *others][:MAX_DOORS]
 
 

@@ -75,7 +75,7 @@ RESOURCES = {
 
 def test_every_stage_has_three_steps_and_so_has_a_project_that_did_not_say() -> None:
     assert set(all_steps()) == {*STAGES, "unknown"}
-    assert steps_for(None) == all_steps()["unknown"]
+    assert [step["title"] for step in steps_for(None)] == [step.title for step in all_steps()["unknown"]]
 
 
 def test_every_step_rests_on_facts_of_the_base_that_are_sure() -> None:
@@ -111,7 +111,7 @@ def test_a_roadmap_opens_with_its_link_for_a_month_and_tells_nothing_of_the_pers
         assert page is not None
         assert page.expires_at - page.created_at == dt.timedelta(days=KEPT_DAYS)
         content = page.content
-    assert [step["title"] for step in content["steps"]] == [step.title for step in steps_for("growth")]
+    assert [step["title"] for step in content["steps"]] == [step["title"] for step in steps_for("growth")]
     assert content["doors"][0]["id"] == "fund:jeunes"
     written = json.dumps(content, ensure_ascii=False)
     assert "22" not in written
@@ -138,3 +138,20 @@ def test_a_door_that_no_longer_fits_is_left_out() -> None:
 @pytest.mark.parametrize("shown", [[], ["fund:gone"]])
 def test_without_doors_shown_the_best_ones_are_given(shown: list[str]) -> None:
     assert len(chosen(matches(), shown)) == 6
+
+
+def test_the_steps_speak_of_the_form_already_chosen_and_of_no_other() -> None:
+    for step in steps_for("startup", "cooperative"):
+        assert "lettres patentes" not in step["text"]
+    assert any("cinq fondateurs" in step["text"] for step in steps_for("startup", "cooperative"))
+
+
+def test_a_roadmap_says_whom_to_call_first_and_what_to_say(database: sessionmaker[Session]) -> None:
+    with database() as session, session.begin():
+        token = write_roadmap(session, PROFILE, [], RESOURCES, DOORS, TODAY)
+    with database() as session:
+        page = read_roadmap(session, token)
+        assert page is not None
+        call = page.content["first_call"]
+    assert call["name"]
+    assert call["say"].startswith("Bonjour, j'appelle pour notre projet d'OBNL")

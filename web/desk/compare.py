@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from knowledge.referral.criteria import Criterion
+from knowledge.records import Criterion
 from web.desk.filters import read_filters
 from web.desk.pages import Card, cards_of, render, snapshot
 

@@ -87,9 +87,13 @@ export function card(resource, number, base) {
   return element("article", { class: "card" },
     kind ? element("p", { class: "kind" }, kind) : null,
     element("h3", {}, `${number}. ${resource.name}`),
+    resource.summary ? element("p", {}, resource.summary) : null,
+    resource.facts_line ? element("p", {}, element("strong", {}, resource.facts_line)) : null,
     element("p", { class: `tag ${verdict}` }, icon(verdict), VERDICTS[verdict]),
     resource.to_confirm ? toConfirm() : null,
     first.length ? element("ul", { class: "reasons" }, ...first.map(reasonItem)) : null,
+    resource.caution ? element("p", {}, element("strong", {}, "À vérifier d'abord: "), resource.caution) : null,
+    resource.first_step ? element("p", {}, element("strong", {}, "À préparer: "), resource.first_step) : null,
     reach(resource.contact || {}, base),
     more.length
       ? element("details", {}, element("summary", {}, "En savoir plus", element("span", { class: "sr" }, `: ${resource.name}`)), ...more)
@@ -109,7 +113,10 @@ export function copied(part) {
   for (const [index, resource] of (part.resources || []).entries()) {
     const { with: provider, website, phone, email, address, note } = resource.contact || {};
     const lines = [`${index + 1}. ${resource.name} (${VERDICTS[resource.eligibility] || VERDICTS.maybe})`];
+    lines.push(...[resource.summary, resource.facts_line].filter(Boolean));
     lines.push(...(resource.reasons || []).map((reason) => `- ${reason.text}`));
+    if (resource.caution) lines.push(`À vérifier d'abord: ${resource.caution}`);
+    if (resource.first_step) lines.push(`À préparer: ${resource.first_step}`);
     if (provider) lines.push(`Auprès de: ${provider}`);
     lines.push(...[website, phone, email, address, note].filter(Boolean));
     if (resource.to_confirm) lines.push("À confirmer");
