@@ -10,7 +10,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.library import answer_search, gazetteer
 from knowledge.database import migrate
-from knowledge.masking import mask
+from knowledge.masking import make_ready
 from knowledge.private_files import keep_private
 from knowledge.settings import var_dir
 
@@ -27,7 +27,7 @@ def main() -> None:
     migrate()
     # The first question waits neither for the index nor for the model that masks names.
     answer_search().search("bonjour")
-    mask("bonjour")
+    make_ready()
     gazetteer()
     executor = ActionExecutor()
     executor.register_package("actions")

@@ -15,7 +15,7 @@ from fastapi.templating import Jinja2Templates
 
 from knowledge.contacts import load_contacts
 from knowledge.database import sessions
-from knowledge.masking import mask
+from knowledge.masking import make_ready as make_masking_ready
 from knowledge.pack.layers import mapping
 from knowledge.referral.catalogue import catalogue_of
 from knowledge.safety.detector import danger_in
@@ -52,7 +52,7 @@ def make_ready(search: AnswerSearch) -> None:
     """Build the indexes and load the masking model, which take seconds the first time."""
     now = search.snapshot()
     catalogue_of(now.resources, now.doors, now.today)
-    mask("")
+    make_masking_ready()
     danger_in("bonjour")
 
 

@@ -18,6 +18,9 @@ from knowledge.search.sound import sound
 _FILE = Path(__file__).with_name("words.yaml")
 _TOKENS = re.compile(r"[a-z0-9]+")
 _ANY_ENDING = r"[a-z]*"
+SAYINGS_WEIGHT = (
+    1.0  # no more than a word: they were written after reading the examples, which makes them look surer
+)
 MIN_HEARD = 6  # letters: a shorter expression sounds like too many others
 
 
@@ -63,11 +66,13 @@ def _patterns() -> list[tuple[re.Pattern[str], re.Pattern[str] | None]]:
 
 
 def held(text: str) -> Vectors:
-    """1 for each group of which the text holds an expression or a saying, then 1 for each pair of these."""
+    """For each group, its weight if the text holds one of it; then 1 for each pair of such groups."""
     words = tokens(text)
     written, heard = " ".join(words), _heard(words)
     alone = [
         bool(seen.search(written) or (sounded and sounded.search(heard))) for seen, sounded in _patterns()
     ]
     alone += [bool(saying.search(written)) for saying in sayings().values()]
-    return np.array([*alone, *(one and other for one, other in combinations(alone, 2))], dtype=np.float32)
+    weights = [1.0] * len(groups()) + [SAYINGS_WEIGHT] * len(sayings())
+    pairs = [one and other for one, other in combinations(alone, 2)]
+    return np.array([*np.multiply(alone, weights), *pairs], dtype=np.float32)

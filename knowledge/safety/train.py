@@ -35,7 +35,7 @@ _MARKS = re.compile(r"\[([^\]]*)\][({][^)}]*[)}]")  # an entity in an example
 NONE = "none"
 FOLDS = 10
 C = 10.0
-RECALL = 0.985  # sought on messages held aside
+RECALL = 0.99  # sought on messages held aside
 
 
 @dataclass(frozen=True)

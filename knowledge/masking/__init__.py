@@ -1,0 +1,50 @@
+"""Masking what could name or reach a person, before a question is stored.
+
+Each kind in a file: `reach` (e-mails, links, networks), `numbers` (telephones, cards, accounts, passwords),
+`places` (addresses, postal codes), `births` (dates of birth, ages), `persons` (names).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from knowledge.masking.births import births
+from knowledge.masking.numbers import numbers
+from knowledge.masking.persons import persons
+from knowledge.masking.places import places
+from knowledge.masking.reach import reaches
+from knowledge.masking.text import Found, folded
+
+__all__ = ["make_ready", "mask"]
+
+
+def make_ready() -> None:
+    """Load the lists and the model, which takes seconds the first time."""
+    mask("Ici Oksana Hrytsenko")
+
+
+def mask(text: str, known_names: frozenset[str] = frozenset()) -> str:
+    """The text without what names, places or reaches a person.
+
+    Input: free text; `known_names` (lower case) are names of the base that stay, e.g. of organizations.
+    """
+    plain = folded(text)
+    found = [*reaches(plain), *places(text, plain), *numbers(text, plain)]
+    named = list(persons(text, plain, known_names))
+    found += [*births(plain, named), *named]
+    masked = text
+    for one in reversed(_apart(found)):
+        masked = masked[: one.start] + one.mark + masked[one.end :]
+    return masked
+
+
+def _apart(found: Iterable[Found]) -> list[Found]:
+    """What to mask, in order and without overlap: those that touch become one, named after the first kind."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if kept and one.start < kept[-1].end:
+            last = kept[-1]
+            kept[-1] = Found(last.start, max(last.end, one.end), last.mark)
+        elif one.end > one.start:
+            kept.append(one)
+    return kept

@@ -1,0 +1,68 @@
+"""Dates of birth, and the age of somebody who is named or speaks of themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from knowledge.masking.text import Found
+from knowledge.masking.vocabulary import either
+
+BIRTH, AGE = "[naissance]", "[âge]"
+NEAR = 30  # characters between a name and the age that goes with it
+
+
+@lru_cache(maxsize=1)
+def _born() -> re.Pattern[str]:
+    months, words = either("months"), either("digits")
+    told = rf"(?:(?:{words}|{months}|\d+|premier|1er)\b[\s-]*)+"
+    in_words = rf"\d{{1,2}}\s?(?:er)?\s+(?:{months})\.?\s+\d{{2,4}}"
+    full = rf"\d{{8}}\b|\d{{1,4}}[-/.\s]\d{{1,2}}[-/.\s]\d{{2,4}}|{in_words}"
+    # «ne» is also a negation: a birth goes on with «le» or «en». A feast is a birthday when its year is told.
+    return re.compile(
+        rf"\bn(?:e|ee|es|ees)\s+(?:le|en|un|au mois d[e'])\s*(?P<born>{full}|{told})"
+        rf"|\b(?:{either('births')})\b\W*(?:(?!\d)[\w']+\W+){{0,4}}?(?P<dated>{full}|\d{{4}}\b)"
+        rf"|\b(?:fete|anniversaire)\b\W*(?:(?!\d)[\w']+\W+){{0,3}}?(?P<feast>{full})"
+    )
+
+
+_AGED = re.compile(
+    r"\b(?:j\W?ai|jai|(?<!coop )elle a|(?<!l')agee? de|ages?\s*:)\s*(?:deja |juste |bientot )?"
+    r"(?P<value>\d{1,3}(?:\s*ans)?)\b"
+)
+_ORGANIZATION = re.compile(
+    r"\b(?:coop\w*|obnl|osbl|organisme|entreprise|projet|fonds|mutuelle)\W+(?:\w+\W+){0,2}$"
+)
+_OF_MINE = re.compile(
+    r"\b(?:mon|ma)\s+[\w-]+(?:\s+(?:de|a|qui a)\s+|\s*[,(]\s*(?:age[e]? de\s+)?)(?P<value>\d{1,3}\s*ans)\b"
+)
+_YEARS_OLD = re.compile(r"\b\d{1,3}\s*ans\b")
+_RANGE = re.compile(r"\s*(?:et plus|et moins|a \d|-\s*\d)")
+
+
+def births(plain: str, persons: Sequence[Found]) -> Iterator[Found]:
+    """Input: the folded text, and where its persons are named."""
+    for found in _born().finditer(plain):
+        kind = str(found.lastgroup)
+        if _ORGANIZATION.search(plain[: found.start()]):
+            continue  # «notre coop est née en 1982»
+        yield Found(found.start(kind), found.start(kind) + len(found[kind].rstrip()), BIRTH)
+    for found in _AGED.finditer(plain):
+        aged = "age" in found[0] or "ans" in found["value"]
+        if aged and not _RANGE.match(plain, found.end("value")):
+            yield Found(found.start("value"), found.end("value"), AGE)
+    for found in _OF_MINE.finditer(plain):
+        if not _RANGE.match(plain, found.end()):
+            yield Found(found.start("value"), found.end("value"), AGE)
+    for found in _YEARS_OLD.finditer(plain):
+        near = any(
+            abs(found.start() - person.end) <= NEAR or abs(person.start - found.end()) <= NEAR
+            for person in persons
+        )
+        if (
+            near
+            and not _RANGE.match(plain, found.end())
+            and not plain[: found.start()].rstrip().endswith((" a", "sur"))
+        ):
+            yield Found(found.start(), found.end(), AGE)

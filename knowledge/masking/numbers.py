@@ -1,0 +1,204 @@
+"""Telephones, cards, social insurance, accounts, plates, passwords: numbers and codes that are somebody's.
+
+Amounts, counts, years and fiscal years, dates, article and form numbers stay.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import phonenumbers
+from stdnum import luhn
+from stdnum.ca import sin
+
+from knowledge.masking.text import Found
+from knowledge.masking.vocabulary import either, listed
+from knowledge.search.lexicon import frequencies
+
+PHONE, NUMBER, SECRET = "[téléphone]", "[numéro]", "[secret]"
+MIN_LABELLED = 3  # digits of a code after the word that says whose it is
+MIN_DIGITS = 7  # shorter runs, without a word that says whose they are, stay
+PHONE_DIGITS, LOCAL_DIGITS, CARD_DIGITS, SIN_DIGITS = 10, 7, (15, 16), 9
+YEARS = range(1850, 2101)
+MIN_SPELLED, MIN_TOLD = 7, 4  # digits told in words, and how many words
+
+_RUN = re.compile(r"(?<![\w$.,])\+?\(?\d(?:[\s.\-/·()]{0,3}\d)*(?!\w)")
+_UNIT = re.compile(r"\s*(?:,\d+\s*)?([a-z$%€]+\$?)?")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
+_YEARS = re.compile(r"\d{4}(?:\s*[-/]\s*\d{2,4})+")
+_LETTERED = re.compile(
+    r"\b[a-z]{4}[\s-]?\d{4}[\s-]?\d{4}\b|\b[a-z]\d{4}[\s-]?\d{6}[\s-]?\d{2}\b|\b[a-z]{2}\d{6}\b|\b[a-z]-?\d{5,}\b"
+)
+_IP = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
+_COORDINATES = re.compile(r"-?\d{1,2}\.\d{3,}\s*[,;]\s*-?\d{1,3}\.\d{3,}")
+_DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%y", "%d-%m-%y")
+_WORD = re.compile(r"[a-z]+|\d+")
+_VALUE = r"(?P<value>[a-z0-9][\w!#$%*+./-]*\w#?|\d#?)"
+
+
+@lru_cache(maxsize=1)
+def _labelled() -> re.Pattern[str]:
+    """A label, at most four words, then a code with a digit in it."""
+    return re.compile(
+        rf"\b(?:{either('labels')})\b(?:[\s:=#,]+(?!\d)(?:(?!\d)[\w']+)){{0,4}}?[\s:=#]+"
+        r"(?P<value>(?:[a-z]{1,4}[\s-]?)?\d[\w-]*(?:[\s/-]\d[\w-]*)*#?)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _plates() -> re.Pattern[str]:
+    return re.compile(
+        r"\bplaqu\w*\W+(?:\w+\W+){0,2}?(?P<value>[a-z]{3}\s?\d{3,4}|[a-z]\d\d\s?[a-z]{3}|\d{3}\s?[a-z]{3})\b"
+    )
+
+
+@lru_cache(maxsize=1)
+def _announced() -> re.Pattern[str]:
+    """«mon mot de passe du portail est …», «mdp: …»."""
+    return re.compile(
+        rf"\b(?:{either('passwords')})\b(?:\s+[\w']+){{0,3}}?\s*(?P<sign>[:=]|\bc'est\b|\bcest\b|\best\b)\s*"
+        r"[«\"']?(?P<value>[^\s,;«»\"?]+)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _beside() -> re.Pattern[str]:
+    """«mot de passe girafe2024»."""
+    return re.compile(rf"\b(?:{either('passwords')})\s+[«\"']?(?P<value>[^\s,;«»\"?]+)")
+
+
+def numbers(text: str, plain: str) -> Iterator[Found]:
+    """Input: the text, and the same folded."""
+    for pattern, mark in ((_COORDINATES, "[lieu]"), (_IP, NUMBER), (_LETTERED, NUMBER)):
+        for found in pattern.finditer(plain):
+            years = re.findall(r"\d{4}", found[0])
+            if len(years) < 2 or not all(map(_year, years)):  # «plan 2025-2026»
+                yield Found(found.start(), found.end(), mark)
+    yield from _secrets(text, plain)
+    for pattern in (_plates(), _labelled()):
+        for found in pattern.finditer(plain):
+            value = found["value"]
+            told = pattern is _plates() or sum(map(str.isdigit, value)) >= MIN_LABELLED
+            if told and not _amount(plain, found.end("value")) and not _year(value) and not _fiscal(value):
+                yield Found(found.start("value"), found.end("value"), NUMBER)
+    for found in _RUN.finditer(plain):
+        kind = _kind(plain, found)
+        if kind:
+            yield Found(found.start(), found.end(), kind)
+    yield from _spelled(plain)
+
+
+def _secrets(text: str, plain: str) -> Iterator[Found]:
+    for pattern in (_announced(), _beside()):
+        for found in pattern.finditer(plain):
+            start = found.start("value")
+            value = text[start : found.end("value")].rstrip(".!?")
+            word = plain[start : start + len(value)]
+            marked = any(char.isdigit() or char in "!@#$%&*_" for char in value)
+            announced = "sign" in found.groupdict() and (found["sign"] in ":=" or word not in frequencies())
+            if marked or announced:
+                yield Found(start, start + len(value), SECRET)
+
+
+def _kind(plain: str, found: re.Match[str]) -> str | None:
+    """What a run of digits is, or None when it stays."""
+    run = found[0]
+    digits = re.sub(r"\D", "", run)
+    if (
+        len(digits) < MIN_DIGITS
+        or _amount(plain, found.end())
+        or plain[: found.start()].rstrip().endswith("$")
+    ):
+        return None
+    if phone(run, digits):
+        return PHONE
+    if sin.is_valid(digits) and not _round(run):
+        return NUMBER
+    if _date(run) or _fiscal(run):
+        return None
+    if len(digits) in CARD_DIGITS and luhn.is_valid(digits):
+        return NUMBER
+    if _THOUSANDS.fullmatch(run):
+        return NUMBER if len(digits) == SIN_DIGITS and not _round(run) else None
+    parts = [part for part in re.split(r"\D+", run) if part]
+    if len(parts) > 1 and all(_year(part) or len(part) < 3 for part in parts):
+        return None
+    return NUMBER
+
+
+def phone(run: str, digits: str) -> bool:
+    """Whether a run of digits has the form of a telephone number here."""
+    if _round(run):
+        return False
+    national = digits.removeprefix("1") if len(digits) == PHONE_DIGITS + 1 else digits
+    if len(national) == PHONE_DIGITS and national[0] in "23456789":
+        return phonenumbers.is_possible_number(phonenumbers.parse(national, "CA"))
+    return bool(re.fullmatch(r"[2-9]\d\d[\s.\-]\d{4}", run))
+
+
+def _round(run: str) -> bool:
+    return bool(_THOUSANDS.fullmatch(run)) and run.endswith("000")
+
+
+def _amount(plain: str, end: int) -> bool:
+    """Whether what follows a number makes it an amount, a count or a measure."""
+    follows = _UNIT.match(plain, end)
+    return bool(follows and follows[1] and follows[1] in listed("units"))
+
+
+def _year(value: str) -> bool:
+    return value.isdigit() and len(value) == 4 and int(value) in YEARS
+
+
+def _fiscal(run: str) -> bool:
+    """«2025-2026», «2025-26»."""
+    parts = re.split(r"\D+", run)
+    return (
+        bool(_YEARS.fullmatch(run))
+        and _year(parts[0])
+        and all(_year(part) or len(part) == 2 for part in parts)
+    )
+
+
+def _date(run: str) -> bool:
+    for form in _DATE_FORMS:
+        try:
+            dt.datetime.strptime(run, form).date()
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def _spelled(plain: str) -> Iterator[Found]:
+    """Digits told in words, or one by one: «quatre cinq zéro, cinq cinq cinq…»."""
+    told = listed("digits")
+    run: list[re.Match[str]] = []
+
+    def digits() -> int:
+        return sum(len(one[0]) if one[0].isdigit() else 2 if one[0] in ("dix",) else 1 for one in run)
+
+    def ends() -> Iterator[Found]:
+        while run and run[-1][0] == "et":
+            run.pop()
+        words = [one[0] for one in run]
+        spelled = any(not word.isdigit() for word in words)
+        few = len(words) >= MIN_TOLD and "mille" not in words
+        if spelled and few and digits() >= MIN_SPELLED and not _amount(plain, run[-1].end()):
+            yield Found(run[0].start(), run[-1].end(), PHONE)
+        run.clear()
+
+    for found in _WORD.finditer(plain):
+        near = not run or not plain[run[-1].end() : found.start()].strip(" ,.-")
+        if not near:
+            yield from ends()
+        if found[0] in told or found[0].isdigit():
+            if found[0] == "et" and not run:
+                continue
+            run.append(found)
+        else:
+            yield from ends()
+    yield from ends()

@@ -1,0 +1,252 @@
+"""Names of persons: after what announces one, by lists of names, and by spaCy where it is sure enough."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from knowledge.masking.text import Found, folded
+from knowledge.masking.vocabulary import listed, names
+from knowledge.search.lexicon import frequencies
+from knowledge.settings import COMMON_DIR, content_dir
+
+PERSON = "[nom]"
+MAX_SURNAMES = 3  # words after a given name
+MAX_ACRONYM = 5  # letters
+MIN_UNKNOWN = 3  # letters of a word that may be a name only because nothing else knows it
+INSTITUTION_WITHIN = 3  # words before a name that may say it is an institution's
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?(?=\W|$)|[^\W\d_]+")
+_PLAIN_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_ELIDED = re.compile(r"(?:[mljnstc]|qu)'")
+_INTRODUCED = re.compile(
+    r"\b(?:je\s+m['\s]?\s*app?el+e?s?|jm'?app?el+e?|je mappel+e?|"
+    r"mon nom (?:est|c'est|c est|a moi c'est|cest)|mon nom\s*:|"
+    r"moi c'est|moi cest|moi c est|c'est moi|ici|signe\w?\s*:?|noms?\s*:|prenoms?\s*:|"
+    r"demande[rz]?(?: a)?|demande de|s'appelle|nomme[e]?|du nom de|rejoindre|joindre|appele[rz]?|"
+    r"salut c'est|bonjour c'est|^c'est)\s+"
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the text: as typed and folded, where it is."""
+
+    typed: str
+    plain: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        return self.typed[0].isupper()
+
+
+@lru_cache(maxsize=1)
+def municipalities() -> frozenset[str]:
+    """The municipalities of Québec, folded: «Hudson» alone is a place."""
+    with (COMMON_DIR / "quebec_municipalities.csv").open(encoding="utf-8") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return frozenset(
+            folded(value) for row in rows for key, value in row.items() if key in ("nom", "name")
+        )
+
+
+@lru_cache(maxsize=1)
+def words_of_the_base() -> frozenset[str]:
+    """The folded words of the content, common and of this Pôle: «futurpreneur», «Kahnawake»."""
+    files = [path for folder in {COMMON_DIR, content_dir()} for path in folder.rglob("*.yaml")]
+    return frozenset(
+        word for path in files for word in _PLAIN_WORD.findall(folded(path.read_text(encoding="utf-8")))
+    )
+
+
+@lru_cache(maxsize=1)
+def spacy_model() -> Any:
+    """The French model that tells persons from the rest."""
+    import spacy
+
+    return spacy.load("fr_core_news_md", disable=["lemmatizer", "morphologizer", "parser", "attribute_ruler"])
+
+
+def persons(text: str, plain: str, known_names: frozenset[str]) -> Iterator[Found]:
+    """Input: the text, the same folded, and names (lower case) that stay."""
+    words = [
+        Word(found[0], plain[found.start() : found.end()], *found.span()) for found in _TOKEN.finditer(text)
+    ]
+    one_case = text.isupper() or not any(word.capital for word in words[1:])
+    starts = {word.start: place for place, word in enumerate(words)}
+    found = [
+        *_introduced(plain, words, starts, one_case=one_case),
+        *_titled(words, one_case=one_case),
+        *_listed(text, words, one_case=one_case),
+        *_related(words, one_case=one_case),
+        *_by_model(text, words),
+    ]
+    for person in found:
+        if text[person.start : person.end].lower() not in known_names:
+            yield person
+
+
+def _introduced(plain: str, words: list[Word], starts: dict[int, int], *, one_case: bool) -> Iterator[Found]:
+    for found in _INTRODUCED.finditer(plain):
+        place = starts.get(found.end())
+        if place is None:
+            continue
+        sure = "nom" in found[0] or "ppel" in found[0] or "moi c" in found[0] or "signe" in found[0]
+        end = _end(words, place, one_case=one_case) if sure or _given(words[place]) else place
+        first = words[place]
+        named = sure or _given(first) or (first.capital and not one_case and _unknown(first))
+        if named and first.plain not in listed("never_names"):
+            yield Found(first.start, words[max(end, place + 1) - 1].end, PERSON)
+
+
+def _titled(words: list[Word], *, one_case: bool) -> Iterator[Found]:
+    """«madame lafleur», «M. Petrakis», «docteur haddad»."""
+    for place, title in enumerate(words[:-1]):
+        name = words[place + 1]
+        bare = title.plain.rstrip(".")
+        apart = name.start - title.end > 1
+        if bare not in listed("strong_titles") or apart or name.plain in listed("never_names"):
+            continue
+        if len(bare) == 1 and not (title.typed == "M." and name.capital):
+            continue
+        if name.capital or one_case or _surname(name) or _given(name):
+            yield Found(name.start, words[_end(words, place + 1, one_case=one_case) - 1].end, PERSON)
+
+
+def _listed(text: str, words: list[Word], *, one_case: bool) -> Iterator[Found]:
+    """A given name of the lists, and what follows it."""
+    taken = -1
+    for place, word in enumerate(words):
+        if word.start < taken or _of_institution(words, place):
+            continue
+        end = _end(words, place, one_case=one_case)
+        acronym = word.typed.isupper() and len(word.typed) <= MAX_ACRONYM and not text.isupper()
+        if acronym:
+            continue
+        if not _given(word):
+            # «rose tremblay», «Pierre Viau»: also a word, so a surname must follow.
+            also = word.plain in names("given_or_word") and end > place + 1
+            written = (
+                word.capital and words[place + 1].capital and place > 0 and not one_case if also else False
+            )
+            alone = word.capital and not one_case and word.plain in listed("capital_names") and place > 0
+            if not alone and (not also or not (written or _surname(words[place + 1]))):
+                continue
+        elif end == place + 1 and word.plain in municipalities():
+            continue
+        if _hyphenated_institution(word):
+            continue
+        taken = words[end - 1].end
+        if taken < len(text) and text[taken - 1] == "." and len(words[end - 1].plain) > 2:
+            taken -= 1
+        yield Found(word.start, taken, PERSON)
+
+
+def _related(words: list[Word], *, one_case: bool) -> Iterator[Found]:
+    """«ma voisine lucie», «le trésorier, yvon st-amour»: an unknown word, after who somebody is."""
+    for place, who in enumerate(words[:-1]):
+        name = words[place + 1]
+        if who.plain not in listed("relations") or name.start - who.end > 2:
+            continue
+        also = name.plain in names("given_or_word") or (_surname(name) and name.capital)
+        if (
+            (_unknown(name) and (name.capital or one_case))
+            or _given(name)
+            or (also and not _ordinary(words, place + 1))
+        ):
+            yield Found(name.start, words[_end(words, place + 1, one_case=one_case) - 1].end, PERSON)
+
+
+def _by_model(text: str, words: list[Word]) -> Iterator[Found]:
+    """Persons that spaCy finds, when written as names: two capitals at least, neither a common word."""
+    if text.isupper() or not any(_odd(one) and _odd(two) for one, two in pairwise(words)):
+        return  # nothing that the model could find: it takes longer than all the rest
+    by_start = {word.start: place for place, word in enumerate(words)}
+    for span in spacy_model()(text).ents:
+        place = by_start.get(span.start_char)
+        if span.label_ != "PER" or place is None or _of_institution(words, place):
+            continue
+        inside = [word for word in words[place:] if word.end <= span.end_char]
+        if sum(_odd(word) and _unknown(word) for word in inside) > 1:
+            yield Found(span.start_char, span.end_char, PERSON)
+
+
+def _end(words: list[Word], place: int, *, one_case: bool) -> int:
+    """The place after the last word of a name that begins at `place`."""
+    end = place + 1
+    while end < len(words) and end - place <= MAX_SURNAMES:
+        before, word = words[end - 1], words[end]
+        if word.start - before.end != 1 or word.plain in listed("never_names") or _ELIDED.match(word.plain):
+            break
+        initial = len(word.plain.rstrip(".")) == 1 and (word.capital or word.plain.endswith("."))
+        written = word.capital and not one_case
+        likely = _surname(word) or _given(word) or (one_case and _unknown(word))
+        if not (written or likely or initial):
+            break
+        end += 1
+    return end
+
+
+def _odd(word: Word) -> bool:
+    """Whether a word is written as a name and is no French word."""
+    acronym = len(word.typed) > 1 and word.typed.isupper()
+    return word.capital and not acronym and word.plain not in frequencies()
+
+
+def _ordinary(words: list[Word], place: int) -> bool:
+    """Whether a word that may be a name is read as a word: nothing sets it apart."""
+    return not words[place].capital and words[place].start - words[place - 1].end == 1
+
+
+def _unknown(word: Word) -> bool:
+    """Whether neither French, nor the base, nor a place accounts for a word."""
+    if len(word.plain) < MIN_UNKNOWN or word.plain in listed("never_names") or word.plain in municipalities():
+        return False
+    parts = word.plain.rstrip(".").split("-")
+    return word.plain not in words_of_the_base() and any(part not in frequencies() for part in parts)
+
+
+def _given(word: Word) -> bool:
+    parts = word.plain.rstrip(".").split("-")
+    given = names("given_names")
+    either_way = given | names("given_or_word")
+    return parts[0] in given or (len(parts) > 1 and all(part in either_way for part in parts))
+
+
+def _surname(word: Word) -> bool:
+    parts = re.split(r"[-']", word.plain.rstrip("."))
+    known = names("surnames")
+    return word.plain in known or any(part in known for part in parts)
+
+
+def _hyphenated_institution(word: Word) -> bool:
+    """«Marcel-Lapierre»: a given name joined to a surname is a place or an institution."""
+    parts = word.plain.split("-")
+    return len(parts) > 1 and not all(
+        part in names("given_names") or part in names("given_or_word") for part in parts
+    )
+
+
+def _of_institution(words: list[Word], place: int) -> bool:
+    """Whether a name is part of an institution's: «fondation Lucie et André Chagnon», «Sainte-Martine»."""
+    first = words[place].plain.split("-")[0]
+    if first in ("saint", "sainte", "st", "ste") and "-" in words[place].plain:
+        return True
+    for back in range(1, INSTITUTION_WITHIN + 1):
+        if place - back < 0:
+            return False
+        before, after = words[place - back], words[place - back + 1]
+        if after.start - before.end > 2:
+            return False
+        if before.plain.rstrip(".") in listed("institutions"):
+            return words[place].capital
+        if not (before.capital or before.plain in ("et", "de", "du", "des", "la", "le", "j", "j.")):
+            return False
+    return False

@@ -1,0 +1,71 @@
+"""Where somebody lives: civic addresses, postal boxes, postal codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from knowledge.masking.text import Found
+from knowledge.masking.vocabulary import either, listed
+
+ADDRESS, POSTAL = "[adresse]", "[code postal]"
+
+_POSTAL = re.compile(r"\b[abceghj-nprstvxy][0-9oil][a-z][\s-]{0,3}[0-9oil][a-z][0-9oil]\b")
+_BOX = re.compile(
+    r"\b(?:c\.?\s?p\.?|b\.?\s?p\.?|case postale|boite postale|boite|casier postal)\s*(?:no|numero|#)?\s*\d+\b"
+    r"(?:\s*,?\s*succ\w*\.?\s+\w+)?|\br\.?\s?r\.?\s+\d+\b(?:\s*,?\s*boite\s+\d+)?"
+)
+_SUFFIX = r"(?:(?:\s+(?:est|ouest|nord|sud|e|o|n|s)\b)?\s*\.?,?\s*(?:{units})\.?\s*#?\s*[\w-]+)?"
+_NUMBER = r"(?<![\w$.,/-])\d{1,5}(?:\s?-?[a-d]\b)?"
+
+
+@lru_cache(maxsize=1)
+def _civic() -> re.Pattern[str]:
+    streets, suffix = either("streets"), _SUFFIX.format(units=either("units_of_address"))
+    name = r"(?:(?:de|du|des|la|le|les|d'|l'|st|ste|saint|sainte|mgr)[\s-]*){0,3}[\w'-]+"
+    return re.compile(
+        rf"{_NUMBER}\s*,?\s*(?:\d{{1,3}}\s?e\s+)?(?:{streets})\b\.?\s*{name}{suffix}"
+        rf"|{_NUMBER}\s*,?\s*(?:{either('weak_streets')})\s+(?:du|des|de la|de l'|d')\s*[\w'-]+{suffix}"
+        rf"|{_NUMBER}\s*,?\s*\d{{1,3}}\s?(?:e|ere|re|ieme)\s+(?:{streets})\b\.?{suffix}"
+    )
+
+
+_TYPELESS = re.compile(
+    r"(?:siege(?: social)?|adresse|reste|habite|demeure|vis)\b[^\d.?!]{0,25}"
+    r"(?P<value>\d{1,5}[a-d]?\s*,?\s*(?:(?:des|du|de la|de l'|de)\s*)?[\w'-]+)"
+)
+_MEASURES = re.compile(
+    r"\d+\s*(?:places?|cotes?)\s+(?:de stationnement|disponibles?|libres?|assises?|en|au|a|pour)"
+)
+_CAPITALS = re.compile(r"(?:[\s-]+[A-ZÀ-Þ][\w'’-]*)+")
+
+
+def _words(value: str) -> list[str]:
+    return re.findall(r"[a-z'-]+|\d+", value)
+
+
+def places(text: str, plain: str) -> Iterator[Found]:
+    """Input: the text, and the same folded."""
+    for found in _POSTAL.finditer(plain):
+        if any(char.isdigit() for char in found[0]):
+            yield Found(found.start(), found.end(), POSTAL)
+    for found in _BOX.finditer(plain):
+        yield Found(found.start(), found.end(), ADDRESS)
+    for found in _civic().finditer(plain):
+        if _MEASURES.match(plain, found.start()):
+            continue
+        more = _CAPITALS.match(text, found.end()) if not text.isupper() else None
+        yield Found(found.start(), more.end() if more else found.end(), ADDRESS)
+    for found in _TYPELESS.finditer(plain):
+        if _words(found["value"])[-1] in listed("units") | {
+            "minutes",
+            "min",
+            "metres",
+            "rue",
+            "a",
+            "et",
+            "ou",
+        }:
+            continue
+        yield Found(found.start("value"), found.end("value"), ADDRESS)

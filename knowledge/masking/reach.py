@@ -1,0 +1,95 @@
+"""E-mails as they are written or spelled, links, and names on social networks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from knowledge.masking.text import Found
+from knowledge.masking.vocabulary import either, listed
+from knowledge.search.lexicon import frequencies
+
+EMAIL, LINK, HANDLE = "[courriel]", "[adresse web]", "[compte]"
+MAX_SPELLED = 3  # words before «arobas», joined or not
+
+_AT = (
+    r"(?:\s*@\s*|"
+    r"\s*[(\[{<]\s*(?:at|arobas[e]?|a commercial|@)\s*[)\]}>]\s*|\s+(?:at|arobas[e]?|a commercial)\s+)"
+)
+_DOT = r"(?:\s*\.\s*|\s*[(\[{]\s*(?:dot|point|\.)\s*[)\]}]\s*|\s+(?:point|dot)\s+)"
+_JOIN = r"(?:[.+_-]|\s+(?:point|dot|tiret|trait d'union|souligne|underscore|tiret bas)\s+)"
+_ENDS = r"(?:com|ca|org|net|fr|qc|quebec|info|coop|edu|me|io|gouv|example|biz|us|uk|tv)"
+_SPELLED = re.compile(
+    rf"(?P<local>[\w+-]+(?:{_JOIN}[\w+-]+)*){_AT}[\w-]+(?:(?:{_DOT}|\s+tiret\s+)[\w-]+)*(?:{_DOT}{_ENDS}\b)"
+)
+_PLAIN = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
+_URL = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?)»]")
+_PATH = re.compile(rf"\b(?:[\w-]+\.)+{_ENDS}/[\w./?=&%~-]*[\w/]")
+_AT_NAME = re.compile(r"(?<![\w@])@[\w.-]*\w")
+_NUMBERED = re.compile(r"\b[a-z][\w.-]{2,}#\d{3,5}\b")
+_LIVE = re.compile(r"\blive:[\w.]+")
+_BEFORE = re.compile(r"[\w'+-]+\s+$")
+
+
+@lru_cache(maxsize=1)
+def _on_network() -> re.Pattern[str]:
+    named = either("networks")
+    return re.compile(rf"\b(?:{named})(?:\s*[:=]\s*|\s+(?:c'est|cest|est|c|:)\s+)(?P<name>[\w.@-]*\w)")
+
+
+@lru_cache(maxsize=1)
+def _without_at() -> re.Pattern[str]:
+    """«lou.roy chez gmail point com»: what is before a well-known keeper of mail."""
+    local = rf"[\w+-]+(?:{_JOIN}[\w+-]+)*"
+    return re.compile(rf"\b{local}(?:\s+(?:a|chez|sur))?\s+(?:{either('providers')}){_DOT}{_ENDS}\b")
+
+
+@lru_cache(maxsize=1)
+def _beside_network() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{either('networks')})\s+(?P<name>[\w.-]*\w[._\d][\w.-]*\w)")
+
+
+def reaches(plain: str) -> Iterator[Found]:
+    """Input: the folded text."""
+    for pattern in (_SPELLED, _PLAIN, _without_at()):
+        for found in pattern.finditer(plain):
+            yield Found(_start(plain, found.start()), found.end(), EMAIL)
+    for pattern, mark in (
+        (_URL, LINK),
+        (_PATH, LINK),
+        (_LIVE, HANDLE),
+        (_NUMBERED, HANDLE),
+        (_AT_NAME, HANDLE),
+    ):
+        for found in pattern.finditer(plain):
+            yield Found(found.start(), found.end(), mark)
+    for found in _beside_network().finditer(plain):
+        yield Found(found.start("name"), found.end("name"), HANDLE)
+    for found in _on_network().finditer(plain):
+        name = found["name"]
+        if name not in listed("never_names") and not name.isdigit() and name not in frequencies():
+            yield Found(found.start("name"), found.end("name"), HANDLE)
+
+
+def _start(plain: str, start: int) -> int:
+    """Where an e-mail begins when its name is spelled in several words: «courriel = lou 22 arobas»."""
+    begun = start
+    for _ in range(MAX_SPELLED):
+        before = _BEFORE.search(plain[:begun])
+        word = before[0].strip() if before else ""
+        if (
+            not before
+            or word in listed("never_names")
+            or word.startswith(("courriel", "mail", "email", "c'est"))
+        ):
+            return begun
+        if len(word) < 3 and not word.isdigit():
+            return begun
+        if plain[begun - 1] != " " or "'" in word:
+            return begun
+        # Only a value that was announced («courriel = …») reaches so far back.
+        if not re.search(r"(?:courriel|mail|adresse)\W*(?:[\w+-]+\W+){0,3}$", plain[: before.start()]):
+            return begun
+        begun = before.start()
+    return begun

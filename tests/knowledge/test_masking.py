@@ -1,0 +1,82 @@
+"""What a person leaves of themselves does not reach the inbox; what the question is about does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.masking import SET, measure
+from knowledge.masking import mask
+
+
+def lists() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(Path(SET).read_text(encoding="utf-8"))
+    return loaded
+
+
+def test_personal_data_is_masked_and_the_rest_is_left_alone() -> None:
+    found = measure(lists())
+    assert len(found.kept) <= 0.02 * found.personal, found.kept
+    assert len(found.touched) <= 0.02 * found.clean, found.touched
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("je reste au 123 rue Principale à Ormstown", "je reste au [adresse] à Ormstown"),
+        ("né le 12 mars 1985, suis-je admissible?", "né le [naissance], suis-je admissible?"),
+        ("RAMQ TREK 8503 1212", "RAMQ [numéro]"),
+        ("mon cell: 450/555/0166", "mon cell: [téléphone]"),
+        ("josee(at)videotron.ca", "[courriel]"),
+        ("code postal JOS 1HO", "code postal [code postal]"),
+        ("KARINE LAVOIE VEUT UN PRÊT", "[nom] VEUT UN PRÊT"),
+        ("monsieur tremblay m'a appelé", "monsieur [nom] m'a appelé"),
+        ("mdp: girafe2024", "mdp: [secret]"),
+    ],
+)
+def test_each_kind_is_named_by_what_replaces_it(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on cherche 1 500 000 $",
+        "de 2 000 000 à 5 000 000",
+        "exercice 2025-2026",
+        "plan 2025-2026",
+        "le programme Marcel-Lapierre",
+        "3-4 personnes et un yéti",
+        "il y a 10 ans on a fondé la coop",
+        "notre coop est née en 1982",
+        "on ne peut pas être 2 administrateurs",
+        "à partir de l'âge de 18 ans",
+    ],
+)
+def test_amounts_years_and_programmes_stay(text: str) -> None:
+    assert mask(text) == text
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_can_be_masked(text: str) -> None:
+    assert isinstance(mask(text), str)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.from_regex(r"[2-9][0-8][0-9]", fullmatch=True),
+    st.from_regex(r"[2-9][0-9]{2}", fullmatch=True),
+    st.from_regex(r"[0-9]{4}", fullmatch=True),
+    st.sampled_from(["-", ".", " ", "/", "·", ""]),
+)
+def test_a_telephone_is_masked_however_it_is_separated(
+    area: str, office: str, line: str, between: str
+) -> None:
+    number = between.join((area, office, line))
+    assert number not in mask(f"rappelez-moi au {number} svp")
