@@ -26,7 +26,8 @@ def main() -> None:
     keep_private(var_dir())
     migrate()
     # The first question waits neither for the index nor for the model that masks names.
-    answer_search().search("bonjour")
+    answer_search().search("c'est quoi une coopérative, et qui peut m'aider à en partir une?")
+    answer_search().follow()
     make_ready()
     gazetteer()
     executor = ActionExecutor()

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Literal
 
 from knowledge.records import AnyResource
+from knowledge.referral.catalogue import catalogue_of
 from knowledge.referral.doors import Doors
-from knowledge.referral.matching import match
 from knowledge.referral.profile import Profile
 
 Field = Literal["place", "need", "stage", "legal_form", "age"]
@@ -76,4 +76,6 @@ def _change(
 
 
 def _shown(profile: Profile, resources: Mapping[str, AnyResource], doors: Doors, today: dt.date) -> set[str]:
-    return {found.identifier for found in match(profile, resources, doors, today)[:SHOWN]}
+    # A question tries ten profiles or so: the prepared catalogue judges them a hundred times faster.
+    found = catalogue_of(resources, doors, today).find(profile, include_ineligible=True)
+    return {one.identifier for one in found[:SHOWN]}

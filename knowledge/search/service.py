@@ -1,7 +1,8 @@
 """Answer search over what is published now: it follows the database by itself.
 
 Each process holds one `AnswerSearch`. Before each search it compares the number of the content; when
-staff have saved something, it rebuilds its index, which costs only the new sentences.
+staff have saved something, it rebuilds its index, which costs only the new sentences. A question waits a
+little for the new index, then is answered with the former one: a rebuild takes nobody's answer away.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import clock, settings
@@ -42,6 +45,8 @@ from knowledge.search.unnamed import generic_documents, topic_phrasings
 from knowledge.territory import Gazetteer
 
 MAX_QUESTION = 600  # characters that are compared: the chat takes 500, and the encoder slows past 1,000
+PATIENCE_SECONDS = 2.0  # for a new index, while a former one stands; a turn has 4.5 in all
+FOLLOW_SECONDS = 1.0
 # Beside the trained model: like it, made from the data and good for any run.
 ENCODED_FILE = settings.PROJECT_DIR / "models" / "encoded.npz"
 
@@ -95,13 +100,17 @@ class Snapshot:
 
 
 class AnswerSearch:
-    """Search over the published answers of one database."""
+    """Search over the published answers of one database. `patience`: seconds that a question waits for a new
+    index while a former one stands."""
 
-    def __init__(self, session_factory: sessionmaker[Session]) -> None:
+    def __init__(self, session_factory: sessionmaker[Session], patience: float = PATIENCE_SECONDS) -> None:
         self._sessions = session_factory
+        self._patience = patience
         self._memory = _memory()
         self._gazetteer = Gazetteer.from_content(settings.content_dir())
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # one build at a time
+        self._starting = threading.Lock()
+        self._building: tuple[threading.Thread, float] | None = None  # and when it began
         self._snapshot: Snapshot | None = None
         self._names: tuple[dict[str, tuple[str, ...]], Names] | None = None
 
@@ -110,19 +119,68 @@ class AnswerSearch:
         """Whether an index stands, so that a search answers at once."""
         return self._snapshot is not None
 
-    def snapshot(self) -> Snapshot:
-        """What is published now. Rebuilt when the content or the day has changed."""
-        today = clock.today()
-        with self._sessions() as session:
-            number = content_number(session)
+    def snapshot(self, patience: float | None = None) -> Snapshot:
+        """What is published now; when the content or the day has just changed, what was published before, if
+        the new index is not there within `patience` seconds (those of this search) of its beginning."""
+        current = self._snapshot
+        if current is None:
+            return self.refresh()
+        if self._is_current(current):
+            return current
+        thread, began = self._begin()
+        wait = self._patience if patience is None else patience
+        thread.join(max(0.0, began + wait - time.monotonic()))
+        return self._snapshot or current
+
+    def refresh(self) -> Snapshot:
+        """What is published now, however long its index takes."""
+        with self._lock:
             current = self._snapshot
-            if current and (current.number, current.today) == (number, today):
-                return current
-            with self._lock:
-                current = self._snapshot
-                if current is None or (current.number, current.today) != (number, today):
-                    current = self._snapshot = self._build(session, number, today)
-                return current
+            if current is None or not self._is_current(current):
+                with self._sessions() as session:
+                    current = self._build(session, content_number(session), clock.today())
+                self._snapshot = current
+            return current
+
+    def follow(self, every: float = FOLLOW_SECONDS) -> Callable[[], None]:
+        """Have a thread of this process begin a new index as soon as something is saved, or the day changes,
+        rather than at the next question; what is given back ends it."""
+        over = threading.Event()
+
+        def look() -> None:
+            while not over.wait(every):
+                try:
+                    self.snapshot(patience=0)
+                except SQLAlchemyError as error:  # noqa: PERF203
+                    _log.warning("The content could not be followed (%s).", type(error).__name__)
+
+        thread = threading.Thread(target=look, name="search-follow", daemon=True)
+        thread.start()
+
+        def end() -> None:
+            over.set()
+            thread.join()
+
+        return end
+
+    def _is_current(self, snapshot: Snapshot) -> bool:
+        with self._sessions() as session:
+            return (snapshot.number, snapshot.today) == (content_number(session), clock.today())
+
+    def _begin(self) -> tuple[threading.Thread, float]:
+        """The build that is underway, or a new one."""
+        with self._starting:
+            if self._building is None or not self._building[0].is_alive():
+                thread = threading.Thread(target=self._rebuild, name="search-build", daemon=True)
+                self._building = (thread, time.monotonic())
+                thread.start()
+            return self._building
+
+    def _rebuild(self) -> None:
+        try:
+            self.refresh()
+        except Exception:
+            _log.exception("The new index could not be built: the former one answers.")
 
     def trial(self, session: Session) -> Snapshot:
         """What would be published if the base held what this session sees, to try a change before saving.

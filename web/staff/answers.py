@@ -182,7 +182,7 @@ def _save(request: Request, form: Form, draft: Draft, record: AnswerRecord, *, p
     response = go(f"/reponses/{record.id}", "publie" if publishing else "brouillon")
     if publishing:
         # The search follows by itself at the next question; so that this one does not wait, it begins now.
-        response.background = BackgroundTask(request.app.state.search.snapshot)
+        response.background = BackgroundTask(request.app.state.search.refresh)
     return response
 
 

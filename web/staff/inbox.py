@@ -104,7 +104,7 @@ def settle_questions(request: Request, form: EditorForm) -> Response:
             f"«{refused[0]}» est déjà une façon de demander autre chose. Elle reste dans la boîte.",
         )
     response = go("/boite", done)
-    response.background = BackgroundTask(request.app.state.search.snapshot)
+    response.background = BackgroundTask(request.app.state.search.refresh)
     return response
 
 

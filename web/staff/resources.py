@@ -151,7 +151,7 @@ def _handle(request: Request, form: Form, draft: ResourceDraft) -> Response:
     except (EditConflictError, StaleDataError):
         return _conflict(request, form, draft, record)
     response = go(f"/ressources/{identifier(record)}", "enregistre")
-    response.background = BackgroundTask(request.app.state.search.snapshot)
+    response.background = BackgroundTask(request.app.state.search.refresh)
     return response
 
 

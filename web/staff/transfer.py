@@ -96,7 +96,7 @@ def confirm_import(request: Request, form: AdministratorForm) -> Response:
     except TransferError as error:
         return _refused(request, form.staff, error.faults)
     response = go("/transfert", "importe")
-    response.background = BackgroundTask(request.app.state.search.snapshot)
+    response.background = BackgroundTask(request.app.state.search.refresh)
     return response
 
 

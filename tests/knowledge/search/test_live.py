@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
@@ -12,7 +15,7 @@ from knowledge.pack.importer import import_folder
 from knowledge.records import AnswerRecord, FundRecord, Source
 from knowledge.resources.store import load_resources
 from knowledge.resources.store import save as save_resource
-from knowledge.search.service import AnswerSearch
+from knowledge.search.service import AnswerSearch, Snapshot
 from knowledge.settings import DEFAULT_CONTENT_DIR
 
 MAX_SECONDS = 2.0
@@ -52,7 +55,7 @@ def filled(database: sessionmaker[Session]) -> sessionmaker[Session]:
 def test_an_answer_is_found_changed_and_gone_as_it_is_saved(
     filled: sessionmaker[Session], search: AnswerSearch
 ) -> None:
-    running = AnswerSearch(filled)
+    running = AnswerSearch(filled, patience=60)
     question = "où est le trampoline zébré?"
     assert running.search(question).decision == "none"
 
@@ -72,7 +75,7 @@ def test_an_answer_is_found_changed_and_gone_as_it_is_saved(
 def test_an_edited_fund_changes_its_composed_answer(
     filled: sessionmaker[Session], search: AnswerSearch
 ) -> None:
-    running = AnswerSearch(filled)
+    running = AnswerSearch(filled, patience=60)
     with filled() as session, session.begin():
         fund = load_resources(session)["fund:biec"]
         assert isinstance(fund, FundRecord)
@@ -88,7 +91,7 @@ def test_an_edited_fund_changes_its_composed_answer(
 def test_an_index_that_followed_changes_ranks_as_one_made_anew(
     filled: sessionmaker[Session], search: AnswerSearch
 ) -> None:
-    running = AnswerSearch(filled)
+    running = AnswerSearch(filled, patience=60)
     questions = ("où est le trampoline zébré?", "c'est quoi une coop de travail", "combien coute un permis")
     for text in ("Derrière l'aréna.", "Devant l'église.", "Il est rangé."):
         save(filled, record(text))
@@ -99,3 +102,83 @@ def test_an_index_that_followed_changes_ranks_as_one_made_anew(
         assert ours.decision == theirs.decision
         assert [hit.answer.identifier for hit in ours.hits] == [hit.answer.identifier for hit in theirs.hits]
         assert [hit.score for hit in ours.hits] == pytest.approx([hit.score for hit in theirs.hits], abs=0.03)
+
+
+@pytest.fixture
+def small(database: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch) -> AnswerSearch:
+    """A search that stands on one answer, and takes its time to build another index."""
+    save(database, record("Derrière l'aréna."))
+    running = AnswerSearch(database)
+    running.refresh()
+    build = running._build
+
+    def slowly(*arguments: Any) -> Snapshot:
+        time.sleep(0.6)
+        return build(*arguments)
+
+    monkeypatch.setattr(running, "_build", slowly)
+    return running
+
+
+def place(snapshot: Snapshot) -> str:
+    return snapshot.answers["answer:trampoline-communautaire"].text
+
+
+def test_while_a_new_index_is_built_the_former_one_answers(
+    small: AnswerSearch, database: sessionmaker[Session]
+) -> None:
+    save(database, record("Devant l'église."))
+    start = time.monotonic()
+    for _ in range(5):  # a turn looks several times: it waits once
+        assert place(small.snapshot(patience=0.1)) == "Derrière l'aréna."
+    assert time.monotonic() - start < 0.5
+    assert place(small.refresh()) == "Devant l'église."
+
+
+def test_a_question_waits_a_little_for_what_was_just_published(
+    small: AnswerSearch, database: sessionmaker[Session]
+) -> None:
+    save(database, record("Devant l'église."))
+    assert place(small.snapshot(patience=10)) == "Devant l'église."
+
+
+def test_several_questions_at_once_begin_one_build(
+    small: AnswerSearch, database: sessionmaker[Session], caplog: pytest.LogCaptureFixture
+) -> None:
+    save(database, record("Devant l'église."))
+    caplog.set_level(logging.INFO)
+    askers = [threading.Thread(target=small.snapshot, args=(10,)) for _ in range(6)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    assert caplog.text.count("Search index at content number") == 1
+
+
+def test_a_build_that_fails_leaves_the_former_index(
+    small: AnswerSearch, database: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: Any) -> Snapshot:
+        raise ValueError
+
+    build = small._build
+    monkeypatch.setattr(small, "_build", fail)
+    save(database, record("Devant l'église."))
+    assert place(small.snapshot(patience=5)) == "Derrière l'aréna."
+    monkeypatch.setattr(small, "_build", build)
+    assert place(small.snapshot(patience=10)) == "Devant l'église."
+
+
+def test_what_is_published_is_indexed_before_anybody_asks(
+    small: AnswerSearch, database: sessionmaker[Session]
+) -> None:
+    end = small.follow(every=0.05)
+    save(database, record("Devant l'église."))
+    deadline = time.monotonic() + 10
+    try:
+        while small._snapshot is None or place(small._snapshot) != "Devant l'église.":
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    finally:
+        end()
+        small.refresh()  # no build goes on
