@@ -37,8 +37,15 @@ NASTY = (
     "javascript:alert(1)", "answer:", ":", "fund:inconnu", "2026-13", "0000-00", "|" * 50,
 )  # fmt: skip
 
+# What broke programs most: tried in every field of every page, and more often than the rest.
+HARD = ("9" * 20, "9" * 5_000, "-1", "\x00", "²", "../../x", "é" * 900)
+
 values = st.one_of(
-    st.sampled_from(NASTY), st.sampled_from(CHOICES), st.sampled_from(KNOWN), st.text(max_size=60)
+    st.sampled_from(HARD),
+    st.sampled_from(NASTY),
+    st.sampled_from(CHOICES),
+    st.sampled_from(KNOWN),
+    st.text(max_size=60),
 )
 fields = st.lists(st.tuples(st.sampled_from(FIELDS), values), max_size=12)
 
