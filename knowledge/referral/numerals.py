@@ -29,6 +29,9 @@ _AGE_WORDS = re.compile(r"(\d)(ans?)\b")
 _SEPARATED = re.compile(r"[ .,]")
 
 
+BEYOND = 1e15  # no amount and no age; hundreds of figures in a row would be infinite
+
+
 def with_figures(folded: str) -> str:
     """A folded text whose numbers are figures, each by itself: «vingt-cinq mille» gives «25000», «25 000»
     too, «1,5 M» stays «1,5 m» (see `value_of`)."""
@@ -40,8 +43,8 @@ def with_figures(folded: str) -> str:
 
 
 def value_of(figures: str) -> float:
-    """The value of figures as they are written: «1,5», «1.5», «25000»."""
-    return float(figures.replace(",", "."))
+    """The value of figures as they are written: «1,5», «1.5», «25000». Finite beyond measure."""
+    return min(float(figures.replace(",", ".")), BEYOND)
 
 
 def joined(tokens: list[str]) -> list[str]:

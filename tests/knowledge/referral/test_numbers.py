@@ -62,3 +62,11 @@ def test_an_amount_is_read_with_its_scale(said: str, amount: int | None) -> None
 )
 def test_another_age_is_that_of_somebody(said: str, age: int | None) -> None:
     assert age_changed(said) == age
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 500, f"on a {'9' * 400} $", f"j'ai {'1' * 330} ans", f"{'9' * 309} millions"]
+)
+def test_hundreds_of_figures_in_a_row_are_no_number_and_break_nothing(text: str) -> None:
+    assert find_amount(text) is None
+    assert find_age(text) is None
