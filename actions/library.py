@@ -10,7 +10,22 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.database import hurried, sessions
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import content_dir
-from knowledge.territory import Gazetteer
+from knowledge.territory import Gazetteer, PlaceMatch
+
+REMEMBERED = 8  # texts: a turn reads its message once, and what is shared by all is small
+
+
+class OneReading(Gazetteer):
+    """The places of a text are looked for once, however many ask for them in a turn."""
+
+    def find(self, text: str) -> list[PlaceMatch]:
+        return _found(self, text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _found(places: Gazetteer, text: str) -> list[PlaceMatch]:
+    return Gazetteer.find(places, text)
+
 
 KEEPING_SECONDS = 2.0  # the gateway waits 4.5 for the whole turn
 
@@ -36,4 +51,4 @@ def answer_search() -> AnswerSearch:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The places of the content pack."""
-    return Gazetteer.from_content(content_dir())
+    return OneReading.from_content(content_dir())

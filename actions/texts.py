@@ -6,7 +6,25 @@ from functools import lru_cache
 from typing import Any
 
 from knowledge.pack.layers import mapping
+from knowledge.search.text import words
 from knowledge.settings import content_dir
+
+# What a button does when its title is typed, or sent as text by the doors of the welcome: a title does what
+# it says, from any state. Title -> the button's name and what it carries (messages `title_…` name them).
+COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
+    "understand_model": ("choose_answer", {"answer_id": "answer:entreprise-economie-sociale"}),
+    "choose_form": ("choose_answer", {"answer_id": "answer:coop-ou-obnl"}),
+    "find_door": ("seek_referral", {}),
+    "find_funding": ("seek_funding", {}),
+    "find_training": ("seek_training", {}),
+    "talk_to_person": ("talk_to_person", {}),
+    "more_doors": ("more_results", {}),
+    "make_roadmap": ("roadmap", {}),
+    "dont_know": ("dont_know", {}),
+    "none_of_these": ("none_of_these", {}),
+    "useful": ("feedback_useful", {}),
+    "not_useful": ("feedback_not_useful", {}),
+}
 
 
 @lru_cache(maxsize=1)
@@ -23,3 +41,13 @@ def text(name: str, **values: str) -> str:
     """The sentence of this name, with the Pôle's own name and the given values in their places."""
     site = _site()
     return _messages()[name].format(pole=site["name"], pole_address=site["address"], **values).strip()
+
+
+@lru_cache(maxsize=1)
+def _commands() -> dict[str, tuple[str, dict[str, str]]]:
+    return {" ".join(words(_messages()[name])): command for name, command in COMMANDS.items()}
+
+
+def command_titled(message: str) -> tuple[str, dict[str, str]] | None:
+    """What the button does whose title a message is, word for word; None when it is no title."""
+    return _commands().get(" ".join(words(message)))

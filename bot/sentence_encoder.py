@@ -94,3 +94,13 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
             message.add_features(
                 Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
             )
+
+
+def sentence_vector(message: Message) -> np.ndarray:
+    """The dense sentence features of a message, zeros when no featurizer gave any."""
+    for features in message.features:
+        if features.is_dense() and features.type == FEATURE_TYPE_SENTENCE and features.attribute == TEXT:
+            vector = np.asarray(features.features)[0]
+            if vector.shape[0] == DIMENSIONS:
+                return vector
+    return np.zeros(DIMENSIONS)

@@ -14,6 +14,8 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
+from tests.readings import read
+
 RULES = Path(__file__).resolve().parents[2] / "data" / "rules.yml"
 
 
@@ -80,6 +82,8 @@ class Conversation:
     def _turn(self, text: str, intent: str, entities: list[dict[str, Any]]) -> str:
         guess = {"name": intent, "confidence": 1.0}
         message = {"text": text, "intent": guess, "intent_ranking": [guess], "entities": entities}
+        if not text.startswith("/"):
+            message |= read(text)
         tracker = Tracker(
             "someone", dict(self.slots), message, list(self.events), False, None, {}, "action_listen"
         )

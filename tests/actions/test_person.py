@@ -91,8 +91,8 @@ def test_with_an_address_nothing_is_said_of_waiting(
         [("non merci", "deny")],
         [("oui", "affirm"), ("laisse faire", "nlu_fallback")],
         [("oui", "affirm"), (CONTACT, "inform"), ("rien", "deny"), ("non", "deny")],
-        [("oui", "affirm"), ("abc", "inform"), ("def", "inform"), ("ghi", "inform")],
-        [("oui", "affirm"), (CONTACT, "inform"), ("bonjour la vie", "inform"), ("bye", "goodbye")],
+        [("oui", "affirm"), (CONTACT, "inform"), ("annule", "deny")],
+        [("oui", "affirm"), (CONTACT, "inform"), ("bonjour la vie", "inform"), ("non", "goodbye")],
     ],
 )
 def test_a_refusal_or_no_answer_at_any_step_ends_it_and_stores_nothing(
@@ -112,6 +112,48 @@ def test_typed_yes_and_no_work_as_the_buttons_do(talk: Conversation, base: sessi
     (row,) = requests(base)
     assert row.reach == "moi@exemple.ca"
     assert "Mot de la personne" not in row.story
+
+
+@pytest.mark.parametrize("half", ["attendez", "mon courriel c'est", "abc", "je cherche mon numéro"])
+def test_half_an_answer_keeps_the_request_open(
+    talk: Conversation, base: sessionmaker[Session], half: str
+) -> None:
+    talk.press("J'accepte")
+    for _ in range(4):
+        talk.type(half, "deny")
+    talk.type(CONTACT, "ask_question")
+    talk.press("Rien à ajouter")
+    talk.press("Envoyer")
+    assert [row.reach for row in requests(base)] == [CONTACT]
+
+
+def test_a_question_to_the_team_is_the_word_for_the_team(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    talk.press("J'accepte")
+    talk.type(CONTACT, "inform")
+    shown = talk.type("je voudrais savoir si le FDEÉS finance un four à pain?", "ask_question")
+    assert "four à pain" in shown
+    talk.press("Envoyer")
+    (row,) = requests(base)
+    assert "four à pain" in row.story
+
+
+def test_what_is_told_before_agreeing_is_kept_for_the_team(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    talk.type("c'est pour leur dire que notre local ferme vendredi", "inform")
+    assert talk.titles == ["J'accepte", "Non merci"]
+    send_all(talk)
+    (row,) = requests(base)
+    assert "notre local ferme vendredi" in row.story
+
+
+def test_nothing_is_said_to_be_noted_before_it_is(talk: Conversation) -> None:
+    talk.press("J'accepte")
+    assert "étape 2 de 3" in talk.type(CONTACT, "inform")
+    assert "Pas encore envoyé" in talk.text
+    assert "Pas encore envoyé" in talk.press("Rien à ajouter")
 
 
 def test_a_question_in_the_middle_is_answered_and_the_thread_resumes(

@@ -60,13 +60,15 @@ def test_their_site_is_that_of_the_resource_last_spoken_of(talk: Conversation) -
 
 def test_a_fund_of_several_mrc_is_that_of_the_project(talk: Conversation) -> None:
     talk.type("je cherche de l'aide pour mon OBNL à Beauharnois", "seek_referral")
-    talk.type("c'est quoi le FLI?", "ask_question")
+    talk.type("combien d'argent donne le FLI?", "ask_question")
     assert talk.answered == ["answer:fund-fli-beauharnois-salaberry"]
 
 
 def test_asking_who_can_help_us_once_the_place_is_known_gets_doors(talk: Conversation) -> None:
     talk.type("on a une idée d'épicerie à Saint-Zotique", "inform")
-    assert DOORS in talk.type("ok, ce sera un obnl. qui peut nous aider?", "seek_referral")
+    talk.type("ok, ce sera un obnl. qui peut nous aider?", "seek_referral")
+    assert "organization:dev-vs" in talk.shown
+    assert talk.slots["profile"]["legal_form"] == "nonprofit"
 
 
 def test_what_a_question_tells_of_the_project_is_kept(talk: Conversation) -> None:
@@ -165,7 +167,7 @@ def test_a_question_taken_for_a_farewell_is_not_wished_a_good_day(talk: Conversa
 
 def test_who_is_in_distress_is_answered_as_such_also_in_a_remark(talk: Conversation) -> None:
     talk.type("c'est quoi une part sociale?", "ask_question")
-    assert "personne de confiance" in talk.type("j'ai plus envie de vivre", "nlu_fallback")
+    assert "988" in talk.type("j'ai plus envie de vivre", "nlu_fallback")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +203,6 @@ def test_what_is_told_and_means_nothing_here_is_not_called_a_question(talk: Conv
     talk.type("c'est quoi une coop de travail?", "ask_question")
     said = talk.type("on est 5 comédiens pis 1 technicien", "ask_question")
     assert "cette question" not in said
-    assert "Posez-moi une question" in said
 
 
 def test_money_for_something_is_sought_for_the_project_told(talk: Conversation) -> None:
@@ -267,7 +268,7 @@ def test_why_them_explains_the_doors_just_shown(talk: Conversation) -> None:
     assert "Voici pourquoi" in talk.type("pourquoi eux?", "follow_up")
 
 
-@pytest.mark.parametrize("typed", ["assurance chômage", "permis d'alcool pour notre bar coop"])
+@pytest.mark.parametrize("typed", ["assurance chômage", "recette de pâté chinois"])
 def test_a_known_matter_to_decline_is_named_whatever_was_said_before(talk: Conversation, typed: str) -> None:
     talk.type("une coop paie-t-elle de l'impôt?", "ask_question")
     assert "je ne peux pas vous aider pour" in talk.type(typed, "ask_question")

@@ -1,0 +1,133 @@
+"""Answers from the base: the one found, a choice between near ones, or an honest «I don't know»."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.acts.standing import standing
+from actions.reply import Button, Reply, button, says
+from actions.texts import text
+from actions.turn import Turn
+from knowledge.answers.presentation import answer_reference
+from knowledge.answers.published import PublishedAnswer
+from knowledge.referral.profile import Profile
+from knowledge.search.service import SearchResult, Snapshot
+
+SHOWN_RELATED = 2
+CHOICE = "choice:"  # in the key of a choice that was offered, where an answer has its identifier
+REMARK_MAX_WORDS = 9  # a longer message has its own subject
+
+
+def found(turn: Turn, profile: Profile | None = None, result: SearchResult | None = None) -> Reply:
+    """Say what a search found for the message; count it, and keep the question when nothing sure was found.
+
+    `profile`: the project, when this very message tells more of it than the slots hold; `result`: what was
+    found, when it is not all that the message asks.
+    """
+    result = result or turn.result
+    question = turn.message
+    counts = (("decision", result.decision),)
+    if result.decision == "answer":
+        return answered(turn, result.hits[0].answer, profile) + Reply(counts=counts)
+    if result.decision == "clarify":
+        offered = [hit.answer.identifier for hit in result.hits]
+        kept = Reply(slots={"last_question": question, "choices": offered}, counts=counts)
+        # What comes next leans on this question, unless this one leaned on the answer before.
+        if not (turn.leans and not (result.namesakes or result.compared)):
+            kept += Reply(slots={"last_answer": None})
+        return _choices(turn, result) + replace(kept, failed=(question, result.decision))
+    told = Reply(slots={"last_question": question, "choices": None}, counts=counts)
+    return _declined(turn, result) + replace(told, failed=(question, result.decision))
+
+
+def answered(turn: Turn, answer: PublishedAnswer, profile: Profile | None = None) -> Reply:
+    """An answer, kept as the last one and counted."""
+    question = turn.message or turn.state.last_question or answer.question
+    slots = {
+        "last_answer": answer.identifier,
+        "last_question": question,
+        "choices": None,
+        "given": {**turn.state.given, answer.identifier: question},
+    }
+    said = told(turn.snapshot, answer, profile or turn.state.profile)
+    return said + Reply(slots=slots, counts=(("given", answer.identifier),))
+
+
+def told(snapshot: Snapshot, answer: PublishedAnswer, profile: Profile) -> Reply:
+    """An answer with its sources and whether the project is admitted there, then whether it helped and what
+    is next to it."""
+    shown = answer.text
+    stands = standing(snapshot, profile, answer)
+    if stands:
+        shown += "\n\n" + stands
+    if answer.to_confirm and not answer.reservation:
+        shown += "\n\n" + (
+            text("confirm_with", whom=answer.confirm_with) if answer.confirm_with else text("confirm")
+        )
+    named = {"answer_id": answer.identifier}
+    buttons = [
+        button(text("useful"), "feedback_useful", **named),
+        button(text("not_useful"), "feedback_not_useful", **named),
+        *related_buttons(snapshot, answer),
+    ]
+    return says(shown, buttons, answer=answer_reference(answer))
+
+
+def related_buttons(snapshot: Snapshot, answer: PublishedAnswer) -> list[Button]:
+    """Buttons for the answers next to one."""
+    near = (snapshot.answers.get(f"answer:{name}") for name in answer.related[:SHOWN_RELATED])
+    return [button(other.question, "choose_answer", answer_id=other.identifier) for other in near if other]
+
+
+def exact(turn: Turn) -> Reply:
+    """The answer of which the message is, word for word, a published way of asking."""
+    answer = turn.exact
+    if answer is None:
+        return found(turn)
+    return answered(turn, answer) + Reply(counts=(("decision", "answer"),))
+
+
+def english(turn: Turn) -> Reply:
+    """One sentence in English, then what was found, in French."""
+    if turn.result.decision == "none":
+        return says(text("other_language"), [button(text("talk_to_person"), "talk_to_person")])
+    return says(text("english_found")) + found(turn)
+
+
+def _choices(turn: Turn, result: SearchResult) -> Reply:
+    """Which of the near answers was meant?"""
+    choices = [
+        button(hit.answer.question, "choose_answer", answer_id=hit.answer.identifier) for hit in result.hits
+    ]
+    asked = "several_resources" if result.compared else "several_questions" if result.several else "which_one"
+    key = f"{CHOICE}{len(turn.state.given)}"
+    none = button(text("none_of_these"), "none_of_these", answer_id=key)
+    return says(text(asked), [*choices, none], given={**turn.state.given, key: turn.message})
+
+
+def _declined(turn: Turn, result: SearchResult) -> Reply:
+    """We do not know: the right door when the base knows it, and a person."""
+    said = text("not_known" if turn.question else "statement")
+    tells = turn.reading.own and not turn.question
+    surely = result.topic_sure and not turn.reading.leans and not tells
+    if result.topic and (result.topic.reply or surely or not _remark(turn)):
+        said = result.topic.reply or text("declined", topic=result.topic.label)
+        door = turn.snapshot.resources.get(result.topic.refer_to or "")
+        if door:
+            name = f"[{door.name}]({door.website})" if door.website else door.name
+            said += " " + text("declined_door", door=name)
+    return says(said, way_out())
+
+
+def _remark(turn: Turn) -> bool:
+    """Whether a short message speaks of what was just said: such a one is near to some topic as it is to
+    anything, so that none is named."""
+    before = turn.last is not None or bool(turn.state.choices) or bool(turn.state.shown.ids)
+    stated = turn.length <= REMARK_MAX_WORDS and not turn.question
+    return before and (stated or turn.reading.leans)
+
+
+def way_out() -> list[Button]:
+    """What is offered whenever we could not help: a person, or the organizations near the project."""
+    support = button(text("find_door"), "inform", criterion="need", value="support")
+    return [button(text("talk_to_person"), "talk_to_person"), support]

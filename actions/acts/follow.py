@@ -1,0 +1,109 @@
+"""What is asked of the answer just given: on what it rests, more simply, an example, what comes next."""
+
+from __future__ import annotations
+
+from actions.acts.answer import answered, found, related_buttons, way_out
+from actions.acts.doors import in_short
+from actions.acts.listing import after_doors
+from actions.reply import Reply, button, says
+from actions.texts import text
+from actions.turn import Turn
+from knowledge.answers.presentation import answer_reference
+from knowledge.records import Source
+from knowledge.referral.freshness import when
+from knowledge.referral.profile import EMPTY
+from knowledge.referral.roadmap import steps_for
+
+SHORT_SENTENCES = 2
+SHOWN_SOURCES = 5
+
+
+def grounds(turn: Turn) -> Reply:
+    """The sources of the answer, with their dates, and what is next to it: the reason of a rule is seldom in
+    the base, and is not made up."""
+    answer = turn.last
+    if answer is None:
+        return found(turn)
+    lines = [source_line(source) for source in answer.sources[:SHOWN_SOURCES]]
+    said = text("grounds") + "\n\n" + "\n".join(lines)
+    return says(said, related_buttons(turn.snapshot, answer), answer=answer_reference(answer))
+
+
+def source_line(source: Source) -> str:
+    """A source as an item of a list, with its date when it has one."""
+    named = f"[{source.title}]({source.url})" if source.url else source.title
+    return f"- {named} ({when(source.as_of)})" if source.as_of else f"- {named}"
+
+
+def doubt(turn: Turn) -> Reply:
+    """Where answers come from, when the base tells that; else on what this one rests."""
+    if turn.sure and turn.result.hits[0].answer != turn.last:
+        return found(turn)
+    if turn.last is None:
+        return found(turn)
+    return grounds(turn)
+
+
+def simpler(turn: Turn) -> Reply:
+    """The answer in a few words: its first sentences; a second time, a person is offered first."""
+    answer = turn.last
+    if answer is None:
+        return in_short(turn)
+    short = first_sentences(answer.body)
+    again = any(short in said for said in turn.told()[-3:] if said != answer.text) and len(turn.told()) > 1
+    buttons = [
+        button(text("example"), "follow_up", value="example"),
+        *related_buttons(turn.snapshot, answer),
+        button(text("talk_to_person"), "talk_to_person"),
+    ]
+    if again:
+        return says(text("still_unclear"), [buttons[-1], *buttons[:-1]], answer=answer_reference(answer))
+    return says(text("in_short") + "\n\n" + short, buttons, answer=answer_reference(answer))
+
+
+def first_sentences(told_text: str) -> str:
+    """The first sentences of an answer, without lists or what to do next."""
+    paragraph = next(
+        (
+            part
+            for part in told_text.split("\n\n")
+            if part.strip() and not part.lstrip().startswith(("-", "*À"))
+        ),
+        told_text,
+    )
+    sentences = paragraph.replace("\n", " ").split(". ")
+    said = ". ".join(sentences[:SHORT_SENTENCES]).strip()
+    return said if said.endswith((".", "?", "!", ":")) else said + "."
+
+
+def example(turn: Turn) -> Reply:
+    """An example of what was just told, when the base has one; else that it has none, and what is next to
+    it."""
+    if turn.sure and turn.last is not None and turn.result.hits[0].answer != turn.last:
+        return found(turn)
+    answer = turn.last
+    buttons = related_buttons(turn.snapshot, answer) if answer else []
+    return says(text("no_example"), [*buttons, button(text("talk_to_person"), "talk_to_person")])
+
+
+def following(turn: Turn) -> Reply:
+    """What comes next: for the project as far as it is known, else what follows the answer just given."""
+    profile = turn.state.profile
+    if turn.last is not None and turn.last.kind == "written":
+        if turn.sure:
+            return found(turn)
+        near = related_buttons(turn.snapshot, turn.last)
+        if near and profile == EMPTY:
+            return says(text("next_of_answer"), near, answer=answer_reference(turn.last))
+    steps = steps_for(profile.stage, profile.legal_form)
+    lines = [f"{number}. **{step['title']}.** {step['text']}" for number, step in enumerate(steps, start=1)]
+    return says("\n\n".join([text("next_steps"), "\n".join(lines)]), after_doors())
+
+
+def chosen(turn: Turn) -> Reply:
+    """The answer chosen among near ones or offered as related; those of an unpublished one say so."""
+    wanted = turn.pressed.values.get("answer_id") if turn.pressed else turn.pointed_choice
+    answer = turn.snapshot.answers.get(wanted or "")
+    if answer is None:  # archived since it was offered
+        return says(text("choice_gone"), way_out())
+    return answered(turn, answer) + Reply(counts=(("chosen", answer.identifier),))

@@ -1,0 +1,80 @@
+"""Organizations, funds and trainings as they are shown: a numbered list, or one of them with how to reach
+it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.reply import Button, Reply, button, says
+from actions.state import Shown
+from actions.texts import text
+from actions.turn import Turn
+from knowledge.records import AnyResource
+from knowledge.referral.matching import Match
+from knowledge.referral.presentation import contact_sentence, present
+from knowledge.referral.profile import Profile
+from knowledge.referral.summary import group_of
+from knowledge.search.service import Snapshot
+
+SHOWN_FIRST = 3
+SHOWN_MORE = 5
+TO_VERIFY = ": à vérifier"  # a doubt that says itself that it is to be checked
+
+
+def fitting(matches: dict[str, Match]) -> list[Match]:
+    """Those that the project may knock at, best first."""
+    return [one for one in matches.values() if one.verdict != "no"]
+
+
+def listed(
+    turn: Turn, opening: str, shown: Sequence[Match], buttons: Sequence[Button], profile: Profile
+) -> Reply:
+    """An opening, then the resources in a numbered list, for a project."""
+    lines = [f"{number}. {line(one, profile.place_name)}" for number, one in enumerate(shown, start=1)]
+    return says(
+        "\n\n".join([opening, "\n".join(lines)]).strip(),
+        tuple(buttons),
+        resources=presented(turn.snapshot, shown),
+        profile=profile.public(),
+    )
+
+
+def presented(snapshot: Snapshot, shown: Sequence[Match]) -> list[dict[str, object]]:
+    """The resources in the contract's form."""
+    return [present(one, snapshot.resources, snapshot.doors.mrc_names) for one in shown]
+
+
+def about_doors(shown: Shown) -> Reply:
+    """The slots once resources were shown: a short question that follows is about them."""
+    return Reply(slots={"results": shown.stored(), "last_answer": None, "choices": None})
+
+
+def after_doors() -> list[Button]:
+    """What is offered once resources were spoken of."""
+    return [button(text("make_roadmap"), "roadmap"), button(text("talk_to_person"), "talk_to_person")]
+
+
+def line(found: Match, place_name: str | None) -> str:
+    """One resource in a line: what it is, and because of what. The place's name keeps its capital."""
+
+    def within(sentence: str) -> str:
+        clause = sentence.rstrip(".")
+        named = place_name is not None and clause.startswith(place_name)
+        return clause if named else clause[0].lower() + clause[1:]
+
+    because = [within(reason.text) for reason in found.reasons if reason.verdict == "yes"][:2]
+    check = [within(reason.text) for reason in found.reasons if reason.verdict == "maybe"][:1]
+    said = f"**{found.record.name}** ({group_of(found.record)})"
+    if because:
+        said += f" parce que: {'; '.join(because)}."
+    if check:
+        what, doubtful, whom = check[0].partition(TO_VERIFY)
+        said += f" À vérifier{whom if doubtful else ''}: {what}."
+    return said
+
+
+def contact_block(record: AnyResource, snapshot: Snapshot) -> str:
+    """The name of a resource and how to reach it; what is not known is said."""
+    first = snapshot.resources.get(snapshot.doors.first)
+    first_name = first.name if first else text("the_pole")
+    return f"**{record.name}**\n\n{contact_sentence(record, snapshot.resources, first_name)}"

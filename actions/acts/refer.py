@@ -1,0 +1,331 @@
+"""The referral: takes what a message says of a project, then shows who can help or asks one short question.
+
+There is no form to fall out of: what is known is a slot, each message adds to it or corrects it, a question
+in the middle is answered elsewhere and the thread goes on from the same slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from actions.acts.answer import REMARK_MAX_WORDS
+from actions.acts.answer import exact as exactly
+from actions.acts.answer import found as say_found
+from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, fitting, listed
+from actions.library import gazetteer
+from actions.reply import Button, Reply, button, says
+from actions.state import Shown, State
+from actions.texts import text
+from actions.turn import Pressed, Turn, matches_for
+from knowledge.referral.extraction import Extraction, with_place
+from knowledge.referral.profile import Profile
+from knowledge.referral.questions import Field, next_question
+from knowledge.referral.summary import in_words
+from knowledge.search.service import SearchResult, Snapshot
+from knowledge.territory import Place
+from knowledge.vocabulary import (
+    LEGAL_FORM_CHOICES,
+    LEGAL_FORMS,
+    NEED_CHOICES,
+    NEEDS,
+    STAGE_CHOICES,
+    STAGES,
+    Need,
+)
+
+# What a button asks for when nothing else does.
+BUTTON_NEEDS: dict[str, Need] = {
+    "seek_referral": "support",
+    "seek_funding": "funding",
+    "seek_training": "training",
+}
+ASKED_NEEDS: tuple[Need, ...] = (
+    *("support", "funding", "training", "legal", "workforce", "premises", "takeover"),
+)
+ESSENTIAL: tuple[Field, ...] = ("place", "need")  # asked again after a digression, even once doors are shown
+MAX_ASKED = 2  # times that the same thing is asked: once more after a digression, then it only stays above
+SHOWN_PLACES = 4  # places of the same name offered as buttons
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is known of the project, what was asked (`asked`) and what is being asked (`asking`)."""
+
+    profile: Profile
+    asked: tuple[str, ...] = ()
+    asking: Field | None = None
+
+    @classmethod
+    def of(cls, state: State) -> Frame:
+        return cls(state.profile, state.asked, state.asking)
+
+    def with_said(
+        self, said: Extraction, default_need: Need | None, *, states_need: bool, tells_project: bool
+    ) -> Frame:
+        """The frame with what a message said. A new need replaces the former one, the rest stays.
+
+        A message that answers another question names its need only in passing («un plan d'affaires à
+        finir»), unless it is about what is needed (`states_need`); and what the project does stays what was
+        said first («trois bénévoles»), unless the project itself is told or put right (`tells_project`).
+        """
+        newer = said.profile
+        answering_else = self.asking not in (None, "need") and not states_need
+        if newer.need and self.profile.need and answering_else:
+            newer = replace(newer, need=())
+        if default_need and not newer.need:
+            newer = replace(newer, need=(default_need,))
+        if self.profile.sector and not tells_project:
+            newer = replace(newer, sector=None)
+        return replace(self, profile=self.profile.merged(newer))
+
+    def with_mentioned(self, said: Extraction, *, tells_project: bool) -> Frame:
+        """The frame with what a question mentions in passing; it changes neither a need nor a place already
+        known: «la MRC de Roussillon ne peut pas nous aider?». What it names is no activity («mon comptable
+        m'a parlé du RIC»), unless the project is told (`tells_project`)."""
+        newer = replace(said.profile, need=()) if self.profile.need else said.profile
+        if not tells_project:
+            newer = replace(newer, sector=None)
+        if self.profile.place_kind is not None:
+            newer = replace(newer, place_kind=None)
+        return replace(self, profile=self.profile.merged(newer))
+
+    def can_show(self, question: Field | None) -> bool:
+        """Whether a list means something: the place and the need are known, or asking for them is over.
+        Outside the territory, whoever serves the place takes any need."""
+        known = self.profile
+        enough = (
+            any((known.stage, known.legal_form, known.sector, known.age)) or known.place_kind == "outside"
+        )
+        return question not in ("place", "need") or (question == "need" and enough)
+
+    def asking_about(self, name: Field | None) -> Frame:
+        """The frame once a question is asked."""
+        asked = self.asked if name is None or name in self.asked else (*self.asked, name)
+        return replace(self, asked=asked, asking=name)
+
+    def kept(self) -> Reply:
+        """The slots that hold this frame."""
+        return Reply(
+            slots={"profile": self.profile.stored(), "asked": list(self.asked), "asking": self.asking}
+        )
+
+
+def go_on(turn: Turn, *, show: bool = False) -> Reply:
+    """Take what the message says of the project, answer what it also asks, then ask or show."""
+    return _go_on(turn, Frame.of(turn.state), turn.said, asked=_also_asked(turn), show=show)
+
+
+def shown_for(turn: Turn) -> Reply:
+    """The same for «montre-moi les ressources à Rigaud»: shown as soon as anything is known."""
+    return _go_on(turn, Frame.of(turn.state), turn.said, asked=None, show=True)
+
+
+def anew(turn: Turn) -> Reply:
+    """Another project: what was known is of somebody else."""
+    forgotten = Reply(slots={"results": None, "last_answer": None, "choices": None})
+    return forgotten + _go_on(turn, Frame(Profile()), turn.said, asked=None)
+
+
+def unknown(turn: Turn) -> Reply:
+    """What was asked is not known: the next question, or what can be shown."""
+    return _advance(turn, Frame.of(turn.state), answered=False)
+
+
+def pressed(turn: Turn) -> Reply:
+    """A button that says something of the project, or what is looked for."""
+    button_pressed = turn.pressed or Pressed("dont_know", {})
+    frame = Frame.of(turn.state)
+    if button_pressed.name == "dont_know":
+        return unknown(turn)
+    said = _chosen(button_pressed.values)
+    need = BUTTON_NEEDS.get(button_pressed.name)
+    if said is None and need is None:
+        return _advance(turn, frame, answered=False)
+    said = said or Extraction(Profile(need=(need,) if need else (), need_given=need is not None))
+    return _go_on(turn, frame, said, asked=None, states_need=True)
+
+
+def _chosen(values: Mapping[str, str]) -> Extraction | None:
+    """What a pressed button says of the project; None when it says nothing of it."""
+    criterion, value = values.get("criterion"), values.get("value")
+    if criterion == "place" and value:
+        found = gazetteer().resolve(value)
+        return Extraction(with_place(Profile(), found)) if found else None
+    if criterion == "need" and value in NEEDS:
+        return Extraction(Profile(need=(value,), need_given=True))
+    if criterion == "stage" and value in STAGES:
+        return Extraction(Profile(stage=value))
+    if criterion == "legal_form" and value in LEGAL_FORMS:
+        return Extraction(Profile(legal_form=value))
+    return None
+
+
+def _go_on(
+    turn: Turn,
+    frame: Frame,
+    said: Extraction,
+    *,
+    asked: SearchResult | None,
+    states_need: bool = False,
+    show: bool = False,
+) -> Reply:
+    reading = turn.reading
+    states_need |= reading.seeks or reading.changes_need or reading.corrects or reading.no_loans
+    tells = reading.corrects or (reading.project and frame.asking is None)
+    frame = frame.with_said(
+        said, _default_need(turn, said, frame), states_need=states_need, tells_project=tells
+    )
+    if said.candidates and frame.profile.mrc is None and "place" not in frame.asked:
+        return _ask_which_place(said.candidates) + frame.asking_about("place").kept()
+    answered = bool(turn.message) and not said.empty
+    if asked is not None and asked.decision == "answer":
+        of_answer = say_found(turn, frame.profile, asked)
+        shown = _advance(turn, frame, answered=answered)
+        kept = {name: of_answer.slots[name] for name in ("last_answer", "last_question")}
+        return of_answer + shown + Reply(slots=kept)
+    return _advance(turn, frame, answered=answered, unsure=asked, show=show)
+
+
+def _default_need(turn: Turn, said: Extraction, frame: Frame) -> Need | None:
+    """Help in general, when that is asked for and no need is known: «qui peut nous aider?»."""
+    asks_help = turn.reading.whom or turn.reading.seeks
+    return "support" if asks_help and not said.profile.need and not frame.profile.need else None
+
+
+def _also_asked(turn: Turn) -> SearchResult | None:
+    """What a message that goes on with the referral also asks of the base, if it does: not what there is in a
+    place, which the list says better, nor a word of change, unless the base is sure."""
+    if not turn.question or turn.reading.whom or turn.changes or turn.reading.changes_need:
+        return None
+    result = turn.result
+    if result.decision == "none":
+        return None
+    best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
+    if best.answer.mrc or (result.decision == "clarify" and turn.length <= REMARK_MAX_WORDS):
+        return None
+    return replace(result, hits=tuple(hit for hit in result.hits if not hit.answer.mrc))
+
+
+def _advance(
+    turn: Turn, frame: Frame, *, answered: bool = True, unsure: SearchResult | None = None, show: bool = False
+) -> Reply:
+    """Show who can help as soon as it means something, then ask what would still change it, or which of near
+    answers was wanted (`unsure`) when the message was also a question."""
+    snapshot = turn.snapshot
+    question = next_question(frame.profile, frame.asked, snapshot.resources, snapshot.doors, snapshot.today)
+    known = frame.profile.place_kind is not None or (bool(frame.profile.need) and "place" in frame.asked)
+    reply = Reply()
+    if frame.can_show(question) or (show and known):
+        reply = _first_doors(turn, frame.profile, refined=bool(frame.asked) and answered and not show)
+        same = turn.state.shown.ids[:SHOWN_FIRST] == tuple(reply.slots["results"]["ids"][:SHOWN_FIRST])
+        another = turn.reading.changes_need and not turn.reading.changes_one and turn.question
+        if same and not show and another and turn.result.decision != "none":
+            return say_found(turn, frame.profile) + frame.asking_about(None).kept()
+        reply += Reply(counts=referral_counts(frame.profile))
+    if reply.parts and unsure:
+        return reply + say_found(turn, frame.profile, unsure) + frame.asking_about(None).kept()
+    if question is None:
+        return reply + frame.asking_about(None).kept()
+    return reply + ask(question, refining=bool(reply.parts)) + frame.asking_about(question).kept()
+
+
+def _first_doors(turn: Turn, profile: Profile, *, refined: bool) -> Reply:
+    """The first ones and why. When a refinement changed nothing, it is said instead of repeated."""
+    found = fitting(matches_for(turn.snapshot, profile))
+    ids = tuple(one.identifier for one in found)
+    if refined and turn.state.shown.ids[:SHOWN_FIRST] == ids[:SHOWN_FIRST]:
+        opening = text("same_doors")
+    else:
+        opening = text("doors_for", project=in_words(profile, turn.snapshot.doors.mrc_names))
+    buttons = after_doors()
+    if len(found) > SHOWN_FIRST:
+        buttons.insert(0, button(text("more_doors"), "more_results"))
+    said = "\n\n".join([opening, *place_remarks(profile, turn.snapshot)])
+    shown = Shown(ids, ids[:SHOWN_FIRST], SHOWN_FIRST)
+    return listed(turn, said, found[:SHOWN_FIRST], buttons, profile) + about_doors(shown)
+
+
+def place_remarks(profile: Profile, snapshot: Snapshot) -> list[str]:
+    """What must be said of a place that no MRC of the territory holds."""
+    first = snapshot.resources.get(snapshot.doors.first)
+    first_name = first.name if first else ""
+    if profile.place_kind == "reserve":
+        return [text("place_reserve", place=profile.place_name or "", first_door=first_name)]
+    if profile.place_kind == "outside":
+        pole = snapshot.resources.get(profile.refer_to or "")
+        if pole:
+            return [text("place_outside_known", place=profile.place_name or "", door=pole.name)]
+        return [text("place_outside", place=profile.place_name or "")]
+    return []
+
+
+def referral_counts(profile: Profile) -> tuple[tuple[str, str], ...]:
+    """A referral by MRC, need and stage: figures for the Pôle, nothing on the person."""
+    return (
+        ("referral_mrc", profile.mrc or profile.place_kind or "unknown"),
+        ("referral_stage", profile.stage or "unknown"),
+        *(("referral_need", need) for need in profile.need or ("unknown",)),
+    )
+
+
+def ask(question: Field, *, refining: bool = False) -> Reply:
+    """One short question, with its likeliest answers as buttons."""
+    choices: dict[Field, list[tuple[str, str]]] = {
+        "place": [(place.name, place.mrc or "") for place in gazetteer().mrcs()],
+        "need": [(NEED_CHOICES[name], name) for name in ASKED_NEEDS],
+        "stage": [(label, name) for name, label in STAGE_CHOICES.items()],
+        "legal_form": [(label, name) for name, label in LEGAL_FORM_CHOICES.items()],
+        "age": [],
+    }
+    buttons = [button(label, "inform", criterion=question, value=value) for label, value in choices[question]]
+    opening = text("to_refine") + " " if refining else ""
+    return says(opening + text(f"ask_{question}"), [*buttons, button(text("dont_know"), "dont_know")])
+
+
+def _ask_which_place(candidates: tuple[Place, ...]) -> Reply:
+    """Which of several places of the same name is meant?"""
+    buttons: list[Button] = [
+        button(
+            f"{place.name} ({place.designation or place.region or place.kind})".replace(" (mrc)", ""),
+            "inform",
+            criterion="place",
+            value=place.code or place.name,
+        )
+        for place in candidates[:SHOWN_PLACES]
+    ]
+    return says(text("which_place"), [*buttons, button(text("dont_know"), "dont_know")])
+
+
+def answer_and_resume(turn: Turn) -> Reply:
+    """Answer a question; keep what it says of one's own project; ask again what was being asked.
+
+    A refinement is not insisted on: the list was already shown without it. Nor is anything asked over and
+    over: what was asked is still understood when it is answered later.
+    """
+    frame = Frame.of(turn.state)
+    if turn.tells_of_own and not turn.said.empty:
+        frame = frame.with_mentioned(turn.said, tells_project=turn.reading.project)
+    return _resumed(turn, frame, say_found(turn, frame.profile) + frame.kept())
+
+
+def _resumed(turn: Turn, frame: Frame, reply: Reply) -> Reply:
+    """A reply, then what was being asked, once more."""
+    if not frame.asking or (turn.state.shown.ids and frame.asking not in ESSENTIAL):
+        return reply
+    question = text(f"ask_{frame.asking}")
+    if sum(question in said for said in turn.told()) < MAX_ASKED:
+        return reply + ask(frame.asking, refining=True)
+    return reply
+
+
+def exact(turn: Turn) -> Reply:
+    """The answer of which the message is, word for word, a published way of asking; who looks for help with
+    it is then asked where the project is."""
+    reply = exactly(turn)
+    if not turn.reading.seeks or not turn.said.profile.need or turn.question:
+        return _resumed(turn, Frame.of(turn.state), reply)
+    frame = Frame.of(turn.state).with_said(turn.said, None, states_need=True, tells_project=False)
+    if frame.profile.place_kind is not None:
+        return reply + frame.kept()
+    return reply + ask("place") + frame.asking_about("place").kept()

@@ -1,0 +1,144 @@
+"""What is done in a turn: one table of named rows, the first that holds.
+
+Each row has frozen turns in data/turns that change when the row is turned off (tests/actions/test_decide.py);
+a row without any goes. What the conditions mean is in `actions/conditions.py`; a reading (`reading.…`) is
+defined in data/readings/README.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from actions import conditions as c
+from actions.acts import answer, doors, follow, person, refer, talk
+from actions.reply import Reply
+from actions.turn import Turn
+
+Act = Callable[[Turn], Reply]
+When = Callable[[Turn], bool]
+
+
+@dataclass(frozen=True)
+class Row:
+    """When it holds and what is then done. The name tells somebody who reads the table what it is for."""
+
+    name: str
+    when: When
+    act: Act
+
+
+# What a button does, whatever the state.
+BUTTONS: dict[str, Act] = {
+    "choose_answer": follow.chosen,
+    "feedback_useful": talk.feedback,
+    "feedback_not_useful": talk.feedback,
+    "none_of_these": talk.feedback,
+    "inform": refer.pressed,
+    "dont_know": refer.pressed,
+    "seek_referral": refer.pressed,
+    "seek_funding": refer.pressed,
+    "seek_training": refer.pressed,
+    "more_results": doors.more,
+    "why_result": doors.explain,
+    "result_contact": doors.contact,
+    "follow_up": follow.example,
+    "roadmap": talk.roadmap,
+    "talk_to_person": person.pressed,
+    "withdraw_request": talk.take_back,
+    "start_over": talk.restart,
+}
+
+TABLE: tuple[Row, ...] = (
+    # The request underway, and what was published word for word, come before any guess.
+    Row("a word for the request underway", lambda t: person.heard(t) is not None, person.take),
+    Row("a title is pressed by its words", c.is_title, lambda t: press(t)),
+    Row("fills the field that was asked for", c.fills, refer.go_on),
+    Row("asked word for word", c.is_exact, refer.exact),
+    Row("in English", c.in_english, answer.english),
+    # Commands.
+    Row("erase what I left", lambda t: t.reading.leads("withdraw") and not t.named, talk.take_back),
+    Row("start over", lambda t: t.reading.leads("restart") and not c.has_subject(t), talk.restart),
+    Row("a person, please", lambda t: t.reading.leads("person"), person.begin),
+    Row("another project", c.another_project, refer.anew),
+    Row(
+        "the roadmap",
+        lambda t: t.reading.leads("roadmap") and not c.has_subject(t) and not t.reading.send,
+        talk.roadmap,
+    ),
+    Row("send it to me", lambda t: t.reading.leads("send") and not c.has_subject(t), talk.send),
+    Row("tell me when it opens", lambda t: t.reading.leads("notify"), talk.notify),
+    # What was offered or shown is pointed at.
+    Row("one of the choices", lambda t: t.pointed_choice is not None, follow.chosen),
+    Row("none of the choices", lambda t: bool(t.state.choices) and t.reading.none_of_these, talk.feedback),
+    Row("one of those shown", c.points_at_shown, doors.one),
+    # The project is told, changed or put right.
+    Row("no loans", c.no_loans, doors.grants),
+    Row("what was asked is not known", c.passes, refer.unknown),
+    Row("the place or a figure is changed", c.varies, refer.go_on),
+    Row("another need of the same project", c.another_need, refer.go_on),
+    Row("puts the project right", c.puts_right, refer.go_on),
+    Row("the list for something else", c.list_for, refer.shown_for),
+    Row("the list again", lambda t: c.shown(t) and t.reading.see_list and not t.reading.more, doors.again),
+    Row(
+        "the list, before there is one",
+        lambda t: t.reading.see_list and not c.has_subject(t),
+        refer.shown_for,
+    ),
+    # Short things asked of what was just said.
+    Row("others", lambda t: c.shown(t) and t.reading.more and not c.has_subject(t), doors.more),
+    Row("how to reach the one named", c.reaches_named, doors.contact),
+    Row("how to reach them", c.asks_how_to_reach, doors.contact),
+    Row("am I admitted there", c.asks_admission, doors.admitted),
+    Row("which is best", lambda t: t.reading.best and c.of_doors(t), doors.best),
+    Row("whom to call first", c.asks_whom_first, doors.call_first),
+    Row("why these", lambda t: t.reading.why and c.of_doors(t), doors.explain),
+    Row("how much and until when", c.asks_offers, doors.offers),
+    Row("on what the answer rests", lambda t: t.reading.why and c.alone_after_answer(t), follow.grounds),
+    Row("doubts the answer", lambda t: t.reading.doubt and t.last is not None and not t.named, follow.doubt),
+    Row(
+        "more simply",
+        c.asks_simpler,
+        follow.simpler,
+    ),
+    Row("an example", lambda t: t.reading.example and t.last is not None and t.reading.leans, follow.example),
+    Row("what comes next", c.asks_next, follow.following),
+    # Small talk.
+    Row("in danger", c.in_danger, talk.danger),
+    Row("a greeting", lambda t: t.reading.leads("greet") and c.small(t), talk.greet),
+    Row("thanks", lambda t: t.reading.leads("thanks") and c.small(t), talk.thank),
+    Row("goodbye", lambda t: t.reading.leads("leave") and c.small(t), talk.leave),
+    Row("who answers", lambda t: t.reading.leads("ask_bot") and not c.has_subject(t), talk.about_bot),
+    Row("anger", lambda t: t.reading.leads("insult") and not c.has_subject(t), talk.calm),
+    Row("useful or not", c.feedback, talk.feedback),
+    Row("oups", lambda t: t.reading.corrects and c.says_nothing(t), talk.puts_right),
+    Row("I don't understand", lambda t: t.reading.not_understood and c.says_nothing(t), talk.unclear),
+    Row("yes to nothing", lambda t: t.reading.agree and c.says_nothing(t), talk.agreed),
+    Row("no to nothing", lambda t: t.reading.refuse and c.says_nothing(t), talk.refused),
+    # The project goes on, or a question is answered.
+    Row("asks for the project", c.asks_for_project, refer.go_on),
+    Row("tells of the project", c.tells_of_project, refer.go_on),
+    Row("otherwise", lambda _: True, refer.answer_and_resume),
+)
+
+
+def press(turn: Turn) -> Reply:
+    """What the pressed button does."""
+    name = turn.pressed.name if turn.pressed else ""
+    return BUTTONS.get(name, refer.answer_and_resume)(turn)
+
+
+PRESS = Row("a button", lambda _: True, press)
+
+
+def decide(turn: Turn, without: Collection[str] = ()) -> Row:
+    """The row of a turn. `without`: names of rows that are turned off, to see what they are for."""
+    if turn.pressed is not None and not turn.message:
+        return PRESS
+    return next(row for row in TABLE if row.name not in without and row.when(turn))
+
+
+def respond(turn: Turn) -> Reply:
+    """The reply to a turn, with what the request underway then asks again."""
+    row = decide(turn)
+    return person.after_other(turn, row.act(turn))

@@ -1,0 +1,84 @@
+"""The actions that Rasa calls: twelve names, one way. What a turn comes to is decided in
+`actions/decide.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.decide import respond
+from actions.reply import deliver
+from actions.turn import Turn
+
+
+class TurnAction:
+    """Read the turn, decide, act, say. The names differ so that data/rules.yml says what buttons do."""
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        turn = Turn.of(tracker)
+        return deliver(respond(turn), dispatcher, turn.channel)
+
+
+class ActionAnswer(TurnAction, Action):
+    def name(self) -> str:
+        return "action_answer"
+
+
+class ActionFollowUp(TurnAction, Action):
+    def name(self) -> str:
+        return "action_follow_up"
+
+
+class ActionChooseAnswer(TurnAction, Action):
+    def name(self) -> str:
+        return "action_choose_answer"
+
+
+class ActionFeedback(TurnAction, Action):
+    def name(self) -> str:
+        return "action_feedback"
+
+
+class ActionReferral(TurnAction, Action):
+    def name(self) -> str:
+        return "action_referral"
+
+
+class ActionResults(TurnAction, Action):
+    def name(self) -> str:
+        return "action_results"
+
+
+class ActionRoadmap(TurnAction, Action):
+    def name(self) -> str:
+        return "action_roadmap"
+
+
+class ActionTalkToPerson(TurnAction, Action):
+    def name(self) -> str:
+        return "action_talk_to_person"
+
+
+class ActionWithdrawRequest(TurnAction, Action):
+    def name(self) -> str:
+        return "action_withdraw_request"
+
+
+class ActionSmallTalk(TurnAction, Action):
+    def name(self) -> str:
+        return "action_small_talk"
+
+
+class ActionAffirmDeny(TurnAction, Action):
+    def name(self) -> str:
+        return "action_affirm_deny"
+
+
+class ActionRestartConversation(TurnAction, Action):
+    def name(self) -> str:
+        return "action_restart_conversation"

@@ -1,0 +1,125 @@
+"""A reply: what is said, kept and counted in a turn. This file alone speaks, stores and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rasa_sdk.events import AllSlotsReset, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from actions.library import database, keeping
+from knowledge.feedback import count, remember_question
+from knowledge.notes import note
+
+SHELL = "cmdline"  # the channel of `rasa shell`, which shows text and buttons but not rich parts
+
+Button = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One message of the contract. `erase`: the gateway then erases the conversation, with this very turn,
+    and goes on in a new one."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    answer: Mapping[str, Any] | None = None
+    resources: tuple[Mapping[str, Any], ...] = ()
+    profile: Mapping[str, Any] | None = None
+    erase: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a turn comes to: the messages, the slots, what is counted (kind, key), the question that got no
+    sure answer with what became of it. `reset`: everything is forgotten. `store`: what is written to the base
+    first, and gives the reply that says so; `after`: what follows once that is written;
+    `unkept`: what is said when it cannot be."""
+
+    parts: tuple[Part, ...] = ()
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    counts: tuple[tuple[str, str], ...] = ()
+    failed: tuple[str, str] | None = None
+    reset: bool = False
+    store: Callable[[Session], Reply] | None = None
+    after: Callable[[], object] | None = None
+    unkept: Reply | None = None
+
+    def __add__(self, other: Reply) -> Reply:
+        """Both, one after the other; the slots of the second win."""
+        return Reply(
+            (*self.parts, *other.parts),
+            {**self.slots, **other.slots},
+            (*self.counts, *other.counts),
+            other.failed or self.failed,
+            self.reset or other.reset,
+            other.store or self.store,
+            other.after or self.after,
+            other.unkept or self.unkept,
+        )
+
+
+def says(
+    text: str,
+    buttons: tuple[Button, ...] | list[Button] = (),
+    *,
+    answer: Mapping[str, Any] | None = None,
+    resources: list[dict[str, Any]] | None = None,
+    profile: Mapping[str, Any] | None = None,
+    erase: bool = False,
+    **slots: Any,
+) -> Reply:
+    """A reply of one message, with the slots it sets."""
+    part = Part(text, tuple(buttons), answer, tuple(resources or ()), profile, erase)
+    return Reply((part,), slots)
+
+
+def button(title: str, intent: str, **entities: str) -> Button:
+    """A button that stands for an intent with entities, in Rasa's own form; the gateway makes it opaque."""
+    pairs = ",".join(f'"{name}":"{value}"' for name, value in entities.items())
+    return {"title": title, "payload": f"/{intent}{{{pairs}}}" if pairs else f"/{intent}"}
+
+
+def deliver(reply: Reply, dispatcher: CollectingDispatcher, channel: str | None) -> list[dict[str, Any]]:
+    """Store, count and say a reply. The events that Rasa keeps."""
+    if reply.store:
+        try:
+            with keeping() as session:
+                reply += reply.store(session)
+        except OperationalError:  # nothing is promised that is not kept
+            reply = replace(reply, reset=False, counts=(), after=None) + (reply.unkept or Reply())
+    if reply.counts or reply.failed:
+        note(database(), lambda session: _note(session, reply))
+    if reply.after:
+        reply.after()
+    for part in reply.parts:
+        _utter(part, dispatcher, channel)
+    kept = [SlotSet(name, value) for name, value in reply.slots.items()]
+    return [AllSlotsReset(), *kept] if reply.reset else kept
+
+
+def _note(session: Session, reply: Reply) -> None:
+    for kind, key in reply.counts:
+        count(session, kind, key)
+    if reply.failed:
+        remember_question(session, *reply.failed)
+
+
+def _utter(part: Part, dispatcher: CollectingDispatcher, channel: str | None) -> None:
+    if channel == SHELL:
+        dispatcher.utter_message(text=part.text, buttons=list(part.buttons))
+        return
+    message: dict[str, Any] = {"text": part.text, "buttons": list(part.buttons)}
+    if part.answer is not None:
+        message["answer"] = dict(part.answer)
+    if part.resources:
+        message["resources"] = [dict(found) for found in part.resources]
+    if part.profile is not None:
+        message["profile"] = dict(part.profile)
+    if part.erase:
+        message["erase"] = True
+    dispatcher.utter_message(json_message=message)

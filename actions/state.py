@@ -1,0 +1,96 @@
+"""Where a conversation stands: the slots, read once and typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from knowledge.referral.profile import Profile
+from knowledge.referral.questions import Field
+
+FIELD_NAMES: tuple[Field, ...] = ("place", "need", "stage", "legal_form", "age")
+SLOTS = (
+    *("profile", "asking", "asked", "results", "choices", "last_answer", "last_question", "contact", "pages"),
+    *("given", "rated"),
+)
+Step = Literal["consent", "reach", "note", "confirm"]
+Situation = Literal["person", "asking", "choosing", "after_answer", "after_doors", "fresh"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The organizations and funds found for the project: all of them, best first, those last shown, the place
+    of the next ones, and the one last spoken of by itself."""
+
+    ids: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    next: int = 0
+    named: str | None = None
+
+    def stored(self) -> dict[str, Any]:
+        """Plain data for the slot."""
+        return {"ids": list(self.ids), "shown": list(self.last), "next": self.next, "named": self.named}
+
+
+@dataclass(frozen=True)
+class State:
+    """What the conversation holds. `asking`: the field just asked about; `asked`: all those asked so far.
+    `contact`: the request for a person, as plain data (see `acts/person.py`). `given`: the answers given and
+    the choices offered, each with its question; `rated`: those that the person rated."""
+
+    profile: Profile = field(default_factory=Profile)
+    asked: tuple[str, ...] = ()
+    asking: Field | None = None
+    shown: Shown = field(default_factory=Shown)
+    choices: tuple[str, ...] = ()
+    last_answer: str | None = None
+    last_question: str | None = None
+    contact: Mapping[str, Any] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)
+    rated: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, slot: Callable[[str], Any]) -> State:
+        """The state that the slots hold; each is read once."""
+        held = {name: slot(name) for name in SLOTS}
+        results = held["results"] or {}
+        asking = held["asking"]
+        return cls(
+            profile=Profile.restored(held["profile"]),
+            asked=tuple(held["asked"] or ()),
+            asking=asking if asking in FIELD_NAMES else None,
+            shown=Shown(
+                tuple(results.get("ids", ())),
+                tuple(results.get("shown", ())),
+                int(results.get("next") or 0),
+                results.get("named"),
+            ),
+            choices=tuple(held["choices"] or ()),
+            last_answer=held["last_answer"],
+            last_question=held["last_question"],
+            contact=dict(held["contact"] or {}),
+            pages=tuple(held["pages"] or ()),
+            given=dict(held["given"] or {}),
+            rated=tuple(held["rated"] or ()),
+        )
+
+    @property
+    def step(self) -> Step | None:
+        """What the request for a person waits for."""
+        step: Step | None = self.contact.get("step")
+        return step
+
+    @property
+    def situation(self) -> Situation:
+        """What a message most likely answers."""
+        if self.step:
+            return "person"
+        if self.choices:
+            return "choosing"
+        if self.last_answer:
+            return "after_answer"
+        if self.shown.last:
+            return "after_doors"
+        return "asking" if self.asking else "fresh"

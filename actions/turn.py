@@ -1,0 +1,309 @@
+"""A turn: the message, what it does, where the conversation stands, and what is found in it, each read once.
+
+What costs something (places, what is said of a project, the search) is read when first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from rasa_sdk import Tracker
+
+from actions.library import answer_search, gazetteer
+from actions.pointing import place_pointed_at
+from actions.state import State
+from actions.texts import command_titled
+from knowledge.answers.published import PublishedAnswer
+from knowledge.records import AnyResource
+from knowledge.referral.extraction import Extraction, extract, stage_alone, with_place
+from knowledge.referral.matching import Match, match
+from knowledge.referral.numbers import age_alone, age_changed
+from knowledge.referral.profile import Profile
+from knowledge.search.follow_up import follow_up
+from knowledge.search.service import Hit, SearchResult, Snapshot
+from knowledge.search.text import fold, words
+from knowledge.territory import PlaceMatch
+
+HOLDS = 0.5  # a reading holds from there
+# A message is one of these at most.
+EXCLUSIVE = (
+    *(
+        "agree",
+        "ask_bot",
+        "dont_know",
+        "greet",
+        "insult",
+        "leave",
+        "more",
+        "next",
+        "notify",
+        "person",
+        "refuse",
+    ),
+    *("restart", "roadmap", "see_list", "seeks", "send", "simpler", "thanks", "withdraw"),
+)
+MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in its light
+SHORT_MAX_WORDS = 7
+SHOWN_CHOICES = 3
+SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
+MIN_TERMS = 2  # of a question that can be read without the one before it
+MANY = 2  # answers to as many questions of one message
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a message does: for each label, how surely, 0 to 1 (see data/readings/README.md)."""
+
+    labels: Mapping[str, float] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()  # of a message that asks several things
+
+    def __getattr__(self, name: str) -> bool:
+        """Whether a label holds: `reading.question`."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.surely(name) >= HOLDS
+
+    def leads(self, name: str) -> bool:
+        """Whether a label holds, and more surely than any other command or small talk."""
+        return self.surely(name) >= max(
+            [HOLDS, *(self.surely(other) for other in EXCLUSIVE if other != name)]
+        )
+
+    def surely(self, name: str) -> float:
+        """How surely a label holds."""
+        return float(self.labels.get(name, 0.0))
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A button: its name and what it carries."""
+
+    name: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message and all that it is judged by. `told`: what the assistant said so far; `message` is empty
+    when a button was pressed."""
+
+    message: str
+    pressed: Pressed | None
+    reading: Reading
+    state: State
+    told: Callable[[], list[str]]
+    channel: str | None = None
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> Turn:
+        """The turn that Rasa's tracker holds."""
+        latest = tracker.latest_message
+        typed = str(latest.get("text") or "")
+        pressed = None
+        if typed.startswith("/"):
+            values = {str(e["entity"]): str(e["value"]) for e in latest.get("entities") or ()}
+            pressed, typed = Pressed(str((latest.get("intent") or {}).get("name")), values), ""
+        elif (command := command_titled(typed)) is not None:
+            pressed = Pressed(*command)
+        reading = Reading(latest.get("readings") or {}, tuple(latest.get("questions") or ()))
+        return cls(
+            message=typed,
+            pressed=pressed,
+            reading=reading,
+            state=State.of(tracker.get_slot),
+            told=lambda: told_before(tracker),
+            channel=tracker.get_latest_input_channel(),
+        )
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """What is published now."""
+        return answer_search().snapshot()
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.message)
+
+    @cached_property
+    def length(self) -> int:
+        """How many words the message has."""
+        return len(words(self.message))
+
+    @cached_property
+    def question(self) -> bool:
+        """Whether the message asks something: the mark itself, or its form."""
+        return "?" in self.message or self.reading.question
+
+    @cached_property
+    def places(self) -> list[PlaceMatch]:
+        """The places that the message names."""
+        return gazetteer().find(self.message)
+
+    @cached_property
+    def said(self) -> Extraction:
+        """What the message says of a project, in the light of what was asked: after «Où?», a bare name is a
+        place; after «Où en est votre projet?», a bare word is a stage; after «Quel âge avez-vous?», a number
+        is an age."""
+        said = extract(self.message, gazetteer())
+        asking, known = self.state.asking, said.profile
+        if asking == "place" and known.place_kind is None and not said.candidates and self.message:
+            found = gazetteer().resolve(self.message)
+            if found is not None:
+                said = Extraction(with_place(known, found), found.candidates if found.place is None else ())
+        if asking == "stage" and known.stage is None and not self.question:
+            said = replace(said, profile=replace(said.profile, stage=stage_alone(self.message)))
+        if self.state.profile.age is not None and said.profile.age is None and self.changes:
+            said = replace(said, profile=replace(said.profile, age=age_changed(self.folded)))
+        if asking == "age" and said.profile.age is None and not self.question:
+            said = replace(said, profile=replace(said.profile, age=age_alone(self.message)))
+        return said
+
+    @cached_property
+    def changes(self) -> bool:
+        """Whether the message changes one thing of what was told."""
+        return self.reading.changes_one and self.length <= SHORT_MAX_WORDS + 3
+
+    @cached_property
+    def leans(self) -> bool:
+        """Whether the message is about the last turn, there being one."""
+        if not (self.last or self.state.choices):
+            return False
+        may = self.reading.surely("leans") >= MAY_LEAN and self.length <= SHORT_MAX_WORDS
+        return self.reading.leans or self.reading.changes_one or may
+
+    @cached_property
+    def last(self) -> PublishedAnswer | None:
+        """The answer last given, if nothing else was shown since and it is still published."""
+        return self.snapshot.answers.get(self.state.last_answer or "")
+
+    @cached_property
+    def exact(self) -> PublishedAnswer | None:
+        """The one answer of which the message is, word for word, a way of asking that was published."""
+        asked = " ".join(words(self.message))
+        found = [answer for answer in phrasings_of(self.snapshot).get(asked, ()) if answer.mrc is None]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def named(self) -> list[AnyResource]:
+        """The resources that the message names, the surest first; of several that bear one name, those that
+        serve the project."""
+        subject = self.snapshot.ranker.subjects.read(self.message)
+        sure = sorted(
+            (
+                (mention.strength, key)
+                for key, mention in subject.named.items()
+                if mention.strength >= SURELY_NAMED
+            ),
+            reverse=True,
+        )
+        cards = [self.snapshot.answers[key] for _, key in sure]
+        home = subject.mrcs or {mrc for mrc in (self.state.profile.mrc,) if mrc}
+        near = [card for card in cards if not card.mrcs or not home or home & set(card.mrcs)]
+        facts = [card.facts[0] for card in (near or cards) if card.is_card and card.facts]
+        return [self.snapshot.resources[fact] for fact in facts if fact in self.snapshot.resources]
+
+    @cached_property
+    def result(self) -> SearchResult:
+        """What search makes of the message: in the light of the last turn when it leans on it."""
+        home = self.state.profile.mrc
+        if self.leans:
+            before = self.state.last_answer, self.state.last_question
+            return follow_up(self.snapshot, self.message, *before, SHOWN_CHOICES, home)
+        found = answer_search().search(self.message, SHOWN_CHOICES, home)
+        if found.decision != "clarify" or found.namesakes or found.compared:
+            return found
+        if self.state.profile.place_kind and self.reading.eligibility and found.hits[0].answer.is_card:
+            return replace(found, decision="answer")  # its card says where the project stands
+        return self._with_each_question(found, home)
+
+    def _with_each_question(self, found: SearchResult, home: str | None) -> SearchResult:
+        """The near answers, with the best one for each of several questions in front, when there are several:
+        the others are read in the light of the first."""
+        first, *others = self.reading.questions or (self.message,)
+        if not others:
+            return found
+        results = [answer_search().search(first, home=home)]
+        before = results[0].hits[0].answer.identifier if results[0].hits else None
+        for other in others:
+            short = len(self.snapshot.index.terms(other)) < MIN_TERMS
+            alone = None if short else answer_search().search(other, home=home)
+            leans = alone is None or alone.decision == "none"
+            results.append(
+                follow_up(self.snapshot, other, before, first, home=home) if leans or alone is None else alone
+            )
+        best: dict[str, Hit] = {}
+        for result in results:
+            fresh = (hit for hit in result.hits if hit.answer.identifier not in best)
+            hit = next(fresh, None) if result.decision != "none" else None
+            if hit:
+                best[hit.answer.identifier] = hit
+        if len(best) < MANY:
+            return found
+        near = best | {hit.answer.identifier: hit for hit in found.hits}
+        return replace(found, hits=tuple(near.values())[:SHOWN_CHOICES], several=True)
+
+    @cached_property
+    def pointed_choice(self) -> str | None:
+        """The near answer, of those offered, that the message points at by its place."""
+        offered = self.state.choices
+        if not offered or self.length > SHORT_MAX_WORDS:
+            return None
+        place = place_pointed_at(self.folded, len(offered))
+        return None if place is None else offered[place]
+
+    @cached_property
+    def adds(self) -> bool:
+        """Whether the message says something of the project that was not known."""
+        known = self.state.profile
+        return bool(self.said.candidates) or known.merged(self.said.profile) != known
+
+    @property
+    def tells_of_own(self) -> bool:
+        """Whether the person speaks of their own project, or of that of somebody they help."""
+        return self.reading.own or self.reading.project
+
+    @cached_property
+    def matches(self) -> dict[str, Match]:
+        """All the doors for the project as it is known before this message, by identifier, best first."""
+        return matches_for(self.snapshot, self.state.profile)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the base surely answers the message."""
+        return self.result.decision == "answer"
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the message has a subject of its own, so that it is not about what was last shown."""
+        return not self.reading.leans and (self.sure or bool(self.named))
+
+
+def told_before(tracker: Tracker) -> list[str]:
+    """The texts that the assistant said so far in this conversation."""
+    custom = [
+        (event.get("data") or {}).get("custom") or {} for event in tracker.events if event["event"] == "bot"
+    ]
+    return [str(message.get("text") or "") for message in custom]
+
+
+def matches_for(snapshot: Snapshot, profile: Profile) -> dict[str, Match]:
+    """All the doors for a profile, also those closed to it, by identifier, best first."""
+    found = match(profile, snapshot.resources, snapshot.doors, snapshot.today)
+    return {one.identifier: one for one in found}
+
+
+_PHRASINGS: dict[int, tuple[Snapshot, dict[str, list[PublishedAnswer]]]] = {}
+
+
+def phrasings_of(snapshot: Snapshot) -> Mapping[str, list[PublishedAnswer]]:
+    """The answers by each of their published phrasings, as words. Made once for what is published."""
+    kept = _PHRASINGS.get(0)
+    if kept is None or kept[0] is not snapshot:
+        table: dict[str, list[PublishedAnswer]] = {}
+        for answer in snapshot.answers.values():
+            for phrasing in {" ".join(words(text)) for text in (answer.question, *answer.phrasings)}:
+                table.setdefault(phrasing, []).append(answer)
+        kept = _PHRASINGS[0] = (snapshot, table)
+    return kept[1]
