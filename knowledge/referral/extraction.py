@@ -50,7 +50,7 @@ def extract(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> Ex
     amount, needs = find_amount(own), find_needs(line)
     if amount is not None and "funding" not in needs:
         needs = (*needs, "funding")  # who tells a sum looked for needs money
-    stage = find_stage(line)
+    stage = find_stage(line, today)
     # Taking over is a stage and a need: who says one says the other.
     if stage == "takeover" and "takeover" not in needs:
         needs = ("takeover", *needs)

@@ -38,6 +38,7 @@ SPOKEN = {
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|\$|%|[,.;:!?()\"/…\n]")
 _POSTAL_CODE = re.compile(r"\b[a-z]\d[a-z](?:[ -]?\d[a-z]\d)?\b")
 _LABEL = re.compile(r" ?: ?(?=\d)")  # «Demande: 32 000 $»
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?(?![a-z])")  # «o.b.n.l.», «s.e.n.c.»
 _QUOTED_LINE = re.compile(r"^\s*(?:>|\|)")
 _MAIL_HEAD = re.compile(
     r"^\s*(?:-{2,}\s*)?(?:le .{4,60} a [ée]crit\s*:|on .{4,60} wrote:"
@@ -73,7 +74,7 @@ def own_words(text: str) -> str:
 
 def line_of(text: str) -> str:
     """A text as a line of words, each between spaces."""
-    rows = [with_figures(_POSTAL_CODE.sub(" ", fold(row))) for row in text.splitlines() if row.strip()]
+    rows = [with_figures(_cleared(row)) for row in text.splitlines() if row.strip()]
     tokens: list[str] = []
     for token in joined(_TOKEN.findall(_LABEL.sub(" ", "\n".join(rows)))):
         if token in STRONG:
@@ -87,6 +88,11 @@ def line_of(text: str) -> str:
     line = line.replace(" co op ", " coop ").replace(" co ops ", " coops ")
     line = re.sub(r" k (?:de )?\$ ", " $ ", line)
     return re.sub(r"(?: \|)+ ", " | ", line)
+
+
+def _cleared(row: str) -> str:
+    """A row folded, dotted initials in one word, postal codes left out."""
+    return _POSTAL_CODE.sub(" ", _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", fold(row)))
 
 
 def compiled(phrases: Iterable[str], lists: Mapping[str, list[str]]) -> re.Pattern[str]:

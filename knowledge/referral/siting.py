@@ -20,6 +20,7 @@ SURE_PLACE = 0.85  # of 1: below, the spelling of a place left a doubt (a name t
 _EITHER = re.compile(
     r"^\W*(?:ou|or|soit)(?: (?:bien|encore|peut-etre))?(?: (?:a|au|aux|dans|en|de|d|la|le|les))*\W*$"
 )
+_BETWEEN = re.compile(r"\bentre(?: les?| la)?$")
 # What says, between two places, that the second one is meant: «à Beauharnois, non scuse, à Sainte-Martine».
 _PUT_RIGHT = re.compile(
     r"\b(?:non|s?.?cuse\w*|excus\w+|je veux dire|plutot|correction|finalement|oups|erreur)\b"
@@ -104,7 +105,11 @@ def choose_place(found: Sequence[PlaceMatch], text: str = "") -> PlaceMatch | No
     best = min(kept, key=lambda match: (_PREFERENCE[match.kind], match.score < SURE_PLACE, match.start))
     place = kept.index(best)
     for other in kept[place + 1 : place + 2]:
-        if _EITHER.match(fold(text[best.end : other.start])) and other.kind == best.kind:
+        between = fold(text[best.end : other.start])
+        either = _EITHER.match(between) or (
+            _BETWEEN.search(fold(text[: best.start])) and "et" in between.split()
+        )
+        if either and other.kind == best.kind:
             both = tuple(dict.fromkeys([*best.candidates, *other.candidates]))
             return PlaceMatch(best.start, other.end, text[best.start : other.end], None, both, best.score)
     return best

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from knowledge.referral.extraction import extract
@@ -158,6 +160,68 @@ def test_what_is_done_again_is_no_takeover(text: str) -> None:
 
 def test_a_place_put_right_in_the_same_breath_is_the_last_one() -> None:
     assert said("je suis à Beauharnois, non scuse, à Sainte-Martine").place_name == "Sainte-Martine"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("il nous faut vingt-cinq mille piasses", 25_000),
+        ("on cherche un quart de million", 250_000),
+        ("besoin d'un million et demi", 1_500_000),
+        ("on cherche 1,2 M$", 1_200_000),
+        ("budget de 90 000 $, on a déjà 30 000 $, il manque 60 000 $", 60_000),
+        ("le projet coûte 90 000 $ et il nous manque le tiers", 30_000),
+        ("on a 40 000 $ de mise de fonds", None),
+        ("notre chiffre d'affaires est de 400 000 $", None),
+        ("on dessert 25 000 personnes", None),
+    ],
+)
+def test_the_amount_is_what_is_sought_among_all_the_sums_told(text: str, amount: int | None) -> None:
+    assert said(text).amount == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("j'habite à Mercier mais le projet est à Huntingdon", "Huntingdon"),
+        ("on vient de Rigaud, la coop serait à Hudson", "Hudson"),
+        ("partout sauf à Rigaud", None),
+        ("au 45 rue Saint-Charles à Vaudreuil", "Vaudreuil-Dorion"),
+    ],
+)
+def test_the_place_is_that_of_the_project(text: str, place: str | None) -> None:
+    assert said(text).place_name == place
+
+
+def test_two_places_joined_by_or_stay_both_possible() -> None:
+    found = extract("à Mercier ou à Huntingdon", GAZETTEER)
+    assert found.profile.municipality is None
+    assert {place.name for place in found.candidates} == {"Mercier", "Huntingdon"}
+
+
+def test_a_private_firm_that_becomes_a_cooperative_aims_at_one() -> None:
+    known = said("notre entreprise privée devient une coop")
+    assert (known.legal_form, known.current_form) == ("cooperative", "private")
+
+
+def test_a_quoted_mail_is_not_the_person_s_own() -> None:
+    mail = "Notre coop de Mercier cherche un local, merci de nous aider.\n> Notre OBNL de Rigaud a 80 000 $"
+    known = said(mail)
+    assert (known.place_name, known.legal_form, known.amount) == ("Mercier", "cooperative", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["un service pour femmes immigrantes", "on aide les aînés", "pour les jeunes"]
+)
+def test_a_clientele_is_no_sector(text: str) -> None:
+    assert said(text).sector is None
+
+
+def test_what_opens_in_many_months_is_prepared_and_what_opens_soon_is_starting() -> None:
+    today = dt.date(2026, 11, 29)
+    later = extract("on ouvre notre café dans un an", GAZETTEER, today).profile
+    soon = extract("on ouvre notre café dans deux mois", GAZETTEER, today).profile
+    assert (later.stage, soon.stage) == ("pre_startup", "startup")
 
 
 def test_thinking_of_closing_is_no_idea() -> None:

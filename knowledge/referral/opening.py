@@ -1,0 +1,90 @@
+"""When a project opens, or since when an organization is there, as far as its words tell it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+import dateparser
+
+from knowledge.referral.signs import ends_with, phrases_before, table
+
+MONTHS_A_YEAR = 12
+SEASONS = {"hiver": 12, "printemps": 3, "ete": 6, "automne": 9}  # the month in which each begins
+
+_AHEAD = re.compile(r"(?<= )dans (?:environ |a peu pres )?#(\d+) (mois|ans?) ")
+_NEXT_YEAR = re.compile(r"(?<= )(?:l an prochain|l annee prochaine|d ici un an|dans un an) ")
+_SEASON = re.compile(rf"(?<= )({'|'.join(SEASONS)}) ")
+_MONTH = re.compile(
+    r"(?<= )(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
+    r" (?:#(20\d\d) )?"
+)
+_YEAR = re.compile(r"(?<= )(?:en|depuis|pour|avant) #(20\d\d) ")
+
+
+def months_ahead(line: str, today: dt.date) -> int | None:
+    """How many months away an opening is that a line tells; None when it tells none, or one that is past."""
+    for found, months in _moments(line, today):
+        before = line[: found.start()]
+        if (
+            months is not None
+            and months >= 0
+            and ends_with(_opens(), before)
+            and not ends_with(_past(), before)
+        ):
+            return months
+    return None
+
+
+def years_since(line: str, today: dt.date) -> int | None:
+    """How many years ago an organization began, by the year that a line tells; None when it tells none."""
+    for found in _YEAR.finditer(line):
+        years = today.year - int(found[1])
+        if years >= 0 and ends_with(_began(), line[: found.start()]):
+            return years
+    return None
+
+
+def _moments(line: str, today: dt.date) -> list[tuple[re.Match[str], int | None]]:
+    here = today.year * MONTHS_A_YEAR + today.month
+    moments: list[tuple[re.Match[str], int | None]] = [
+        (found, int(found[1]) * (1 if found[2] == "mois" else MONTHS_A_YEAR))
+        for found in _AHEAD.finditer(line)
+    ]
+    moments += [(found, MONTHS_A_YEAR) for found in _NEXT_YEAR.finditer(line)]
+    moments += [
+        (found, (SEASONS[found[1]] - today.month) % MONTHS_A_YEAR) for found in _SEASON.finditer(line)
+    ]
+    moments += [(found, _months_to(found, today)) for found in _MONTH.finditer(line)]
+    moments += [
+        (found, (int(found[1]) * MONTHS_A_YEAR + 1) - here)
+        for found in _YEAR.finditer(line)
+        if int(found[1]) > today.year
+    ]
+    return moments
+
+
+def _months_to(month: re.Match[str], today: dt.date) -> int | None:
+    """The months to the next month of that name, or to that of the year told."""
+    settings = {"PREFER_DATES_FROM": "future", "RELATIVE_BASE": dt.datetime(today.year, today.month, 1)}
+    told = f"{month[1]} {month[2] or ''}".strip()
+    day = dateparser.parse(told, languages=["fr"], settings=settings)
+    if day is None:
+        return None
+    return (day.year - today.year) * MONTHS_A_YEAR + day.month - today.month
+
+
+@lru_cache(maxsize=1)
+def _opens() -> re.Pattern[str]:
+    return phrases_before(table("stage").rest["opens"])
+
+
+@lru_cache(maxsize=1)
+def _past() -> re.Pattern[str]:
+    return phrases_before(table("stage").rest["past"])
+
+
+@lru_cache(maxsize=1)
+def _began() -> re.Pattern[str]:
+    return phrases_before(table("stage").rest["began"])
