@@ -69,7 +69,7 @@ def _months_to(month: re.Match[str], today: dt.date) -> int | None:
     """The months to the next month of that name, or to that of the year told."""
     settings = {"PREFER_DATES_FROM": "future", "RELATIVE_BASE": dt.datetime(today.year, today.month, 1)}
     told = f"{month[1]} {month[2] or ''}".strip()
-    day = dateparser.parse(told, languages=["fr"], settings=settings)
+    day: dt.datetime | None = dateparser.parse(told, languages=["fr"], settings=settings)
     if day is None:
         return None
     return (day.year - today.year) * MONTHS_A_YEAR + day.month - today.month
