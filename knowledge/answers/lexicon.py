@@ -40,21 +40,24 @@ def lexicon_answers(facts: Iterable[FactRecord], taken: frozenset[str]) -> list[
     """
     answers = []
     for fact in facts:
-        phrasings = [way.format(term=term) for term in fact.terms for way in PHRASINGS]
-        free = [phrasing for phrasing in dict.fromkeys(phrasings) if plain(phrasing) not in taken]
-        if fact.terms and len(free) == len(dict.fromkeys(phrasings)):
+        free = [term for term in fact.terms if not taken.intersection(map(plain, _ways(term)))]
+        if free:
             answers.append(_answer(fact, free))
     return answers
 
 
-def _answer(fact: FactRecord, phrasings: list[str]) -> PublishedAnswer:
+def _ways(term: str) -> list[str]:
+    return [way.format(term=term) for way in PHRASINGS]
+
+
+def _answer(fact: FactRecord, terms: list[str]) -> PublishedAnswer:
     reservation = reservation_for([fact])
     return PublishedAnswer(
-        id=f"{THEME}-{slug(fact.terms[0])}",
+        id=f"{THEME}-{slug(terms[0])}",
         kind="written",
         theme=THEME,
-        question=f"«{fact.terms[0]}»: qu'est-ce que ça veut dire?",
-        phrasings=tuple(phrasings),
+        question=f"«{terms[0]}»: qu'est-ce que ça veut dire?",
+        phrasings=tuple(dict.fromkeys(way for term in terms for way in _ways(term))),
         text=with_reservation(fact.statement, reservation),
         reservation=reservation,
         facts=(fact.id,),
