@@ -112,12 +112,15 @@ class AnswerRecord(Record):
 
 
 class TopicRecord(Record):
-    """A topic that the assistant recognises and declines; `refer_to` an organization, where one fits.
+    """A topic that the assistant recognises and declines, in an area (see `areas.yaml`).
+
+    `refer_to`: an organization, where one fits.
 
     `reply` replaces the usual sentence where that one would be out of place.
     """
 
     id: Slug
+    area: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$", max_length=40)] = "near"
     label: Text
     phrasings: list[Text] = Field(min_length=3)
     refer_to: str | None = None

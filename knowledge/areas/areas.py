@@ -1,0 +1,36 @@
+"""The areas outside the subject, as the pack lists them: what they are called, whose door to name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from knowledge.pack.layers import mapping
+from knowledge.pack.placeholders import filler_of
+from knowledge.records import Record, Text
+from knowledge.settings import content_dir
+
+AREAS_FILE = "areas.yaml"
+NEAR = "near"  # on the subject, but more precise than the sources
+
+
+class Area(Record):
+    """An area. `refer_to`: a resource of the base; `door`: where to turn otherwise, by its name alone.
+
+    `named` false: the reply never says which area it took the question for.
+    """
+
+    label: Text
+    refer_to: str | None = None
+    door: str | None = None
+    named: bool = True
+
+
+@lru_cache(maxsize=1)
+def areas() -> dict[str, Area]:
+    """The areas of the pack in force, by id."""
+    return read_areas(filler_of(content_dir()).fill(mapping(content_dir(), AREAS_FILE)))
+
+
+def read_areas(rows: dict[str, object]) -> dict[str, Area]:
+    """The areas of a file. Raises pydantic's `ValidationError`."""
+    return {name: Area.model_validate(row) for name, row in rows.items()}
