@@ -10,6 +10,9 @@ from actions.texts import text
 from actions.turn import Turn
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import PublishedAnswer
+from knowledge.areas.areas import NEAR, Area, areas
+from knowledge.areas.judge import area_of
+from knowledge.records import TopicRecord
 from knowledge.referral.profile import Profile
 from knowledge.search.service import SearchResult, Snapshot
 
@@ -110,13 +113,29 @@ def _declined(turn: Turn, result: SearchResult) -> Reply:
     said = text("not_known" if turn.question else "statement")
     tells = turn.reading.own and not turn.question
     surely = result.topic_sure and not turn.reading.leans and not tells
-    if result.topic and (result.topic.reply or surely or not _remark(turn)):
-        said = result.topic.reply or text("declined", topic=result.topic.label)
-        door = turn.snapshot.resources.get(result.topic.refer_to or "")
-        if door:
-            name = f"[{door.name}]({door.website})" if door.website else door.name
-            said += " " + text("declined_door", door=name)
+    if result.topic and result.topic.reply:
+        said = result.topic.reply
+    elif result.topic and not _remark(turn):
+        judged = area_of(turn.message)
+        area = areas()[judged.area]
+        if judged.sure and surely and area.named:
+            said = text("declined", topic=area.label)
+        doors = _doors_of(turn.snapshot, area, result.topic)
+        if doors:
+            said += " " + text("declined_door", door=doors)
     return says(said, way_out())
+
+
+def _doors_of(snapshot: Snapshot, area: Area, topic: TopicRecord) -> str:
+    """The door of a declined question: its topic's own, then its area's; empty when neither has one."""
+    of_topic = snapshot.resources.get(topic.refer_to or "")
+    found = of_topic or snapshot.resources.get(area.refer_to or "")
+    named = []
+    if found:
+        named.append(f"[{found.name}]({found.website})" if found.website else found.name)
+    if area.door and not (of_topic and topic.area == NEAR):
+        named.append(area.door)
+    return "; ".join(named)
 
 
 def _remark(turn: Turn) -> bool:

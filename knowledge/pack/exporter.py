@@ -25,7 +25,13 @@ from knowledge.resources.store import content_of, load_resources
 from knowledge.slugs import slug
 
 COPIED = ("territory.yaml", "quebec_municipalities.csv", "quebec_municipalities.LICENCE.txt")
-MERGED = ("site.yaml", "messages.yaml", "contacts.yaml", "steps.yaml")  # mappings: all layers in one
+MERGED = (
+    "site.yaml",
+    "messages.yaml",
+    "contacts.yaml",
+    "steps.yaml",
+    "areas.yaml",
+)  # mappings: all layers in one
 
 
 def export_folder(session: Session, folder: Path, pack_folder: Path) -> int:

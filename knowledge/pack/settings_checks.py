@@ -11,6 +11,7 @@ from knowledge.contacts import ContactsError, load_contacts
 from knowledge.pack.faults import Fault
 from knowledge.pack.files import Pack
 from knowledge.pack.layers import find, mapping, read_mapping
+from knowledge.pack.placeholders import filler_of
 from knowledge.settings import COMMON_DIR
 
 SITE_KEYS = {"name", "short_name", "assistant", "territory", "address", "privacy"}
@@ -61,6 +62,27 @@ def check_contacts(pack: Pack) -> list[Fault]:
         except ContactsError as error:
             faults.append(Fault("contacts.yaml", "–", str(error.args[0])))
     return faults
+
+
+def check_areas(pack: Pack) -> list[Fault]:
+    """The areas of what is declined: each well formed, its door there; every topic in one of them."""
+    from knowledge.areas.areas import AREAS_FILE, read_areas
+
+    rows, faults = _file(pack, AREAS_FILE)
+    try:
+        known = read_areas(filler_of(pack.folder).fill(rows)) if pack.folder else {}
+    except ValueError as error:
+        return [Fault(AREAS_FILE, "–", str(error)[:300])]
+    faults += [
+        Fault(AREAS_FILE, name, f"refer_to: «{area.refer_to}» n'existe pas")
+        for name, area in known.items()
+        if area.refer_to and area.refer_to not in pack.resources
+    ]
+    return faults + [
+        Fault(pack.origin[f"topic:{topic.id}"], topic.id, f"area: «{topic.area}» n'existe pas")
+        for topic in pack.topics.values()
+        if known and topic.area not in known
+    ]
 
 
 def check_steps(pack: Pack) -> list[Fault]:

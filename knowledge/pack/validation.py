@@ -9,6 +9,7 @@ from knowledge.answers.live import FIELDS, quoted_in
 from knowledge.pack.faults import Fault
 from knowledge.pack.files import Pack
 from knowledge.pack.settings_checks import (
+    check_areas,
     check_contacts,
     check_messages,
     check_municipalities,
@@ -125,6 +126,7 @@ CHECKS: tuple[Callable[[Pack], list[Fault]], ...] = (
     check_territory,
     check_site,
     check_messages,
+    check_areas,
     check_contacts,
     check_steps,
     check_municipalities,
