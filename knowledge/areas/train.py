@@ -1,8 +1,8 @@
 """`python -m knowledge.areas.train`: learn the areas from examples, say how well, write `model.npz`.
 
 It learns from the declined topics of the pack, each of one area, and from questions by other hands
-(`examples.yaml`), of which each fifth is judged in turn by a model that has not seen it. On those the threshold
-is chosen: the lowest lead at which the area named is right as often as `PRECISION`.
+(`examples.yaml`), of which each fifth is judged in turn by a model that has not seen it. On those the
+threshold is chosen: the lowest lead at which the area named is right as often as `PRECISION`.
 """
 
 from __future__ import annotations
