@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import get_args, overload
 
 import numpy as np
@@ -23,6 +24,7 @@ from knowledge.records import (
     OrganizationRecord,
     Record,
     ResourceType,
+    TerritoryRule,
     resource_type,
 )
 from knowledge.referral.criteria import (
@@ -39,11 +41,13 @@ from knowledge.referral.found import ORDER, UNKNOWN, Match
 from knowledge.referral.picking import CONSIDERED, candidate, pick
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.scoring import BESIDE, OF_CRITERION, Factor, points_of, ranking
+from knowledge.referral.summary import Group, group_of
 from knowledge.referral.words import WordIndex, asked_words
 
 KEPT_CATALOGUES = 4  # what is published, and a few trials of the team
 KEPT_RULES = 64  # of each criterion: the values of a filter are tried each time, for the counts
 KEPT_JUDGED = 32  # of the latest profiles: typing words changes no profile
+GROUPS: tuple[Group, ...] = get_args(Group)
 TYPES: tuple[ResourceType, ...] = get_args(ResourceType)
 NO = ORDER.index("no")
 # What a factor looks at in a profile beside what its criterion does.
@@ -56,13 +60,20 @@ Rows = npt.NDArray[np.intp]
 Truths = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
 class RulesJudged:
     """The rules of one column for one profile: the reason, verdict and points that each gives."""
 
-    reasons: tuple[Reason | None, ...]
-    verdicts: Rows
-    points: npt.NDArray[np.float64]
+    def __init__(self, reasons: tuple[Reason | None, ...], points: Callable[[], list[float]]) -> None:
+        self.reasons = reasons
+        self.verdicts: Rows = np.array(
+            [ORDER.index(reason.verdict) if reason else SILENT for reason in reasons], np.intp
+        )
+        self._points = points
+
+    @cached_property
+    def points(self) -> npt.NDArray[np.float64]:
+        """Only what is put in order needs them: counting does not."""
+        return np.array(self._points(), np.float64)
 
 
 class Column:
@@ -94,17 +105,14 @@ class Column:
                 return self._known[key]
         test = self._criterion
         reasons = tuple(test(profile, record, around) if test else None for record in self.examples)
-        judged = RulesJudged(
-            reasons,
-            np.array([ORDER.index(reason.verdict) if reason else SILENT for reason in reasons], np.intp),
-            np.array(
-                [
-                    points_of(self.factor(profile, record, reason, doors, around.today))
-                    for record, reason in zip(self.examples, reasons, strict=True)
-                ],
-                np.float64,
-            ),
-        )
+
+        def points() -> list[float]:
+            return [
+                points_of(self.factor(profile, record, reason, doors, around.today))
+                for record, reason in zip(self.examples, reasons, strict=True)
+            ]
+
+        judged = RulesJudged(reasons, points)
         with self._lock:
             self._known[key] = judged
             while len(self._known) > KEPT_RULES:
@@ -146,9 +154,9 @@ class Found(Sequence[Match]):
     def __iter__(self) -> Iterator[Match]:
         return iter(self[:])
 
-    def of_type(self, kind: ResourceType) -> Found:
-        """Those of one type."""
-        return Found(self._catalogue, self._judged, self._rows[self._catalogue.of_types(self._rows, [kind])])
+    def of_group(self, group: Group) -> Found:
+        """Those that give one kind of help."""
+        return Found(self._catalogue, self._judged, self._rows[self._catalogue.of_group(self._rows, group)])
 
 
 class Catalogue:
@@ -165,6 +173,7 @@ class Catalogue:
         records = [resources[name] for name in self._names]
         self._to_confirm = [resource_to_confirm(record, today) for record in records]
         self._kinds = np.array([TYPES.index(resource_type(record)) for record in records], dtype=np.intp)
+        self._groups = np.array([GROUPS.index(group_of(record)) for record in records], dtype=np.intp)
         alphabetical = {name: place for place, name in enumerate(sorted({r.name for r in records}))}
         self._alphabetical = np.array([alphabetical[record.name] for record in records], dtype=np.intp)
         self.candidates = [candidate(record) for record in records]
@@ -207,7 +216,7 @@ class Catalogue:
             amounts = (record.amount_min, record.amount_max, record.usual_amount)
         builds = (record.role == "builder", tuple(record.target_forms))
         return (
-            (_written(asked.territory), own, programme, "territory" in usual),
+            (*_where(asked.territory), own, programme, "territory" in usual),
             (frozenset(asked.needs), *asked.needs[:1], own),
             (_written(asked.stages), tuple(sorted(record.ladder.items()))),
             (_written(asked.legal_forms), "legal_form" in usual, builds),
@@ -270,6 +279,11 @@ class Catalogue:
         """Whether each row is a resource of one of these types."""
         return np.isin(self._kinds[rows], [TYPES.index(kind) for kind in types])
 
+    def of_group(self, rows: Rows, group: Group) -> Truths:
+        """Whether each row is a resource that gives one kind of help."""
+        of_group: Truths = self._groups[rows] == GROUPS.index(group)
+        return of_group
+
     def match(self, judged: Judged, row: int) -> Match:
         """One resource with its verdict and why."""
         given = (
@@ -323,6 +337,11 @@ class Catalogue:
         )
         front = np.array(chosen, dtype=np.intp)
         return np.concatenate([front, rows[~np.isin(rows, front)]])
+
+
+def _where(rule: TerritoryRule) -> tuple[object, ...]:
+    """What decides of a territory; in which order its MRC are named does not."""
+    return (rule.level, frozenset(rule.mrc), frozenset(rule.maybe_mrc), frozenset(rule.places))
 
 
 def _written(rule: Record | None) -> str | None:

@@ -144,10 +144,11 @@ def stage(profile: Profile, record: AnyResource, _around: Surroundings) -> Reaso
 
 def need(profile: Profile, record: AnyResource, around: Surroundings) -> Reason | None:
     """Does the resource help with what is needed? The doors of the place take any question: they orient."""
-    name = identifier(record)
-    if name == around.first_door:
+    # Only an organization is a door.
+    name = identifier(record) if isinstance(record, OrganizationRecord) else ""
+    if name and name == around.first_door:
         return Reason("need", "yes", say.NEED_FIRST_DOOR)
-    if profile.place_kind == "outside" and name == (profile.refer_to or around.elsewhere):
+    if name and profile.place_kind == "outside" and name == (profile.refer_to or around.elsewhere):
         return Reason("need", "yes", say.NEED_FIRST_DOOR)
     if not profile.need:
         return None

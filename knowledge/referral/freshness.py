@@ -68,7 +68,8 @@ def calls_by_state(
     found: dict[CallState, list[tuple[str, AnyResource, Call]]] = {state: [] for state in CALL_STATES}
     for name, record in resources.items():
         call = call_of(record, today)
-        if call is not None and record.refer:
+        # An instrument or a campaign is one's own: nobody opens it to applications.
+        if call is not None and record.refer and record.role not in ("instrument", "campaign"):
             found[call.state].append((name, record, call))
     for state, rows in found.items():
         rows.sort(key=lambda row: (_date(row[2], state), row[1].name))

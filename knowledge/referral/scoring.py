@@ -56,6 +56,7 @@ def points_of(levels: Iterable[str]) -> float:
     return math.prod(weights()[level] for level in levels)
 
 
+@lru_cache(maxsize=32)
 def family_of(need: Need | None) -> str:
     """The kind of help a need is about: money, advice or the life of the organization."""
     families: Mapping[str, list[str]] = ranking()["families"]
@@ -75,9 +76,9 @@ def nearness(
     else:
         found.append(_unsure("territory", record, "near") if profile.place_kind else "near.place_unknown")
     family = family_of(profile.need[0] if profile.need else None)
-    name = identifier(record)
+    name = _door_name(record)
     local = doors.by_mrc.get(profile.mrc or "", {})
-    if isinstance(record, OrganizationRecord):
+    if name:
         for kind in ("economic", "community", "municipal"):
             if record.id == local.get(kind):
                 found.append(f"door.{kind}_{_door_family(family, profile)}")
@@ -103,14 +104,22 @@ def nearness(
 
 def is_door(profile: Profile, record: AnyResource, doors: Doors) -> bool:
     """Whether a resource is a door of the project's place, which takes any question."""
-    name = identifier(record)
+    name = _door_name(record)
+    if not name:
+        return False
     if profile.place_kind == "outside":
         return name == (profile.refer_to or doors.elsewhere)
     local = doors.by_mrc.get(profile.mrc or "", {})
-    return name == doors.first or (
-        isinstance(record, OrganizationRecord)
-        and record.id in (local.get("economic"), local.get("community"), local.get("municipal"))
+    return name == doors.first or record.id in (
+        local.get("economic"),
+        local.get("community"),
+        local.get("municipal"),
     )
+
+
+def _door_name(record: AnyResource) -> str:
+    """The identifier of an organization; empty for another resource, which is nobody's door."""
+    return identifier(record) if isinstance(record, OrganizationRecord) else ""
 
 
 def _door_family(family: str, profile: Profile) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from knowledge.records import AnyResource, FundRecord, TrainingRecord
+from typing import Literal
+
+from knowledge.records import AnyResource, FundRecord, Role, TrainingRecord
 from knowledge.referral.profile import Profile
 from knowledge.territory.area import Area
 from knowledge.vocabulary import LegalForm, Need, Stage, dollars, listed
@@ -35,6 +37,19 @@ NEED_WORDS: dict[Need, str] = {
 }
 
 
+Group = Literal["accompagnement", "argent", "formation"]
+# A tool stays where its table puts it: a guide teaches, a public register receives.
+GROUP_OF_ROLE: dict[Role, Group] = {
+    "first_door": "accompagnement",
+    "builder": "accompagnement",
+    "network": "accompagnement",
+    "money": "argent",
+    "grant": "argent",
+    "instrument": "argent",
+    "campaign": "argent",
+    "training": "formation",
+}
+
 VOWELS = "aeiouéèê"  # before them, «de» becomes «d'»
 
 
@@ -60,8 +75,10 @@ def in_words(profile: Profile, mrc_names: Area) -> str:
     return words
 
 
-def group_of(record: AnyResource) -> str:
-    """The kind of help that a door gives, as the results are grouped."""
+def group_of(record: AnyResource) -> Group:
+    """The kind of help that a door gives, as the results are grouped: by what it does, not by its table."""
+    if record.role is not None and record.role in GROUP_OF_ROLE:
+        return GROUP_OF_ROLE[record.role]
     if isinstance(record, FundRecord):
         return "argent"
     return "formation" if isinstance(record, TrainingRecord) else "accompagnement"

@@ -15,7 +15,7 @@ from knowledge.referral.catalogue import Catalogue, catalogue_of
 from knowledge.referral.freshness import Call, call_of, verified
 from knowledge.referral.matching import Match
 from knowledge.referral.presentation import present
-from knowledge.referral.summary import group_of
+from knowledge.referral.summary import Group, group_of
 from knowledge.search.service import AnswerSearch, Snapshot
 from knowledge.territory.area import Area
 from web.desk.filters import Filters
@@ -28,12 +28,11 @@ TYPE_NAMES: dict[ResourceType, str] = {
     "training": "Formation",
     "activity": "Activité",
 }
-GROUP_TYPES: dict[str, ResourceType] = {
-    "accompagnement": "organization",
-    "argent": "fund",
-    "formation": "training",
+GROUPS: dict[Group, str] = {
+    "accompagnement": "Accompagnement",
+    "argent": "Argent",
+    "formation": "Formation",
 }
-GROUPS = {group: TYPE_NAMES[kind] for group, kind in GROUP_TYPES.items()}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from knowledge.search.service import AnswerSearch, SearchResult, Snapshot
 from knowledge.territory import Gazetteer
 from knowledge.vocabulary import LEGAL_FORM_CHOICES, LEGAL_FORMS, NEED_NAMES, NEEDS, STAGE_NAMES, STAGES
 from web.desk.filters import MAX_PLACES, Filters, read_filters
-from web.desk.pages import GROUP_TYPES, GROUPS, TYPE_NAMES, Card, card, cards_of, catalogue, render, snapshot
+from web.desk.pages import GROUPS, TYPE_NAMES, Card, card, cards_of, catalogue, render, snapshot
 from web.desk.quota import limit_search, own_form, within
 from web.errors import ApiError
 from web.messages import clean
@@ -97,8 +97,8 @@ def results(now: Snapshot, filters: Filters, more: str = "") -> dict[str, Any]:
     found = prepared.find(filters.profile, types=filters.types, text=filters.text)
     groups: dict[str, list[Card]] = {}
     totals: dict[str, int] = {}
-    for group, kind in GROUP_TYPES.items():
-        of_group = found.of_type(kind)
+    for group in GROUPS:
+        of_group = found.of_group(group)
         totals[group] = len(of_group)
         limit = SHOWN_MORE if more == group else SHOWN
         groups[group] = [

@@ -38,7 +38,10 @@ def sheet(request: Request, identifier: str) -> Response:
     now = snapshot(request)
     record = now.resources.get(identifier)
     if record is None:
-        raise HTTPException(404)
+        one = next((name for name, other in now.resources.items() if identifier in other.same_as), None)
+        if one is None:
+            raise HTTPException(404)
+        return RedirectResponse(f"/ressources/{one}", status_code=301)
     filters = read_filters(request)
     shown = cards_of(now, filters, (identifier,))
     return render(
