@@ -28,6 +28,7 @@ from knowledge.vocabulary import STAGES, Need
 
 RANKING_FILE = Path(__file__).parent / "ranking.yaml"
 MONEY_ROLES = frozenset(["money", "grant", "instrument", "campaign"])
+YEARLY = 450  # days since the last known call of a fund that has one each year
 FAR = 10  # times the usual amount: another order of money
 
 Levels = tuple[str, ...]
@@ -85,6 +86,8 @@ def nearness(
                 break
     if name == doors.first:
         found.append(f"door.first_{_door_family(family, profile)}")
+        if profile.place_kind is None and profile.mrc is None:
+            found.append("door.first_place_unknown")
     if profile.place_kind == "outside":
         if name == (profile.refer_to or doors.elsewhere):
             found.append("door.serving")
@@ -223,7 +226,8 @@ def calls(
     rule = record.eligibility.calls
     if rule is not None and rule.mode in ("call", "unknown"):
         if rule.closes and rule.closes < today:
-            found.append("calls.closed")
+            again = "calls" in record.unknown_is_typical and (today - rule.closes).days <= YEARLY
+            found.append("calls.again" if again else "calls.closed")
         elif not (rule.closes and rule.confirmed):
             found.append(_unsure("calls", record, "calls"))
     if record.status == "to_verify":

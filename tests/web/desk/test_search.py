@@ -14,6 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.models import DailyCount, OpenQuestion
+from knowledge.referral.summary import group_of
+from knowledge.search.service import AnswerSearch
 from web.desk.filters import Filters
 from web.desk.pages import snapshot
 from web.desk.search import results, understood
@@ -38,16 +40,20 @@ def address_of(profile: dict[str, object]) -> list[tuple[str, str]]:
     ]
 
 
-def test_every_profile_gets_the_doors_of_the_api_in_their_order_within_each_group(desk: TestClient) -> None:
+def test_every_profile_gets_the_doors_of_the_api_in_their_order_within_each_group(
+    desk: TestClient, app: FastAPI
+) -> None:
+    search: AnswerSearch = app.state.search
+    groups = {name: group_of(record) for name, record in search.snapshot().resources.items()}
     for entry in PROFILES:
         query = urlencode(address_of(entry["profile"]))
         whole = desk.get(f"/api/resources?{query}&limit=200").json()["results"]
         page = desk.get(f"/ressources?{query}&partie=resultats")
         assert page.status_code == 200
         shown = identifiers(page.text)
-        for kind in ("organization", "fund", "training"):
-            expected = [one["id"] for one in whole if one["type"] == kind][:6]
-            assert [name for name in shown if name.startswith(kind)] == expected, entry["id"]
+        for group in ("accompagnement", "argent", "formation"):
+            expected = [one["id"] for one in whole if groups[one["id"]] == group][:6]
+            assert [name for name in shown if groups[name] == group] == expected, entry["id"]
         verdicts = {one["id"]: one["eligibility"] for one in whole}
         for name in shown:
             card = page.text.split(f'value="{name}"')[1].split("</li>")[0]
