@@ -156,14 +156,18 @@ def _rows(pack: Pack, folder: Path, key: str, patterns: tuple[str, ...]) -> dict
         pack.add_fault(patterns[0], "–", "fichier absent")
     for layer, paths in by_layer:
         own: dict[str, _Row] = {}
+        written_in: dict[str, str] = {}
         for path in paths:
             file = path.relative_to(layer if layer == folder else layer.parent).as_posix()
             for name, fields in _written(pack, path, file, key):
                 if name in own:
-                    pack.add_fault(file, name, f"identifiant déjà utilisé dans {own[name].file}")
+                    pack.add_fault(file, name, f"identifiant déjà utilisé dans {written_in[name]}")
                     continue
-                below = found[name].fields if name in found else {}
-                own[name] = _Row(file, _laid_over(below, fields))
+                below = found[name] if name in found else _Row(file, {})
+                written_in[name] = file
+                # More ways of asking leave an entry to the layer that says it.
+                said_in = below.file if set(fields) <= {"id", MORE} else file
+                own[name] = _Row(said_in, _laid_over(below.fields, fields))
         found |= own
     return found
 

@@ -72,7 +72,7 @@ CONTACT = (
     Field("contact.note", "Note sur les coordonnées"),
 )
 PROVIDER = (
-    Field("organization", "Organisme de la base", help="Son identifiant, par exemple pole-vhsl."),
+    Field("organization", "Organisme de la base", help="Son identifiant, par exemple cdrq."),
     Field("organization_name", "Ou son nom, s'il n'est pas dans la base"),
 )
 OWN: dict[ResourceType, tuple[Field, ...]] = {
