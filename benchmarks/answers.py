@@ -22,6 +22,7 @@ import yaml
 from benchmarks.calibration import Curve, fit
 from knowledge.database import migrate, sessions
 from knowledge.pack.importer import import_folder
+from knowledge.search.build import Builder
 from knowledge.search.decision import (
     SETTINGS_FILE,
     Calibration,
@@ -99,7 +100,6 @@ def ask(
 
 
 def ask_as_new(
-    search: AnswerSearch,
     snapshot: Snapshot,
     questions: Sequence[dict[str, Any]],
     topics: Sequence[str | None],
@@ -107,8 +107,9 @@ def ask_as_new(
     """Ask questions to decline as if nobody had foreseen their subject: the topic nearest to each (in
     `topics`) is left out, with a tenth of the others, as one index cannot be made for each."""
     parts = {name: position % PARTS for position, name in enumerate(sorted(snapshot.topics))}
+    builder = Builder()
     rankers = [
-        search.indexed(snapshot.answers, {k: v for k, v in snapshot.topics.items() if parts[k] != part})[1]
+        builder.indexed(snapshot.answers, {k: v for k, v in snapshot.topics.items() if parts[k] != part})[1]
         for part in range(PARTS)
     ]
     return [
@@ -255,7 +256,7 @@ def main() -> None:
         per_query = (time.perf_counter() - started) / len(asked)
         gaps = [ask(snapshot, question, gap=True) for question in in_scope]
         nearest = [one.topic for one in asked[len(in_scope) :]]
-        unforeseen = ask_as_new(search, snapshot, out_of_scope, nearest)
+        unforeseen = ask_as_new(snapshot, out_of_scope, nearest)
         unanswered = uncovered(in_scope, snapshot)
     tune = [one for one in asked if one.split == "tune"]
     report = [one for one in asked if one.split == "report"]

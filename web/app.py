@@ -67,11 +67,13 @@ def create_app(settings: Settings) -> FastAPI:
             # The first question does not wait for the index, nor the first note for the model that masks it:
             # both are made ready while the server starts.
             warming = asyncio.create_task(asyncio.to_thread(make_ready, app.state.search))
+            unfollow = app.state.search.follow()
             factory, contacts = app.state.sessions_factory, load_contacts()
             due = [*tasks(settings, factory, contacts), *staff_tasks(settings, factory, contacts)]
             async with running(due):
                 yield
             warming.cancel()
+            unfollow()
 
     app = FastAPI(
         title="Assistant de référence en économie sociale",

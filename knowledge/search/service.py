@@ -1,62 +1,39 @@
 """Answer search over what is published now: it follows the database by itself.
 
-Each process holds one `AnswerSearch`. Before each search it compares the number of the content; when
-staff have saved something, it rebuilds its index, which costs only the new sentences. A question waits a
-little for the new index, then is answered with the former one: a rebuild takes nobody's answer away.
+Each process holds one `AnswerSearch` and has it follow the base. As soon as staff have saved something, here
+or in another process, or the day changes, a new index is built beside the one in use, which costs only the
+new sentences; until it stands the former one answers. No question waits for an index.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge import clock, settings
-from knowledge.activities import is_over
-from knowledge.answers.agenda import agenda_answer
-from knowledge.answers.composed import compose_answers
-from knowledge.answers.lexicon import lexicon_answers, plain
-from knowledge.answers.live import with_live_fields
-from knowledge.answers.published import PublishedAnswer, load_facts, load_written
-from knowledge.answers.wording import definition_phrasings
+from knowledge import clock
+from knowledge.answers.published import PublishedAnswer
 from knowledge.database import content_number
-from knowledge.models import Topic
-from knowledge.records import AnyResource, TopicRecord
-from knowledge.referral.doors import Doors, load_doors
-from knowledge.resources.store import load_resources
+from knowledge.records import TopicRecord
+from knowledge.search.build import ENCODED_FILE, Builder, Snapshot, State
 from knowledge.search.comparison import MANY
 from knowledge.search.decision import Decision, calibration, worth_offering
-from knowledge.search.index import Document, Index
-from knowledge.search.memory import Memory
-from knowledge.search.names import Names
-from knowledge.search.ranking import Ranker, Ranking
-from knowledge.search.scope import TOPIC_PREFIX
-from knowledge.search.subject import SubjectReader
+from knowledge.search.ranking import Ranking
 from knowledge.search.text import words
-from knowledge.search.unnamed import generic_documents, topic_phrasings
-from knowledge.territory import Gazetteer
+
+__all__ = ["ENCODED_FILE", "AnswerSearch", "Hit", "SearchResult", "Snapshot", "conclude", "rank"]
 
 MAX_QUESTION = 600  # characters that are compared: the chat takes 500, and the encoder slows past 1,000
-PATIENCE_SECONDS = 2.0  # for a new index, while a former one stands; a turn has 4.5 in all
-FOLLOW_SECONDS = 1.0
-# Beside the trained model: like it, made from the data and good for any run.
-ENCODED_FILE = settings.PROJECT_DIR / "models" / "encoded.npz"
+FOLLOW_SECONDS = 0.3  # between two looks at what another process may have saved: one indexed query
+RETRY_SECONDS = 30.0  # before what could not be indexed is tried again, unless it changes
 
 _log = logging.getLogger(__name__)
-
-
-@lru_cache(maxsize=1)
-def _memory() -> Memory:
-    """What this process computed of texts, which is the same whatever base they are in."""
-    return Memory(ENCODED_FILE)
 
 
 @dataclass(frozen=True)
@@ -85,34 +62,20 @@ class SearchResult:
     compared: bool = False
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """All that is published at one content number, indexed."""
-
-    number: int
-    today: dt.date
-    answers: dict[str, PublishedAnswer]
-    resources: dict[str, AnyResource]
-    topics: dict[str, TopicRecord]
-    doors: Doors
-    index: Index
-    ranker: Ranker
-
-
 class AnswerSearch:
     """Search over the published answers of one database. `patience`: seconds that a question waits for a new
-    index while a former one stands."""
+    index while a former one stands; none, unless it is a trial or a test that asks."""
 
-    def __init__(self, session_factory: sessionmaker[Session], patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, session_factory: sessionmaker[Session], patience: float = 0.0) -> None:
         self._sessions = session_factory
         self._patience = patience
-        self._memory = _memory()
-        self._gazetteer = Gazetteer.from_content(settings.content_dir())
+        self._builder = Builder()
         self._lock = threading.Lock()  # one build at a time
         self._starting = threading.Lock()
-        self._building: tuple[threading.Thread, float] | None = None  # and when it began
+        self._building: threading.Thread | None = None
+        self._failed: tuple[State, float] | None = None  # what could not be indexed, and when
+        self._followed = False
         self._snapshot: Snapshot | None = None
-        self._names: tuple[dict[str, tuple[str, ...]], Names] | None = None
 
     @property
     def ready(self) -> bool:
@@ -120,66 +83,92 @@ class AnswerSearch:
         return self._snapshot is not None
 
     def snapshot(self, patience: float | None = None) -> Snapshot:
-        """What is published now; when the content or the day has just changed, what was published before, if
-        the new index is not there within `patience` seconds (those of this search) of its beginning."""
+        """What is published, as last indexed: no question waits for an index, save the very first.
+
+        Where nothing follows the base (`follow`), this looks whether something was saved, has a new index
+        begun, and waits for it so many seconds.
+        """
         current = self._snapshot
         if current is None:
             return self.refresh()
-        if self._is_current(current):
+        if self._followed:
             return current
-        thread, began = self._begin()
-        wait = self._patience if patience is None else patience
-        thread.join(max(0.0, began + wait - time.monotonic()))
+        thread = self.look()
+        if thread:
+            thread.join(self._patience if patience is None else patience)
         return self._snapshot or current
 
     def refresh(self) -> Snapshot:
         """What is published now, however long its index takes."""
         with self._lock:
             current = self._snapshot
-            if current is None or not self._is_current(current):
+            if current is None or self._state() != current.state:
                 with self._sessions() as session:
-                    current = self._build(session, content_number(session), clock.today())
+                    number, today = content_number(session), clock.today()
+                    current = self._builder.build(session, number, today, current)
                 self._snapshot = current
             return current
 
+    def look(self) -> threading.Thread | None:
+        """Have a new index begun, beside the one in use, if something was saved or the day has changed.
+
+        Output: the thread that builds it, if there is one. What could not be indexed is tried again when it
+        changes, or after a while.
+        """
+        state = self._state()
+        if self._snapshot is not None and self._snapshot.state == state:
+            return None
+        with self._starting:
+            if self._building is None or not self._building.is_alive():
+                failed, when = self._failed or (None, 0.0)
+                if failed == state and time.monotonic() - when < RETRY_SECONDS:
+                    return None
+                self._building = threading.Thread(
+                    target=self._rebuild, args=(state,), name="search-build", daemon=True
+                )
+                self._building.start()
+            return self._building
+
     def follow(self, every: float = FOLLOW_SECONDS) -> Callable[[], None]:
-        """Have a thread of this process begin a new index as soon as something is saved, or the day changes,
-        rather than at the next question; what is given back ends it."""
-        over = threading.Event()
+        """Have a thread of this process begin a new index as soon as something is saved, here or in another
+        process, or the day changes; what is given back ends it."""
+        over, saved = threading.Event(), threading.Event()
 
         def look() -> None:
-            while not over.wait(every):
+            while not over.is_set():
                 try:
-                    self.snapshot(patience=0)
-                except SQLAlchemyError as error:  # noqa: PERF203
+                    self.look()
+                except SQLAlchemyError as error:
                     _log.warning("The content could not be followed (%s).", type(error).__name__)
+                saved.wait(every)
+                saved.clear()
 
+        def committed(_session: Session) -> None:
+            saved.set()  # most often nothing that is searched was saved: then a look costs one small query
+
+        event.listen(self._sessions, "after_commit", committed)
         thread = threading.Thread(target=look, name="search-follow", daemon=True)
         thread.start()
+        self._followed = True
 
         def end() -> None:
+            self._followed = False
+            event.remove(self._sessions, "after_commit", committed)
             over.set()
+            saved.set()
             thread.join()
 
         return end
 
-    def _is_current(self, snapshot: Snapshot) -> bool:
+    def _state(self) -> State:
         with self._sessions() as session:
-            return (snapshot.number, snapshot.today) == (content_number(session), clock.today())
+            return content_number(session), clock.today()
 
-    def _begin(self) -> tuple[threading.Thread, float]:
-        """The build that is underway, or a new one."""
-        with self._starting:
-            if self._building is None or not self._building[0].is_alive():
-                thread = threading.Thread(target=self._rebuild, name="search-build", daemon=True)
-                self._building = (thread, time.monotonic())
-                thread.start()
-            return self._building
-
-    def _rebuild(self) -> None:
+    def _rebuild(self, state: State) -> None:
         try:
             self.refresh()
         except Exception:
+            self._failed = (state, time.monotonic())
             _log.exception("The new index could not be built: the former one answers.")
 
     def trial(self, session: Session) -> Snapshot:
@@ -187,58 +176,7 @@ class AnswerSearch:
 
         Only new sentences are encoded; what is published stays as it is.
         """
-        return self._build(session, content_number(session), clock.today())
-
-    def _build(self, session: Session, number: int, today: dt.date) -> Snapshot:
-        resources = {
-            name: record for name, record in load_resources(session).items() if not is_over(record, today)
-        }
-        doors = load_doors(session)
-        written = [
-            with_live_fields(answer, resources, today) for answer in load_written(session, resources, today)
-        ]
-        taken = frozenset(plain(text) for one in written for text in (one.question, *one.phrasings))
-        answers = {
-            answer.identifier: answer
-            for answer in (
-                *written,
-                *compose_answers(session, resources, today),
-                *lexicon_answers(load_facts(session).values(), taken),
-                agenda_answer(resources, doors.first, today),
-            )
-        }
-        topics = {row.id: TopicRecord.model_validate(row.content) for row in session.scalars(select(Topic))}
-        _log.info("Search index at content number %s: %s answers.", number, len(answers))
-        index, ranker = self.indexed(answers, topics)
-        return Snapshot(number, today, answers, resources, topics, doors, index, ranker)
-
-    def indexed(
-        self, answers: Mapping[str, PublishedAnswer], topics: Mapping[str, TopicRecord]
-    ) -> tuple[Index, Ranker]:
-        """The index of these answers and declined topics, and what ranks them."""
-        named = {key: answer.names for key, answer in answers.items() if answer.names}
-        if self._names is None or self._names[0] != named:
-            self._names = (named, Names(named))
-        names = self._names[1]  # what it found in the topics is remembered from one build to the next
-        documents = [
-            Document(
-                answer.identifier,
-                (answer.question, *definition_phrasings(answer.question), *answer.phrasings),
-                answer.body,
-            )
-            for answer in answers.values()
-        ]
-        documents += [
-            Document(TOPIC_PREFIX + topic.id, topic_phrasings(topic, names, answers), topic.label)
-            for topic in topics.values()
-        ]
-        index = Index(
-            [*documents, *generic_documents(answers.values())],
-            [name for answer in answers.values() for name in answer.names],
-            self._memory,
-        )
-        before = self._snapshot.ranker if self._snapshot else None
-        return index, Ranker(index, answers, SubjectReader(index, answers, names, self._gazetteer), before)
+        return self._builder.build(session, content_number(session), clock.today(), self._snapshot)
 
     def search(self, question: str, limit: int = 3, home: str | None = None) -> SearchResult:
         """The published answers that the question may mean, and what to do with them.

@@ -10,6 +10,7 @@ from knowledge.models import Answer
 from knowledge.records import AnswerRecord, Source
 from tests.e2e.house import House, get
 
+LIVE_SECONDS = 2.0
 QUESTION = "est-ce que le hangar à bateaux de l'île aux hérons se loue pour une assemblée?"
 
 
@@ -28,9 +29,8 @@ def test_a_new_answer_is_given_within_two_seconds_and_an_archived_one_no_more(ho
     )
     with database() as session, session.begin():
         save(session, record, author="test", action="publish")
-    saved = time.monotonic()
+    time.sleep(LIVE_SECONDS)  # the former index answers while the new one is built
     parts = house.conversation().say(QUESTION)
-    assert time.monotonic() - saved < 2
     assert parts[0]["answer"]["id"] == "answer:hangar-a-bateaux"
     status, reply = get(f"{house.url}/api/answers?q=louer+le+hangar+a+bateaux")
     assert status == 200
@@ -40,5 +40,6 @@ def test_a_new_answer_is_given_within_two_seconds_and_an_archived_one_no_more(ho
         row = session.get_one(Answer, "hangar-a-bateaux")
         archived = to_record(row).model_copy(update={"status": "archived"})
         save(session, archived, author="test", action="archive")
+    time.sleep(LIVE_SECONDS)
     again = house.conversation().say(QUESTION)
     assert all((part.get("answer") or {}).get("id") != "answer:hangar-a-bateaux" for part in again)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
 import time
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge import clock
 from knowledge.answers import store
 from knowledge.pack.importer import import_folder
 from knowledge.records import AnswerRecord, FundRecord, Source
@@ -110,13 +112,13 @@ def small(database: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch) -> A
     save(database, record("Derrière l'aréna."))
     running = AnswerSearch(database)
     running.refresh()
-    build = running._build
+    build = running._builder.build
 
     def slowly(*arguments: Any) -> Snapshot:
         time.sleep(0.6)
         return build(*arguments)
 
-    monkeypatch.setattr(running, "_build", slowly)
+    monkeypatch.setattr(running._builder, "build", slowly)
     return running
 
 
@@ -124,18 +126,25 @@ def place(snapshot: Snapshot) -> str:
     return snapshot.answers["answer:trampoline-communautaire"].text
 
 
-def test_while_a_new_index_is_built_the_former_one_answers(
+def wait_for(search: AnswerSearch, text: str, seconds: float = 10.0) -> None:
+    deadline = time.monotonic() + seconds
+    while place(search.snapshot()) != text:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_while_a_new_index_is_built_the_former_one_answers_at_once(
     small: AnswerSearch, database: sessionmaker[Session]
 ) -> None:
     save(database, record("Devant l'église."))
     start = time.monotonic()
-    for _ in range(5):  # a turn looks several times: it waits once
-        assert place(small.snapshot(patience=0.1)) == "Derrière l'aréna."
+    for _ in range(5):
+        assert place(small.snapshot()) == "Derrière l'aréna."
     assert time.monotonic() - start < 0.5
-    assert place(small.refresh()) == "Devant l'église."
+    wait_for(small, "Devant l'église.")
 
 
-def test_a_question_waits_a_little_for_what_was_just_published(
+def test_a_trial_may_wait_for_what_was_just_published(
     small: AnswerSearch, database: sessionmaker[Session]
 ) -> None:
     save(database, record("Devant l'église."))
@@ -155,30 +164,65 @@ def test_several_questions_at_once_begin_one_build(
     assert caplog.text.count("Search index at content number") == 1
 
 
-def test_a_build_that_fails_leaves_the_former_index(
+def test_a_build_that_fails_leaves_the_former_index_until_the_content_changes(
     small: AnswerSearch, database: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tried = []
+
     def fail(*_arguments: Any) -> Snapshot:
+        tried.append(1)
         raise ValueError
 
-    build = small._build
-    monkeypatch.setattr(small, "_build", fail)
+    build = small._builder.build
+    monkeypatch.setattr(small._builder, "build", fail)
     save(database, record("Devant l'église."))
-    assert place(small.snapshot(patience=5)) == "Derrière l'aréna."
-    monkeypatch.setattr(small, "_build", build)
-    assert place(small.snapshot(patience=10)) == "Devant l'église."
+    for _ in range(3):
+        assert place(small.snapshot(patience=5)) == "Derrière l'aréna."
+    assert len(tried) == 1, "what cannot be indexed is not tried at every question"
+    monkeypatch.setattr(small._builder, "build", build)
+    save(database, record("À côté de l'école."))
+    assert place(small.snapshot(patience=10)) == "À côté de l'école."
 
 
+@pytest.mark.parametrize("here", [True, False], ids=["by this process", "by another process"])
 def test_what_is_published_is_indexed_before_anybody_asks(
-    small: AnswerSearch, database: sessionmaker[Session]
+    small: AnswerSearch, database: sessionmaker[Session], here: bool
 ) -> None:
-    end = small.follow(every=0.05)
-    save(database, record("Devant l'église."))
-    deadline = time.monotonic() + 10
+    # A pace that no test waits for: what this process saves is looked at when it is committed.
+    end = small.follow(every=60 if here else 0.05)
     try:
-        while small._snapshot is None or place(small._snapshot) != "Devant l'église.":
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        save(database if here else sessionmaker(database.kw["bind"]), record("Devant l'église."))
+        wait_for(small, "Devant l'église.")
     finally:
         end()
         small.refresh()  # no build goes on
+
+
+def test_a_question_that_follows_reads_nothing_of_the_base(
+    small: AnswerSearch, database: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = small.follow(every=60)
+    try:
+        monkeypatch.setattr(small, "_sessions", None)
+        assert place(small.snapshot()) == "Derrière l'aréna."
+    finally:
+        monkeypatch.undo()
+        end()
+
+
+def test_the_day_that_changes_brings_a_new_index_and_no_wait(
+    small: AnswerSearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = small.snapshot().today
+    end = small.follow(every=0.05)
+    try:
+        monkeypatch.setattr(clock, "today", lambda: before + dt.timedelta(days=1))
+        start = time.monotonic()
+        assert small.snapshot().today == before
+        assert time.monotonic() - start < 0.3
+        deadline = time.monotonic() + 10
+        while small.snapshot().today == before:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+    finally:
+        end()

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.database import migrate, sessions
 from knowledge.models import Answer, Topic
 from knowledge.pack.importer import import_folder
+from knowledge.search.service import AnswerSearch
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import Gazetteer
 from web.app import create_app
@@ -52,6 +53,8 @@ def app(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'knowledge.sqlite3'}")
     monkeypatch.setattr(Gazetteer, "from_content", lambda _folder: gazetteer)
     made = create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=10_000))
+    # These tests look at once at what they save, where nothing follows the base.
+    made.state.search = AnswerSearch(made.state.sessions_factory, patience=30)
     made.state.search.snapshot()
     return made
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -21,6 +23,7 @@ from web.app import create_app
 from web.settings import Settings
 from web.staff.access import COOKIE
 
+LIVE_SECONDS = 5.0
 PASSWORD = "quatre mots bien choisis"
 EMAILS = {role: f"{role}@pole.example.org" for role in ("administrator", "editor", "reader")}
 
@@ -33,6 +36,16 @@ class Desk(TestClient):
         found = re.search(r'name="csrf" value="([^"]+)"', self.get(page).text)
         assert found, f"no form on {page}"
         return found[1]
+
+    def answered(self, question: str, good: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """What `/api/answers` says of a question once it is as wanted: what was just saved is found in
+        seconds, while the former index answers."""
+        deadline = time.monotonic() + LIVE_SECONDS
+        while True:
+            found: dict[str, Any] = self.get("/api/answers", params={"q": question}).json()
+            if good(found) or time.monotonic() > deadline:
+                return found
+            time.sleep(0.05)
 
     def submit(self, path: str, page: str = "/equipe/compte", **fields: object) -> Response:
         """Send a form with its token, without following where it leads."""

@@ -1,0 +1,130 @@
+"""What is published at one moment, read from the base and indexed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from knowledge import settings
+from knowledge.activities import is_over
+from knowledge.answers.agenda import agenda_answer
+from knowledge.answers.composed import compose_answers
+from knowledge.answers.lexicon import lexicon_answers, plain
+from knowledge.answers.live import with_live_fields
+from knowledge.answers.published import PublishedAnswer, load_facts, load_written
+from knowledge.answers.wording import definition_phrasings
+from knowledge.models import Topic
+from knowledge.records import AnyResource, TopicRecord
+from knowledge.referral.doors import Doors, load_doors
+from knowledge.resources.store import load_resources
+from knowledge.search.index import Document, Index
+from knowledge.search.memory import Memory
+from knowledge.search.names import Names
+from knowledge.search.ranking import Ranker
+from knowledge.search.scope import TOPIC_PREFIX
+from knowledge.search.subject import SubjectReader
+from knowledge.search.unnamed import generic_documents, topic_phrasings
+from knowledge.territory import Gazetteer
+
+# Beside the trained model: like it, made from the data and good for any run.
+ENCODED_FILE = settings.PROJECT_DIR / "models" / "encoded.npz"
+
+State = tuple[int, dt.date]  # the number of the content, and the day it is read
+
+_log = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1)
+def _memory() -> Memory:
+    """What this process computed of texts, which is the same whatever base they are in."""
+    return Memory(ENCODED_FILE)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that is published at one content number, indexed."""
+
+    number: int
+    today: dt.date
+    answers: dict[str, PublishedAnswer]
+    resources: dict[str, AnyResource]
+    topics: dict[str, TopicRecord]
+    doors: Doors
+    index: Index
+    ranker: Ranker
+
+    @property
+    def state(self) -> State:
+        """What this was made of: another state needs another index."""
+        return self.number, self.today
+
+
+class Builder:
+    """Builds what is searched. What it learned of names is remembered from one build to the next."""
+
+    def __init__(self) -> None:
+        self._memory = _memory()
+        self._gazetteer = Gazetteer.from_content(settings.content_dir())
+        self._names: tuple[dict[str, tuple[str, ...]], Names] | None = None
+
+    def build(
+        self, session: Session, number: int, today: dt.date, before: Snapshot | None = None
+    ) -> Snapshot:
+        """What this session sees, indexed. `before`: what was published until then, to learn from."""
+        resources = {
+            name: record for name, record in load_resources(session).items() if not is_over(record, today)
+        }
+        doors = load_doors(session)
+        written = [
+            with_live_fields(answer, resources, today) for answer in load_written(session, resources, today)
+        ]
+        taken = frozenset(plain(text) for one in written for text in (one.question, *one.phrasings))
+        answers = {
+            answer.identifier: answer
+            for answer in (
+                *written,
+                *compose_answers(session, resources, today),
+                *lexicon_answers(load_facts(session).values(), taken),
+                agenda_answer(resources, doors.first, today),
+            )
+        }
+        topics = {row.id: TopicRecord.model_validate(row.content) for row in session.scalars(select(Topic))}
+        _log.info("Search index at content number %s: %s answers.", number, len(answers))
+        index, ranker = self.indexed(answers, topics, before.ranker if before else None)
+        return Snapshot(number, today, answers, resources, topics, doors, index, ranker)
+
+    def indexed(
+        self,
+        answers: Mapping[str, PublishedAnswer],
+        topics: Mapping[str, TopicRecord],
+        before: Ranker | None = None,
+    ) -> tuple[Index, Ranker]:
+        """The index of these answers and declined topics, and what ranks them."""
+        named = {key: answer.names for key, answer in answers.items() if answer.names}
+        if self._names is None or self._names[0] != named:
+            self._names = (named, Names(named))
+        names = self._names[1]  # what it found in the topics is remembered from one build to the next
+        documents = [
+            Document(
+                answer.identifier,
+                (answer.question, *definition_phrasings(answer.question), *answer.phrasings),
+                answer.body,
+            )
+            for answer in answers.values()
+        ]
+        documents += [
+            Document(TOPIC_PREFIX + topic.id, topic_phrasings(topic, names, answers), topic.label)
+            for topic in topics.values()
+        ]
+        index = Index(
+            [*documents, *generic_documents(answers.values())],
+            [name for answer in answers.values() for name in answer.names],
+            self._memory,
+        )
+        return index, Ranker(index, answers, SubjectReader(index, answers, names, self._gazetteer), before)
