@@ -15,17 +15,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.answers import store as answers
-from knowledge.models import Answer, Resource
+from knowledge.models import Answer, Fact, Resource, Topic
 from knowledge.pack.exporter import export_folder
 from knowledge.pack.files import RESOURCE_FILES
 from knowledge.pack.importer import PackRefusedError, import_folder
+from knowledge.pack.layers import PACK_FILE
 from knowledge.settings import content_dir
 from knowledge.staff.audit import note
 from knowledge.staff.differences import Change, changes
 
 MAX_FILES = 200
 MAX_UNPACKED_BYTES = 20_000_000  # the whole pack is about one million
-READ = {"facts.yaml", "out_of_scope.yaml", "territory.yaml", *(f"{key}.yaml" for key in RESOURCE_FILES)}
+READ = {
+    *(PACK_FILE, "facts.yaml", "out_of_scope.yaml", "territory.yaml"),
+    *(f"{key}.yaml" for key in RESOURCE_FILES),
+}
 
 
 class TransferError(Exception):
@@ -43,11 +47,13 @@ class Preview:
     added: list[str] = field(default_factory=list)
     updated: dict[str, list[Change]] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
+    archived: list[str] = field(default_factory=list)
+    left_aside: list[str] = field(default_factory=list)  # files that are not read from here
     unchanged: int = 0
 
     @property
     def empty(self) -> bool:
-        return not self.added and not self.updated
+        return not self.added and not self.updated and not self.archived
 
 
 def export_zip(session: Session) -> bytes:
@@ -71,7 +77,7 @@ def import_zip(session: Session, data: bytes, who: str) -> Preview:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         export_folder(session, root, content_dir())
-        _unpack(data, root)
+        left_aside = _unpack(data, root)
         before = _contents(session)
         try:
             report = import_folder(session, root)
@@ -82,6 +88,8 @@ def import_zip(session: Session, data: bytes, who: str) -> Preview:
         added=report.added,
         updated={name: changes(before.get(name, {}), after.get(name, {})) for name in report.updated},
         kept=report.kept,
+        archived=report.archived,
+        left_aside=left_aside,
         unchanged=len(report.unchanged),
     )
     if not preview.empty:
@@ -96,11 +104,15 @@ def _contents(session: Session) -> dict[str, dict[str, object]]:
         for row in session.scalars(select(Answer))
     }
     found |= {row.identifier: dict(row.content) for row in session.scalars(select(Resource))}
+    found |= {f"fact:{row.id}": dict(row.content) for row in session.scalars(select(Fact))}
+    found |= {f"topic:{row.id}": dict(row.content) for row in session.scalars(select(Topic))}
     return found
 
 
-def _unpack(data: bytes, root: Path) -> None:
-    """Write the files of the pack, and nothing else, over those of the base."""
+def _unpack(data: bytes, root: Path) -> list[str]:
+    """Write the files of the pack, and nothing else, over those of the base; those that were left aside: what
+    belongs to the Pôle's folder on the server, or to nobody, unless it is the same as here."""
+    left_aside = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
@@ -112,12 +124,19 @@ def _unpack(data: bytes, root: Path) -> None:
                 if name is not None:
                     (root / name).write_bytes(archive.read(member))
                     written += 1
+                elif not _same(archive.read(member), root / PurePosixPath(member.filename).name):
+                    left_aside.append(member.filename)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
         raise TransferError("Le fichier n'est pas une archive .zip lisible.") from None
     if not written:
         raise TransferError(
             "L'archive ne contient aucun fichier du dossier de contenu (facts.yaml, funds.yaml…)."
         )
+    return sorted(left_aside)
+
+
+def _same(data: bytes, path: Path) -> bool:
+    return path.is_file() and path.read_bytes() == data
 
 
 def _pack_name(filename: str) -> str | None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.feedback import count
 from knowledge.models import Answer, Resource
+from knowledge.pack.updates import remember_pack
 from knowledge.records import CallRule, Eligibility, TerritoryRule
 from knowledge.resources import store
 from knowledge.staff.figures import figures
@@ -263,3 +264,24 @@ def test_an_archive_is_previewed_then_imported_and_a_bad_one_changes_nothing(
 def test_what_is_not_content_is_refused(administrator: Desk, name: str, data: bytes) -> None:
     page = upload(administrator, name, data)
     assert page.status_code == 422 and "Rien n'a été enregistré" in page.text
+
+
+def test_what_an_import_does_not_read_is_named(administrator: Desk, database: sessionmaker[Session]) -> None:
+    pack_with_doors(database)
+    out = administrator.get("/equipe/transfert/contenu.zip").content
+    with zipfile.ZipFile(io.BytesIO(out)) as whole:
+        facts = whole.read("facts.yaml").decode()
+    changed = archive({"facts.yaml": facts, "messages.yaml": "greet: Allô!\n", "lisez-moi.txt": "rien"})
+    page = upload(administrator, "contenu.zip", changed).text
+    assert "Laissés de côté" in page
+    assert "messages.yaml" in page and "lisez-moi.txt" in page
+
+
+def test_the_pack_of_another_pole_is_refused_with_its_name(
+    administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    pack_with_doors(database)
+    with database() as session, session.begin():
+        remember_pack(session, "vhsl")
+    page = upload(administrator, "contenu.zip", archive({"pack.yaml": "id: mauricie\n"})).text
+    assert "celui de «mauricie»" in page
