@@ -1,4 +1,4 @@
-"""«C'est quand le prochain 5 à 7?»: the answer on coming activities, composed from what is announced."""
+"""«C'est quand le prochain 5 à 7?», «quels appels sont ouverts?»: composed from what is announced."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from knowledge.activities import coming
 from knowledge.answers.published import PublishedAnswer, distinct_sources, resource_to_confirm
 from knowledge.records import AnyResource
+from knowledge.referral.freshness import calls_by_state
 
 SHOWN = 5
 # How people ask for what is coming, whatever it is.
@@ -33,6 +34,62 @@ PHRASINGS = (
     "on peut-tu venir à une activité du pôle",
     "webinaire à venir",
 )
+
+
+CALL_PHRASINGS = (
+    "quels sont les appels ouverts",
+    "appels ouverts en ce moment",
+    "les prochains appels de projets",
+    "y a-tu un appel de projets ouvert",
+    "appel à projets en cours",
+    "quels fonds prennent des demandes en ce moment",
+    "où on peut déposer une demande maintenant",
+    "liste des appels ouverts",
+    "calendrier des fonds ouverts",
+    "prochain appel de projets c'est quand",
+    "quels programmes sont ouverts",
+    "quelles subventions sont ouvertes ces temps-ci",
+    "dates limites des appels",
+    "on peut-tu encore déposer quelque part",
+    "quels fonds acceptent des demandes en tout temps",
+    "Quels appels de projets sont ouverts actuellement?",
+    "Y a-t-il un appel à venir?",
+    "appels de candidatures en économie sociale ouverts",
+    "date des prochains appels",
+    "appels ouverts économie sociale",
+)
+
+
+def calls_answer(resources: Mapping[str, AnyResource], first_door: str, today: dt.date) -> PublishedAnswer:
+    """The calls that are open or announced, and how many funds take applications at any time.
+
+    Input: the resources in force; the identifier of the first door, whom to ask.
+    """
+    calls = calls_by_state(resources, today)
+    dated = [*calls["open"], *calls["coming"]][:SHOWN]
+    lines = [f"- **{record.name}**: {call.sentence}" for _, record, call in dated]
+    text = "\n".join(["Voici les appels que je connais:", "", *lines])
+    if not lines:
+        text = "**Aucun appel ouvert ou annoncé** n'est dans ma base en ce moment."
+    always = len(calls["always"])
+    text += f"\n\n{always} fonds et services prennent les demandes en tout temps." if always else ""
+    text += (
+        "\n\n**Prochain pas:** voyez le [calendrier des appels](/appels), "
+        "puis confirmez la date avec l'organisme."
+    )
+    door = resources.get(first_door)
+    told: list[AnyResource] = [record for _, record, _ in dated] or ([door] if door else [])
+    return PublishedAnswer(
+        id="appels-ouverts",
+        kind="written",
+        theme="agenda",
+        question="Quels appels de projets sont ouverts?",
+        phrasings=CALL_PHRASINGS,
+        text=text,
+        facts=tuple(dict.fromkeys([*(name for name, _, _ in dated), *([first_door] if door else [])])),
+        sources=distinct_sources(source for record in told for source in record.sources),
+        to_confirm=any(call.to_confirm for _, _, call in dated),
+    )
 
 
 def agenda_answer(resources: Mapping[str, AnyResource], first_door: str, today: dt.date) -> PublishedAnswer:

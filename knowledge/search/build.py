@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from knowledge import settings
 from knowledge.activities import is_over
-from knowledge.answers.agenda import agenda_answer
+from knowledge.answers.agenda import agenda_answer, calls_answer
 from knowledge.answers.composed import compose_answers
 from knowledge.answers.lexicon import lexicon_answers, plain
 from knowledge.answers.live import with_live_fields
@@ -92,6 +92,7 @@ class Builder:
                 *compose_answers(session, resources, today),
                 *lexicon_answers(load_facts(session).values(), taken),
                 agenda_answer(resources, doors.first, today),
+                calls_answer(resources, doors.first, today),
             )
         }
         topics = {row.id: TopicRecord.model_validate(row.content) for row in session.scalars(select(Topic))}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from knowledge.answers.agenda import agenda_answer
-from knowledge.records import ActivityRecord
+from knowledge.answers.agenda import agenda_answer, calls_answer
+from knowledge.records import ActivityRecord, FundRecord
 
 TODAY = dt.date(2026, 11, 29)
 POLE = "organization:pole"
@@ -39,3 +39,35 @@ def test_when_nothing_is_announced_it_is_said_and_nothing_past_is_told() -> None
     answer = agenda_answer({"activity:cinq-a-sept": evening("2019-10-01")}, POLE, TODAY)
     assert "Aucune activité n'est annoncée" in answer.text
     assert "2019" not in answer.text
+
+
+def fund(name: str, **calls: object) -> FundRecord:
+    return FundRecord.model_validate(
+        {
+            "id": name,
+            "name": name.title(),
+            "nature": "bourse",
+            "organization_name": "Le Pôle",
+            "status": "active",
+            "confidence": "high",
+            "review_by": "2027-12",
+            "sources": [{"title": "Page"}],
+            "eligibility": {"needs": ["funding"], "calls": {"confirmed": True, **calls}},
+        }
+    )
+
+
+def test_open_calls_are_told_with_their_last_day_and_closed_ones_are_not() -> None:
+    funds = {
+        "fund:ouvert": fund("ouvert", mode="call", closes="2026-12-15"),
+        "fund:clos": fund("clos", mode="call", closes="2025-10-24"),
+        "fund:continu": fund("continu", mode="continuous"),
+    }
+    text = calls_answer(funds, POLE, TODAY).text
+    assert "**Ouvert**" in text and "15 décembre 2026" in text
+    assert "Clos" not in text
+    assert "1 fonds et services prennent les demandes en tout temps" in text
+
+
+def test_when_no_call_is_known_it_is_said() -> None:
+    assert "Aucun appel ouvert" in calls_answer({}, POLE, TODAY).text
