@@ -37,6 +37,13 @@ def test_a_word_that_a_written_answer_explains_is_left_to_it() -> None:
     assert lexicon_answers([fact("trop-perçu")], frozenset({plain("C'est quoi trop-perçu?")})) == []
 
 
+def test_the_other_words_of_a_fact_are_still_explained() -> None:
+    taken = frozenset({plain("C'est quoi trop-perçu?")})
+    (answer,) = lexicon_answers([fact("trop-perçu", "excédent")], taken)
+    assert answer.question.startswith("«excédent»")
+    assert not any("trop-perçu" in phrasing for phrasing in answer.phrasings)
+
+
 def test_a_word_of_the_act_on_cooperatives_is_to_be_confirmed() -> None:
     (answer,) = lexicon_answers([fact("trop-perçu", reservation="coop_law")], frozenset())
     assert answer.to_confirm and answer.reservation in answer.text and answer.body == fact().statement

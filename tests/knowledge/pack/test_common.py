@@ -87,6 +87,13 @@ def test_what_all_poles_share_names_no_place_of_this_one(named: re.Pattern[str])
     assert [(where, text) for where, text in common_texts() if named.search(fold(text))] == []
 
 
+def test_more_ways_of_asking_leave_an_answer_to_the_layer_that_says_it() -> None:
+    pack = read_pack(DEFAULT_CONTENT_DIR)
+    assert any("Châteauguay" in phrasing for phrasing in pack.answers["taxe-fonciere"].phrasings)
+    assert pack.origin["answer:taxe-fonciere"].startswith("common/")
+    assert not pack.origin["answer:portrait-regional"].startswith("common/")
+
+
 def test_the_pages_name_no_place_of_this_one(named: re.Pattern[str]) -> None:
     pages = sorted((ROOT / "web" / "templates").rglob("*.html"))
     assert pages
