@@ -334,4 +334,20 @@ def in_danger(turn: Turn) -> bool:
 
 def asks_whom_first(turn: Turn) -> bool:
     """Whether it is asked whom of those shown to call, without anything new of the project."""
-    return turn.reading.whom and turn.reading.leans and of_doors(turn) and not turn.adds
+    return turn.reading.whom and turn.length <= SHORT_MAX_WORDS and of_doors(turn) and not turn.adds
+
+
+def changes_project(turn: Turn) -> bool:
+    """Whether one thing of the project is changed, another need told, or something put right."""
+    return varies(turn) or another_need(turn) or puts_right(turn)
+
+
+def list_at_last(turn: Turn) -> bool:
+    """Whether the list is asked for before anything was shown."""
+    follows = turn.last is not None and turn.question
+    return turn.reading.see_list and not shown(turn) and not follows and not has_subject(turn)
+
+
+def oups(turn: Turn) -> bool:
+    """Whether something is to be put right, without saying what."""
+    return turn.reading.corrects and not turn.reading.refuse and says_nothing(turn)

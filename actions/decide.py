@@ -70,21 +70,14 @@ TABLE: tuple[Row, ...] = (
     Row("tell me when it opens", lambda t: t.reading.leads("notify"), talk.notify),
     # What was offered or shown is pointed at.
     Row("one of the choices", lambda t: t.pointed_choice is not None, follow.chosen),
-    Row("none of the choices", lambda t: bool(t.state.choices) and t.reading.none_of_these, talk.feedback),
     Row("one of those shown", c.points_at_shown, doors.one),
     # The project is told, changed or put right.
     Row("no loans", c.no_loans, doors.grants),
     Row("what was asked is not known", c.passes, refer.unknown),
-    Row("the place or a figure is changed", c.varies, refer.go_on),
-    Row("another need of the same project", c.another_need, refer.go_on),
-    Row("puts the project right", c.puts_right, refer.go_on),
     Row("the list for something else", c.list_for, refer.shown_for),
+    Row("the project is changed or put right", c.changes_project, refer.go_on),
     Row("the list again", lambda t: c.shown(t) and t.reading.see_list and not t.reading.more, doors.again),
-    Row(
-        "the list, before there is one",
-        lambda t: t.reading.see_list and not c.has_subject(t),
-        refer.shown_for,
-    ),
+    Row("the list, before there is one", c.list_at_last, refer.shown_for),
     # Short things asked of what was just said.
     Row("others", lambda t: c.shown(t) and t.reading.more and not c.has_subject(t), doors.more),
     Row("how to reach the one named", c.reaches_named, doors.contact),
@@ -111,7 +104,7 @@ TABLE: tuple[Row, ...] = (
     Row("who answers", lambda t: t.reading.leads("ask_bot") and not c.has_subject(t), talk.about_bot),
     Row("anger", lambda t: t.reading.leads("insult") and not c.has_subject(t), talk.calm),
     Row("useful or not", c.feedback, talk.feedback),
-    Row("oups", lambda t: t.reading.corrects and c.says_nothing(t), talk.puts_right),
+    Row("oups", c.oups, talk.puts_right),
     Row("I don't understand", lambda t: t.reading.not_understood and c.says_nothing(t), talk.unclear),
     Row("yes to nothing", lambda t: t.reading.agree and c.says_nothing(t), talk.agreed),
     Row("no to nothing", lambda t: t.reading.refuse and c.says_nothing(t), talk.refused),

@@ -105,8 +105,8 @@ class Turn:
         if typed.startswith("/"):
             values = {str(e["entity"]): str(e["value"]) for e in latest.get("entities") or ()}
             pressed, typed = Pressed(str((latest.get("intent") or {}).get("name")), values), ""
-        elif (command := command_titled(typed)) is not None:
-            pressed = Pressed(*command)
+        else:
+            pressed = cls.command(typed)
         reading = Reading(latest.get("readings") or {}, tuple(latest.get("questions") or ()))
         return cls(
             message=typed,
@@ -116,6 +116,12 @@ class Turn:
             told=lambda: told_before(tracker),
             channel=tracker.get_latest_input_channel(),
         )
+
+    @staticmethod
+    def command(message: str) -> Pressed | None:
+        """The button whose title a message is, word for word."""
+        command = command_titled(message)
+        return Pressed(*command) if command else None
 
     @cached_property
     def snapshot(self) -> Snapshot:

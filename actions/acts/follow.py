@@ -90,7 +90,7 @@ def following(turn: Turn) -> Reply:
     """What comes next: for the project as far as it is known, else what follows the answer just given."""
     profile = turn.state.profile
     if turn.last is not None and turn.last.kind == "written":
-        if turn.sure:
+        if turn.sure and profile.legal_form is None:
             return found(turn)
         near = related_buttons(turn.snapshot, turn.last)
         if near and profile == EMPTY:

@@ -75,6 +75,8 @@ class Frame:
             newer = replace(newer, need=())
         if default_need and not newer.need:
             newer = replace(newer, need=(default_need,))
+        if len(newer.need) > 1:  # help in general is for the other need
+            newer = replace(newer, need=tuple(need for need in newer.need if need != "support"))
         if self.profile.sector and not tells_project:
             newer = replace(newer, sector=None)
         return replace(self, profile=self.profile.merged(newer))
@@ -172,6 +174,8 @@ def _go_on(
 ) -> Reply:
     reading = turn.reading
     states_need |= reading.seeks or reading.changes_need or reading.corrects or reading.no_loans
+    if reading.dont_know and frame.profile.need:  # «la forme juridique, je sais pas» asks for nothing
+        said = replace(said, profile=replace(said.profile, need=()))
     tells = reading.corrects or (reading.project and frame.asking is None)
     frame = frame.with_said(
         said, _default_need(turn, said, frame), states_need=states_need, tells_project=tells
