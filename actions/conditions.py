@@ -282,7 +282,8 @@ def asks_for_project(turn: Turn) -> bool:
 
 def tells_of_project(turn: Turn) -> bool:
     """Whether a statement tells of a project, or asks for help in so many words."""
-    if turn.result.topic_sure and not turn.sure and not telling(turn):
+    seeks = turn.reading.seeks and bool(turn.said.profile.need)
+    if turn.result.topic_sure and not turn.sure and not telling(turn) and not seeks:
         return False
     tells = turn.reading.project or place_first(turn) or (turn.reading.seeks and turn.adds)
     if "?" in turn.message or (turn.reading.question and not tells):
