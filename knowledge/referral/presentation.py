@@ -25,6 +25,7 @@ USUAL_ROLES: Mapping[ResourceType, Role] = {
     "organization": "network",
     "fund": "money",
     "training": "training",
+    "activity": "network",
 }
 REPAYABLE: Mapping[bool | None, str] = {True: "oui", False: "non"}
 ENGLISH_NOTE = "La page du site est en anglais."
