@@ -11,12 +11,13 @@ from actions.turn import Turn
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import PublishedAnswer
 from knowledge.areas.areas import NEAR, Area, areas
-from knowledge.areas.judge import area_of
-from knowledge.records import TopicRecord
+from knowledge.areas.judge import Judged, area_of
+from knowledge.records import TopicRecord, identifier
 from knowledge.referral.profile import Profile
 from knowledge.search.service import SearchResult, Snapshot
 
 SHOWN_RELATED = 2
+LEANS = 0.15  # of an area before the next, from which its door is worth naming (see knowledge.areas.train)
 CHOICE = "choice:"  # in the key of a choice that was offered, where an answer has its identifier
 REMARK_MAX_WORDS = 9  # a longer message has its own subject
 
@@ -115,10 +116,11 @@ def _declined(turn: Turn, result: SearchResult) -> Reply:
     surely = result.topic_sure and not turn.reading.leans and not tells
     if result.topic and result.topic.reply:
         said = result.topic.reply
-    elif result.topic and not _remark(turn):
+    elif turn.question and not _remark(turn):
         judged = area_of(turn.message)
-        area = areas()[judged.area]
-        if judged.sure and surely and area.named:
+        name = _area_name(judged, result)
+        area = areas()[name]
+        if judged.sure and name == judged.area and surely and area.named:
             said = text("declined", topic=area.label)
         doors = _doors_of(turn.snapshot, area, result.topic)
         if doors:
@@ -126,14 +128,24 @@ def _declined(turn: Turn, result: SearchResult) -> Reply:
     return says(said, way_out())
 
 
-def _doors_of(snapshot: Snapshot, area: Area, topic: TopicRecord) -> str:
-    """The door of a declined question: its topic's own, then its area's; empty when neither has one."""
-    of_topic = snapshot.resources.get(topic.refer_to or "")
+def _area_name(judged: Judged, result: SearchResult) -> str:
+    """The area of a declined question: that of the topic it surely is, the one it leans to, its topic's."""
+    of_topic = result.topic.area if result.topic else NEAR
+    unclear = judged.lead < LEANS or not areas()[judged.area].named
+    if unclear or (result.topic_sure and areas()[of_topic].named):
+        return of_topic
+    return judged.area
+
+
+def _doors_of(snapshot: Snapshot, area: Area, topic: TopicRecord | None) -> str:
+    """The door of a declined question: its topic's own, then its area's; empty when it is the Pôle, which is
+    named already."""
+    of_topic = snapshot.resources.get((topic.refer_to if topic else None) or "")
     found = of_topic or snapshot.resources.get(area.refer_to or "")
     named = []
-    if found:
+    if found and identifier(found) != snapshot.doors.first:
         named.append(f"[{found.name}]({found.website})" if found.website else found.name)
-    if area.door and not (of_topic and topic.area == NEAR):
+    if area.door and not (of_topic and topic and topic.area == NEAR):
         named.append(area.door)
     return "; ".join(named)
 
