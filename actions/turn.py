@@ -215,7 +215,7 @@ class Turn:
         """What search makes of the message: in the light of the last turn when it leans on it."""
         home = self.state.profile.mrc
         if self.leans:
-            before = self.state.last_answer, self.state.last_question
+            before: tuple[str | None, str | None] = (self.state.last_answer, self.state.last_question)
             return follow_up(self.snapshot, self.message, *before, SHOWN_CHOICES, home)
         found = answer_search().search(self.message, SHOWN_CHOICES, home)
         if found.decision != "clarify" or found.namesakes or found.compared:

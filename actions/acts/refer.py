@@ -182,7 +182,7 @@ def _go_on(
     )
     if said.candidates and frame.profile.mrc is None and "place" not in frame.asked:
         return _ask_which_place(said.candidates) + frame.asking_about("place").kept()
-    answered = bool(turn.message) and not said.empty
+    answered = turn.pressed is None and not said.empty
     if asked is not None and asked.decision == "answer":
         of_answer = say_found(turn, frame.profile, asked)
         shown = _advance(turn, frame, answered=answered)

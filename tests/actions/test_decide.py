@@ -54,7 +54,7 @@ def test_turning_off_any_row_changes_a_frozen_turn(decided: list[tuple[Frozen, T
     needed: Counter[str] = Counter()
     for _, turn in decided:
         row = decide(turn)
-        if row.name not in needed and row is not TABLE[-1]:
+        if not needed[row.name] and row is not TABLE[-1]:
             needed[row.name] += decide(turn, without=(row.name,)).act is not row.act
     assert {row.name for row in TABLE[:-1]} == {name for name, times in needed.items() if times}
 
