@@ -1,56 +1,125 @@
-"""What tests share: a fresh migrated base, on SQLite and on a throw-away PostgreSQL."""
+"""What tests share: bases on SQLite and on a throw-away PostgreSQL, the pack in one, chance that is the same
+at each run, and no network."""
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
+from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.database import engine_for, migrate, sessions
-from tests.postgresql import running_cluster
+from knowledge.database import engine_for, sessions
+from knowledge.search.service import AnswerSearch
+from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.territory import Gazetteer
+from tests import prepared
+from tests.postgresql import Cluster, running_cluster
 
-QUIET = "e2e"
+HOUSE = "e2e"
+POSTGRESQL = "postgresql"
+
+# The same examples at each run: what fails once fails again. A machine that is busy is no fault of ours.
+settings.register_profile(
+    "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+)
+settings.load_profile("same")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The whole house is driven while nothing else runs."""
+    """The whole house is driven while nothing else runs; what needs PostgreSQL is told from the rest."""
     for item in items:
-        if item.path.parent.name == QUIET:
+        if item.path.parent.name == HOUSE:
             item.add_marker(pytest.mark.quiet)
+        given: dict[str, Any] = item.callspec.params if hasattr(item, "callspec") else {}
+        if given.get("database_url") == POSTGRESQL:
+            item.add_marker(pytest.mark.postgresql)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """A test reaches this machine and nothing else."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else None
+        if host and host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+            raise AssertionError(f"A test asked for {host}, which is not this machine.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _places_read_once() -> Iterator[None]:
+    """The places of the pack are read once a process by all who name its folder: nothing changes them."""
+    read = Gazetteer.from_content.__func__  # type: ignore[attr-defined]
+    known: dict[type[Gazetteer], Gazetteer] = {}
+
+    def from_content(cls: type[Gazetteer], path: Path | None = None) -> Gazetteer:
+        if path != DEFAULT_CONTENT_DIR:
+            return read(cls, path)  # type: ignore[no-any-return]
+        if cls not in known:
+            known[cls] = read(cls, path)
+        return known[cls]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Gazetteer, "from_content", classmethod(from_content))
+        yield
 
 
 @pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
-    """The address of a PostgreSQL cluster of this run alone, without a database name."""
-    with running_cluster() as url:
-        yield url
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL cluster of this run alone."""
+    with running_cluster() as cluster:
+        yield cluster
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", POSTGRESQL])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty base, on each of the two systems."""
+    """The address of a base of one's own, on each of the two systems: with the pack for who asks for
+    `filled_database`, migrated for who asks for `database`, empty for the others."""
+    holds = next((name for name in ("filled_database", "database") if name in request.fixturenames), None)
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'knowledge.sqlite3'}"
+        bases = {"filled_database": prepared.filled, "database": prepared.migrated}
+        if holds:
+            yield prepared.copy_to(bases[holds](), tmp_path)
+        else:
+            yield f"sqlite:///{tmp_path / 'knowledge.sqlite3'}"
         return
-    server = request.getfixturevalue("postgresql_url")
-    name = f"test_{uuid4().hex}"
-    admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = f"{server}/{name}"
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    fills = {"filled_database": prepared.fill_with_pack, "database": prepared.migrate}
+    url = cluster.database(fills[holds] if holds else None)
     yield url
     engine_for(url).dispose()
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}"))
-    admin.dispose()
+    cluster.drop(url)
 
 
 @pytest.fixture
 def database(database_url: str) -> sessionmaker[Session]:
     """Sessions on a migrated base, on each of the two systems."""
-    migrate(database_url)
     return sessions(database_url)
+
+
+@pytest.fixture
+def filled_database(database_url: str) -> sessionmaker[Session]:
+    """Sessions on a base with the content pack, on each of the two systems."""
+    return sessions(database_url)
+
+
+@pytest.fixture(scope="session")
+def pack_sessions() -> sessionmaker[Session]:
+    """Sessions on a base with the content pack, which only read."""
+    return prepared.reading(prepared.filled())
+
+
+@pytest.fixture(scope="session")
+def search(pack_sessions: sessionmaker[Session]) -> AnswerSearch:
+    """A search over the content pack, for who only reads."""
+    return prepared.ready(pack_sessions)

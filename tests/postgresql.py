@@ -9,9 +9,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Engine, create_engine, text
+
+from knowledge.database import engine_for
 
 DEBIAN_FOLDERS = Path("/usr/lib/postgresql")
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
@@ -60,9 +65,45 @@ def _as_somebody(folder: Path) -> list[str]:
     return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
 
 
+class Cluster:
+    """A running cluster, whose bases are made of templates: each is filled once, and copied."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._admin: Engine = create_engine(f"{url}/postgres", isolation_level="AUTOCOMMIT")
+        self._templates: dict[Callable[[str], None], str] = {}
+
+    def database(self, fill: Callable[[str], None] | None = None) -> str:
+        """The address of a new base, empty or as `fill` makes one at an address."""
+        if fill is None:
+            return self._make("template0")
+        if fill not in self._templates:
+            url = self._make("template0")
+            fill(url)
+            engine_for(url).dispose()  # a template is copied while nobody is in it
+            self._templates[fill] = url
+        return self._make(self._templates[fill].rpartition("/")[2])
+
+    def drop(self, url: str) -> None:
+        """Let go of a base."""
+        self._say(f"DROP DATABASE {url.rpartition('/')[2]}")
+
+    def close(self) -> None:
+        self._admin.dispose()
+
+    def _make(self, template: str) -> str:
+        name = f"test_{uuid4().hex}"
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return f"{self._url}/{name}"
+
+    def _say(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
+
+
 @contextmanager
-def running_cluster() -> Iterator[str]:
-    """A running cluster: its SQLAlchemy address, without a database name."""
+def running_cluster() -> Iterator[Cluster]:
+    """A running cluster, stopped at the end."""
     programs = programs_folder()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -84,7 +125,9 @@ def running_cluster() -> Iterator[str]:
         start = ["-D", str(data), "-w", "-t", START_SECONDS, "-o", options, "-l", str(folder / "log")]
         run("pg_ctl", "start", *start)
         try:
-            yield f"postgresql+psycopg://tests@127.0.0.1:{port}"
+            cluster = Cluster(f"postgresql+psycopg://tests@127.0.0.1:{port}")
+            yield cluster
+            cluster.close()
         finally:
             run("pg_ctl", "stop", "-D", str(data), "-m", "immediate", "-w")
     finally:

@@ -9,9 +9,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from actions import library
-from knowledge.database import migrate, sessions
-from knowledge.pack.importer import import_folder
-from knowledge.settings import DEFAULT_CONTENT_DIR
+from tests import prepared
 from tests.actions.conversation import Conversation
 
 
@@ -34,13 +32,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The content pack in a base of its own, for all these turns."""
     folder: Path = tmp_path_factory.mktemp("turns")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'knowledge.sqlite3'}")
+        patch.setenv("DATABASE_URL", prepared.copy_to(prepared.filled(), folder))
         patch.delenv("CONTACT_EMAIL", raising=False)
         for shared in (library.database, library.answer_search):
             shared.cache_clear()
-        migrate()
-        with sessions()() as session, session.begin():
-            import_folder(session, DEFAULT_CONTENT_DIR)
+        patch.setattr(library, "AnswerSearch", prepared.ready)
         yield
     for shared in (library.database, library.answer_search):
         shared.cache_clear()

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.database import migrate, sessions
-from knowledge.pack.importer import import_folder
 from knowledge.records import AnyResource
 from knowledge.referral.doors import Doors, load_doors
 from knowledge.referral.finding import find_resources
 from knowledge.referral.matching import match
 from knowledge.referral.profile import Profile
 from knowledge.resources.store import load_resources
-from knowledge.settings import DEFAULT_CONTENT_DIR
 
 TODAY = dt.date(2026, 11, 23)
 PROFILES = yaml.safe_load((Path(__file__).parents[1] / "data" / "profiles.yaml").read_text(encoding="utf-8"))[
@@ -25,12 +23,9 @@ PROFILES = yaml.safe_load((Path(__file__).parents[1] / "data" / "profiles.yaml")
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, AnyResource], Doors]:
+def base(pack_sessions: sessionmaker[Session]) -> tuple[dict[str, AnyResource], Doors]:
     """The resources and the doors of the pack, through a base."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('base') / 'base.sqlite3'}"
-    migrate(url)
-    with sessions(url)() as session, session.begin():
-        import_folder(session, DEFAULT_CONTENT_DIR)
+    with pack_sessions() as session:
         return load_resources(session), load_doors(session)
 
 

@@ -10,36 +10,24 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.answers.composed import compose_answers
 from knowledge.answers.published import PublishedAnswer
 from knowledge.answers.wording import MAX_CARD_WORDS
-from knowledge.database import migrate, sessions
-from knowledge.pack.importer import import_folder
 from knowledge.records import AnyResource
 from knowledge.resources.store import load_resources
-from knowledge.settings import DEFAULT_CONTENT_DIR
 
 TODAY = dt.date(2026, 11, 23)
 MAX_BUTTON = 80
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> sessionmaker[Session]:
-    """A base with the content pack."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('composed') / 'base.sqlite3'}"
-    migrate(url)
-    factory = sessions(url)
-    with factory() as session, session.begin():
-        import_folder(session, DEFAULT_CONTENT_DIR)
-    return factory
-
-
-@pytest.fixture(scope="module")
-def resources(base: sessionmaker[Session]) -> dict[str, AnyResource]:
-    with base() as session:
+def resources(pack_sessions: sessionmaker[Session]) -> dict[str, AnyResource]:
+    with pack_sessions() as session:
         return load_resources(session)
 
 
 @pytest.fixture(scope="module")
-def composed(base: sessionmaker[Session], resources: dict[str, AnyResource]) -> list[PublishedAnswer]:
-    with base() as session:
+def composed(
+    pack_sessions: sessionmaker[Session], resources: dict[str, AnyResource]
+) -> list[PublishedAnswer]:
+    with pack_sessions() as session:
         return compose_answers(session, resources, TODAY)
 
 

@@ -16,11 +16,18 @@ from knowledge.pack.files import read_pack
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.revisions import history
 from knowledge.settings import DEFAULT_CONTENT_DIR
+from tests import prepared
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the pack that a test may change."""
+    """A small pack that a test may change."""
+    return prepared.small_pack(tmp_path / "content")
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """All of the first Pôle's pack, in one folder."""
     flatten(DEFAULT_CONTENT_DIR, tmp_path / "content")
     return tmp_path / "content"
 
@@ -102,12 +109,12 @@ def test_a_broken_yaml_file_is_named_with_its_line(database: sessionmaker[Sessio
 
 
 def test_an_export_imports_back_to_the_same_content(
-    database: sessionmaker[Session], folder: Path, tmp_path: Path
+    database: sessionmaker[Session], whole: Path, tmp_path: Path
 ) -> None:
-    run_import(database, folder)
+    run_import(database, whole)
     with database() as session:
-        export_folder(session, tmp_path / "out", folder)
-    before, after = read_pack(folder), read_pack(tmp_path / "out")
+        export_folder(session, tmp_path / "out", whole)
+    before, after = read_pack(whole), read_pack(tmp_path / "out")
     assert after.faults == []
     for name in ("facts", "answers", "resources", "topics"):
         assert getattr(after, name) == getattr(before, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,29 +10,16 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.answers.store import save, to_record
 from knowledge.models import Answer, Resource
-from knowledge.pack.exporter import flatten
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.pack.updates import keep, pack_of_base, take, waiting
-from knowledge.settings import DEFAULT_CONTENT_DIR
-
-FILE = "definition.yaml"
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder: Path = tmp_path_factory.mktemp("pack") / "content"
-    flatten(DEFAULT_CONTENT_DIR, folder)
-    for path in (folder / "answers").glob("*.yaml"):
-        if path.name != FILE:
-            path.unlink()
-    topics = yaml.safe_load((folder / "out_of_scope.yaml").read_text(encoding="utf-8"))["topics"]
-    (folder / "out_of_scope.yaml").write_text(yaml.safe_dump({"topics": topics[:3]}), encoding="utf-8")
-    return folder
+from tests import prepared
+from tests.small_pack import FILE
 
 
 @pytest.fixture
-def folder(original: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(original, tmp_path / "content"))
+def folder(tmp_path: Path) -> Path:
+    """A small pack that a test may change."""
+    return prepared.small_pack(tmp_path / "content")
 
 
 def run(database: sessionmaker[Session], folder: Path) -> object:

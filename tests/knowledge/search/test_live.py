@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import clock
 from knowledge.answers import store
-from knowledge.pack.importer import import_folder
 from knowledge.records import AnswerRecord, FundRecord, Source
 from knowledge.resources.store import load_resources
 from knowledge.resources.store import save as save_resource
 from knowledge.search.service import AnswerSearch, Snapshot
-from knowledge.settings import DEFAULT_CONTENT_DIR
+from tests import prepared
 
 MAX_SECONDS = 2.0
 
@@ -45,40 +44,28 @@ def save(database: sessionmaker[Session], answer: AnswerRecord) -> None:
         store.save(session, answer, author="essai", action="edit")
 
 
-@pytest.fixture
-def filled(database: sessionmaker[Session]) -> sessionmaker[Session]:
-    """The content pack, on each of the two database systems."""
-    with database() as session, session.begin():
-        import_folder(session, DEFAULT_CONTENT_DIR)
-    return database
-
-
 @pytest.mark.quiet
-def test_an_answer_is_found_changed_and_gone_as_it_is_saved(
-    filled: sessionmaker[Session], search: AnswerSearch
-) -> None:
-    running = AnswerSearch(filled, patience=60)
+def test_an_answer_is_found_changed_and_gone_as_it_is_saved(filled_database: sessionmaker[Session]) -> None:
+    running = prepared.ready(filled_database, patience=60)
     question = "où est le trampoline zébré?"
     assert running.search(question).decision == "none"
 
-    save(filled, record("Derrière l'aréna."))
+    save(filled_database, record("Derrière l'aréna."))
     started = time.perf_counter()
     found = running.search(question)
     assert time.perf_counter() - started < MAX_SECONDS
     assert found.hits[0].answer.text == "Derrière l'aréna."
 
-    save(filled, record("Devant l'église."))
+    save(filled_database, record("Devant l'église."))
     assert running.search(question).hits[0].answer.text == "Devant l'église."
 
-    save(filled, record("Devant l'église.", status="archived"))
+    save(filled_database, record("Devant l'église.", status="archived"))
     assert running.search(question).decision == "none"
 
 
-def test_an_edited_fund_changes_its_composed_answer(
-    filled: sessionmaker[Session], search: AnswerSearch
-) -> None:
-    running = AnswerSearch(filled, patience=60)
-    with filled() as session, session.begin():
+def test_an_edited_fund_changes_its_composed_answer(filled_database: sessionmaker[Session]) -> None:
+    running = prepared.ready(filled_database, patience=60)
+    with filled_database() as session, session.begin():
         fund = load_resources(session)["fund:biec"]
         assert isinstance(fund, FundRecord)
         save_resource(session, fund.model_copy(update={"amount_max": 31_415}), author="essai", action="edit")
@@ -91,14 +78,14 @@ def test_an_edited_fund_changes_its_composed_answer(
 
 
 def test_an_index_that_followed_changes_ranks_as_one_made_anew(
-    filled: sessionmaker[Session], search: AnswerSearch
+    filled_database: sessionmaker[Session],
 ) -> None:
-    running = AnswerSearch(filled, patience=60)
+    running = prepared.ready(filled_database, patience=60)
     questions = ("où est le trampoline zébré?", "c'est quoi une coop de travail", "combien coute un permis")
     for text in ("Derrière l'aréna.", "Devant l'église.", "Il est rangé."):
-        save(filled, record(text))
+        save(filled_database, record(text))
         running.snapshot()
-    anew = AnswerSearch(filled)
+    anew = AnswerSearch(filled_database)
     for question in questions:
         ours, theirs = running.search(question), anew.search(question)
         assert ours.decision == theirs.decision

@@ -11,12 +11,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.database import migrate, sessions
+from knowledge.database import engine_for, sessions
 from knowledge.models import Answer, Topic
-from knowledge.pack.importer import import_folder
 from knowledge.search.service import AnswerSearch
-from knowledge.settings import DEFAULT_CONTENT_DIR
-from knowledge.territory import Gazetteer
+from tests import prepared
 from web.app import create_app
 from web.settings import Settings
 
@@ -28,30 +26,23 @@ BROWSER = {"Accept": "text/html"}
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a base that holds the pack."""
     folder: Path = tmp_path_factory.mktemp("desk")
-    url = f"sqlite:///{folder / 'knowledge.sqlite3'}"
-    migrate(url)
+    url = prepared.copy_to(prepared.filled(), folder)
     with sessions(url)() as session, session.begin():
-        import_folder(session, DEFAULT_CONTENT_DIR)
         for kind in (Answer, Topic):
             kept = session.scalars(select(kind.id).order_by(kind.id).limit(KEPT)).all()
             session.execute(delete(kind).where(kind.id.not_in(kept)))
+    engine_for(url).dispose()
+    prepared.remember()
     return folder
 
 
-@pytest.fixture(scope="session")
-def gazetteer() -> Gazetteer:
-    """The places of the pack, read once: no test here changes them."""
-    return Gazetteer.from_content(DEFAULT_CONTENT_DIR)
-
-
 @pytest.fixture
-def app(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer: Gazetteer) -> FastAPI:
+def app(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     """The application on a copy of that base."""
     folder = tmp_path / "var"
     shutil.copytree(filled, folder)
     monkeypatch.setenv("VAR_DIR", str(folder))
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'knowledge.sqlite3'}")
-    monkeypatch.setattr(Gazetteer, "from_content", lambda _folder: gazetteer)
     made = create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=10_000))
     # These tests look at once at what they save, where nothing follows the base.
     made.state.search = AnswerSearch(made.state.sessions_factory, patience=30)

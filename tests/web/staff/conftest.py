@@ -15,10 +15,9 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.database import engine_for, migrate, sessions
-from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.database import engine_for, sessions
 from knowledge.staff.accounts import accept, find_invitation, invite
-from knowledge.territory import Gazetteer
+from tests import prepared
 from web.app import create_app
 from web.settings import Settings
 from web.staff.access import COOKIE
@@ -54,17 +53,10 @@ class Desk(TestClient):
 
 
 @pytest.fixture(scope="session")
-def gazetteer() -> Gazetteer:
-    """The places of the pack, read once: no test here changes them."""
-    return Gazetteer.from_content(DEFAULT_CONTENT_DIR)
-
-
-@pytest.fixture(scope="session")
 def accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A base with an account of each role, made once: passwords are slow to hash on purpose."""
-    path: Path = tmp_path_factory.mktemp("accounts") / "knowledge.sqlite3"
-    url = f"sqlite:///{path}"
-    migrate(url)
+    folder: Path = tmp_path_factory.mktemp("accounts")
+    url = prepared.copy_to(prepared.migrated(), folder)
     with sessions(url)() as session, session.begin():
         for role, email in EMAILS.items():
             _, token = invite(session, email=email, name=role.title(), role=role, by="tests")
@@ -72,16 +64,15 @@ def accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert invitation is not None
             accept(session, invitation, PASSWORD)
     engine_for(url).dispose()
-    return path
+    return folder / "knowledge.sqlite3"
 
 
 @pytest.fixture
-def app(accounts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gazetteer: Gazetteer) -> FastAPI:
+def app(accounts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     """The application on a base of its own, with an account of each role."""
     shutil.copy(accounts, tmp_path)
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / accounts.name}")
-    monkeypatch.setattr(Gazetteer, "from_content", lambda _folder: gazetteer)
     return create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=0))
 
 
