@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 SETUP := python3 tools/setup.py
 
-.PHONY: help run test train lint audit fuzz clean lock
+.PHONY: help run check test train lint audit fuzz clean lock
 
 help:  ## cette liste
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/'
@@ -11,6 +11,10 @@ help:  ## cette liste
 run:  ## tout installer, importer le contenu, entraîner au besoin et démarrer (http://localhost:8000)
 	@$(SETUP) run
 	@$(PYTHON) -m tools.serve
+
+check:  ## ruff et les tests rapides, après chaque modification (ni Rasa, ni navigateur, ni PostgreSQL)
+	@$(SETUP) test
+	@$(PYTHON) -m tools.check
 
 test:  ## tout installer et passer tous les tests, dans les deux environnements et de bout en bout
 	@$(SETUP) test

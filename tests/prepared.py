@@ -88,12 +88,6 @@ def remember() -> None:
     _remembered()
 
 
-def prepare() -> None:
-    """Make all of it now, so that processes that start together find it."""
-    migrated()
-    remember()
-
-
 @cache
 def _indexed() -> AnswerSearch:
     remember()
@@ -105,27 +99,31 @@ def _indexed() -> AnswerSearch:
 @cache
 def _remembered() -> Path:
     readers = _digest(KNOWLEDGE / "search")
-    memory = build._memory()
-    counts = {name: one for name, one in vars(memory).items() if isinstance(one, TokenCounts)}
 
     def learn(path: Path) -> None:
         former = sorted(FOLDER.glob(f"counts-{readers}-*"), key=lambda one: one.stat().st_mtime)
         if former:  # what other texts count is as true as before
-            _recall(counts, former[-1])
+            _recall(former[-1])
         AnswerSearch(reading(filled())).refresh()
         state = {
             name: (one.columns, one._remembered._rows, one._remembered._counts)
-            for name, one in counts.items()
+            for name, one in _counts().items()
         }
         with path.open("wb") as file:
             pickle.dump(state, file, protocol=pickle.HIGHEST_PROTOCOL)
 
     path = _made("counts", f"{readers}-{_all_knowledge()}", learn)
-    _recall(counts, path)
+    _recall(path)
     return path
 
 
-def _recall(counts: dict[str, TokenCounts], path: Path) -> None:  # type: ignore[type-arg]
+def _counts() -> dict[str, TokenCounts]:  # type: ignore[type-arg]
+    """All that this process counted; asked for the first time, it reads the vectors written by then."""
+    return {name: one for name, one in vars(build._memory()).items() if isinstance(one, TokenCounts)}
+
+
+def _recall(path: Path) -> None:
+    counts = _counts()
     with path.open("rb") as file:
         state = pickle.load(file)  # noqa: S301 we wrote it
     for name, (columns, rows, table) in state.items():

@@ -1,4 +1,8 @@
-"""`python -m tools.test`: every test, in both environments; the last line is pytest's."""
+"""`python -m tools.test`: every test, in both environments; the last line is pytest's.
+
+The model is trained and its understanding tested beside our own tests; what promises seconds, and what
+drives the whole house, comes after, alone.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
+from typing import IO
 
 from knowledge.settings import PROJECT_DIR
 from tools.browser import bring
@@ -13,17 +19,45 @@ from tools.environment import rasa_environment
 from tools.model import RASA, train
 
 WORKERS = 2  # processes, for what promises nothing in seconds
+FUZZ_SECONDS = "20"  # of any input at all; `make fuzz` goes on for an hour
+SLOWEST = "--durations=15"
 NO_BROWSER = (
     "Aucun navigateur pour les tests de bout en bout: "
     "installez Chromium ou Chrome, puis relancez «make test»."
 )
-IN_RASA = [str(RASA), "-m", "pytest", "-q", "-c", "tests/bot/pytest.ini", "tests/bot"]
-UNTRAINED = [*IN_RASA, "-m", "not trained"]  # they train models of their own
-TRAINED = [*IN_RASA, "-m", "trained"]
+NO_MODEL = "L'entraînement a échoué: voyez le message ci-dessus."
+UNDERSTANDING = [str(RASA), "-m", "pytest", "-q", SLOWEST, "-c", "tests/bot/pytest.ini", "tests/bot"]
 OURS = [sys.executable, "-m", "pytest", "-q", "--ignore=tests/bot"]
-TOGETHER = [*OURS, "-m", "not quiet", f"--numprocesses={WORKERS}", "--dist=loadfile"]
+SPREAD = [f"--numprocesses={WORKERS}", "--dist=loadfile"]
+TOGETHER = [*OURS, SLOWEST, "-m", "not quiet", *SPREAD]
 # A promise in seconds is measured, and the whole house is driven, while nothing else runs.
-ALONE = [*OURS, "-m", "quiet"]
+ALONE = [*OURS, SLOWEST, "-m", "quiet"]
+
+
+class Understanding(threading.Thread):
+    """The model trained, then its tests, while others run. `trained` and `failed` tell how it went."""
+
+    def __init__(self, said: IO[str]) -> None:
+        super().__init__(name="understanding")
+        self._said = said
+        self.trained = self.failed = False
+
+    def run(self) -> None:
+        self.trained = train() is not None
+        if self.trained:
+            done = subprocess.run(  # noqa: S603
+                UNDERSTANDING,
+                cwd=PROJECT_DIR,
+                env={**rasa_environment(), "PYTHONHASHSEED": "0"},
+                stdout=self._said,
+                stderr=subprocess.STDOUT,
+            )
+            self.failed = done.returncode != 0
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of our own tests: as it is, with the same order of everything at each run."""
+    return {"FUZZ_SECONDS": FUZZ_SECONDS, **os.environ, **more, "PYTHONHASHSEED": "0"}
 
 
 def main() -> int:
@@ -31,25 +65,20 @@ def main() -> int:
     browser = bring()
     if browser is None:
         sys.exit(NO_BROWSER)
+    ours = environment(E2E_BROWSER=browser)
     with tempfile.TemporaryFile("w+") as said:
-        untrained = subprocess.Popen(  # noqa: S603
-            UNTRAINED, cwd=PROJECT_DIR, env=rasa_environment(), stdout=said, stderr=subprocess.STDOUT
-        )
-        model = train()  # meanwhile
-        bot_failed = untrained.wait()
+        understanding = Understanding(said)
+        understanding.start()
+        failed = subprocess.run(TOGETHER, cwd=PROJECT_DIR, env=ours).returncode != 0  # noqa: S603
+        understanding.join()
         said.seek(0)
         print(said.read(), flush=True)
-    if model is None:
-        sys.exit("L'entraînement a échoué: voyez le message ci-dessus.")
-    bot_failed |= subprocess.run(TRAINED, cwd=PROJECT_DIR, env=rasa_environment()).returncode  # noqa: S603
-    ours = {**os.environ, "E2E_BROWSER": browser, "PYTHONHASHSEED": "0"}
-    failed = [
-        subprocess.run(command, cwd=PROJECT_DIR, env=ours).returncode  # noqa: S603
-        for command in (TOGETHER, ALONE)
-    ]
-    if bot_failed:
+    if not understanding.trained:
+        sys.exit(NO_MODEL)
+    failed |= subprocess.run(ALONE, cwd=PROJECT_DIR, env=ours).returncode != 0  # noqa: S603
+    if understanding.failed:
         print("Les tests de l'environnement de Rasa (tests/bot) ont échoué, voir plus haut.")
-    return int(any((bot_failed, *failed)))  # a process that was killed has a code below 0
+    return int(failed or understanding.failed)
 
 
 if __name__ == "__main__":

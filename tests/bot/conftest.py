@@ -1,4 +1,4 @@
-"""What the tests of the understanding share: training for real, with the project's own pipeline."""
+"""What the tests of the understanding share: the assistant's own model, and training others for real."""
 
 from __future__ import annotations
 
@@ -6,12 +6,22 @@ import asyncio
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
+
+from tools.model import model_path
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+# The same examples at each run: what fails once fails again.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.load_profile("same")
 
 ROOT = Path(__file__).resolve().parents[2]
 Parse = Callable[[str], dict[str, Any]]
@@ -32,7 +42,11 @@ def train_nlu_file(data: Path, folder: Path) -> Parse:
 
     model = train_nlu(str(ROOT / "config.yml"), str(data), str(folder))
     assert model, "training gave no model"
-    agent = Agent.load(model)
+    return parse_with(Agent.load(model))
+
+
+def parse_with(agent: Agent) -> Parse:
+    """What an agent understands of a message."""
     loop = asyncio.new_event_loop()
 
     def parse(text: str) -> dict[str, Any]:
@@ -49,6 +63,16 @@ def train() -> Callable[[Path, Path], Parse]:
 
 
 @pytest.fixture(scope="session")
-def parse(tmp_path_factory: pytest.TempPathFactory) -> Parse:
-    """The understanding of the assistant, trained on its own examples."""
-    return train_nlu_file(ROOT / "data" / "nlu", tmp_path_factory.mktemp("model"))
+def agent() -> Agent:
+    """The assistant, its model loaded once for all these tests."""
+    from rasa.core.agent import Agent
+
+    model = model_path()
+    assert model.exists(), "no model of the current data: run `make train`"
+    return Agent.load(str(model))
+
+
+@pytest.fixture(scope="session")
+def parse(agent: Agent) -> Parse:
+    """The understanding of the assistant."""
+    return parse_with(agent)

@@ -1,30 +1,22 @@
-"""Every path of the conversation, played by `rasa test` on the trained model."""
+"""Every path of the conversation, played on the trained model with what people type."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import asyncio
 from pathlib import Path
 
-import pytest
+from rasa.core.agent import Agent
+from rasa.core.test import FAILED_STORIES_FILE
+from rasa.core.test import test as play
 
-from tools.model import model_path
-
-ROOT = Path(__file__).resolve().parents[2]
+STORIES = Path(__file__).resolve().parents[1] / "stories"
 
 
-@pytest.mark.trained
-def test_each_path_leads_to_its_action(tmp_path: Path) -> None:
-    model = model_path()
-    assert model.exists(), "no model of the current data: run `make train`"
-    endpoints = tmp_path / "endpoints.yml"
-    endpoints.write_text("action_endpoint:\n  url: http://127.0.0.1:9/webhook\n", encoding="utf-8")
-    command = [sys.executable, "-m", "rasa", "test", "core", "--no-plot", "--fail-on-prediction-errors"]
-    command += ["--model", str(model), "--stories", "tests/stories"]
-    command += ["--out", str(tmp_path), "--endpoints", str(endpoints)]
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    failed = tmp_path / "failed_test_stories.yml"
-    detail = failed.read_text(encoding="utf-8") if failed.exists() else done.stderr[-2000:]
-    assert done.returncode == 0, detail
+def test_each_path_leads_to_its_action(tmp_path: Path, agent: Agent) -> None:
+    asyncio.run(
+        play(
+            str(STORIES), agent, out_directory=str(tmp_path), e2e=True, disable_plotting=True, warnings=False
+        )
+    )
+    failed = (tmp_path / FAILED_STORIES_FILE).read_text(encoding="utf-8")
+    assert "- story:" not in failed, failed
