@@ -89,7 +89,7 @@ def test_where_they_are_is_asked_with_or_without_the_accent(question: str) -> No
     "question", ["faut-tu rembourser?", "ça couvre quel pourcentage?", "c'est pour qui?"]
 )
 def test_what_is_asked_of_any_fund_is_answered_with_its_card(search: AnswerSearch, question: str) -> None:
-    result = after(search, "c'est quoi le RIC?", question)
+    result = follow_up(search.snapshot(), question, "answer:fund-ric", "c'est quoi le RIC?")
     assert (result.decision, result.hits[0].answer.identifier) == ("answer", "answer:fund-ric")
 
 

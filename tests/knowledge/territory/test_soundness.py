@@ -62,16 +62,16 @@ def test_a_long_message_is_read_in_less_than_two_milliseconds() -> None:
 
 
 def _seconds(message: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     GAZETTEER.find(message)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_loading_takes_less_than_a_second() -> None:
     def load() -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         Gazetteer.from_content()
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert min(load() for _ in range(3)) < 1.0
 
