@@ -6,6 +6,7 @@ Kept by the content of the examples beside the other models, so that only a chan
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from functools import cache
@@ -32,15 +33,22 @@ def model() -> ReadingModel:
         state.update(path.read_bytes())
     kept = ROOT / "models" / f"readings-{state.hexdigest()[:16]}.joblib"
     if not kept.exists():
-        examples = from_files(ROOT / "data" / "nlu", ROOT / "data" / "readings")
-        vectors = EncodedTexts(kept.parent / "readings_encoded.npz").encode([one.text for one in examples])
-        fitted, _ = fit(examples, vectors, label_names(examples))
         kept.parent.mkdir(exist_ok=True)
-        written = kept.with_suffix(f".{os.getpid()}")
-        joblib.dump(fitted, written)
-        written.replace(kept)
+        with (kept.parent / "readings.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # tests run in several processes: one trains, the others wait
+            if not kept.exists():
+                _train(kept)
     kept_model: ReadingModel = joblib.load(kept)
     return kept_model
+
+
+def _train(kept: Path) -> None:
+    examples = from_files(ROOT / "data" / "nlu", ROOT / "data" / "readings")
+    vectors = EncodedTexts(kept.parent / "readings_encoded.npz").encode([one.text for one in examples])
+    fitted, _ = fit(examples, vectors, label_names(examples))
+    written = kept.with_suffix(f".{os.getpid()}")
+    joblib.dump(fitted, written)
+    written.replace(kept)
 
 
 @cache
