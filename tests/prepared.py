@@ -78,7 +78,12 @@ def reading(base: Path) -> sessionmaker[Session]:
 
 def ready(factory: sessionmaker[Session], **options: float) -> AnswerSearch:
     """A search over a copy of the filled base, whose index stands: it follows what is saved from there."""
-    search, first = AnswerSearch(factory, **options), _indexed()
+    return as_indexed(_indexed(), factory, **options)
+
+
+def as_indexed(first: AnswerSearch, factory: sessionmaker[Session], **options: float) -> AnswerSearch:
+    """A search over a copy of the base of another, which begins with the other's index."""
+    search = AnswerSearch(factory, **options)
     search._snapshot, search._builder._names = first._snapshot, first._builder._names
     return search
 

@@ -43,6 +43,7 @@ def decided(filled: None) -> list[tuple[Frozen, Turn]]:
     return [(one, one.turn()) for one in frozen()]
 
 
+@pytest.mark.slow  # hundreds of turns are read
 def test_the_frozen_turns_hold(decided: list[tuple[Frozen, Turn]]) -> None:
     acts = {row.name: row.act for row in TABLE}
     rows = [(one, decide(turn)) for one, turn in decided]
@@ -50,6 +51,7 @@ def test_the_frozen_turns_hold(decided: list[tuple[Frozen, Turn]]) -> None:
     assert len(moved) <= (1 - HOLD_AT_LEAST) * len(decided), moved
 
 
+@pytest.mark.slow
 def test_turning_off_any_row_changes_a_frozen_turn(decided: list[tuple[Frozen, Turn]]) -> None:
     needed: Counter[str] = Counter()
     for _, turn in decided:

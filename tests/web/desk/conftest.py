@@ -36,8 +36,16 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def indexed(filled: Path) -> AnswerSearch:
+    """A search over that base, its index ready."""
+    search = AnswerSearch(prepared.reading(filled / "knowledge.sqlite3"))
+    search.refresh()
+    return search
+
+
 @pytest.fixture
-def app(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
+def app(filled: Path, indexed: AnswerSearch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     """The application on a copy of that base."""
     folder = tmp_path / "var"
     shutil.copytree(filled, folder)
@@ -45,8 +53,7 @@ def app(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAP
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'knowledge.sqlite3'}")
     made = create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=10_000))
     # These tests look at once at what they save, where nothing follows the base.
-    made.state.search = AnswerSearch(made.state.sessions_factory, patience=30)
-    made.state.search.snapshot()
+    made.state.search = prepared.as_indexed(indexed, made.state.sessions_factory, patience=30)
     return made
 
 

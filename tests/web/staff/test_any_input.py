@@ -56,6 +56,9 @@ QUOTED = re.compile(r"«[^»]*»")  # what was typed is quoted back
 BROWSER = {"Accept": "text/html"}
 
 
+pytestmark = pytest.mark.slow  # a share of a minute each
+
+
 @pytest.fixture
 def site(app: FastAPI, database: sessionmaker[Session]) -> FastAPI:
     """The whole application, with some content, before a dialogue that answers anything."""
