@@ -109,12 +109,18 @@ def _listed(text: str) -> list[tuple[int, int]]:
 @lru_cache(maxsize=4_096)
 def _begins_listed(said: str, *, whole: int) -> bool:
     """Whether words, as many as a listed phrase has, begin with it."""
-    return any(
-        re.match(_pattern(listed), said)
-        for words in _vocabulary().values()
-        for listed in words
-        if len(_WORD.findall(listed)) == whole
-    )
+    listed = _listed_of().get(whole)
+    return listed is not None and listed.match(said) is not None
+
+
+@lru_cache(maxsize=1)
+def _listed_of() -> dict[int, re.Pattern[str]]:
+    """The listed phrases by how many words they have, each group one expression."""
+    groups: dict[int, set[str]] = {}
+    for words in _vocabulary().values():
+        for listed in words:
+            groups.setdefault(len(_WORD.findall(listed)), set()).add(_pattern(listed))
+    return {count: re.compile("|".join(sorted(patterns))) for count, patterns in groups.items()}
 
 
 def _weighed(text: str, start: int, end: int) -> _Named:
