@@ -20,8 +20,11 @@ test:  ## tout installer et passer tous les tests, dans les deux environnements 
 	@$(SETUP) test
 	@$(PYTHON) -m tools.test
 
-train:  ## entraîner le modèle de compréhension
+train:  ## apprendre des exemples (danger, domaines, descriptions) et entraîner le modèle de compréhension
 	@$(SETUP) run
+	@$(PYTHON) -m knowledge.safety.train
+	@$(PYTHON) -m knowledge.areas.train
+	@$(PYTHON) -m knowledge.referral.learn
 	@$(PYTHON) -m tools.model --force
 
 lint:  ## ruff, mypy et la vérification des données de Rasa

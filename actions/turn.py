@@ -17,7 +17,7 @@ from actions.state import State
 from actions.texts import command_titled
 from knowledge.answers.published import PublishedAnswer
 from knowledge.records import AnyResource
-from knowledge.referral.extraction import Extraction, extract, stage_alone, with_place
+from knowledge.referral.extraction import SURE, Extraction, extract, stage_alone, with_place
 from knowledge.referral.matching import Match, match
 from knowledge.referral.numbers import age_alone, age_changed
 from knowledge.referral.profile import Profile
@@ -152,7 +152,7 @@ class Turn:
         """What the message says of a project, in the light of what was asked: after «Où?», a bare name is a
         place; after «Où en est votre projet?», a bare word is a stage; after «Quel âge avez-vous?», a number
         is an age."""
-        said = extract(self.message, gazetteer())
+        said = extract(self.message, gazetteer(), guess=SURE if self.tells_of_own else ())
         asking, known = self.state.asking, said.profile
         if asking == "place" and known.place_kind is None and not said.candidates and self.message:
             found = gazetteer().resolve(self.message)

@@ -4,6 +4,7 @@ FILE: YAML, a list of `{text, profile}`; a field that `profile` leaves out is on
 Prints a Markdown table of the fields and of whole profiles, nothing else unless `--show`. A place counts when
 its code is understood, or is among the choices offered; a sector by the sectors that both words name; a need
 when all those expected are understood. `project_kind` and `current_form` are judged where they are given.
+With `--told`, only what the words tell is taken, nothing that is guessed beside them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.referral.extraction import Extraction, extract
+from knowledge.referral.extraction import GUESSED, Extraction, extract
 from knowledge.referral.sectors import sectors_of
 from knowledge.search.language import stem
 from knowledge.search.text import words
@@ -83,13 +84,15 @@ def fault(name: str, expected: dict[str, Any], said: Extraction) -> str:
     return "other" if wanted else "invented"
 
 
-def measure(entries: list[dict[str, Any]], gazetteer: Gazetteer, *, show: bool = False) -> dict[str, float]:
+def measure(
+    entries: list[dict[str, Any]], gazetteer: Gazetteer, *, show: bool = False, told: bool = False
+) -> dict[str, float]:
     """The share of descriptions with each field right, and with every field right; and how the others are
     wrong, as `field, fault` keys."""
     right: Counter[str] = Counter()
     faults: Counter[str] = Counter()
     for number, entry in enumerate(entries):
-        said = extract(entry["text"], gazetteer, TODAY)
+        said = extract(entry["text"], gazetteer, TODAY, guess=() if told else GUESSED)
         expected = entry["profile"] or {}
         fields = judged(expected, said, gazetteer)
         wrong = [name for name, good in fields.items() if not good]
@@ -112,10 +115,11 @@ def main(arguments: list[str] | None = None) -> dict[str, float]:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, default=DEFAULT)
     parser.add_argument("--show", action="store_true", help="also the descriptions that are not understood")
+    parser.add_argument("--told", action="store_true", help="without what is guessed beside the words")
     asked = parser.parse_args(arguments)
     loaded = yaml.safe_load(asked.file.read_text(encoding="utf-8"))
     entries = loaded if isinstance(loaded, list) else next(iter(loaded.values()))
-    figures = measure(entries, Gazetteer.from_content(content_dir()), show=asked.show)
+    figures = measure(entries, Gazetteer.from_content(content_dir()), show=asked.show, told=asked.told)
     print(f"| champ | juste, sur {len(entries)} | manqué | inventé | autre |\n|---|---|---|---|---|")
     for name in (*FIELDS, "whole"):
         wrong = [figures.get(f"{name}, {kind}", 0.0) for kind in ("missed", "invented", "other")]

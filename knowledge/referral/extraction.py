@@ -1,35 +1,46 @@
 """From a free text to what it says of a project: place, stage, needs, legal form, sector, age, amount, kind.
 
-The chat and the pages for advisers use this same extraction. It takes what is said and nothing else: what a
-text leaves out, or does not make sure, stays unknown. The words it looks for are in `cues/`.
+The chat and the pages for advisers use this same extraction. The words that tell a field are in `cues/`: what
+they tell is never set aside. What an adviser would understand beside them is guessed, for who asks for it, by
+what `learn/` learned: it is marked so, and left out where it is doubtful.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from knowledge.referral.ages import find_age
 from knowledge.referral.forms import find_forms
+from knowledge.referral.learn.features import Described
+from knowledge.referral.learn.model import YES, learned
 from knowledge.referral.line import line_of, own_words
 from knowledge.referral.numbers import find_amount
 from knowledge.referral.profile import Profile
 from knowledge.referral.sectors import named_sector
-from knowledge.referral.signs import Found, table
+from knowledge.referral.signs import Found, cues_in
 from knowledge.referral.siting import place_of_project, with_place
 from knowledge.referral.stages import find_stage, stage_alone
 from knowledge.territory import Gazetteer, Place
-from knowledge.vocabulary import NEEDS, PROJECT_KINDS, Need, ProjectKind
+from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, Need, ProjectKind
 
 __all__ = ["Extraction", "extract", "find_needs", "stage_alone", "with_place"]
 
 
+GUESSED = ("stage", "project_kind", "need")
+SURE = ("project_kind",)  # of these, the fields of which nine guesses in ten are right
+LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
+
+
 @dataclass(frozen=True)
 class Extraction:
-    """What a text says. `candidates`: the places an ambiguous name may mean."""
+    """What a text says. `candidates`: the places an ambiguous name may mean. `guessed`: the fields of the
+    profile that no words tell by themselves (of `need`: some of the needs)."""
 
     profile: Profile
     candidates: tuple[Place, ...] = ()
+    guessed: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -37,12 +48,21 @@ class Extraction:
         return self.profile == Profile() and not self.candidates
 
 
-def extract(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> Extraction:
+def extract(
+    text: str, gazetteer: Gazetteer, today: dt.date | None = None, *, guess: Collection[str] = ()
+) -> Extraction:
     """What a text says of a project.
 
-    Input: a text as typed, at most a few hundred characters; `today`, for an age told by a birth year.
+    Input: a text as typed, at most a few hundred characters; `today`, for an age told by a birth year;
+    `guess`: the fields of which also to take what is understood without words that tell it.
     Output: a profile whose other fields are unknown. Never raises.
     """
+    said, described = read(text, gazetteer, today)
+    return with_guesses(said, described, guess) if guess and _is_description(said, described) else said
+
+
+def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple[Extraction, Described]:
+    """What the words of a text tell, and the text as it is learned from."""
     own = own_words(text)
     line = line_of(own)
     place = place_of_project(own, gazetteer)
@@ -50,26 +70,65 @@ def extract(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> Ex
     amount, needs = find_amount(own), find_needs(line)
     if amount is not None and "funding" not in needs:
         needs = (*needs, "funding")  # who tells a sum looked for needs money
-    stage = find_stage(line, today)
-    # Taking over is a stage and a need: who says one says the other.
-    if stage == "takeover" and "takeover" not in needs:
-        needs = ("takeover", *needs)
-    elif stage is None and "takeover" in needs:
-        stage = "takeover"
-    profile = Profile(
-        stage=stage,
-        need=needs,
-        legal_form=form,
-        current_form=current,
-        sector=named_sector(own, gazetteer),
-        age=find_age(line, today),
-        amount=amount,
-        project_kind=find_kind(line),
+    profile = _taking_over(
+        Profile(
+            stage=find_stage(line, today),
+            need=needs,
+            legal_form=form,
+            current_form=current,
+            sector=named_sector(own, gazetteer),
+            age=find_age(line, today),
+            amount=amount,
+            project_kind=find_kind(line),
+        )
     )
     if place is None:
-        return Extraction(profile)
+        return Extraction(profile), Described(own, line, profile)
     chosen = with_place(profile, place)
-    return Extraction(chosen, place.candidates if chosen.municipality is None and place.place is None else ())
+    candidates = place.candidates if chosen.municipality is None and place.place is None else ()
+    return Extraction(chosen, candidates), Described(own, line, chosen)
+
+
+def _taking_over(profile: Profile) -> Profile:
+    """Taking over is a stage and a need: who says one says the other."""
+    if profile.stage == "takeover" and "takeover" not in profile.need:
+        return replace(profile, need=("takeover", *profile.need))
+    if profile.stage is None and "takeover" in profile.need:
+        return replace(profile, stage="takeover")
+    return profile
+
+
+def _is_description(said: Extraction, described: Described) -> bool:
+    known = said.profile
+    told = (
+        known.place_kind or said.candidates, known.stage, known.need, known.legal_form, known.sector,
+        known.age, known.amount,
+    )  # fmt: skip
+    return len(described.text.split()) >= LEAST_WORDS and sum(map(bool, told)) >= LEAST_TOLD
+
+
+def cued(profile: Profile) -> dict[str, str | None]:
+    """What the cues tell, side by side with what the model answers."""
+    needs = {f"need:{need}": YES if need in profile.need else None for need in NEEDS}
+    return {"stage": profile.stage, "project_kind": profile.project_kind, **needs}
+
+
+def with_guesses(said: Extraction, described: Described, fields: Collection[str]) -> Extraction:
+    """The same, with, of these fields, what is understood beside what the words tell. A need that is told is
+    never taken out, and comes before those that are guessed."""
+    known = said.profile
+    answers = learned().decide(described, cued(known))
+    guessed = known
+    if "stage" in fields:
+        guessed = replace(guessed, stage=next((one for one in STAGES if one == answers.get("stage")), None))
+    if "project_kind" in fields:
+        kind = next((one for one in PROJECT_KINDS if one == answers.get("project_kind")), None)
+        guessed = replace(guessed, project_kind=kind)
+    if "need" in fields:
+        more = (need for need in NEEDS if answers.get(f"need:{need}") and need not in known.need)
+        guessed = _taking_over(replace(guessed, need=(*known.need, *more)))
+    changed = (name for name in GUESSED if getattr(guessed, name) != getattr(known, name))
+    return replace(said, profile=guessed, guessed=frozenset(changed))
 
 
 def find_needs(line: str) -> tuple[Need, ...]:
@@ -78,7 +137,7 @@ def find_needs(line: str) -> tuple[Need, ...]:
     «De l'aide pour la gouvernance» needs governance first: help in general comes after what it is for.
     """
     best: dict[str, Found] = {}
-    for found in table("need").find(line):
+    for found in cues_in("need", line):
         known = best.get(found.says)
         if known is None or (-found.weight, found.start) < (-known.weight, known.start):
             best[found.says] = found
@@ -89,7 +148,7 @@ def find_needs(line: str) -> tuple[Need, ...]:
 
 def find_kind(line: str) -> ProjectKind | None:
     """Whether the project sells or gives; None when neither is said, or both."""
-    found = table("kind").find(line)
+    found = cues_in("kind", line)
     heaviest = max((one.weight for one in found), default=0.0)
     said = {one.says for one in found if one.weight == heaviest}
     return next((kind for kind in PROJECT_KINDS if said == {kind}), None)

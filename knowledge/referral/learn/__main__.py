@@ -1,0 +1,194 @@
+"""`python -m knowledge.referral.learn`: learn from descriptions, say how well, write `model.npz`.
+
+Each fifth of the descriptions by other hands (`descriptions.yaml`) is judged in turn by a model that has not
+seen it; on those the limits are chosen: from which belief an answer is told where no cue tells one. For a
+stage and a kind, where most fields come out right, what is left unknown included; for a need, where one missed
+and one too many are fewest for those found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+
+from knowledge.referral.extraction import cued, read
+from knowledge.referral.learn.features import Described, Numbers, counts, features, rarity
+from knowledge.referral.learn.model import NOTHING, YES, Model, Side, decide
+from knowledge.search.encoder import EncodedTexts
+from knowledge.settings import PROJECT_DIR, content_dir, var_dir
+from knowledge.territory import Gazetteer
+from knowledge.vocabulary import NEEDS
+
+OURS = Path(__file__).with_name("descriptions.yaml")
+DATA = PROJECT_DIR / "tests" / "data"
+# Other texts that say something of a project, and what they may teach: in some a stage that is only implied
+# is left out, and in none is the kind always given.
+OTHERS = (
+    ("profiles.yaml", "profile", ("stage", "need")),
+    ("ideal_doors.yaml", "query", ("stage", "need")),
+    ("descriptions.yaml", "profile", ("need",)),
+)
+NEEDED = "need:"
+FOLDS, ROUNDS = 5, 2
+C = 3.0
+LIMITS = tuple(step / 50 for step in range(1, 50))
+NEVER = 1.01
+
+
+@dataclass(frozen=True)
+class Example:
+    """A description, what the cues tell, what is right, and what it may teach."""
+
+    described: Described
+    cued: dict[str, str | None]
+    right: dict[str, Any]
+    teaches: tuple[str, ...]
+    judged: bool
+
+    def answer(self, side: str) -> str:
+        """The right answer to a side."""
+        if side.startswith(NEEDED):
+            return YES if side.removeprefix(NEEDED) in (self.right.get("need") or ()) else NOTHING
+        return self.right.get(side) or NOTHING
+
+
+def examples(gazetteer: Gazetteer) -> list[Example]:
+    """All the descriptions, those by other hands first."""
+    made = []
+    ours = yaml.safe_load(OURS.read_text(encoding="utf-8"))
+    for entry in ours:
+        # Of a kind that is left out, nothing is known: it teaches none.
+        teaches = ("stage", "need", *(("project_kind",) if "project_kind" in entry["profile"] else ()))
+        made.append(_example(entry["text"], entry["profile"], teaches, gazetteer, judged=True))
+    known = {entry["text"] for entry in ours}
+    for name, field, teaches in OTHERS:
+        loaded = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+        entries = loaded if isinstance(loaded, list) else next(iter(loaded.values()))
+        made += [
+            _example(entry["text"], entry[field] or {}, teaches, gazetteer, judged=False)
+            for entry in entries
+            if entry["text"] not in known
+        ]
+    return made
+
+
+def _example(
+    text: str, right: dict[str, Any], teaches: tuple[str, ...], gazetteer: Gazetteer, *, judged: bool
+) -> Example:
+    said, described = read(text, gazetteer)
+    return Example(described, cued(said.profile), right, teaches, judged)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The descriptions as numbers: turned so that there are no more columns than descriptions, which changes
+    no linear model of them; `back` turns a model's weights to those of the features."""
+
+    turned: Numbers
+    back: Numbers
+
+    @classmethod
+    def of(cls, rows: Any) -> Rows:
+        values, vectors = np.linalg.eigh(np.asarray((rows @ rows.T).todense()))
+        kept = values > 1e-8 * values.max()
+        scale = np.sqrt(values[kept])
+        return cls(vectors[:, kept] * scale, np.asarray(rows.T @ (vectors[:, kept] / scale)))
+
+
+def fit(rows: Numbers, labels: Sequence[str]) -> Side:
+    """A linear model of the answers, its limits still open."""
+    fitted = LogisticRegression(C=C, max_iter=300).fit(rows, labels)
+    weights, constants = fitted.coef_, fitted.intercept_
+    if len(fitted.classes_) == 2:  # one row: that of the second answer against the first
+        weights, constants = np.vstack([0 * weights, weights]), np.r_[0.0, constants]
+    return Side(tuple(fitted.classes_), weights, constants, NEVER)
+
+
+def held_aside(rows: Numbers, labels: Sequence[str], judged: Numbers) -> tuple[tuple[str, ...], Numbers]:
+    """The answers and, of each judged description, what models that have not seen it believe."""
+    answers = tuple(sorted(set(labels)))
+    beliefs = np.zeros((len(labels), len(answers)))
+    others = np.flatnonzero(~judged)
+    places = np.flatnonzero(judged)
+    for number in range(ROUNDS):
+        for kept, aside in KFold(FOLDS, shuffle=True, random_state=number).split(places):
+            learned = np.r_[places[kept], others]
+            side = fit(rows[learned], [labels[place] for place in learned])
+            columns = [answers.index(answer) for answer in side.answers]
+            beliefs[np.ix_(places[aside], columns)] += side.beliefs(rows[places[aside]]) / ROUNDS
+    return answers, beliefs[places]
+
+
+def worth(side: str, told: Sequence[str | None], right: Sequence[str]) -> float:
+    """How good the answers are; see the module."""
+    pairs = [(one or NOTHING, fine) for one, fine in zip(told, right, strict=True)]
+    if not side.startswith(NEEDED):
+        return sum(one == fine for one, fine in pairs) / len(pairs)
+    good = sum(one == fine == YES for one, fine in pairs)
+    missed = sum(fine == YES for _, fine in pairs) - good
+    extra = sum(one == YES for one, _ in pairs) - good
+    return 2 * good / max(1, 2 * good + missed + extra)
+
+
+def limit_for(
+    side: str, answers: tuple[str, ...], beliefs: Numbers, cues: Sequence[str | None], right: Sequence[str]
+) -> float:
+    """The limit at which the answers are worth most, the highest of those that are worth as much."""
+
+    def value(told: float) -> float:
+        answered = [decide(answers, one, cue, told) for one, cue in zip(beliefs, cues, strict=True)]
+        return worth(side, answered, right)
+
+    _, best = max((value(told), told) for told in (*LIMITS, NEVER))
+    return best
+
+
+def report(side: str, told: Sequence[str | None], cues: Sequence[str | None], right: Sequence[str]) -> None:
+    """Print how right each answer is, by the cues alone and with the model."""
+    exact = [
+        sum((a or NOTHING) == b for a, b in zip(one, right, strict=True)) / len(right) for one in (cues, told)
+    ]
+    print(f"{side}: right {exact[0]:.3f} by cues, {exact[1]:.3f} with the model")
+    for answer in sorted({*right} - {NOTHING}):
+        row = f"    {answer:14} {sum(fine == answer for fine in right):4}"
+        for one in (cues, told):
+            good = sum(a == b == answer for a, b in zip(one, right, strict=True))
+            said, fine = sum(a == answer for a in one), sum(b == answer for b in right)
+            row += f"   precision {good / max(1, said):.2f} recall {good / max(1, fine):.2f}"
+        print(row)
+
+
+def main() -> None:
+    """Learn, print what was measured, write the model."""
+    made = examples(Gazetteer.from_content(content_dir()))
+    found = [one.described for one in made]
+    rare = rarity(counts(found))
+    rows = Rows.of(features(found, rare, EncodedTexts(var_dir() / "descriptions-encoded.npz").encode))
+    print(f"{len(made)} descriptions, {sum(one.judged for one in made)} judged")
+    sides = {}
+    for name in ("stage", "project_kind", *(f"{NEEDED}{need}" for need in NEEDS)):
+        field = "need" if name.startswith(NEEDED) else name
+        taught = np.flatnonzero([field in one.teaches for one in made])
+        right = [made[place].answer(name) for place in taught]
+        judged = np.array([made[place].judged for place in taught])
+        answers, beliefs = held_aside(rows.turned[taught], right, judged)
+        aside = [made[place] for place in taught if made[place].judged]
+        cues, fine = [one.cued.get(name) for one in aside], [one.answer(name) for one in aside]
+        told = limit_for(name, answers, beliefs, cues, fine)
+        answered = [decide(answers, one, cue, told) for one, cue in zip(beliefs, cues, strict=True)]
+        report(name, answered, cues, fine)
+        side = fit(rows.turned[taught], right)
+        sides[name] = Side(side.answers, side.weights @ rows.back.T, side.constants, told)
+        print(f"    told from {told}")
+    Model(sides, rare).save()
+
+
+if __name__ == "__main__":
+    main()
