@@ -2,8 +2,8 @@
 
 Each fifth of the descriptions by other hands (`descriptions.yaml`) is judged in turn by a model that has not
 seen it; on those the limits are chosen: from which belief an answer is told where no cue tells one. For a
-stage and a kind, where most fields come out right, what is left unknown included; for a need, where one missed
-and one too many are fewest for those found.
+stage and a kind, where most fields come out right, what is left unknown included; for a need, where those
+missed and those too many are fewest beside those found.
 """
 
 from __future__ import annotations
