@@ -26,6 +26,7 @@ train:  ## apprendre des exemples (danger, domaines, descriptions) et entraîner
 	@$(PYTHON) -m knowledge.areas.train
 	@$(PYTHON) -m knowledge.referral.learn
 	@$(PYTHON) -m tools.model --force
+	@$(PYTHON) -m knowledge.safety.train
 
 lint:  ## ruff, mypy et la vérification des données de Rasa
 	@$(SETUP) test

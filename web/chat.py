@@ -8,7 +8,7 @@ from fastapi import APIRouter, BackgroundTasks, Request
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from web.crowd import Crowd, CrowdedError
-from web.danger import answer_to_danger, count_danger
+from web.danger import answer_to_danger, count_danger, urgent
 from web.desk.quota import within
 from web.dialogue import Dialogue, DialogueUnavailableError
 from web.erasure import erase
@@ -80,8 +80,10 @@ async def chat(request: Request, body: ChatRequest, later: BackgroundTasks) -> C
     # Before any limit and before the dialogue: a person in danger is answered here, and nothing is kept.
     met = await answer_to_danger(message, pressed=command is not None)
     if met:
-        later.add_task(count_danger, request.app.state.sessions_factory, met.kind)
-        return _reply(sessions, conversation, [met.part])
+        counted = met.kind if met.sure else f"{met.kind}?"
+        later.add_task(count_danger, request.app.state.sessions_factory, counted)
+        if met.sure:
+            return _reply(sessions, conversation, [met.part])
     if not within(request, "chat"):
         raise ApiError(429, "too_many_messages", MANY)
     crowd: Crowd = request.app.state.crowd
@@ -91,13 +93,17 @@ async def chat(request: Request, body: ChatRequest, later: BackgroundTasks) -> C
             gone = await request.is_disconnected()
             parts = [] if gone else await dialogue.send(conversation, message, waited)
     except CrowdedError as error:
+        if met:
+            return _reply(sessions, conversation, [urgent(met).part])
         raise ApiError(503, "busy", BUSY, headers={"Retry-After": str(error.retry_seconds)}) from None
     except DialogueUnavailableError:
+        if met:
+            return _reply(sessions, conversation, [urgent(met).part])
         raise ApiError(503, "dialogue_unavailable", request.app.state.unavailable_sentence) from None
     if any(part.pop("erase", False) for part in parts):
         await erase(conversation)
         conversation = sessions.new()
-    return _reply(sessions, conversation, parts)
+    return _reply(sessions, conversation, [met.part, *parts] if met else parts)
 
 
 def _reply(sessions: Sessions, conversation: str, parts: list[dict[str, Any]]) -> ChatReply:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.counting import count
 from knowledge.pack.layers import mapping
-from knowledge.safety.detector import danger_in
+from knowledge.safety.detector import weigh
 from knowledge.settings import content_dir
 
 # Command of a button that calls, sent by a client that does not call: said again. No typed message begins so.
@@ -24,10 +24,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Met:
-    """The danger that was met, and what is said."""
+    """The danger that was met, what is said, and whether nothing else is: one that is only plausible is said
+    in a line, before the answer."""
 
     kind: str
     part: dict[str, Any]
+    sure: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -45,8 +47,17 @@ async def answer_to_danger(message: str, *, pressed: bool) -> Met | None:
     if pressed:
         kind = message.removeprefix(AGAIN) if message.startswith(AGAIN) else None
         return Met(kind, _part(kind, None)) if kind else None
-    kind = await asyncio.to_thread(danger_in, message)
-    return Met(kind, _part(kind, message)) if kind else None
+    danger = await asyncio.to_thread(weigh, message)
+    if danger is None:
+        return None
+    if danger.sure:
+        return Met(danger.kind, _part(danger.kind, message))
+    return Met(danger.kind, {"text": _texts()[0]["danger_perhaps"].strip(), "buttons": []}, sure=False)
+
+
+def urgent(met: Met) -> Met:
+    """The same danger said in full: when no answer can follow the line, somebody to call comes first."""
+    return met if met.sure else Met(met.kind, _part(met.kind, None))
 
 
 def _part(kind: str, message: str | None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from knowledge.masking.births import births
+from knowledge.masking.doings import doings
 from knowledge.masking.numbers import numbers
 from knowledge.masking.persons import persons
 from knowledge.masking.places import places
@@ -30,12 +31,16 @@ def mask(text: str, known_names: frozenset[str] = frozenset()) -> str:
     """
     plain = folded(text)
     found = [*reaches(plain), *places(text, plain), *numbers(text, plain)]
-    named = list(persons(text, plain, known_names))
+    named = [*persons(text, plain, known_names), *_unless_known(text, doings(text, plain), known_names)]
     found += [*births(plain, named), *named]
     masked = text
     for one in reversed(_apart(found)):
         masked = masked[: one.start] + one.mark + masked[one.end :]
     return masked
+
+
+def _unless_known(text: str, found: Iterable[Found], known_names: frozenset[str]) -> list[Found]:
+    return [one for one in found if text[one.start : one.end].lower() not in known_names]
 
 
 def _apart(found: Iterable[Found]) -> list[Found]:

@@ -23,13 +23,19 @@ def _born() -> re.Pattern[str]:
     return re.compile(
         rf"\bn(?:e|ee|es|ees)\s+(?:le|en|un|au mois d[e'])\s*(?P<born>{full}|{told})"
         rf"|\b(?:{either('births')})\b\W*(?:(?!\d)[\w']+\W+){{0,4}}?(?P<dated>{full}|\d{{4}}\b)"
-        rf"|\b(?:fete|anniversaire)\b\W*(?:(?!\d)[\w']+\W+){{0,3}}?(?P<feast>{full})"
+        rf"|\b(?:fete|anniversaire)\b\W*(?:(?!\d)[\w']+\W+){{0,3}}?(?P<feast>{full}"
+        rf"|(?:(?:{words})\b[\s-]*)+(?:{months})\b[\s-]*(?:(?:{words})\b[\s-]*)+)"
+        rf"|(?P<before>{full}){_SAID_BEFORE}"
     )
 
 
 _AGED = re.compile(
     r"\b(?:j\W?ai|jai|(?<!coop )elle a|(?<!l')agee? de|ages?\s*:)\s*(?:deja |juste |bientot )?"
     r"(?P<value>\d{1,3}(?:\s*ans)?)\b"
+)
+_SAID_BEFORE = (
+    r"\s*,?\s*(?:c'est|est|c'etait|cest)?\s*(?:ma|mon|sa|son)\s+"
+    r"(?:date de naissance|naissance|fete|anniversaire)\b"
 )
 _ORGANIZATION = re.compile(
     r"\b(?:coop\w*|obnl|osbl|organisme|entreprise|projet|fonds|mutuelle)\W+(?:\w+\W+){0,2}$"
@@ -41,6 +47,16 @@ _YEARS_OLD = re.compile(r"\b\d{1,3}\s*ans\b")
 _RANGE = re.compile(r"\s*(?:et plus|et moins|a \d|-\s*\d)")
 
 
+@lru_cache(maxsize=1)
+def _told_age() -> re.Pattern[str]:
+    """«j'ai soixante-treize ans»."""
+    words = either("digits")
+    return re.compile(rf"\b(?:j'ai|agee? de)\s+(?P<value>(?:(?:{words})\b[\s-]*)+\bans)\b")
+
+
+_DAY = re.compile(r"\s*[(,]\s*(?P<value>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\b")
+
+
 def births(plain: str, persons: Sequence[Found]) -> Iterator[Found]:
     """Input: the folded text, and where its persons are named."""
     for found in _born().finditer(plain):
@@ -48,6 +64,12 @@ def births(plain: str, persons: Sequence[Found]) -> Iterator[Found]:
         if _ORGANIZATION.search(plain[: found.start()]):
             continue  # «notre coop est née en 1982»
         yield Found(found.start(kind), found.start(kind) + len(found[kind].rstrip()), BIRTH)
+    for found in _told_age().finditer(plain):
+        yield Found(found.start("value"), found.end("value"), AGE)
+    for person in persons:
+        beside = _DAY.match(plain, person.end)
+        if beside:
+            yield Found(beside.start("value"), beside.end("value"), BIRTH)
     for found in _AGED.finditer(plain):
         aged = "age" in found[0] or "ans" in found["value"]
         if aged and not _RANGE.match(plain, found.end("value")):

@@ -32,6 +32,9 @@ _YEARS = re.compile(r"\d{4}(?:\s*[-/]\s*\d{2,4})+")
 _LETTERED = re.compile(
     r"\b[a-z]{4}[\s-]?\d{4}[\s-]?\d{4}\b|\b[a-z]\d{4}[\s-]?\d{6}[\s-]?\d{2}\b|\b[a-z]{2}\d{6}\b|\b[a-z]-?\d{5,}\b"
 )
+_MIXED = re.compile(
+    r"\b(?=[a-z0-9]*[a-z][a-z0-9]*\d|[a-z0-9]*\d[a-z0-9]*[a-z])(?=(?:[a-z]*\d){3})[a-z0-9]{8,}\b"
+)
 _IP = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
 _COORDINATES = re.compile(r"-?\d{1,2}\.\d{3,}\s*[,;]\s*-?\d{1,3}\.\d{3,}")
 _DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%y", "%d-%m-%y")
@@ -70,6 +73,12 @@ def _beside() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{either('passwords')})\s+[«\"']?(?P<value>[^\s,;«»\"?]+)")
 
 
+@lru_cache(maxsize=1)
+def _public() -> re.Pattern[str]:
+    """«règlement 2024-118», «NEQ 11…»: what comes just before a number that is nobody's."""
+    return re.compile(rf"\b(?:{either('public_numbers')})\s*(?:no\.?|numero|n°|#|:)?\s*$")
+
+
 def numbers(text: str, plain: str) -> Iterator[Found]:
     """Input: the text, and the same folded."""
     for pattern, mark in ((_COORDINATES, "[lieu]"), (_IP, NUMBER), (_LETTERED, NUMBER)):
@@ -78,6 +87,8 @@ def numbers(text: str, plain: str) -> Iterator[Found]:
             if len(years) < 2 or not all(map(_year, years)):  # «plan 2025-2026»
                 yield Found(found.start(), found.end(), mark)
     yield from _secrets(text, plain)
+    for found in _MIXED.finditer(plain):
+        yield Found(found.start(), found.end(), NUMBER)
     for pattern in (_plates(), _labelled()):
         for found in pattern.finditer(plain):
             value = found["value"]
@@ -111,6 +122,7 @@ def _kind(plain: str, found: re.Match[str]) -> str | None:
         len(digits) < MIN_DIGITS
         or _amount(plain, found.end())
         or plain[: found.start()].rstrip().endswith("$")
+        or _public().search(plain[: found.start()])
     ):
         return None
     if phone(run, digits):

@@ -2,68 +2,39 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from knowledge.masking.text import Found, folded
+from knowledge.masking.name_words import (
+    Word,
+    given,
+    municipalities,
+    odd,
+    surname,
+    unknown,
+    words_of,
+    written_in_one_case,
+)
+from knowledge.masking.text import Found
 from knowledge.masking.vocabulary import listed, names
-from knowledge.search.lexicon import frequencies
-from knowledge.settings import COMMON_DIR, content_dir
 
 PERSON = "[nom]"
 MAX_SURNAMES = 3  # words after a given name
 MAX_ACRONYM = 5  # letters
-MIN_UNKNOWN = 3  # letters of a word that may be a name only because nothing else knows it
 INSTITUTION_WITHIN = 3  # words before a name that may say it is an institution's
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?(?=\W|$)|[^\W\d_]+")
-_PLAIN_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _ELIDED = re.compile(r"(?:[mljnstc]|qu)'")
 _INTRODUCED = re.compile(
-    r"\b(?:je\s+m['\s]?\s*app?el+e?s?|jm'?app?el+e?|je mappel+e?|"
+    r"\b(?:je\s+m['\s]?\s*app?el+e?s?|jm'?app?el+e?|je map?pel+e?|"
     r"mon nom (?:est|c'est|c est|a moi c'est|cest)|mon nom\s*:|"
     r"moi c'est|moi cest|moi c est|c'est moi|ici|signe\w?\s*:?|noms?\s*:|prenoms?\s*:|"
     r"demande[rz]?(?: a)?|demande de|s'appelle|nomme[e]?|du nom de|rejoindre|joindre|appele[rz]?|"
-    r"salut c'est|bonjour c'est|^c'est)\s+"
+    r"salut c'est|bonjour c'est|^c'est|au nom de|cc|nom dessus|on m'appelle|"
+    r"(?:cel|cell|tel|numero|courriel|plainte) (?:de|a|contre))\s+"
 )
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word of the text: as typed and folded, where it is."""
-
-    typed: str
-    plain: str
-    start: int
-    end: int
-
-    @property
-    def capital(self) -> bool:
-        return self.typed[0].isupper()
-
-
-@lru_cache(maxsize=1)
-def municipalities() -> frozenset[str]:
-    """The municipalities of Québec, folded: «Hudson» alone is a place."""
-    with (COMMON_DIR / "quebec_municipalities.csv").open(encoding="utf-8") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return frozenset(
-            folded(value) for row in rows for key, value in row.items() if key in ("nom", "name")
-        )
-
-
-@lru_cache(maxsize=1)
-def words_of_the_base() -> frozenset[str]:
-    """The folded words of the content, common and of this Pôle: «futurpreneur», «Kahnawake»."""
-    files = [path for folder in {COMMON_DIR, content_dir()} for path in folder.rglob("*.yaml")]
-    return frozenset(
-        word for path in files for word in _PLAIN_WORD.findall(folded(path.read_text(encoding="utf-8")))
-    )
 
 
 @lru_cache(maxsize=1)
@@ -76,10 +47,8 @@ def spacy_model() -> Any:
 
 def persons(text: str, plain: str, known_names: frozenset[str]) -> Iterator[Found]:
     """Input: the text, the same folded, and names (lower case) that stay."""
-    words = [
-        Word(found[0], plain[found.start() : found.end()], *found.span()) for found in _TOKEN.finditer(text)
-    ]
-    one_case = text.isupper() or not any(word.capital for word in words[1:])
+    words = words_of(text, plain)
+    one_case = written_in_one_case(text, words)
     starts = {word.start: place for place, word in enumerate(words)}
     found = [
         *_introduced(plain, words, starts, one_case=one_case),
@@ -99,9 +68,11 @@ def _introduced(plain: str, words: list[Word], starts: dict[int, int], *, one_ca
         if place is None:
             continue
         sure = "nom" in found[0] or "ppel" in found[0] or "moi c" in found[0] or "signe" in found[0]
-        end = _end(words, place, one_case=one_case) if sure or _given(words[place]) else place
+        end = _end(words, place, one_case=one_case) if sure or given(words[place]) else place
         first = words[place]
-        named = sure or _given(first) or (first.capital and not one_case and _unknown(first))
+        if _ELIDED.match(first.plain):  # «au nom de l'organisme»
+            continue
+        named = sure or given(first) or (first.capital and not one_case and unknown(first))
         if named and first.plain not in listed("never_names"):
             yield Found(first.start, words[max(end, place + 1) - 1].end, PERSON)
 
@@ -114,9 +85,9 @@ def _titled(words: list[Word], *, one_case: bool) -> Iterator[Found]:
         apart = name.start - title.end > 1
         if bare not in listed("strong_titles") or apart or name.plain in listed("never_names"):
             continue
-        if len(bare) == 1 and not (title.typed == "M." and name.capital):
+        if len(bare) == 1 and not (title.plain == "m." and (name.capital or surname(name))):
             continue
-        if name.capital or one_case or _surname(name) or _given(name):
+        if name.capital or one_case or surname(name) or given(name):
             yield Found(name.start, words[_end(words, place + 1, one_case=one_case) - 1].end, PERSON)
 
 
@@ -130,14 +101,14 @@ def _listed(text: str, words: list[Word], *, one_case: bool) -> Iterator[Found]:
         acronym = word.typed.isupper() and len(word.typed) <= MAX_ACRONYM and not text.isupper()
         if acronym:
             continue
-        if not _given(word):
+        if not given(word):
             # «rose tremblay», «Pierre Viau»: also a word, so a surname must follow.
             also = word.plain in names("given_or_word") and end > place + 1
             written = (
                 word.capital and words[place + 1].capital and place > 0 and not one_case if also else False
             )
             alone = word.capital and not one_case and word.plain in listed("capital_names") and place > 0
-            if not alone and (not also or not (written or _surname(words[place + 1]))):
+            if not alone and (not also or not (written or surname(words[place + 1]))):
                 continue
         elif end == place + 1 and word.plain in municipalities():
             continue
@@ -155,10 +126,10 @@ def _related(words: list[Word], *, one_case: bool) -> Iterator[Found]:
         name = words[place + 1]
         if who.plain not in listed("relations") or name.start - who.end > 2:
             continue
-        also = name.plain in names("given_or_word") or (_surname(name) and name.capital)
+        also = name.plain in names("given_or_word") or (surname(name) and name.capital)
         if (
-            (_unknown(name) and (name.capital or one_case))
-            or _given(name)
+            (unknown(name) and (name.capital or one_case))
+            or given(name)
             or (also and not _ordinary(words, place + 1))
         ):
             yield Found(name.start, words[_end(words, place + 1, one_case=one_case) - 1].end, PERSON)
@@ -166,7 +137,7 @@ def _related(words: list[Word], *, one_case: bool) -> Iterator[Found]:
 
 def _by_model(text: str, words: list[Word]) -> Iterator[Found]:
     """Persons that spaCy finds, when written as names: two capitals at least, neither a common word."""
-    if text.isupper() or not any(_odd(one) and _odd(two) for one, two in pairwise(words)):
+    if text.isupper() or not any(odd(one) and odd(two) for one, two in pairwise(words)):
         return  # nothing that the model could find: it takes longer than all the rest
     by_start = {word.start: place for place, word in enumerate(words)}
     for span in spacy_model()(text).ents:
@@ -174,7 +145,7 @@ def _by_model(text: str, words: list[Word]) -> Iterator[Found]:
         if span.label_ != "PER" or place is None or _of_institution(words, place):
             continue
         inside = [word for word in words[place:] if word.end <= span.end_char]
-        if sum(_odd(word) and _unknown(word) for word in inside) > 1:
+        if sum(odd(word) and unknown(word) for word in inside) > 1:
             yield Found(span.start_char, span.end_char, PERSON)
 
 
@@ -187,43 +158,16 @@ def _end(words: list[Word], place: int, *, one_case: bool) -> int:
             break
         initial = len(word.plain.rstrip(".")) == 1 and (word.capital or word.plain.endswith("."))
         written = word.capital and not one_case
-        likely = _surname(word) or _given(word) or (one_case and _unknown(word))
+        likely = surname(word) or given(word) or (one_case and unknown(word))
         if not (written or likely or initial):
             break
         end += 1
     return end
 
 
-def _odd(word: Word) -> bool:
-    """Whether a word is written as a name and is no French word."""
-    acronym = len(word.typed) > 1 and word.typed.isupper()
-    return word.capital and not acronym and word.plain not in frequencies()
-
-
 def _ordinary(words: list[Word], place: int) -> bool:
     """Whether a word that may be a name is read as a word: nothing sets it apart."""
     return not words[place].capital and words[place].start - words[place - 1].end == 1
-
-
-def _unknown(word: Word) -> bool:
-    """Whether neither French, nor the base, nor a place accounts for a word."""
-    if len(word.plain) < MIN_UNKNOWN or word.plain in listed("never_names") or word.plain in municipalities():
-        return False
-    parts = word.plain.rstrip(".").split("-")
-    return word.plain not in words_of_the_base() and any(part not in frequencies() for part in parts)
-
-
-def _given(word: Word) -> bool:
-    parts = word.plain.rstrip(".").split("-")
-    given = names("given_names")
-    either_way = given | names("given_or_word")
-    return parts[0] in given or (len(parts) > 1 and all(part in either_way for part in parts))
-
-
-def _surname(word: Word) -> bool:
-    parts = re.split(r"[-']", word.plain.rstrip("."))
-    known = names("surnames")
-    return word.plain in known or any(part in known for part in parts)
 
 
 def _hyphenated_institution(word: Word) -> bool:

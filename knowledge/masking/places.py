@@ -17,7 +17,7 @@ _BOX = re.compile(
     r"(?:\s*,?\s*succ\w*\.?\s+\w+)?|\br\.?\s?r\.?\s+\d+\b(?:\s*,?\s*boite\s+\d+)?"
 )
 _SUFFIX = r"(?:(?:\s+(?:est|ouest|nord|sud|e|o|n|s)\b)?\s*\.?,?\s*(?:{units})\.?\s*#?\s*[\w-]+)?"
-_NUMBER = r"(?<![\w$.,/-])\d{1,5}(?:\s?-?[a-d]\b)?"
+_NUMBER = r"(?<![\w$.,/-])(?:\d{1,4}\s?-\s?)?\d{1,5}(?:\s?-?[a-d]\b)?"
 
 
 @lru_cache(maxsize=1)
@@ -28,12 +28,21 @@ def _civic() -> re.Pattern[str]:
         rf"{_NUMBER}\s*,?\s*(?:\d{{1,3}}\s?e\s+)?(?:{streets})\b\.?\s*{name}{suffix}"
         rf"|{_NUMBER}\s*,?\s*(?:{either('weak_streets')})\s+(?:du|des|de la|de l'|d')\s*[\w'-]+{suffix}"
         rf"|{_NUMBER}\s*,?\s*\d{{1,3}}\s?(?:e|ere|re|ieme)\s+(?:{streets})\b\.?{suffix}"
+        # The number after the street: «rue des Érables au 12», «2e rang nord, n° 540».
+        rf"|\b(?:\d{{1,3}}\s?(?:e|ere|re|ieme)\s+)?(?:{streets})\b\.?(?:\s+(?:{name}|\d{{1,3}})){{0,2}}\s*,?\s*"
+        rf"(?:au\s+(?:numero|no\.?|n°)?|numero|no\.?|n°|#)\s*\d{{1,5}}\b(?!\s*(?:{either('units')})(?![a-z]))"
+        rf"|\b(?:reste|habite|demeure)\s+(?:sur|au|dans)\s+(?:(?:la|le|l')\s*)?(?:{streets})\s+{name}"
+        rf"|\b(?:au|chez|du)\s+(?P<saint>\d{{1,5}}\s*,?\s+(?:st|ste|saint|sainte|notre-dame)[\s-][\w'-]+)"
     )
 
 
 _TYPELESS = re.compile(
     r"(?:siege(?: social)?|adresse|reste|habite|demeure|vis)\b[^\d.?!]{0,25}"
     r"(?P<value>\d{1,5}[a-d]?\s*,?\s*(?:(?:des|du|de la|de l'|de)\s*)?[\w'-]+)"
+)
+_ROOM = re.compile(
+    r"\b(?:chambre|unite|appartement|appart|logement|porte|condo|lot)\s+(?:no\.?\s*|#\s*)?"
+    r"(?P<value>\d[\d ]*\d\b)(?!\s*[$%])(?:\s+(?P<after>\w+))?"
 )
 _MEASURES = re.compile(
     r"\d+\s*(?:places?|cotes?)\s+(?:de stationnement|disponibles?|libres?|assises?|en|au|a|pour)"
@@ -57,15 +66,11 @@ def places(text: str, plain: str) -> Iterator[Found]:
             continue
         more = _CAPITALS.match(text, found.end()) if not text.isupper() else None
         yield Found(found.start(), more.end() if more else found.end(), ADDRESS)
+    for found in _ROOM.finditer(plain):
+        if found["after"] not in listed("units"):
+            yield Found(found.start("value"), found.end("value"), ADDRESS)
     for found in _TYPELESS.finditer(plain):
-        if _words(found["value"])[-1] in listed("units") | {
-            "minutes",
-            "min",
-            "metres",
-            "rue",
-            "a",
-            "et",
-            "ou",
-        }:
+        amount = re.match(r"[\d ]*\s*[$%]", plain[found.start("value") :])
+        if amount or _words(found["value"])[-1] in listed("units") | listed("not_streets"):
             continue
         yield Found(found.start("value"), found.end("value"), ADDRESS)

@@ -1,11 +1,12 @@
-"""Is somebody in danger? Recall first: a false alarm costs one press of a button."""
+"""Is somebody in danger? Surely: nothing else is said. Perhaps: the numbers are said, then the answer."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.safety.features import features, pieces
-from knowledge.safety.model import Model
+from knowledge.safety.model import PART_MARGIN, Model
 
 
 @lru_cache(maxsize=1)
@@ -13,13 +14,30 @@ def _model() -> Model:
     return Model.load()
 
 
-def danger_in(message: str) -> str | None:
-    """The danger that a message tells of (a kind of `examples.yaml`: suicide, violence, danger, hunger,
-    shelter, distress), or None."""
+@dataclass(frozen=True)
+class Danger:
+    """A danger that a message tells of: its kind, and whether that is sure enough to set the rest aside."""
+
+    kind: str
+    sure: bool
+
+
+def weigh(message: str) -> Danger | None:
+    """The danger that a message tells of, surely or perhaps, or None."""
     if not any(char.isalpha() for char in message):
         return None
     model = _model()
     rows = features(pieces(message))
     scores = model.danger(rows)
+    scores[1:] -= PART_MARGIN
     strongest = int(scores.argmax())
-    return model.kind(rows[strongest]) if scores[strongest] >= model.threshold else None
+    if scores[strongest] < model.plausible:
+        return None
+    return Danger(model.kind(rows[strongest]), sure=bool(scores[strongest] >= model.threshold))
+
+
+def danger_in(message: str) -> str | None:
+    """The danger that a message surely tells of (a kind of `examples`: suicide, violence, danger, hunger,
+    shelter, distress), or None."""
+    danger = weigh(message)
+    return danger.kind if danger and danger.sure else None

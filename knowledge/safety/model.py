@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
+PART_MARGIN = 2.0  # a clause out of its sentence sounds worse than it is: it must weigh that much more
+
 MODEL_FILE = Path(__file__).with_name("model.npz")
 
 Numbers = npt.NDArray[Any]
@@ -17,12 +19,13 @@ Numbers = npt.NDArray[Any]
 
 @dataclass(frozen=True)
 class Model:
-    """`weights` and `constant` tell danger from the rest, from `threshold` on; `kind_weights` (one row per
-    kind) and `kind_constants` tell which danger."""
+    """`weights` and `constant` tell danger from the rest: surely from `threshold` on, perhaps from
+    `plausible` on. `kind_weights` (one row per kind) and `kind_constants` tell which danger."""
 
     weights: Numbers
     constant: float
     threshold: float
+    plausible: float
     kinds: tuple[str, ...]
     kind_weights: Numbers
     kind_constants: Numbers
@@ -42,7 +45,7 @@ class Model:
         np.savez_compressed(
             path,
             weights=self.weights.astype(np.float16),
-            constant=np.array([self.constant, self.threshold]),
+            constant=np.array([self.constant, self.threshold, self.plausible]),
             kinds=np.array(self.kinds),
             kind_weights=self.kind_weights.astype(np.float16),
             kind_constants=self.kind_constants,
@@ -52,11 +55,12 @@ class Model:
     def load(cls, path: Path = MODEL_FILE) -> Model:
         """Read it back. Nothing in the file is run."""
         with np.load(path, allow_pickle=False) as stored:
-            constant, threshold = stored["constant"].tolist()
+            constant, threshold, plausible = stored["constant"].tolist()
             return cls(
                 weights=stored["weights"].astype(np.float64),
                 constant=constant,
                 threshold=threshold,
+                plausible=plausible,
                 kinds=tuple(stored["kinds"].tolist()),
                 kind_weights=stored["kind_weights"].astype(np.float64),
                 kind_constants=stored["kind_constants"],

@@ -9,6 +9,7 @@ The threshold is chosen on messages held aside in turn, never on a file that is 
 from __future__ import annotations
 
 import argparse
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,22 +21,38 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from knowledge.safety.detector import danger_in
+from knowledge.pack.files import read_pack
+from knowledge.safety.detector import weigh
 from knowledge.safety.features import features, pieces
-from knowledge.safety.model import Model, Numbers
+from knowledge.safety.model import PART_MARGIN, Model, Numbers
 from knowledge.search.encoder import EncodedTexts
 from knowledge.search.text import fold
-from knowledge.settings import PROJECT_DIR, var_dir
+from knowledge.settings import PROJECT_DIR, content_dir, var_dir
 
 EXAMPLES = Path(__file__).with_name("examples")
 QUESTIONS = PROJECT_DIR / "tests" / "data" / "questions.yaml"  # what people ask when all is well
+UNANSWERABLE = PROJECT_DIR / "tests" / "data" / "unanswerable.yaml"
+# Out of scope, and asked by people who may be in need: no examples of what is harmless.
+HARD_TOPICS = {
+    "detresse",
+    "aide-alimentaire-perso",
+    "logement-pour-moi",
+    "aide-sociale",
+    "installation-nouvel-arrivant",
+    "protection-enfance-adoption",
+    "retrouver-une-personne",
+    "stress-sommeil-motivation",
+    "armes-a-feu",
+}
 NLU = PROJECT_DIR / "data" / "nlu"
 TALK = ("conversation.yml", "person.yml", "reactions.yml", "referral.yml")  # greetings, thanks, projects…
 _MARKS = re.compile(r"\[([^\]]*)\][({][^)}]*[)}]")  # an entity in an example
 NONE = "none"
-FOLDS = 10
+FOLDS = 5
 C = 10.0
-RECALL = 0.99  # sought on messages held aside
+RECALL = 0.96  # sought on messages held aside, by what is sure and what is plausible together
+SURE_ALARMS = 0.03  # of the harmless messages that sound like danger, at most, set the rest aside
+MAX_USUAL = 7_000  # ordinary questions learned from: more take long and change little
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,11 @@ class Learning:
 
     def piece_labels(self) -> Numbers:
         return self.danger[self.owner]
+
+    def weighed(self, model: LogisticRegression, chosen: Numbers) -> Numbers:
+        """The score of each chosen piece, a clause weighing less than the whole."""
+        scores: Numbers = model.decision_function(self.rows[chosen])
+        return scores - np.where(self.whole[chosen], 0.0, PART_MARGIN)
 
     def teaches(self, messages: Numbers) -> Numbers:
         """The pieces to learn from: a part of a dangerous message may be harmless, of a harmless one never
@@ -74,10 +96,22 @@ def ordinary() -> list[str]:
     """Questions on the subject (the half that may be learned from), all harmless."""
     asked = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))["questions"]
     texts = [one["text"] for one in asked if one["split"] == "tune"]
+    texts += [
+        one["text"]
+        for one in yaml.safe_load(UNANSWERABLE.read_text(encoding="utf-8"))["questions"]
+        if one["split"] == "tune"
+    ]
+    pack = read_pack(content_dir())
+    for answer in pack.answers.values():
+        texts += [answer.question, *answer.phrasings]
+    for topic in pack.topics.values():
+        if topic.id not in HARD_TOPICS:
+            texts += topic.phrasings
     for name in TALK:
         for intent in yaml.safe_load((NLU / name).read_text(encoding="utf-8"))["nlu"]:
             texts += [_MARKS.sub(r"\1", line[2:]) for line in intent.get("examples", "").splitlines()]
-    return list(dict.fromkeys(texts))
+    distinct = list(dict.fromkeys(texts))
+    return random.Random(0).sample(distinct, min(MAX_USUAL, len(distinct)))  # noqa: S311
 
 
 def learning(messages: Sequence[tuple[str, str]], encoder: EncodedTexts) -> Learning:
@@ -97,7 +131,7 @@ def fit(told: Learning, background: csr_matrix, messages: Numbers) -> LogisticRe
     """Danger or not, from these messages and ordinary questions."""
     chosen = told.teaches(messages)
     labels = np.r_[told.piece_labels()[chosen], np.zeros(background.shape[0], dtype=bool)]
-    model = LogisticRegression(C=C, max_iter=500, class_weight="balanced")
+    model = LogisticRegression(C=C, max_iter=300, class_weight="balanced", solver="liblinear")
     return model.fit(vstack([told.rows[chosen], background]), labels)
 
 
@@ -108,16 +142,19 @@ def held_aside(told: Learning, background: Learning) -> tuple[Numbers, Numbers]:
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     for number, (kept, aside) in enumerate(folds.split(told.danger, told.danger)):
         apart = fold_of[background.owner] == number
-        model = fit(told, background.rows[~apart & background.whole], kept)
+        model = fit(told, background.rows[~apart], kept)
         seen = np.isin(told.owner, aside)
-        np.maximum.at(scores, told.owner[seen], model.decision_function(told.rows[seen]))
-        np.maximum.at(usual, background.owner[apart], model.decision_function(background.rows[apart]))
+        np.maximum.at(scores, told.owner[seen], told.weighed(model, seen))
+        np.maximum.at(usual, background.owner[apart], background.weighed(model, apart))
     return scores, usual
 
 
-def threshold_for(scores: Numbers, danger: Numbers) -> float:
-    """The highest threshold that meets `RECALL` of the dangerous messages."""
-    return float(np.quantile(scores[danger], 1 - RECALL, method="lower"))
+def thresholds(scores: Numbers, danger: Numbers) -> tuple[float, float]:
+    """From where a danger is sure (few harmless messages reach it), and from where it is plausible (`RECALL`
+    of the dangerous messages do)."""
+    plausible = float(np.quantile(scores[danger], 1 - RECALL, method="lower"))
+    sure = float(np.quantile(scores[~danger], 1 - SURE_ALARMS, method="higher"))
+    return max(sure, plausible), plausible
 
 
 def train(encoder: EncodedTexts) -> Model:
@@ -126,20 +163,12 @@ def train(encoder: EncodedTexts) -> Model:
     told = learning(messages, encoder)
     background = learning([(text, NONE) for text in ordinary()], encoder)
     scores, usual = held_aside(told, background)
-    threshold = threshold_for(scores, told.danger)
-    met, alarmed = scores[told.danger] >= threshold, scores[~told.danger] >= threshold
-    precision = met.sum() / (met.sum() + alarmed.sum())
-    print(f"{len(met)} dangerous, {len(alarmed)} harmless, {len(usual)} ordinary questions")
-    print(
-        f"held aside: recall {met.mean():.3f}, precision {precision:.3f}, false alarms {alarmed.mean():.3f}, "
-        f"of ordinary questions {np.mean(usual >= threshold):.4f}"
-    )
-    for recall in (0.9, 0.93, 0.95, 0.97, 0.98, 0.99):
-        level = float(np.quantile(scores[told.danger], 1 - recall, method="lower"))
-        hard, easy = np.mean(scores[~told.danger] >= level), np.mean(usual >= level)
-        print(
-            f"  at recall {recall:.2f}: threshold {level:5.2f}, false alarms {hard:.3f}, ordinary {easy:.4f}"
-        )
+    threshold, plausible = thresholds(scores, told.danger)
+    print(f"{told.danger.sum()} dangerous, {(~told.danger).sum()} harmless, {len(usual)} ordinary questions")
+    for name, level in (("sure", threshold), ("plausible", plausible)):
+        recall, alarms = np.mean(scores[told.danger] >= level), np.mean(scores[~told.danger] >= level)
+        print(f"held aside, {name} ({level:.2f}): recall {recall:.3f}, false alarms {alarms:.3f},")
+        print(f"  of ordinary questions {np.mean(usual >= level):.4f}")
     model = fit(told, background.rows, np.arange(len(messages)))
     dangerous = told.whole & told.piece_labels()
     kinds = LogisticRegression(C=C, max_iter=500).fit(
@@ -149,21 +178,21 @@ def train(encoder: EncodedTexts) -> Model:
         weights=model.coef_[0],
         constant=float(model.intercept_[0]),
         threshold=threshold,
+        plausible=plausible,
         kinds=tuple(kinds.classes_),
         kind_weights=kinds.coef_,
         kind_constants=kinds.intercept_,
     )
 
 
-def check(path: Path) -> tuple[float, float]:
-    """The shares of `yes` and of `no` of a file in which a danger is met."""
+def check(path: Path) -> None:
+    """Print, for `yes` and `no` of a file, in how many a danger is sure, and in how many it is met at all."""
     lists = yaml.safe_load(path.read_text(encoding="utf-8"))
-    shares = [
-        float(np.mean([danger_in(text) is not None for text in lists[name]])) if lists.get(name) else 0.0
-        for name in ("yes", "no")
-    ]
-    print(f"{path.name}: met {shares[0]:.3f} of yes, {shares[1]:.3f} of no")
-    return shares[0], shares[1]
+    for name in ("yes", "no"):
+        weighed = [weigh(text) for text in lists.get(name, [])]
+        sure = sum(one is not None and one.sure for one in weighed) / max(1, len(weighed))
+        met = sum(one is not None for one in weighed) / max(1, len(weighed))
+        print(f"{path.name}: {name}: sure {sure:.3f}, sure or plausible {met:.3f}")
 
 
 def main() -> None:

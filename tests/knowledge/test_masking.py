@@ -37,6 +37,11 @@ def test_personal_data_is_masked_and_the_rest_is_left_alone() -> None:
         ("KARINE LAVOIE VEUT UN PRÊT", "[nom] VEUT UN PRÊT"),
         ("monsieur tremblay m'a appelé", "monsieur [nom] m'a appelé"),
         ("mdp: girafe2024", "mdp: [secret]"),
+        ("marie veut vendre sa part", "[nom] veut vendre sa part"),
+        ("R. Quesnel est d'accord", "[nom] est d'accord"),
+        ("je reste sur la rue des érables au 12", "je reste sur la [adresse]"),
+        ("route 202 numéro 1877, sonnez", "[adresse], sonnez"),
+        ("j'ai soixante-treize ans", "j'ai [âge]"),
     ],
 )
 def test_each_kind_is_named_by_what_replaces_it(text: str, masked: str) -> None:
@@ -56,6 +61,9 @@ def test_each_kind_is_named_by_what_replaces_it(text: str, masked: str) -> None:
         "notre coop est née en 1982",
         "on ne peut pas être 2 administrateurs",
         "à partir de l'âge de 18 ans",
+        "carte de crédit au nom de l'organisme",
+        "Règlement 2024-118 de la municipalité",
+        "il reste 4 471 $ dans l'encaisse",
     ],
 )
 def test_amounts_years_and_programmes_stay(text: str) -> None:

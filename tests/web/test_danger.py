@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from knowledge.database import migrate
 from knowledge.models import DailyCount
+from knowledge.safety.detector import Danger
 from knowledge.safety.model import Model
 from knowledge.settings import COMMON_DIR
 from web.app import create_app
@@ -137,6 +138,21 @@ def test_an_ordinary_message_is_served_at_once(app: FastAPI, message: str) -> No
 
     talk(app, heard, one)
     assert heard.messages == [message]
+
+
+def test_a_plausible_danger_is_given_the_numbers_then_its_answer(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.danger.weigh", lambda _message: Danger("distress", sure=False))
+
+    async def one(say: Callable[..., Any]) -> Any:
+        return await say("je suis tout seul là-dedans")
+
+    said, answer = talk(app, Heard(), one)["messages"]
+    assert all(f"(tel:{number})" in said["text"] for number in ("911", "+18662773553", "811", "211"))
+    assert answer["text"] == "Bonjour!"
+    unanswered = talk(app, Heard(down=True), one)["messages"]
+    assert "tel:811" in [button.get("url") for button in unanswered[0]["buttons"]]
 
 
 def test_every_number_shown_is_that_of_its_fact() -> None:

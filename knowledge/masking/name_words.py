@@ -1,0 +1,88 @@
+"""A word of a text, and what the lists say of it: a given name, a surname, a word that nothing explains."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.masking.text import folded
+from knowledge.masking.vocabulary import listed, names
+from knowledge.search.lexicon import frequencies
+from knowledge.settings import COMMON_DIR, content_dir
+
+MIN_UNKNOWN = 3  # letters of a word that may be a name only because nothing else knows it
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?(?=\W|$)|[^\W\d_]+")
+_PLAIN_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the text: as typed and folded, where it is."""
+
+    typed: str
+    plain: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        return self.typed[0].isupper()
+
+
+@lru_cache(maxsize=1)
+def municipalities() -> frozenset[str]:
+    """The municipalities of Québec, folded: «Hudson» alone is a place."""
+    with (COMMON_DIR / "quebec_municipalities.csv").open(encoding="utf-8") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return frozenset(
+            folded(value) for row in rows for key, value in row.items() if key in ("nom", "name")
+        )
+
+
+@lru_cache(maxsize=1)
+def words_of_the_base() -> frozenset[str]:
+    """The folded words of the content, common and of this Pôle: «futurpreneur», «Kahnawake»."""
+    files = [path for folder in {COMMON_DIR, content_dir()} for path in folder.rglob("*.yaml")]
+    return frozenset(
+        word for path in files for word in _PLAIN_WORD.findall(folded(path.read_text(encoding="utf-8")))
+    )
+
+
+def words_of(text: str, plain: str) -> list[Word]:
+    """The words of a text. Input: the text, and the same folded."""
+    return [Word(one[0], plain[one.start() : one.end()], *one.span()) for one in _TOKEN.finditer(text)]
+
+
+def written_in_one_case(text: str, words: list[Word]) -> bool:
+    """Whether capitals say nothing: all of them, or none after the first word."""
+    return text.isupper() or not any(word.capital for word in words[1:])
+
+
+def odd(word: Word) -> bool:
+    """Whether a word is written as a name and is no French word."""
+    acronym = len(word.typed) > 1 and word.typed.isupper()
+    return word.capital and not acronym and word.plain not in frequencies()
+
+
+def unknown(word: Word) -> bool:
+    """Whether neither French, nor the base, nor a place accounts for a word."""
+    if len(word.plain) < MIN_UNKNOWN or word.plain in listed("never_names") or word.plain in municipalities():
+        return False
+    parts = word.plain.rstrip(".").split("-")
+    return word.plain not in words_of_the_base() and any(part not in frequencies() for part in parts)
+
+
+def given(word: Word) -> bool:
+    parts = word.plain.rstrip(".").split("-")
+    sure = names("given_names")
+    either_way = sure | names("given_or_word")
+    return parts[0] in sure or (len(parts) > 1 and all(part in either_way for part in parts))
+
+
+def surname(word: Word) -> bool:
+    parts = re.split(r"[-']", word.plain.rstrip("."))
+    known = names("surnames")
+    return word.plain in known or any(part in known for part in parts)
