@@ -31,9 +31,16 @@ def _civic() -> re.Pattern[str]:
         # The number after the street: «rue des Érables au 12», «2e rang nord, n° 540».
         rf"|\b(?:\d{{1,3}}\s?(?:e|ere|re|ieme)\s+)?(?:{streets})\b\.?(?:\s+(?:{name}|\d{{1,3}})){{0,2}}\s*,?\s*"
         rf"(?:au\s+(?:numero|no\.?|n°)?|numero|no\.?|n°|#)\s*\d{{1,5}}\b(?!\s*(?:{either('units')})(?![a-z]))"
-        rf"|\b(?:reste|habite|demeure)\s+(?:sur|au|dans)\s+(?:(?:la|le|l')\s*)?(?:{streets})\s+{name}"
         rf"|\b(?:au|chez|du)\s+(?P<saint>\d{{1,5}}\s*,?\s+(?:st|ste|saint|sainte|notre-dame)[\s-][\w'-]+)"
     )
+
+
+@lru_cache(maxsize=1)
+def _street_alone() -> re.Pattern[str]:
+    """«je reste sur la rue King»."""
+    name = r"(?:(?:de|du|des|la|le|les|d'|l'|st|ste|saint|sainte|mgr)[\s-]*){0,3}[\w'-]+"
+    where = r"\b(?:reste|habite|demeure)\s+(?:sur|au|dans)\s+(?:(?:la|le|l')\s*)?"
+    return re.compile(rf"{where}(?P<value>(?:{either('streets')})\s+{name})")
 
 
 _TYPELESS = re.compile(
@@ -66,6 +73,8 @@ def places(text: str, plain: str) -> Iterator[Found]:
             continue
         more = _CAPITALS.match(text, found.end()) if not text.isupper() else None
         yield Found(found.start(), more.end() if more else found.end(), ADDRESS)
+    for found in _street_alone().finditer(plain):
+        yield Found(found.start("value"), found.end("value"), ADDRESS)
     for found in _ROOM.finditer(plain):
         if found["after"] not in listed("units"):
             yield Found(found.start("value"), found.end("value"), ADDRESS)
