@@ -9,12 +9,13 @@ from collections.abc import Iterable
 # How many typos a word of a name bears, by its length: short names are too close to ordinary words.
 _ONE_FROM = 4
 _TWO_FROM = 8
+_MOST_TYPOS = 2
 
 
 def tolerance(word: str) -> int:
     """The number of typos allowed in writing `word`."""
     if len(word) >= _TWO_FROM:
-        return 2
+        return _MOST_TYPOS
     return 1 if len(word) >= _ONE_FROM else 0
 
 
@@ -72,7 +73,9 @@ class Speller:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._heard: dict[str, list[str]] = defaultdict(list)
         self._table: dict[str, list[str]] = defaultdict(list)
-        for word in set(vocabulary):
+        words = set(vocabulary)
+        self._longest = max(map(len, words), default=0) + _MOST_TYPOS
+        for word in words:
             for form in _deletions(word, tolerance(word)):
                 self._table[form].append(word)
             if len(word) >= _BY_EAR_FROM:
@@ -84,8 +87,10 @@ class Speller:
         known = self._known.get(word)
         if known is not None:
             return known
-        reach = 2 if len(word) >= _TWO_FROM - 2 else 1
-        seen = {near for form in _deletions(word, reach) for near in self._table.get(form, ())}
+        reach = _MOST_TYPOS if len(word) >= _TWO_FROM - 2 else 1
+        # A word with letters too many is near nothing, and has as many forms as the square of its length.
+        forms = _deletions(word, reach) if len(word) <= self._longest else ()
+        seen = {near for form in forms for near in self._table.get(form, ())}
         found = []
         for candidate in sorted(seen):
             limit = tolerance(candidate)

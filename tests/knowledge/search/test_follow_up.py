@@ -89,8 +89,8 @@ def test_where_they_are_is_asked_with_or_without_the_accent(question: str) -> No
     "question", ["faut-tu rembourser?", "ça couvre quel pourcentage?", "c'est pour qui?"]
 )
 def test_what_is_asked_of_any_fund_is_answered_with_its_card(search: AnswerSearch, question: str) -> None:
-    result = follow_up(search.snapshot(), question, "answer:fund-ric", "c'est quoi le RIC?")
-    assert (result.decision, result.hits[0].answer.identifier) == ("answer", "answer:fund-ric")
+    result = follow_up(search.snapshot(), question, "answer:fund-biec", "c'est quoi les BIEC?")
+    assert (result.decision, result.hits[0].answer.identifier) == ("answer", "answer:fund-biec")
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_what_is_asked_of_any_fund_is_answered_with_its_card(search: AnswerSearc
     ["si ça plante, on perd-tu nos maisons?", "et si on se chicane?", "c'est quoi le taux d'intérêt?"],
 )
 def test_what_a_card_does_not_tell_is_not_answered_with_it(search: AnswerSearch, question: str) -> None:
-    result = after(search, "c'est quoi le RIC?", question)
-    assert (result.decision, result.hits[0].answer.identifier) != ("answer", "answer:fund-ric")
+    result = follow_up(search.snapshot(), question, "answer:fund-biec", "c'est quoi les BIEC?")
+    assert (result.decision, result.hits[0].answer.identifier) != ("answer", "answer:fund-biec")
 
 
 def test_how_to_reach_them_is_heard_among_other_sentences() -> None:

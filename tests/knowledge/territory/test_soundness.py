@@ -61,6 +61,11 @@ def test_a_long_message_is_read_in_less_than_two_milliseconds() -> None:
     assert best < 0.002
 
 
+def test_a_word_without_end_costs_no_more_than_a_sentence() -> None:
+    letters = "".join(chr(ord("a") + place * 7 % 26) for place in range(2_000))
+    assert _seconds(f"on est à {letters}") < 0.2
+
+
 def _seconds(message: str) -> float:
     start = time.process_time()
     GAZETTEER.find(message)
