@@ -16,6 +16,7 @@ from httpx import Response
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.database import engine_for, sessions
+from knowledge.search.service import AnswerSearch
 from knowledge.staff.accounts import accept, find_invitation, invite
 from tests import prepared
 from web.app import create_app
@@ -73,7 +74,10 @@ def app(accounts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fast
     shutil.copy(accounts, tmp_path)
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / accounts.name}")
-    return create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=0))
+    made = create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=0))
+    # These tests look at once at what they save, where nothing follows the base.
+    made.state.search = AnswerSearch(made.state.sessions_factory, patience=30)
+    return made
 
 
 @pytest.fixture

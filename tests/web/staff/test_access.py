@@ -61,6 +61,7 @@ POST = {
     "/ressources/{subject}/etat": EDITOR,
     "/historique/{subject}": EDITOR,
     "/veille": EDITOR,
+    "/veille/dossier": EDITOR,
     "/demandes/{number}": EDITOR,
     "/transfert/import": ADMINISTRATOR,
     "/transfert/confirmer": ADMINISTRATOR,

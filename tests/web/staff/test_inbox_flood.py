@@ -50,9 +50,9 @@ def test_fifty_thousand_nonsense_questions_neither_slow_the_inbox_nor_bury_what_
     editor.get("/equipe/boite?etat=dismissed")  # the search behind it is built at its first use
     editor.get("/equipe/boite?page=2")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
+    start = time.process_time()
     page = editor.get("/equipe/boite")
-    took = time.perf_counter() - start
+    took = time.process_time() - start
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert page.status_code == 200
     assert OFTEN in page.text.replace("&#39;", "'")
