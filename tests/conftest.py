@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.database import engine_for, sessions
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.staff import accounts
 from knowledge.territory import Gazetteer
 from tests import prepared
 from tests.postgresql import Cluster, running_cluster
@@ -71,6 +73,14 @@ def _places_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gazetteer, "from_content", classmethod(from_content))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Passwords are slow to hash on purpose: not in tests, which sign in hundreds of times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         yield
 
 

@@ -61,6 +61,7 @@ def test_turning_off_any_row_changes_a_frozen_turn(decided: list[tuple[Frozen, T
     assert {row.name for row in TABLE[:-1]} == {name for name, times in needed.items() if times}
 
 
+@pytest.mark.slow  # every intent, after every turn
 @pytest.mark.parametrize(
     ("before", "typed"),
     [

@@ -117,7 +117,7 @@ def test_what_was_written_is_in_no_file_once_the_chat_says_that_it_is_erased(app
 
 def test_a_button_of_the_reply_belongs_to_the_new_conversation(app: FastAPI) -> None:
     client = TestClient(app)
-    reply = say(client, "efface", None)
+    reply = say(client, "efface ce que j'ai écrit", None)
     (part,) = reply["messages"]  # type: ignore[misc]
     name = app.state.sessions.conversation(reply["session"])
     assert app.state.sessions.command(name, part["buttons"][0]["payload"]) == "/greet"

@@ -93,6 +93,7 @@ def fill(database: sessionmaker[Session]) -> None:
         )
         topic = {
             "id": "meteo",
+            "area": "other",
             "label": "la météo",
             "phrasings": ["va-t-il pleuvoir", "météo demain", "il fait quel temps"],
             "refer_to": None,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pytest
 import yaml
@@ -14,10 +16,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.feedback import count
 from knowledge.models import Answer, Resource
+from knowledge.pack.files import read_pack
+from knowledge.pack.importer import import_pack
 from knowledge.pack.updates import remember_pack
 from knowledge.records import CallRule, Eligibility, TerritoryRule
 from knowledge.resources import store
 from knowledge.staff.figures import figures
+from tests import prepared
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import MRC, fill, fund
 
@@ -214,12 +219,8 @@ def archive(files: dict[str, str]) -> bytes:
 
 def pack_with_doors(database: sessionmaker[Session]) -> None:
     """Doors for the MRC of the real territory, so that the pack as a whole is sound."""
-    from knowledge.pack.files import read_pack
-    from knowledge.pack.importer import import_pack
-    from knowledge.settings import DEFAULT_CONTENT_DIR
-
-    with database() as session, session.begin():
-        pack = read_pack(DEFAULT_CONTENT_DIR)
+    with tempfile.TemporaryDirectory() as folder, database() as session, session.begin():
+        pack = read_pack(prepared.small_pack(Path(folder)))
         pack.answers.clear()
         import_pack(session, pack)
 
@@ -231,16 +232,16 @@ def test_an_archive_is_previewed_then_imported_and_a_bad_one_changes_nothing(
     out = administrator.get("/equipe/transfert/contenu.zip").content
     with zipfile.ZipFile(io.BytesIO(out)) as content:
         funds = yaml.safe_load(content.read("funds.yaml"))["funds"]
-    assert "0 ajout, 0 mise à jour" in upload(administrator, "contenu.zip", out).text
-    for one in funds:
-        if one["id"] == "biec":
-            one["nature"] = "bourse de lancement"
+    previewed = upload(administrator, "contenu.zip", out).text
+    assert "0 ajout, 0 mise à jour" in previewed, previewed
+    subject = f"fund:{funds[0]['id']}"
+    funds[0]["nature"] = "bourse de lancement"
     good = archive({"contenu/funds.yaml": yaml.safe_dump({"funds": funds}, allow_unicode=True)})
     page = upload(administrator, "funds.zip", good)
-    assert "1 mise à jour" in page.text and "fund:biec" in page.text, page.text
+    assert "1 mise à jour" in page.text and subject in page.text, page.text
     assert administrator.submit("/equipe/transfert/confirmer", ticket=ticket(page)).status_code == 303
     with database() as session:
-        assert session.get_one(Resource, "fund:biec").content["nature"] == "bourse de lancement"
+        assert session.get_one(Resource, subject).content["nature"] == "bourse de lancement"
     funds[0]["eligibility"]["needs"] = ["magie"]
     bad = archive({"funds.yaml": yaml.safe_dump({"funds": funds}, allow_unicode=True)})
     refused = upload(administrator, "funds.zip", bad)
