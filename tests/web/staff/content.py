@@ -15,6 +15,7 @@ from knowledge.records import (
     OrganizationRecord,
     Source,
     TerritoryRule,
+    TopicRecord,
 )
 from knowledge.resources import store as resources
 
@@ -93,12 +94,11 @@ def fill(database: sessionmaker[Session]) -> None:
         )
         topic = {
             "id": "meteo",
-            "area": "other",
             "label": "la météo",
             "phrasings": ["va-t-il pleuvoir", "météo demain", "il fait quel temps"],
             "refer_to": None,
         }
-        session.add(Topic(id="meteo", content=topic))
+        session.add(Topic(id="meteo", content=TopicRecord.model_validate(topic).model_dump(mode="json")))
         for record in (
             answer(
                 "membres",
