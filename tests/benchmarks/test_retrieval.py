@@ -38,6 +38,7 @@ def test_a_small_set_is_searched_with_and_without_titles(tmp_path: Path) -> None
         assert spent > 0
 
 
+@pytest.mark.slow  # half a minute of computing
 def test_our_own_answers_are_found_more_often_than_by_their_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
