@@ -143,7 +143,7 @@ def test_a_doubt_about_how_to_reach_a_door_is_said_beside_it(page: Page, house: 
     expect(doubt).to_be_visible(timeout=REPLY_MS)
     page.get_by_role("button", name="Recommencer").click()
     roadmap = to_roadmap(page, house.url)
-    expect(roadmap.get_by_text("L'adresse du site date de 2018: à confirmer.").first).to_be_visible()
+    expect(roadmap.get_by_text("lu en 2018 seulement: à confirmer").first).to_be_visible()
 
 
 def test_a_person_is_asked_for_with_consent_and_the_request_taken_back(page: Page, house: House) -> None:
