@@ -15,8 +15,7 @@ def test_a_short_question_gets_its_answer_and_seldom_another(
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     for figures in main().values():
         answerable = sum(figures[name] for name in ("right", "clarified", "wrong", "missed"))
-        # .93 when the base had half the answers; more of them are near to a short question now.
-        assert figures["right"] + figures["clarified"] >= 0.8 * answerable
+        assert figures["right"] + figures["clarified"] >= 0.85 * answerable
         assert figures["wrong"] <= 0.05 * answerable
         assert figures["answered"] <= 1
     assert (tmp_path / "benchmarks" / "follow_ups.json").exists()

@@ -19,8 +19,8 @@ ANSWER = "Oui: la petite salle de l'étage se réserve deux semaines d'avance."
 # What the assistant says when it has no sure answer: it asks which was meant, or says that it does not know.
 UNSURE = re.compile("Laquelle de ces questions|pas de réponse vérifiée|rien de vérifié")
 PASSWORD = "quatre mots faciles à retenir"
-MAX_SECONDS = 15
-REBUILD_MS = 6_000
+MAX_SECONDS = 5
+REBUILD_MS = 2_000
 PROCESSES = 3  # what serves people, Rasa and the actions
 
 

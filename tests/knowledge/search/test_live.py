@@ -19,7 +19,7 @@ from knowledge.resources.store import save as save_resource
 from knowledge.search.service import AnswerSearch, Snapshot
 from tests import prepared
 
-MAX_SECONDS = 4.0  # of this process, whatever else the machine does
+MAX_SECONDS = 2.0  # of this process, whatever else the machine does
 
 
 def record(text: str, status: str = "published") -> AnswerRecord:
