@@ -13,6 +13,7 @@ from knowledge.models.content import (
     Revision,
     Topic,
 )
+from knowledge.models.desk import AnswerReview, DeskDraft, Undoable, WatchNote
 from knowledge.models.exchange import ContactRequest, DailyCount, OpenQuestion, SharedPage
 from knowledge.models.packs import PackChange, PackState
 from knowledge.models.staff import (
@@ -29,11 +30,13 @@ from knowledge.models.staff import (
 __all__ = [
     "CONTENT_TABLES",
     "Answer",
+    "AnswerReview",
     "AuditEntry",
     "Base",
     "ContactRequest",
     "ContentVersion",
     "DailyCount",
+    "DeskDraft",
     "DigestSent",
     "ErrorReport",
     "Fact",
@@ -51,5 +54,7 @@ __all__ = [
     "StaffSession",
     "StaffUser",
     "Topic",
+    "Undoable",
+    "WatchNote",
     "now",
 ]

@@ -17,6 +17,8 @@ class OpenQuestion(Base):
 
     `digest` is that of the folded text, so that the same question is found again.
     `status`: open, answered, out_of_scope, dismissed. `answer_id`: what it was given to.
+    The last time it was asked, `reply` is what was said to it, `shown` the answer that was given, `turns` what
+    the person had written just before, all masked.
     """
 
     __tablename__ = "open_question"
@@ -30,6 +32,9 @@ class OpenQuestion(Base):
     last_at: Mapped[dt.datetime] = mapped_column(default=now, index=True)
     status: Mapped[str] = mapped_column(String(20), default="open", index=True)
     answer_id: Mapped[str | None] = mapped_column(String(80))
+    reply: Mapped[str | None] = mapped_column(Text)
+    shown: Mapped[str | None] = mapped_column(String(100))
+    turns: Mapped[list[Any] | None]
 
 
 class DailyCount(Base):
