@@ -18,11 +18,16 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.conversations import conversations_path, erase_mentioning
 from knowledge.mail import MAIL_FOLDER, REQUEST_MAIL, forget_mail
-from knowledge.models import ContactRequest, OpenQuestion, SharedPage
+from knowledge.models import ContactRequest, OpenQuestion, SharedPage, Subscriber
 from knowledge.settings import var_dir
 
 # What people leave lies in these tables: on PostgreSQL, rows that were deleted there are cleared out at once.
-PERSONAL = (ContactRequest.__tablename__, SharedPage.__tablename__, OpenQuestion.__tablename__)
+PERSONAL = (
+    ContactRequest.__tablename__,
+    SharedPage.__tablename__,
+    OpenQuestion.__tablename__,
+    Subscriber.__tablename__,
+)
 TRIES = 3
 WAIT_SECONDS = 0.2
 

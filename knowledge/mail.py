@@ -1,4 +1,4 @@
-"""Sending plain e-mails: by SMTP, or in development into a folder.
+"""Sending e-mails: by SMTP, or in development into a folder.
 
 `SMTP_URL`: `smtp://user:password@host:port`, `smtps://…` (TLS from the start), `smtp://…?starttls=1`.
 """
@@ -34,9 +34,10 @@ class MailError(Exception):
 
 @dataclass(frozen=True)
 class Mail:
-    """A plain text message to one recipient.
+    """A message to one recipient: plain text, and the same as HTML when it has it.
 
-    `message_id` is the same when the same message is sent again, so that a mailbox can tell.
+    `message_id` is the same when the same message is sent again, so that a mailbox can tell. `unsubscribe`:
+    for a mail to a list, the address that leaves it in one act (RFC 8058).
     """
 
     recipient: str
@@ -44,6 +45,8 @@ class Mail:
     text: str
     message_id: str
     reply_to: str | None = None
+    html: str | None = None
+    unsubscribe: str | None = None
     takes_back: str | None = None  # the message_id of one that development's mailbox then erases
 
 
@@ -157,10 +160,17 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     message["Subject"] = _one_line(mail.subject)
     message["Date"] = format_datetime(localtime())
     message["Message-ID"] = _one_line(mail.message_id)
-    message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{_one_line(mail.unsubscribe)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message["Precedence"] = "bulk"
+    else:
+        message["Auto-Submitted"] = "auto-generated"
     if mail.reply_to:
         message["Reply-To"] = _address(mail.reply_to)
     message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
     return message
 
 

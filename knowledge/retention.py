@@ -18,10 +18,19 @@ from knowledge.conversations import conversations_path, erase_before
 from knowledge.erasure import empty_log
 from knowledge.feedback import count
 from knowledge.mail import MAIL_FOLDER, erase_mails
-from knowledge.models import ContactRequest, ErrorReport, LoginFailure, OpenQuestion, SharedPage, now
+from knowledge.models import (
+    BulletinMail,
+    ContactRequest,
+    ErrorReport,
+    LoginFailure,
+    OpenQuestion,
+    SharedPage,
+    now,
+)
 from knowledge.quotes import forget_quotes
 from knowledge.requests import KEPT_DAYS, PENDING, WITHDRAWN
 from knowledge.settings import var_dir
+from knowledge.subscribers import erase_unconfirmed
 
 # Told to people in the privacy text: a change here is a change there.
 CONVERSATION_HOURS = 24
@@ -42,6 +51,7 @@ class Erased:
     reports: int = 0
     entries: int = 0
     mails: int = 0
+    subscribers: int = 0
 
     @property
     def total(self) -> int:
@@ -51,7 +61,8 @@ class Erased:
         return (
             f"{self.events} événement(s) de conversation, {self.requests} demande(s), "
             f"{self.pages} page(s) partagée(s), {self.questions} question(s), {self.reports} signalement(s), "
-            f"{self.entries} entrée(s) du journal, {self.mails} courriel(s) de développement"
+            f"{self.entries} entrée(s) du journal, {self.mails} courriel(s) de développement, "
+            f"{self.subscribers} inscription(s) au bulletin"
         )
 
 
@@ -71,6 +82,13 @@ def erase_due(
             questions=_rows(session.execute(delete(OpenQuestion).where(OpenQuestion.last_at < oldest))),
             reports=_rows(session.execute(delete(ErrorReport).where(ErrorReport.created_at < oldest))),
             entries=forget_quotes(session, oldest),
+            subscribers=erase_unconfirmed(session, moment),
+        )
+        session.execute(
+            delete(BulletinMail).where(
+                BulletinMail.status != PENDING,
+                BulletinMail.next_attempt_at < moment - dt.timedelta(days=KEPT_DAYS),
+            )
         )
         forgotten = moment - dt.timedelta(hours=LOGIN_HOURS)
         session.execute(delete(LoginFailure).where(LoginFailure.last_at < forgotten))

@@ -22,7 +22,7 @@ from knowledge.safety.detector import danger_in
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
-from web import answers, chat, erasure, health, pages, requests, resources, roadmaps
+from web import answers, bulletin, chat, erasure, health, pages, requests, resources, roadmaps
 from web.background import running, tasks
 from web.cors import AllowedSites
 from web.crowd import Crowd
@@ -69,7 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
             warming = asyncio.create_task(asyncio.to_thread(make_ready, app.state.search))
             unfollow = app.state.search.follow()
             factory, contacts = app.state.sessions_factory, load_contacts()
-            due = [*tasks(settings, factory, contacts), *staff_tasks(settings, factory, contacts)]
+            due = [*tasks(settings, factory, contacts), *staff_tasks(settings, factory, contacts, site)]
             async with running(due):
                 yield
             warming.cancel()
@@ -97,7 +97,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.writing = health.Writing(app.state.sessions_factory)
     app.state.search = AnswerSearch(app.state.sessions_factory)
     app.state.gazetteer = Gazetteer.from_content(content_dir())
-    for module in (chat, erasure, answers, resources, health, pages, roadmaps, requests):
+    for module in (chat, erasure, answers, resources, health, pages, roadmaps, requests, bulletin):
         app.include_router(module.router)
     app.add_middleware(LastResort)  # the first added is the innermost: all the others add to what it says
     install_desk(app)

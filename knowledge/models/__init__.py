@@ -2,6 +2,14 @@
 
 from knowledge.clock import now
 from knowledge.models.base import Base
+from knowledge.models.bulletin import (
+    Bulletin,
+    BulletinMail,
+    MemberCount,
+    PoleSetting,
+    SelfTest,
+    Subscriber,
+)
 from knowledge.models.content import (
     CONTENT_TABLES,
     Answer,
@@ -28,6 +36,12 @@ from knowledge.models.staff import (
 )
 
 __all__ = [
+    "Subscriber",
+    "SelfTest",
+    "PoleSetting",
+    "MemberCount",
+    "BulletinMail",
+    "Bulletin",
     "CONTENT_TABLES",
     "Answer",
     "AnswerReview",

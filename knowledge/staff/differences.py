@@ -49,6 +49,18 @@ FIELD_NAMES = {
     "exclusions": "Exclusions",
     "topics": "Thèmes",
     "format": "Formule",
+    "summary": "Ce que c'est",
+    "caution": "À vérifier d'abord",
+    "first_step": "À préparer",
+    "price": "Prix",
+    "registration": "Inscription",
+    "sessions": "Dates",
+    "statement": "Énoncé",
+    "terms": "Mots définis",
+    "regime": "Pour qui c'est vrai",
+    "label": "Nom du sujet",
+    "area": "Domaine",
+    "reply": "Phrase dite",
 }
 
 

@@ -64,6 +64,7 @@ class Tally:
 # What one office at one address does in a busy day fits; a script does not.
 LIMITS = {
     "report": (6, 600, 200),
+    "subscribe": (6, 3_600, 200),
     "share": (30, 3_600, 1_000),
     "search": (300, 60, None),
 }

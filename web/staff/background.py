@@ -1,32 +1,54 @@
-"""What the desk does by itself: checking links, and the weekly e-mail."""
+"""What the desk does by itself: checking links, the weekly e-mail, and sending bulletins."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.bulletin_mail import Letterhead, send_due
 from knowledge.contacts import Contacts
 from knowledge.mail import smtp_server
 from knowledge.staff.digest import send_weekly
-from web.background import Task, with_sender
+from web.background import MAIL_SECONDS, Task, mailer, with_sender
 from web.settings import Settings
 from web.staff.link_check import check_links
+from web.staff.pages import markdown
 
 LINKS_SECONDS = 15 * 60  # eight addresses each time: about 400 are gone through in half a day
 DIGEST_SECONDS = 30 * 60
 
 
-def staff_tasks(settings: Settings, factory: sessionmaker[Session], contacts: Contacts) -> list[Task]:
-    """The periodic tasks of the desk; the e-mail only with a mail server."""
+def staff_tasks(
+    settings: Settings, factory: sessionmaker[Session], contacts: Contacts, site: Mapping[str, Any]
+) -> list[Task]:
+    """The periodic tasks of the desk; the e-mails only where something sends them."""
     due = [Task("links", LINKS_SECONDS, partial(check_links, factory))]
+    sender = mailer(settings)
+    if sender is not None:
+        head = letterhead(settings, contacts, site)
+        due.append(Task("bulletin", MAIL_SECONDS, partial(send_due, factory, sender, head)))
     if settings.smtp_url:
-        mailer = smtp_server(settings.smtp_url)
         due.append(
             Task(
                 "digest",
                 DIGEST_SECONDS,
-                partial(send_weekly, factory, mailer, with_sender(settings, contacts)),
+                partial(
+                    send_weekly, factory, smtp_server(settings.smtp_url), with_sender(settings, contacts)
+                ),
             )
         )
     return due
+
+
+def letterhead(settings: Settings, contacts: Contacts, site: Mapping[str, Any]) -> Letterhead:
+    """Who bulletins come from, and where their links lead."""
+    return Letterhead(
+        pole=str(site["name"]),
+        address=str(site["address"]),
+        site=settings.address,
+        to_html=markdown,
+        sender=with_sender(settings, contacts).sender,
+    )

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.staff import (
     accounts,
     answers,
+    bulletins,
     contact_requests,
     figures,
     freshness,
@@ -46,6 +47,7 @@ ROUTERS = (
     freshness,
     contact_requests,
     figures,
+    bulletins,
     transfer,
 )
 

@@ -1,4 +1,4 @@
-"""Figures over any period, drawn and in numbers, and as CSV; the draft of the bulletin."""
+"""Figures over any period, drawn and in numbers, and as CSV."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from knowledge import clock
-from knowledge.staff.bulletin import Month, bulletin
 from knowledge.staff.figures import DECISIONS, figures, to_csv
-from web.staff.access import Reader, database, row_numbers
-from web.staff.pages import markdown, render
+from web.staff.access import Reader, database
+from web.staff.pages import render
 
 router = APIRouter()
 
@@ -103,30 +102,3 @@ def _bars(series: list[tuple[str, dict[str, int]]]) -> list[dict[str, object]]:
             }
         )
     return bars
-
-
-@router.get("/bulletin")
-def bulletin_page(request: Request, staff: Reader, mois: str = "", format: str = "") -> Response:
-    """The draft of a month: on screen, or as a file of Markdown or HTML."""
-    today = clock.today()
-    month = Month(today.year, today.month)
-    year, _, number = mois.partition("-")
-    match row_numbers([year, number]):
-        case [y, m] if 2000 <= y <= 2100 and 1 <= m <= 12:
-            month = Month(y, m)
-    site = request.app.state.site
-    with database(request) as session:
-        text = bulletin(session, month, site["short_name"], today)
-    name = f"bulletin-{month.year}-{month.month:02}"
-    if format == "md":
-        headers = {"Content-Disposition": f'attachment; filename="{name}.md"'}
-        return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
-    head = (
-        f'<!doctype html>\n<html lang="fr-CA">\n<meta charset="utf-8">\n<title>Bulletin de {month}</title>\n'
-    )
-    html = f"{head}{markdown(text)}</html>\n"
-    if format == "html":
-        headers = {"Content-Disposition": f'attachment; filename="{name}.html"'}
-        return Response(html, media_type="text/html; charset=utf-8", headers=headers)
-    asked = f"{month.year}-{month.month:02}"
-    return render(request, staff, "bulletin.html", text=text, html=html, month=month, asked=asked)

@@ -63,6 +63,13 @@ DONE = {
     "signalement": "Le signalement est réglé.",
     "demande": "La demande est à jour.",
     "efface": "La demande est effacée.",
+    "bulletin": "Le brouillon du bulletin est enregistré.",
+    "bulletin-parti": "Le bulletin part: chaque courriel est remis dans les prochaines minutes.",
+    "bulletin-supprime": "Le brouillon est supprimé.",
+    "essai-parti": "L'essai est parti, à votre adresse seulement.",
+    "invitation": "Un courriel demande à cette adresse de confirmer.",
+    "deja-invite": "Cette adresse reçoit déjà le bulletin, ou a reçu un courriel aujourd'hui.",
+    "adresse-effacee": "L'adresse est effacée.",
     "importe": "L'import est fait.",
 }
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.answers import store as answers
 from knowledge.feedback import remember_question
-from knowledge.models import Fact, Mrc, Topic
+from knowledge.models import Bulletin, Fact, Mrc, Topic
 from knowledge.records import (
     AnswerRecord,
     Contact,
@@ -117,6 +117,24 @@ def fill(database: sessionmaker[Session]) -> None:
             author="import",
             action="import",
             from_pack=True,
+        )
+
+
+def write_bulletin(database: sessionmaker[Session], name: str = "2026-11") -> None:
+    """A draft of a bulletin, with an opening word and two blocks, of which one is left out."""
+    blocks = [
+        {"key": "calls", "title": "Appels ouverts", "text": "- **Fonds**: ouvert.", "kept": True},
+        {"key": "libre", "title": "Coulisses", "text": "Pas celui-ci.", "kept": False},
+    ]
+    with database() as session, session.begin():
+        session.add(
+            Bulletin(
+                name=name,
+                title=f"Le bulletin {name}",
+                opening="Bon hiver!",
+                blocks=blocks,
+                updated_by="editor@pole.example.org",
+            )
         )
 
 

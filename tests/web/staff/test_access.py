@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.models import AuditEntry
 from tests.web.staff.conftest import Desk
-from tests.web.staff.content import fill
+from tests.web.staff.content import fill, write_bulletin
 from web.staff.access import SIGN_IN
 from web.staff.desk import ROUTERS
 
@@ -38,6 +38,9 @@ GET = {
     "/chiffres": READER,
     "/chiffres.csv": READER,
     "/bulletin": READER,
+    "/bulletin/abonnes": EDITOR,
+    "/bulletin/{name}": READER,
+    "/bulletin/{name}/envoi": EDITOR,
     "/transfert": EDITOR,
     "/transfert/contenu.zip": EDITOR,
     "/transfert/reponses.csv": EDITOR,
@@ -63,6 +66,10 @@ POST = {
     "/veille": EDITOR,
     "/veille/dossier": EDITOR,
     "/demandes/{number}": EDITOR,
+    "/bulletin": EDITOR,
+    "/bulletin/abonnes": EDITOR,
+    "/bulletin/{name}": EDITOR,
+    "/bulletin/{name}/envoi": EDITOR,
     "/transfert/import": ADMINISTRATOR,
     "/transfert/confirmer": ADMINISTRATOR,
     "/comptes": ADMINISTRATOR,
@@ -73,6 +80,7 @@ EXAMPLES = {
     "{subject}": "fund:coup-de-pouce",
     "{kind}": "fund",
     "{number}": "1",
+    "{name}": "2026-11",
     "{token}": "inconnu",
 }
 ROLES = (READER, EDITOR, ADMINISTRATOR)
@@ -96,6 +104,7 @@ def address(path: str) -> str:
 @pytest.fixture(autouse=True)
 def base(database: sessionmaker[Session]) -> None:
     fill(database)
+    write_bulletin(database)
 
 
 def test_every_route_has_its_place_in_the_table() -> None:

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests.web.staff.any_input import HARD, fields, uploads, values
 from tests.web.staff.conftest import EMAILS, Desk, sign_in
 from tests.web.staff.content import ask, fill
-from web import answers, chat, erasure, health, requests, resources, roadmaps
+from web import answers, bulletin, chat, erasure, health, requests, resources, roadmaps
 from web import pages as public_pages
 from web.desk import data
 from web.desk.desk import PAGES
@@ -114,7 +114,7 @@ def looked_at(reply: httpx.Response) -> None:
     assert "Traceback" not in reply.text, said
 
 
-PUBLIC = (*PAGES, data, answers, chat, erasure, health, public_pages, requests, resources, roadmaps)
+PUBLIC = (*PAGES, data, answers, bulletin, chat, erasure, health, public_pages, requests, resources, roadmaps)
 
 
 Page = tuple[str, str, tuple[str, ...]]  # its method, its path, and the fields that it reads

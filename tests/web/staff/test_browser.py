@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.feedback import count
 from knowledge.models import ErrorReport
 from tests.web.staff.conftest import EMAILS, PASSWORD
-from tests.web.staff.content import ask, fill
+from tests.web.staff.content import ask, fill, write_bulletin
 from tests.web.staff.test_freshness import make_request
 from tools.browser import bring
 
@@ -36,6 +36,9 @@ PAGES = (
     "/demandes",
     "/chiffres",
     "/bulletin",
+    "/bulletin/2026-11",
+    "/bulletin/2026-11/envoi",
+    "/bulletin/abonnes",
     "/transfert",
     "/comptes",
     "/journal",
@@ -48,6 +51,7 @@ UNFORESEEN = "est-ce que le Pôle prête des chaises pliantes"
 def site(app: FastAPI, database: sessionmaker[Session]) -> Iterator[str]:
     """The application on a free port, with something on every page."""
     fill(database)
+    write_bulletin(database)
     ask(database, UNFORESEEN, "le pole prete-tu des chaises", "autre chose tout à fait", outcome="clarify")
     make_request(database)
     with database() as session, session.begin():

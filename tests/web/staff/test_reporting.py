@@ -1,4 +1,4 @@
-"""Figures over a period, the draft of the bulletin, and taking content out and in."""
+"""Figures over a period, and taking content out and in."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ from knowledge.models import Answer, Resource
 from knowledge.pack.files import read_pack
 from knowledge.pack.importer import import_pack
 from knowledge.pack.updates import remember_pack
-from knowledge.records import CallRule, Eligibility, TerritoryRule
-from knowledge.resources import store
 from knowledge.staff.figures import figures
 from tests import prepared
 from tests.web.staff.conftest import Desk
-from tests.web.staff.content import MRC, fill, fund
+from tests.web.staff.content import MRC, fill
 
 TODAY = dt.date.today()
 
@@ -102,36 +100,6 @@ def test_figures_come_as_csv_with_names(reader: Desk, database: sessionmaker[Ses
             "nombre": "2",
         }
     ]
-
-
-def test_the_bulletin_tells_what_is_new_and_open(editor: Desk, database: sessionmaker[Session]) -> None:
-    def with_call(name: str, **dates: object) -> None:
-        rules = Eligibility(
-            territory=TerritoryRule(level="mrc", mrc=[MRC]),
-            needs=["funding"],
-            calls=CallRule.model_validate({"mode": "call", **dates}),
-        )
-        with database() as session, session.begin():
-            record = fund(name, f"Fonds {name}", eligibility=rules)
-            store.save(session, record, author="editor", action="create")
-
-    week = dt.timedelta(days=7)
-    with_call("ouvert", opens=TODAY - week, closes=TODAY + week, confirmed=True)
-    with_call("incertain", opens=TODAY + week, confirmed=False)
-    with_call("passe", opens=TODAY - 2 * week, closes=TODAY - week, confirmed=True)
-    text = editor.get("/equipe/bulletin", params={"format": "md"}).text
-    calls = text.split("## Appels ouverts ou annoncés")[1].split("##")[0]
-    assert "**Fonds ouvert**: ouvert, ferme le" in calls and "(à confirmer)" not in calls.split("\n")[3]
-    assert "Fonds incertain" in calls and "(à confirmer)" in calls
-    assert "Fonds passe" not in calls
-    assert "Fonds passe" in text.split("## Nouvelles ressources")[1]
-    assert "La porte" not in text, "what an import brought is not news"
-    html = editor.get("/equipe/bulletin", params={"format": "html"})
-    assert (
-        html.headers["content-type"].startswith("text/html") and "<h2>Nouvelles ressources</h2>" in html.text
-    )
-    former = editor.get("/equipe/bulletin", params={"mois": "2019-02", "format": "md"}).text
-    assert "bulletin de février 2019" in former and "Nouvelles ressources" not in former
 
 
 def upload(desk: Desk, name: str, data: bytes) -> Response:
