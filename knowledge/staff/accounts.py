@@ -14,8 +14,9 @@ from typing import Literal, get_args
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from zxcvbn import zxcvbn
 
 from knowledge.models import StaffInvitation, StaffSession, StaffUser, now
 from knowledge.reach import find_reach
@@ -32,7 +33,12 @@ ROLE_NAMES: dict[str, str] = {
 
 MIN_PASSWORD_CHARS = 12  # NIST SP 800-63B asks for 8, and long rather than complicated
 MAX_PASSWORD_CHARS = 200
+GUESSED_BELOW = 3  # zxcvbn's score, 0 to 4: from 3, ten thousand million tries are not enough
+# Words that somebody who guesses here would try first.
+WORDS_OF_HERE = ("economie", "sociale", "pole", "equipe", "cooperative", "assistant", "administration")
 INVITATION_DAYS = 7
+FORGOTTEN_HOURS = 2  # of a link that one asks for oneself, by e-mail
+FORGOTTEN_AGAIN = dt.timedelta(minutes=5)  # before another one is sent
 TOTP_SECONDS = 30  # the step of RFC 6238, which authentication apps use
 TOTP_STEPS_AROUND = 1  # a clock half a minute off still works
 
@@ -70,14 +76,27 @@ def invite(session: Session, *, email: str, name: str, role: str, by: str) -> tu
     return user, new_link(session, user)
 
 
-def new_link(session: Session, user: StaffUser) -> str:
+def new_link(session: Session, user: StaffUser, hours: int = INVITATION_DAYS * 24) -> str:
     """The token of a new link by which this person chooses a password; older links stop working."""
     session.execute(delete(StaffInvitation).where(StaffInvitation.user_id == user.id))
     token = new_token()
-    expires = now() + dt.timedelta(days=INVITATION_DAYS)
+    expires = now() + dt.timedelta(hours=hours)
     session.add(StaffInvitation(digest=token_digest(token), user_id=user.id, expires_at=expires))
     session.flush()
     return token
+
+
+def forgotten(session: Session, email: str) -> tuple[StaffUser, str] | None:
+    """The account and the token of a link, for somebody who says that they forgot their password; None for an
+    address without an account that can sign in, or that was sent one just before."""
+    user = find_user(session, email)
+    if user is None or not user.active or user.password_hash is None:
+        return None
+    recent = StaffInvitation.created_at > now() - FORGOTTEN_AGAIN
+    if session.scalar(select(StaffInvitation).where(StaffInvitation.user_id == user.id, recent).limit(1)):
+        return None
+    note(session, user.email, "lien demandé", f"compte:{user.email}")
+    return user, new_link(session, user, FORGOTTEN_HOURS)
 
 
 def find_invitation(session: Session, token: str) -> StaffInvitation | None:
@@ -98,10 +117,17 @@ def accept(session: Session, invitation: StaffInvitation, password: str) -> Staf
 
 
 def set_password(user: StaffUser, password: str) -> None:
-    """Set a password. Raises `AccountError` when it is too short, too long, or the account's own name."""
+    """Set a password. Raises `AccountError` when it is too short, too long, or soon guessed."""
     if not MIN_PASSWORD_CHARS <= len(password) <= MAX_PASSWORD_CHARS:
         raise AccountError(f"Le mot de passe doit avoir au moins {MIN_PASSWORD_CHARS} caractères.")
-    if len(set(password)) < 5 or password.lower() in (user.email, user.name.lower()):
+    own = [
+        *user.email.replace("@", ".").split("."),
+        *user.name.lower().split(),
+        user.email,
+        user.name.lower(),
+    ]
+    judged = zxcvbn(password, user_inputs=[*own, *WORDS_OF_HERE], max_length=MAX_PASSWORD_CHARS)
+    if judged["score"] < GUESSED_BELOW:
         raise AccountError("Ce mot de passe est trop facile à deviner. Une phrase de quatre mots convient.")
     user.password_hash = _hasher.hash(password)
 
@@ -152,14 +178,21 @@ def accepted_step(secret: str, code: str, moment: float | None = None) -> int | 
 
 
 def change(session: Session, user: StaffUser, *, by: str, role: str, name: str, active: bool) -> None:
-    """Change an account; disabling it ends its sessions at once. At least one administrator stays."""
+    """Change an account; disabling it ends its sessions at once.
+
+    Somebody else who can sign in keeps the administration, and nobody disables themselves.
+    """
     if role not in ROLES:
         raise AccountError("Ce rôle n'existe pas.")
     if not name.strip():
         raise AccountError("Le nom est obligatoire.")
-    loses = user.role == "administrator" and user.active and (role != "administrator" or not active)
-    if loses and administrators(session) <= 1:
-        raise AccountError("Il doit rester au moins une personne à l'administration.")
+    if user.email == by and not active:
+        raise AccountError("On ne désactive pas son propre compte: quelqu'un d'autre peut le faire.")
+    loses = administers(user) and (role != "administrator" or not active)
+    if loses and not others_administer(session, user):
+        raise AccountError(
+            "Il doit rester au moins une autre personne à l'administration, qui s'est déjà connectée."
+        )
     before = {"role": user.role, "name": user.name, "active": user.active}
     user.role, user.name, user.active = role, name.strip()[:120], active
     if not active:
@@ -170,10 +203,15 @@ def change(session: Session, user: StaffUser, *, by: str, role: str, name: str, 
     session.flush()
 
 
-def administrators(session: Session) -> int:
-    """How many active accounts may administer."""
-    query = select(func.count()).select_from(StaffUser)
-    return session.scalar(query.where(StaffUser.role == "administrator", StaffUser.active.is_(True))) or 0
+def administers(user: StaffUser) -> bool:
+    """Whether somebody can sign in and administer: an invitation that nobody took up does not."""
+    return user.role == "administrator" and user.active and user.password_hash is not None
+
+
+def others_administer(session: Session, user: StaffUser) -> bool:
+    """Whether somebody besides this person can sign in and administer."""
+    query = select(StaffUser).where(StaffUser.role == "administrator", StaffUser.id != user.id)
+    return any(map(administers, session.scalars(query)))
 
 
 def at_least(role: str, needed: Role) -> bool:

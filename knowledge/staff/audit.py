@@ -31,11 +31,16 @@ def note(
     session.add(AuditEntry(who=who, action=action, subject=subject[:200], before=before, after=after))
 
 
-def entries(session: Session, *, subject: str = "", who: str = "", page: int = 1) -> list[AuditEntry]:
-    """A page of entries, newest first, narrowed by what the subject and the author contain."""
+def entries(
+    session: Session, *, subject: str = "", who: str = "", page: int = 1, but: str = ""
+) -> list[AuditEntry]:
+    """A page of entries, newest first, narrowed by what the subject and the author contain. `but`: how the
+    subjects left out begin."""
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).offset((page - 1) * PAGE).limit(PAGE)
     if subject:
         query = query.where(AuditEntry.subject.contains(subject, autoescape=True))
+    if but:
+        query = query.where(AuditEntry.subject.not_like(f"{but}%"))
     if who:
         query = query.where(AuditEntry.who.contains(who, autoescape=True))
     return list(session.scalars(query))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from sqlalchemy.orm import Session
@@ -25,7 +26,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     link = actions.add_parser("link", help="un nouveau lien pour un compte qui a perdu son accès")
     link.add_argument("email")
     for parser in (create, link):
-        parser.add_argument("--site", default="http://localhost:8000", help="l'adresse de l'assistant")
+        site = os.environ.get("SITE_URL", "").strip() or "http://localhost:8000"
+        parser.add_argument("--site", default=site, help="l'adresse de l'assistant")
 
 
 def restore_access(session: Session, email: str) -> str:

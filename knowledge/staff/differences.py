@@ -6,62 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
-FIELD_NAMES = {
-    "question": "Question",
-    "phrasings": "Autres façons de demander",
-    "text": "Texte",
-    "facts": "Faits",
-    "sources": "Sources",
-    "related": "Réponses liées",
-    "as_of": "En date du",
-    "review_by": "À revoir",
-    "to_confirm": "À confirmer",
-    "status": "État",
-    "theme": "Thème",
-    "name": "Nom",
-    "acronym": "Sigle",
-    "aliases": "Autres noms",
-    "website": "Site web",
-    "contact": "Coordonnées",
-    "notes": "Bon à savoir",
-    "staff_notes": "Notes de l'équipe",
-    "confidence": "Confiance",
-    "archived": "Archivée",
-    "eligibility": "Admissibilité",
-    "kind": "Genre",
-    "services": "Services",
-    "audience": "Pour qui",
-    "when_to_refer": "Quand s'y adresser",
-    "refer": "On y dirige des gens",
-    "organization": "Organisme",
-    "organization_name": "Nom de l'organisme",
-    "nature": "Nature",
-    "amount_min": "Montant minimal",
-    "amount_max": "Montant maximal",
-    "max_share": "Part couverte",
-    "own_contribution": "Mise de fonds",
-    "application": "Dépôt",
-    "conditions": "Conditions",
-    "exclusions": "Exclusions",
-    "topics": "Thèmes",
-    "format": "Formule",
-    "summary": "Ce que c'est",
-    "caution": "À vérifier d'abord",
-    "first_step": "À préparer",
-    "price": "Prix",
-    "registration": "Inscription",
-    "sessions": "Dates",
-    "statement": "Énoncé",
-    "terms": "Mots définis",
-    "regime": "Pour qui c'est vrai",
-    "label": "Nom du sujet",
-    "area": "Domaine",
-    "reply": "Phrase dite",
+from knowledge.vocabulary import LEGAL_FORM_NAMES, NEED_NAMES, STAGE_NAMES
+
+_NAMES = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text(encoding="utf-8"))
+FIELD_NAMES: dict[str, str] = _NAMES["fields"]
+VALUE_NAMES: dict[str, str] = {
+    str(value): str(name)
+    for table in (_NAMES["values"], NEED_NAMES, STAGE_NAMES, LEGAL_FORM_NAMES)
+    for value, name in table.items()
 }
+UNORDERED = {"needs", "yes", "maybe", "mrc", "maybe_mrc"}  # written in another order, they say the same
 
 
 @dataclass(frozen=True)
@@ -85,7 +44,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
     found = []
     for name in dict.fromkeys([*after, *before]):
         old, new = before.get(name), after.get(name)
-        if old != new:
+        if _plain(old, name) != _plain(new, name):
             found.append(Change(FIELD_NAMES.get(name, name), compare(_text(old), _text(new))))
     return found
 
@@ -105,13 +64,35 @@ def compare(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def _plain(value: Any, name: str) -> Any:
+    """A value by which two states are compared: nothing and an empty list are the same."""
+    if isinstance(value, dict):
+        return {key: plain for key, one in value.items() if (plain := _plain(one, key)) not in (None, {}, [])}
+    if isinstance(value, list) and name in UNORDERED and all(isinstance(item, str) for item in value):
+        return sorted(value)
+    return value
+
+
 def _text(value: Any) -> str:
+    """A value as people read it: a list one item a line, what is inside a field under its French name."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, str | int):
+        return VALUE_NAMES.get(str(value), str(value))
+    if isinstance(value, list):
+        return "\n".join(
+            ", ".join(_text(item).split("\n")) if isinstance(item, dict) else _text(item) for item in value
+        )
+    if not isinstance(value, dict):
         return str(value)
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return "\n".join(value)
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=100).strip()
+    lines = []
+    for name, inner in value.items():
+        if _text(inner):
+            lines.append(f"{FIELD_NAMES.get(name, name)}: {_one_line(inner)}")
+    return "\n".join(lines)
+
+
+def _one_line(value: Any) -> str:
+    return ", ".join(_text(value).split("\n"))

@@ -17,16 +17,19 @@ from knowledge.staff.accounts import (
     new_link,
 )
 from knowledge.staff.audit import PAGE, entries, note
+from knowledge.staff.journal import ACCOUNT, read
 from knowledge.staff.sessions import end_sessions
 from web.staff.access import (
     ROOT,
     Administrator,
     AdministratorForm,
+    Editor,
     RefusedError,
     Staff,
     database,
     row_of,
 )
+from web.staff.history import address
 from web.staff.pages import go, render
 
 router = APIRouter()
@@ -89,13 +92,12 @@ def change_account(request: Request, number: int, form: AdministratorForm) -> Re
 
 
 @router.get("/journal")
-def journal(
-    request: Request, staff: Administrator, sujet: str = "", qui: str = "", page: int = 1
-) -> Response:
-    """The audit log."""
+def journal(request: Request, staff: Editor, sujet: str = "", qui: str = "", page: int = 1) -> Response:
+    """What the team did; who signs in and who may what is for the administration alone."""
     page = max(1, min(page, 10_000))
     with database(request) as session:
-        found = entries(session, subject=sujet, who=qui, page=page)
+        but = "" if staff.may("administrator") else ACCOUNT
+        found = read(session, entries(session, subject=sujet, who=qui, page=page, but=but))
     return render(
         request,
         staff,
@@ -105,6 +107,7 @@ def journal(
         who=qui,
         page=page,
         more=len(found) == PAGE,
+        address=address,
     )
 
 

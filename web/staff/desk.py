@@ -15,6 +15,7 @@ from web.staff import (
     bulletins,
     contact_requests,
     figures,
+    forgotten,
     freshness,
     history,
     home,
@@ -39,6 +40,7 @@ HEADERS = {
 ROUTERS = (
     home,
     sessions,
+    forgotten,
     accounts,
     inbox,
     answers,

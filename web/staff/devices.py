@@ -42,6 +42,12 @@ def subjects_of(request: Request, email: str) -> tuple[Subject, ...]:
     )
 
 
+def asking_subject(request: Request) -> Subject:
+    """What asking for a link counts against: the address that asks."""
+    client = request.client.host if request.client else "unknown"
+    return Subject(f"asking:{_digest(request, client)}", ACCOUNT_FREE)
+
+
 def own_subject(staff: Staff) -> Subject:
     """What an attempt within an open session counts against: that session."""
     return Subject(f"session:{staff.digest}", ACCOUNT_FREE)

@@ -44,6 +44,7 @@ ALLOWED_TAGS = {
 # What a page says after an action; only these words can be shown, never those of an address.
 DONE = {
     "bienvenue": "Votre mot de passe est enregistré. Vous pouvez vous connecter.",
+    "lien": "Si cette adresse a un compte, un lien vient d'y être envoyé. Regardez aussi les indésirables.",
     "sorti": "Vous êtes déconnecté.",
     "session": "La session est fermée.",
     "motdepasse": "Le mot de passe est changé. Vos autres sessions sont fermées.",

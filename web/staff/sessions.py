@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Any
 
 import pyotp
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
-from starlette.datastructures import FormData
 
 from knowledge.models import StaffInvitation, StaffUser
 from knowledge.staff import throttle
@@ -28,7 +26,6 @@ from knowledge.staff.accounts import (
 )
 from knowledge.staff.audit import note
 from knowledge.staff.sessions import LONGEST_DAYS, end_sessions, open_session, sessions_of
-from web.forms import read_form
 from web.staff.access import (
     COOKIE,
     ROOT,
@@ -37,50 +34,18 @@ from web.staff.access import (
     ReaderForm,
     RefusedError,
     Staff,
-    check_token,
-    csrf_token,
     current,
     database,
     own_account,
 )
 from web.staff.devices import DEVICE_COOKIE, DEVICE_SECONDS, device_token, own_subject, subjects_of
+from web.staff.forgotten import by_mail
 from web.staff.pages import go, render
+from web.staff.visitors import VisitorForm, set_cookie, visitor_page
 
 router = APIRouter()
 
-VISITOR_COOKIE = "equipe-visite"  # what ties the sign-in form to the browser that opened it
 WRONG = "L'adresse, le mot de passe ou le code ne convient pas."
-
-
-async def visitor_form(request: Request) -> FormData:
-    """A form sent by somebody who is not signed in, its token checked against their visit's cookie."""
-    data = await read_form(request, max_fields=20)
-    check_token(data, csrf_token(request, request.cookies.get(VISITOR_COOKIE, "")))
-    return data
-
-
-VisitorForm = Annotated[FormData, Depends(visitor_form)]
-
-
-def _visitor_page(request: Request, template: str, /, *, status: int = 200, **context: Any) -> Response:
-    """A page with a form for somebody who is not signed in yet."""
-    visit = request.cookies.get(VISITOR_COOKIE) or secrets.token_urlsafe(24)
-    context["csrf"] = csrf_token(request, visit)
-    response = render(request, None, template, status=status, **context)
-    _set_cookie(request, response, VISITOR_COOKIE, visit, None)
-    return response
-
-
-def _set_cookie(request: Request, response: Response, name: str, value: str, seconds: int | None) -> None:
-    response.set_cookie(
-        name,
-        value,
-        max_age=seconds,
-        path=ROOT,
-        httponly=True,
-        samesite="lax",
-        secure=request.app.state.settings.production,
-    )
 
 
 def _safe_path(path: str) -> str:
@@ -106,7 +71,9 @@ def sign_in_page(request: Request, suite: str = ROOT) -> Response:
     """The form; straight to the desk when one is signed in already."""
     if current(request):
         return RedirectResponse(_safe_path(suite), status_code=303)
-    return _visitor_page(request, "sign_in.html", suite=_safe_path(suite), email="", error="")
+    return visitor_page(
+        request, "sign_in.html", suite=_safe_path(suite), email="", error="", **by_mail(request)
+    )
 
 
 @router.post("/connexion")
@@ -126,11 +93,17 @@ def sign_in(request: Request, data: VisitorForm) -> Response:
         error, wait = str(waiting), waiting.seconds
     if token:
         response: Response = RedirectResponse(suite, status_code=303)
-        _set_cookie(request, response, COOKIE, token, LONGEST_DAYS * 24 * 3600)
-        _set_cookie(request, response, DEVICE_COOKIE, device_token(request, email), DEVICE_SECONDS)
+        set_cookie(request, response, COOKIE, token, LONGEST_DAYS * 24 * 3600)
+        set_cookie(request, response, DEVICE_COOKIE, device_token(request, email), DEVICE_SECONDS)
         return response
-    response = _visitor_page(
-        request, "sign_in.html", status=429 if wait else 401, suite=suite, email=email[:200], error=error
+    response = visitor_page(
+        request,
+        "sign_in.html",
+        status=429 if wait else 401,
+        suite=suite,
+        email=email[:200],
+        error=error,
+        **by_mail(request),
     )
     if wait:
         response.headers["Retry-After"] = str(wait)
@@ -158,7 +131,7 @@ def invitation_page(request: Request, token: str) -> Response:
     with database(request) as session:
         user = _known(session, token).user
         shown: dict[str, Any] = {"email": user.email, "name": user.name}
-    return _visitor_page(request, "invitation.html", error="", min_chars=MIN_PASSWORD_CHARS, **shown)
+    return visitor_page(request, "invitation.html", error="", min_chars=MIN_PASSWORD_CHARS, **shown)
 
 
 @router.post("/invitation/{token}")
@@ -176,7 +149,7 @@ def accept_invitation(request: Request, token: str, data: VisitorForm) -> Respon
         except AccountError as refusal:
             error = refusal.args[0]
     if error:
-        return _visitor_page(
+        return visitor_page(
             request, "invitation.html", status=422, error=error, min_chars=MIN_PASSWORD_CHARS, **shown
         )
     return go("/connexion", "bienvenue")

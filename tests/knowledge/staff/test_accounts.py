@@ -85,7 +85,9 @@ def test_a_new_link_replaces_the_former_and_expires(database: sessionmaker[Sessi
         assert find_invitation(session, second) is None
 
 
-@pytest.mark.parametrize("password", ["court", "aaaaaaaaaaaaaaaa", EMAIL, "x" * 201])
+@pytest.mark.parametrize(
+    "password", ["court", "aaaaaaaaaaaaaaaa", EMAIL, "motdepasse12", "camille12345", "x" * 201]
+)
 def test_a_password_that_is_guessed_is_refused(database: sessionmaker[Session], password: str) -> None:
     with database() as session, session.begin(), pytest.raises(AccountError):
         set_password(make(session), password)

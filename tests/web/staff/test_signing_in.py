@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pyotp
 import pytest
@@ -14,9 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.models import LoginFailure, StaffSession, StaffUser, now
+from knowledge.records import Contact
 from knowledge.staff import throttle
+from knowledge.staff.editing import save_resource
 from knowledge.staff.sessions import IDLE_HOURS
+from tests.mailbox import free_port, listening
 from tests.web.staff.conftest import EMAILS, PASSWORD, Desk, sign_in
+from tests.web.staff.content import fill, fund
 from web.staff.access import COOKIE
 
 
@@ -211,25 +216,67 @@ def test_an_invitation_is_good_once(administrator: Desk, anonymous: Desk) -> Non
     assert sign_in(anonymous, "nouvelle@pole.example.org").status_code == 303
 
 
-def test_the_last_administrator_cannot_lock_everybody_out(
+def test_the_last_who_can_sign_in_keeps_the_administration_and_nobody_disables_themselves(
     administrator: Desk, database: sessionmaker[Session]
 ) -> None:
-    with database() as session:
-        number = session.scalars(select(StaffUser.id).where(StaffUser.email == EMAILS["administrator"])).one()
-    refused = administrator.submit(
-        f"/equipe/comptes/{number}", do="save", name="A", role="reader", active="1"
+    own = number_of(database, "administrator")
+    administrator.submit(
+        "/equipe/comptes", name="Invitée", email="jamais@pole.example.org", role="administrator"
     )
-    assert refused.status_code == 422
-    assert "au moins une personne" in refused.text
+    lowered = {"do": "save", "name": "A", "role": "reader", "active": "1"}
+    refused = administrator.submit(f"/equipe/comptes/{own}", **lowered)
+    assert refused.status_code == 422, "an invitation that nobody took up is nobody"
+    assert "au moins une autre personne" in refused.text
+    other = number_of(database, "editor")
+    promoted = {"do": "save", "name": "Éditrice", "role": "administrator", "active": "1"}
+    assert administrator.submit(f"/equipe/comptes/{other}", **promoted).status_code == 303
+    disabled = administrator.submit(f"/equipe/comptes/{own}", do="save", name="A", role="administrator")
+    assert disabled.status_code == 422 and "son propre compte" in disabled.text
+    assert administrator.submit(f"/equipe/comptes/{own}", **lowered).status_code == 303
 
 
-def test_the_journal_tells_who_changed_what(administrator: Desk, database: sessionmaker[Session]) -> None:
+def number_of(database: sessionmaker[Session], role: str) -> int:
     with database() as session:
-        number = session.scalars(select(StaffUser.id).where(StaffUser.email == EMAILS["reader"])).one()
+        return session.scalars(select(StaffUser.id).where(StaffUser.email == EMAILS[role])).one()
+
+
+def test_a_forgotten_password_is_chosen_again_by_a_link_in_the_mailbox(
+    anonymous: Desk, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAIL_SENDER", "assistant@pole.example.org")
+    page = "/equipe/mot-de-passe-oublie"
+    port = free_port()
+    with listening(port) as mailbox:
+        settings = replace(app.state.settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        app.state.settings = settings
+        assert page in anonymous.get("/equipe/connexion").text
+        for address in (EMAILS["editor"], EMAILS["editor"], "personne@pole.example.org"):
+            reply = anonymous.submit(page, page=page, email=address)
+            assert reply.headers["location"].endswith("?fait=lien"), "the same for all"
+        assert [message["To"] for message in mailbox.messages] == [EMAILS["editor"]], "one, to an account"
+        link = re.search(r"/equipe/invitation/[\w-]+", mailbox.messages[0].get_content())
+    assert link
+    chosen = "une autre phrase assez longue"
+    assert anonymous.submit(link[0], page=link[0], password=chosen, again=chosen).status_code == 303
+    assert sign_in(anonymous, EMAILS["editor"], chosen).status_code == 303
+
+
+def test_the_journal_is_read_in_french_by_editors_without_the_accounts(
+    administrator: Desk, editor: Desk, database: sessionmaker[Session]
+) -> None:
+    fill(database)
+    number = number_of(database, "reader")
     administrator.submit(f"/equipe/comptes/{number}", do="save", name="Reader", role="editor", active="1")
+    with database() as session, session.begin():
+        record = fund("coup-de-pouce", "Fonds Coup de pouce", contact=Contact(phone="450 555-0177"))
+        save_resource(session, record, author=EMAILS["administrator"], action="edit")
     page = administrator.get("/equipe/journal", params={"sujet": EMAILS["reader"]}).text
-    assert "compte modifié" in page and EMAILS["administrator"] in page
-    assert "reader</li>" in page and "editor</li>" in page
+    assert "compte modifié" in page and "<del>lecture</del><ins>rédaction</ins>" in page
+    read = editor.get("/equipe/journal").text
+    assert ">Fonds Coup de pouce</a>" in read and "Téléphone: 450 555-0177" in re.sub(
+        "</?(ins|del)>", "", read
+    )
+    assert "Administrator" in read and "compte modifié" not in read and "None" not in read
 
 
 @pytest.mark.parametrize("page", ["/equipe/connexion", "/equipe/compte"])
