@@ -226,7 +226,8 @@ class ResourceRecord(Record):
     `unknown_is_typical`: criteria of which nobody writes the rule, so that not knowing it says nothing.
     `part_of`, `same_as`: identifiers of the resource it is a programme, or another name, of. `target_forms`:
     the forms aimed at that it builds. `caution`: the one thing to check first. `first_step`: what to do or
-    bring. `judged`: which of these come from the judgement of the trade rather than from a source.
+    bring. `bring`: the things to have in hand, one by one, and no conditions. `judged`: which of these come
+    from the judgement of the trade rather than from a source.
     """
 
     id: Slug
@@ -256,6 +257,7 @@ class ResourceRecord(Record):
     target_forms: list[LegalForm] = []
     caution: str | None = None
     first_step: str | None = None
+    bring: list[Text] = []
     exclusions: list[Text] = []
     judged: list[str] = []
     eligibility: Eligibility

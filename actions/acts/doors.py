@@ -3,6 +3,8 @@ to reach it, what it gives, whether one is admitted there, why."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.acts.answer import answered, way_out
 from actions.acts.listing import (
     SHOWN_MORE,
@@ -23,6 +25,7 @@ from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import card_of
 from knowledge.answers.wording import fund_facts
 from knowledge.records import AnyResource, FundRecord, identifier
+from knowledge.referral.given import is_given
 from knowledge.referral.matching import Match
 from knowledge.referral.presentation import summary_of
 
@@ -65,18 +68,8 @@ def grants(turn: Turn) -> Reply:
         return says(text("no_grants"), [button(text("talk_to_person"), "talk_to_person")])
     before = turn.state.shown
     shown = Shown(before.ids, tuple(one.identifier for one in found), before.next)
-    return listed(turn, text("grants"), found, after_doors(), turn.state.profile) + about_doors(shown)
-
-
-def is_given(record: AnyResource) -> bool:
-    """Whether a resource gives money that is not paid back."""
-    return isinstance(record, FundRecord) and record.nature.split()[0].strip(",").lower() in GIVEN
-
-
-# The first word of a fund's nature, when what it gives is kept.
-GIVEN = frozenset(
-    ("bourse", "bourses", "subvention", "subventions", "don", "dons", "allocation", "bonification", "aide")
-)
+    kept = Reply(slots={"profile": replace(turn.state.profile, money="grant").stored()})
+    return listed(turn, text("grants"), found, after_doors(), turn.state.profile) + about_doors(shown) + kept
 
 
 def one(turn: Turn) -> Reply:

@@ -12,7 +12,7 @@ from knowledge.answers.presentation import answer_reference
 from knowledge.records import Source
 from knowledge.referral.freshness import when
 from knowledge.referral.profile import EMPTY
-from knowledge.referral.roadmap import steps_for
+from knowledge.referral.steps import steps_for
 
 SHORT_SENTENCES = 2
 SHOWN_SOURCES = 5

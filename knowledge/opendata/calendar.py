@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from icalendar import Calendar, Event
 
 from knowledge.activities import Coming, ends_at, starts_at
+from knowledge.clock import MONTREAL
 from knowledge.opendata.identifiers import derived
 from knowledge.records import AnyResource
 from knowledge.referral.freshness import call_of
@@ -31,6 +33,27 @@ def activities_calendar(sessions: Sequence[Coming], today: dt.date, title: str) 
             event.add("location", one.session.place)
         if one.session.link or one.record.website:
             event.add("url", one.session.link or one.record.website)
+        made.add_component(event)
+    data: bytes = made.to_ical()
+    return data
+
+
+def dates_calendar(rows: Iterable[Mapping[str, Any]], today: dt.date, title: str, key: str) -> bytes:
+    """A calendar of a roadmap's dates (`day`, `what`, `name`, `time`, `to_confirm`); `key` makes them its
+    own."""
+    made = _calendar("Feuille de route", title)
+    for row in rows:
+        day = dt.date.fromisoformat(row["day"])
+        event = Event()
+        event.add("uid", f"{derived('event', key, row['what'] + row['name'] + row['day'])}@feuille")
+        event.add("dtstamp", dt.datetime.combine(today, dt.time(), dt.timezone.utc))
+        if row.get("time"):
+            event.add("dtstart", dt.datetime.combine(day, dt.time.fromisoformat(row["time"]), MONTREAL))
+        else:
+            event.add("dtstart", day)
+            event.add("dtend", day + dt.timedelta(days=1))
+        doubt = " (à confirmer)" if row["to_confirm"] else ""
+        event.add("summary", f"{row['what']}: {row['name']}{doubt}")
         made.add_component(event)
     data: bytes = made.to_ical()
     return data

@@ -87,7 +87,7 @@ def check_areas(pack: Pack) -> list[Fault]:
 
 def check_steps(pack: Pack) -> list[Fault]:
     """The steps of a roadmap: three a stage, resting on facts and resources that exist."""
-    from knowledge.referral.roadmap import read_steps  # at use: the referral reads packs too
+    from knowledge.referral.steps import ROLES, read_steps  # at use: the referral reads packs too
 
     _, faults = _file(pack, "steps.yaml")
     if faults or pack.folder is None:
@@ -96,12 +96,20 @@ def check_steps(pack: Pack) -> list[Fault]:
         steps = read_steps(pack.folder)
     except ValueError as error:
         return [Fault("steps.yaml", "–", f"trois étapes par étape du projet sont attendues: {error}"[:300])]
+    each = [step for rows in steps.values() for step in rows]
     return [
-        Fault("steps.yaml", step.title, f"facts: «{fact}» n'existe pas")
-        for rows in steps.values()
-        for step in rows
-        for fact in step.facts
-        if fact not in pack.facts and fact not in pack.resources
+        *(
+            Fault("steps.yaml", step.title, f"facts: «{fact}» n'existe pas")
+            for step in each
+            for fact in step.facts
+            if fact not in pack.facts and fact not in pack.resources
+        ),
+        *(
+            Fault("steps.yaml", step.title, f"help: «{who}» n'est ni un rôle ni une ressource")
+            for step in each
+            for who in step.help
+            if who not in ROLES and who not in pack.resources
+        ),
     ]
 
 

@@ -17,7 +17,7 @@ from knowledge.referral.learn.features import Described
 from knowledge.referral.learn.model import YES, learned
 from knowledge.referral.line import line_of, own_words
 from knowledge.referral.numbers import find_amount
-from knowledge.referral.profile import Profile
+from knowledge.referral.profile import MoneyKind, Profile
 from knowledge.referral.sectors import named_sector
 from knowledge.referral.signs import Found, cues_in
 from knowledge.referral.siting import place_of_project, with_place
@@ -80,6 +80,7 @@ def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple
             age=find_age(line, today),
             amount=amount,
             project_kind=find_kind(line),
+            money=find_money(line) if "funding" in needs else None,
         )
     )
     if place is None:
@@ -152,3 +153,11 @@ def find_kind(line: str) -> ProjectKind | None:
     heaviest = max((one.weight for one in found), default=0.0)
     said = {one.says for one in found if one.weight == heaviest}
     return next((kind for kind in PROJECT_KINDS if said == {kind}), None)
+
+
+def find_money(line: str) -> MoneyKind | None:
+    """Whether the money asked for is to be kept; «any» once loans are named too."""
+    said = {one.says for one in cues_in("money", line)}
+    if "grant" in said and "loan" not in said:
+        return "grant"
+    return "any" if said else None

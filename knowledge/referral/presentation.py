@@ -44,6 +44,7 @@ def present(found: Match, resources: Mapping[str, AnyResource], mrc_names: Area)
         "facts_line": facts_line(record),
         "caution": record.caution,
         "first_step": record.first_step,
+        "bring": list(record.bring),
         "provider": provider_id(record, resources),
         "eligibility": found.verdict,
         "reasons": [

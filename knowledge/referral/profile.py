@@ -10,6 +10,7 @@ from knowledge.vocabulary import LegalForm, Need, ProjectKind, Stage
 MIN_AGE, MAX_AGE = 10, 110  # outside, a number is not the age of somebody who starts a project
 
 PlaceKind = Literal["municipality", "mrc", "reserve", "outside"]
+MoneyKind = Literal["grant", "any"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Profile:
     `amount`: whole dollars looked for. `age`: whole years of the person or of the group's youngest.
     `legal_form`: the form aimed at, `current_form`: the one it has today where that is another.
     `need_given`: the person chose the need (a button, a filter), rather than it being understood from words;
-    only then does it exclude what does not help with it.
+    only then does it exclude what does not help with it. `money`: money that is not paid back was asked for,
+    or any; None when nothing was said of it.
     """
 
     municipality: str | None = None
@@ -40,6 +42,7 @@ class Profile:
     current_form: LegalForm | None = None
     project_kind: ProjectKind | None = None
     need_given: bool = False
+    money: MoneyKind | None = None
 
     def merged(self, newer: Profile) -> Profile:
         """This profile with what the newer one knows; a new place replaces the whole former place."""
@@ -48,6 +51,8 @@ class Profile:
         }
         if newer.need:
             changes["need_given"] = newer.need_given
+        if newer.money:
+            changes["money"] = newer.money
         if newer.place_kind:
             changes |= {name: getattr(newer, name) for name in PLACE_FIELDS}
         return replace(self, **changes)

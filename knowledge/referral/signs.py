@@ -136,7 +136,7 @@ def table(name: str) -> Table:
     return Table(cues, tuple(scope(name) for name in loaded.get("scopes", ())), loaded)
 
 
-@lru_cache(maxsize=8)  # the four tables of one message, which several readers look in
+@lru_cache(maxsize=8)  # the tables of one message, which several readers look in
 def cues_in(name: str, line: str) -> tuple[Found, ...]:
     """The cues of a field that count in a line."""
     return tuple(table(name).find(line))

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.pack.files import read_pack
-from knowledge.records import FundRecord, identifier
+from knowledge.records import CallRule, FundRecord, identifier
+from knowledge.referral.calling import spoken
 from knowledge.referral.description import describe
 from knowledge.referral.doors import Doors
 from knowledge.referral.matching import Match, match
 from knowledge.referral.profile import EMPTY, Profile
-from knowledge.referral.roadmap import KEPT_DAYS, all_steps, chosen, read_roadmap, steps_for, write_roadmap
+from knowledge.referral.roadmap import (
+    KEPT_DAYS,
+    chosen,
+    dates_of,
+    door_of,
+    helper_of,
+    read_roadmap,
+    to_bring,
+    write_roadmap,
+)
+from knowledge.referral.roadmap_text import as_text, reminder
+from knowledge.referral.steps import Step, all_steps, steps_for
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory.area import Area
-from knowledge.vocabulary import STAGES
+from knowledge.vocabulary import STAGES, LegalForm, Stage
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -155,3 +168,107 @@ def test_a_roadmap_says_whom_to_call_first_and_what_to_say(database: sessionmake
         call = page.content["first_call"]
     assert call["name"]
     assert call["say"].startswith("Bonjour, j'appelle pour notre projet d'OBNL")
+
+
+def door(name: str, **more: object) -> FundRecord:
+    """A fund with something of its own."""
+    return fund(name).model_copy(update=more)
+
+
+def in_order(resources: dict[str, FundRecord], profile: Profile = PROFILE) -> list[Match]:
+    return match(profile, resources, DOORS, TODAY)
+
+
+def test_ones_own_title_and_a_guide_are_no_doors() -> None:
+    rows = [door("parts", role="instrument"), door("guide", role="tool"), door("pret", role="money")]
+    found = chosen(in_order({identifier(row): row for row in rows}), ["fund:parts"])
+    assert [one.identifier for one in found] == ["fund:pret"]
+
+
+def test_who_asked_for_grants_gets_grants_before_loans() -> None:
+    rows = [door(f"pret-{n}", role="money") for n in range(5)] + [
+        door(f"don-{n}", role="grant") for n in range(2)
+    ]
+    resources = {identifier(row): row for row in rows}
+    shown = ["fund:pret-0", "fund:pret-1"]
+    assert [one.identifier for one in chosen(in_order(resources), shown)][:2] == shown
+    wanted = chosen(in_order(resources), shown, money="grant")
+    assert [one.record.role for one in wanted][:2] == ["grant", "grant"]
+
+
+def test_a_thing_to_bring_is_told_once_with_all_who_want_it_and_a_condition_never_is() -> None:
+    doors = [
+        {"name": "A", "bring": ["plan d'affaires", "budget"], "details": [{"label": "Conditions"}]},
+        {"name": "B", "bring": ["plan d'affaires"], "details": []},
+    ]
+    assert to_bring(doors) == [
+        {"what": "Plan d'affaires", "for": ["A", "B"]},
+        {"what": "Budget", "for": ["A"]},
+    ]
+
+
+def test_the_days_to_come_of_the_doors_are_told_nearest_first_and_past_ones_are_not() -> None:
+    soon = CallRule(mode="call", opens=dt.date(2026, 10, 1), closes=dt.date(2026, 12, 4), confirmed=True)
+    later = CallRule(mode="call", opens=dt.date(2027, 1, 11), closes=dt.date(2027, 2, 1))
+    past = CallRule(mode="call", closes=dt.date(2026, 3, 1))
+    rows = []
+    for name, call in (("later", later), ("soon", soon), ("past", past)):
+        record = fund(name)
+        asked = record.eligibility.model_copy(update={"calls": call})
+        rows.append(record.model_copy(update={"eligibility": asked}))
+    resources = {identifier(row): row for row in rows}
+    told = [door_of(found, resources, DOORS, TODAY) for found in in_order(resources)]
+    days = [(row["what"], row["name"], row["day"], row["to_confirm"]) for row in dates_of(told)]
+    assert days == [
+        ("Date limite", "soon", "2026-12-04", False),
+        ("Ouverture", "later", "2027-01-11", True),
+        ("Date limite", "later", "2027-02-01", True),
+    ]
+
+
+def test_a_step_names_who_helps_with_it_when_somebody_who_fits_can_be_reached() -> None:
+    site = {"website": "https://exemple.org"}
+    rows = [door("muet", role="builder"), door("parle", role="builder", **site)]
+    resources = {identifier(row): row for row in rows}
+    step = Step(title="T", text="t", facts=["m001"], help=["organization:none", "builder"])
+    helper = helper_of(step, in_order(resources), resources)
+    assert helper is not None
+    assert helper["name"] == "parle"
+    assert helper_of(step.model_copy(update={"help": []}), in_order(resources), resources) is None
+
+
+@pytest.mark.parametrize("form", ["cooperative", "nonprofit"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_once_the_form_is_chosen_no_step_explains_how_to_found_the_other(
+    stage: Stage, form: LegalForm
+) -> None:
+    other = {
+        "cooperative": ("OBNL", "lettres patentes"),
+        "nonprofit": ("cinq fondateurs", "parts privilégiées"),
+    }
+    for step in steps_for(stage, form):
+        assert not any(word in step["text"] for word in other[form]) or stage == "takeover", step
+
+
+def test_what_is_said_on_the_telephone_is_short_and_tells_only_what_is_known() -> None:
+    assert spoken(EMPTY, MRC_NAMES).startswith("Bonjour, j'appelle pour notre projet.")
+    said = spoken(replace(PROFILE, money="grant"), MRC_NAMES)
+    assert "à Châteauguay (secteur: friperie)" in said
+    assert "On est en croissance et on a besoin de subventions" in said
+    assert "22" not in said
+    assert len(said.split()) < 60
+
+
+def test_the_text_for_ones_own_mail_says_whom_to_call_and_where_the_page_is(
+    database: sessionmaker[Session],
+) -> None:
+    with database() as session, session.begin():
+        token = write_roadmap(session, PROFILE, [], RESOURCES, DOORS, TODAY)
+    with database() as session:
+        page = read_roadmap(session, token)
+        assert page is not None
+        told = as_text(page.content, "Ma feuille de route", "https://pole.test/x")
+        short = reminder(page.content, "Ma feuille de route", "https://pole.test/x")
+    assert "https://pole.test/x" in told
+    assert "https://pole.test/x" in short
+    assert page.content["first_call"]["name"] in short

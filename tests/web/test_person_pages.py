@@ -19,6 +19,7 @@ from knowledge.referral.roadmap import write_roadmap
 from knowledge.territory.area import Area
 from tests.knowledge.test_requests import ask
 from web.app import create_app
+from web.dialling import dial
 from web.settings import Settings
 
 BROWSER = {"Accept": "text/html"}
@@ -117,3 +118,21 @@ def test_the_one_character_that_no_base_stores_breaks_no_page(client: TestClient
         "/equipe/invitation/%00",
     ):
         assert client.get(path, headers=BROWSER).status_code in (200, 404)
+
+
+def test_a_roadmap_goes_along_by_what_ones_device_has_and_on_paper(client: TestClient, roadmap: str) -> None:
+    page = client.get(f"/feuille-de-route/{roadmap}", headers=BROWSER).text
+    address = f"/feuille-de-route/{roadmap}"
+    for way in ("mailto:?subject=", "sms:?", 'class="qr"', "data-tick"):
+        assert way in page, way
+    assert page.count(address) >= 2
+    dates = client.get(f"{address}.ics")
+    assert dates.text.startswith("BEGIN:VCALENDAR")
+    assert "noindex" in dates.headers["X-Robots-Tag"]
+    assert client.get("/feuille-de-route/inconnue.ics").status_code == 404
+
+
+def test_a_number_is_dialled_as_it_is_read_and_a_text_without_one_is_not() -> None:
+    assert dial("450 555-0143 (en 2018, à confirmer)") == "tel:+1-450-555-0143"
+    assert dial("1 844 555-0143, poste 12") == "tel:+1-844-555-0143;ext=12"
+    assert dial(None) is dial("à confirmer") is None

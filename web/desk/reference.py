@@ -6,9 +6,7 @@ visitor names.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
@@ -33,13 +31,11 @@ from web.desk.filters import Filters, read_filters
 from web.desk.pages import catalogue, render, snapshot
 from web.desk.quota import own_form, within
 from web.forms import read_form
-from web.roadmaps import PRIVATE_PAGE
+from web.sharing import PRIVATE_PAGE, mailto
 
 router = APIRouter()
 
 PATH = "/ressources/fiche"
-# Mail programs cut longer addresses; what does not fit goes shorter.
-MAX_MAILTO = 1_900
 NOTICES = {
     "shared": f"Le lien est prêt. Il s'efface de lui-même après {KEPT_DAYS} jours.",
     "wait": "Vous allez un peu vite: réessayez dans quelques minutes.",
@@ -132,16 +128,6 @@ def _share(request: Request, filters: Filters, note: str) -> Outcome:
             return Outcome("full")
         token = share_sheet(session, sheet, snapshot(request).resources)
     return Outcome("shared", f"{request.app.state.settings.address}/fiche/{token}")
-
-
-def mailto(subject: str, bodies: Sequence[str]) -> str:
-    """The address that opens the person's own mail program, with the first text that is short enough."""
-    address = ""
-    for body in bodies:
-        address = f"mailto:?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
-        if len(address) <= MAX_MAILTO:
-            break
-    return address
 
 
 def _page(request: Request, filters: Filters, note: str, outcome: Outcome) -> Response:

@@ -115,6 +115,7 @@ OWN: dict[ResourceType, tuple[Field, ...]] = {
     ),
 }
 NOTES = (
+    Field("bring", "Pièces à apporter, une par ligne", "lines", help="De vraies pièces, pas des conditions."),
     Field("notes", "Bon à savoir (montré aux gens)", "area"),
     Field("staff_notes", "Notes de l'équipe (jamais montrées)", "area"),
 )
