@@ -20,7 +20,7 @@ from knowledge.referral.criteria import french_date
 from knowledge.subscribers import CONFIRM_DAYS, ask, confirm, find, leave, read_address
 from web.desk.quota import own_form, within
 from web.forms import read_form
-from web.roadmaps import PRIVATE_PAGE
+from web.sharing import PRIVATE_PAGE
 from web.staff.pages import markdown
 
 router = APIRouter(prefix="/bulletin", include_in_schema=False)

@@ -13,7 +13,7 @@ from knowledge.erasure import leave_no_copy
 from knowledge.models import ContactRequest
 from knowledge.referral.criteria import french_date
 from knowledge.requests import find_request, withdraw
-from web.roadmaps import PRIVATE_PAGE
+from web.sharing import PRIVATE_PAGE
 
 router = APIRouter(prefix="/demande", include_in_schema=False)
 
