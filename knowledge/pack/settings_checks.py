@@ -15,7 +15,7 @@ from knowledge.pack.placeholders import filler_of
 from knowledge.settings import COMMON_DIR
 
 SITE_KEYS = {"name", "short_name", "assistant", "territory", "address", "privacy"}
-SITE_OPTIONAL = {"website", "website_note", "slots", "phone", "email", "hours"}
+SITE_OPTIONAL = {"website", "website_note", "slots", "phone", "email", "hours", "members_goal"}
 CSV_COLUMNS = {
     "code", "name", "designation", "gentile", "region", "region_code", "mrc", "postal_code", "population",
     "lat", "lon",

@@ -100,7 +100,7 @@ def figures(session: Session, start: dt.date, end: dt.date) -> Figures:
     totals: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         totals[row.kind][row.key] += row.count
-    names = _names(session)
+    names = names_of_keys(session)
     themes: Counter[str] = Counter()
     theme_of = {f"answer:{row.id}": row.theme for row in session.scalars(select(Answer))}
     given = totals["given"] + totals["chosen"]
@@ -129,7 +129,7 @@ def figures(session: Session, start: dt.date, end: dt.date) -> Figures:
 
 def to_csv(session: Session, start: dt.date, end: dt.date) -> str:
     """The daily counts of a period as CSV, with names as people read them."""
-    names = _names(session)
+    names = names_of_keys(session)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["jour", "quoi", "lequel", "code", "nombre"])
@@ -144,7 +144,7 @@ def _rows(session: Session, start: dt.date, end: dt.date) -> list[DailyCount]:
     return list(session.scalars(query.order_by(DailyCount.day, DailyCount.kind, DailyCount.key)))
 
 
-def _names(session: Session) -> dict[str, str]:
+def names_of_keys(session: Session) -> dict[str, str]:
     """What every key is called."""
     names = dict(OTHER_NAMES)
     names |= {str(key): name for key, name in (*STAGE_NAMES.items(), *NEED_NAMES.items())}

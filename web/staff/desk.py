@@ -20,6 +20,7 @@ from web.staff import (
     history,
     home,
     inbox,
+    report,
     resources,
     sessions,
     transfer,
@@ -49,6 +50,7 @@ ROUTERS = (
     freshness,
     contact_requests,
     figures,
+    report,
     bulletins,
     transfer,
 )

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from knowledge import clock
 from knowledge.staff.figures import DECISIONS, figures, to_csv
+from knowledge.staff.members import on
 from web.staff.access import Reader, database
 from web.staff.pages import render
 
@@ -20,7 +21,7 @@ MAX_DAYS = 3_700
 CHART_WIDTH, CHART_HEIGHT, AXIS = 720, 220, 34  # units of the drawing
 
 
-def _period(du: str, au: str) -> tuple[dt.date, dt.date]:
+def asked_period(du: str, au: str) -> tuple[dt.date, dt.date]:
     """The asked period; the last thirty days when it is not one."""
     today = clock.today()
     try:
@@ -34,9 +35,10 @@ def _period(du: str, au: str) -> tuple[dt.date, dt.date]:
 @router.get("/chiffres")
 def figures_page(request: Request, staff: Reader, du: str = "", au: str = "") -> Response:
     """The figures of a period."""
-    start, end = _period(du, au)
+    start, end = asked_period(du, au)
     with database(request) as session:
         found = figures(session, start, end)
+        members = on(session, end)
     return render(
         request,
         staff,
@@ -44,7 +46,10 @@ def figures_page(request: Request, staff: Reader, du: str = "", au: str = "") ->
         figures=found,
         bars=_bars(found.series),
         decisions=DECISIONS,
-        shortcuts=_shortcuts(clock.today()),
+        members=members,
+        goal=request.app.state.site.get("members_goal"),
+        today=clock.today(),
+        shortcuts=shortcuts(clock.today()),
         chart={"width": CHART_WIDTH, "height": CHART_HEIGHT + AXIS},
     )
 
@@ -52,7 +57,7 @@ def figures_page(request: Request, staff: Reader, du: str = "", au: str = "") ->
 @router.get("/chiffres.csv")
 def figures_csv(request: Request, _staff: Reader, du: str = "", au: str = "") -> Response:
     """The daily counts of a period, for a spreadsheet."""
-    start, end = _period(du, au)
+    start, end = asked_period(du, au)
     with database(request) as session:
         text = to_csv(session, start, end)
     name = f"chiffres-{start.isoformat()}-{end.isoformat()}.csv"
@@ -64,7 +69,7 @@ def figures_csv(request: Request, _staff: Reader, du: str = "", au: str = "") ->
     )
 
 
-def _shortcuts(today: dt.date) -> list[tuple[str, str, str]]:
+def shortcuts(today: dt.date) -> list[tuple[str, str, str]]:
     """Periods that a report is made on: label, first and last day."""
     first = today.replace(day=1)
     before = first - dt.timedelta(days=1)

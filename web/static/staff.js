@@ -30,3 +30,8 @@ if (place) {
   place.tabIndex = -1;
   place.focus();
 }
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

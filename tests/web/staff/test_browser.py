@@ -35,6 +35,7 @@ PAGES = (
     "/veille",
     "/demandes",
     "/chiffres",
+    "/rapport",
     "/bulletin",
     "/bulletin/2026-11",
     "/bulletin/2026-11/envoi",

@@ -12,17 +12,19 @@ from pathlib import Path
 import pytest
 import yaml
 from httpx import Response
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.feedback import count
-from knowledge.models import Answer, Resource
+from knowledge.models import Answer, MemberCount, OpenQuestion, Resource, Revision
 from knowledge.pack.files import read_pack
 from knowledge.pack.importer import import_pack
 from knowledge.pack.updates import remember_pack
 from knowledge.staff.figures import figures
+from knowledge.staff.report import period_before, report
 from tests import prepared
 from tests.web.staff.conftest import Desk
-from tests.web.staff.content import MRC, fill
+from tests.web.staff.content import MRC, ask, fill
 
 TODAY = dt.date.today()
 
@@ -254,3 +256,76 @@ def test_the_pack_of_another_pole_is_refused_with_its_name(
         remember_pack(session, "vhsl")
     page = upload(administrator, "contenu.zip", archive({"pack.yaml": "id: mauricie\n"})).text
     assert "celui de «mauricie»" in page
+
+
+def test_a_report_puts_a_period_beside_the_one_before_in_days_of_quebec(
+    reader: Desk, editor: Desk, database: sessionmaker[Session]
+) -> None:
+    start, end = dt.date(2026, 10, 1), dt.date(2026, 10, 31)
+    counted(database, ("decision", "answer", 3), ("decision", "none", 1), ("referral_mrc", MRC, 2), day=start)
+    counted(database, ("decision", "answer", 1), ("useful", "answer:membres", 1), day=dt.date(2026, 9, 30))
+    ask(database, "le pole prete-tu des chaises", "question de novembre")
+    # 31 October in Québec is already 1 November in UTC; 30 September there is 1 October in UTC.
+    late, early = (
+        dt.datetime(2026, 11, 1, 3, tzinfo=dt.timezone.utc),
+        dt.datetime(2026, 10, 1, 3, tzinfo=dt.timezone.utc),
+    )
+    with database() as session, session.begin():
+        chairs, november = session.scalars(select(OpenQuestion).order_by(OpenQuestion.id))
+        chairs.last_at, november.last_at = late, dt.datetime(2026, 11, 2, tzinfo=dt.timezone.utc)
+        for number, moment in enumerate((late, early)):
+            content = {"name": "La porte"}
+            row = Revision(
+                subject=f"fund:f{number}", number=1, action="edit", author="editor", content=content
+            )
+            row.at = moment
+            session.add(row)
+        session.add(MemberCount(day=dt.date(2026, 10, 15), members=62, renewed=40, entered_by="editor"))
+    with database() as session:
+        found = report(session, start, end)
+    assert (found.before_start, found.before_end) == (dt.date(2026, 9, 1), dt.date(2026, 9, 30))
+    asked, answered = found.main[:2]
+    assert (asked.now, asked.before, asked.change) == (4, 1, 3)
+    assert (answered.now, answered.before) == (0.75, 1.0)
+    assert [(row.name, row.now, row.before) for row in found.mrcs] == [("MRC du Haut-Saint-Laurent", 2, 0)]
+    assert [text for text, _ in found.unanswered] == ["le pole prete-tu des chaises"]
+    assert [(row.name, row.now, row.before) for row in found.done] == [("ressources modifiées", 1, 1)]
+    page = reader.get("/equipe/rapport", params={"du": "2026-10-01", "au": "2026-10-31"}).text
+    for part in (
+        "sur 100 visés",
+        "dont 40 ont renouvelé",
+        "prete-tu des chaises",
+        "75&nbsp;%",
+        "-25&nbsp;points",
+    ):
+        assert part in page, part
+    assert "question de novembre" not in page
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "before"),
+    [
+        ("2026-01-01", "2026-12-31", ("2025-01-01", "2025-12-31")),
+        ("2026-03-01", "2026-03-31", ("2026-02-01", "2026-02-28")),
+        ("2026-03-05", "2026-03-11", ("2026-02-26", "2026-03-04")),
+    ],
+)
+def test_the_period_before_is_whole_months_or_as_many_days(
+    start: str, end: str, before: tuple[str, str]
+) -> None:
+    found = period_before(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
+    assert tuple(day.isoformat() for day in found) == before
+
+
+def test_members_are_noted_when_the_pole_wants_to(editor: Desk, database: sessionmaker[Session]) -> None:
+    today = TODAY.isoformat()
+    assert "Objectif: 100" in editor.get("/equipe/chiffres").text
+    too_many = editor.submit("/equipe/chiffres/membres", day=today, members="12", renewed="13")
+    assert too_many.status_code == 422 and "pas plus que de membres" in too_many.text
+    assert editor.submit("/equipe/chiffres/membres", day="hier", members="12").status_code == 422
+    for number in ("12", "13"):
+        assert editor.submit("/equipe/chiffres/membres", day=today, members=number).status_code == 303
+    page = editor.get("/equipe/chiffres").text
+    assert "<strong>13</strong> membres" in page and "sur 100 visés" in page
+    editor.submit("/equipe/chiffres/membres", day=today, do="remove")
+    assert "Rien n'est noté" in editor.get("/equipe/chiffres").text
