@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.answers.store import to_record
-from knowledge.models import Answer, Fact
+from knowledge.models import Answer, AnswerReview, Fact
 from knowledge.pack.layers import mapping
 from knowledge.records import AnswerRecord, AnyResource, FactRecord, Reservation, Source
 from knowledge.settings import content_dir
@@ -172,7 +172,9 @@ def load_facts(session: Session) -> dict[str, FactRecord]:
 def load_written(
     session: Session, resources: Mapping[str, AnyResource], today: dt.date
 ) -> list[PublishedAnswer]:
-    """The published written answers."""
+    """The published written answers; to confirm when what one rests on changed since somebody read it."""
     facts = load_facts(session)
     rows = session.scalars(select(Answer).where(Answer.status == "published").order_by(Answer.id))
-    return [publish(to_record(row), facts, resources, today) for row in rows]
+    waiting = set(session.scalars(select(AnswerReview.answer_id)))
+    found = [publish(to_record(row), facts, resources, today) for row in rows]
+    return [replace(one, to_confirm=True) if one.id in waiting else one for one in found]

@@ -45,7 +45,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
     for name in dict.fromkeys([*after, *before]):
         old, new = before.get(name), after.get(name)
         if _plain(old, name) != _plain(new, name):
-            found.append(Change(FIELD_NAMES.get(name, name), compare(_text(old), _text(new))))
+            found.append(Change(FIELD_NAMES.get(name, name), compare(as_text(old), as_text(new))))
     return found
 
 
@@ -73,7 +73,7 @@ def _plain(value: Any, name: str) -> Any:
     return value
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
     """A value as people read it: a list one item a line, what is inside a field under its French name."""
     if value is None:
         return ""
@@ -82,17 +82,15 @@ def _text(value: Any) -> str:
     if isinstance(value, str | int):
         return VALUE_NAMES.get(str(value), str(value))
     if isinstance(value, list):
-        return "\n".join(
-            ", ".join(_text(item).split("\n")) if isinstance(item, dict) else _text(item) for item in value
-        )
+        return "\n".join(_one_line(item) if isinstance(item, dict) else as_text(item) for item in value)
     if not isinstance(value, dict):
         return str(value)
     lines = []
     for name, inner in value.items():
-        if _text(inner):
+        if as_text(inner):
             lines.append(f"{FIELD_NAMES.get(name, name)}: {_one_line(inner)}")
     return "\n".join(lines)
 
 
 def _one_line(value: Any) -> str:
-    return ", ".join(_text(value).split("\n"))
+    return ", ".join(as_text(value).split("\n"))

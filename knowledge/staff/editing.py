@@ -25,6 +25,7 @@ from knowledge.search.text import fold
 from knowledge.slugs import slug
 from knowledge.staff.audit import note
 from knowledge.staff.inbox import ANSWERED, as_phrasing, give_back, known_phrasings, settle
+from knowledge.staff.resting import ask_for_review, reviewed
 
 RESERVED_IDS = {"nouvelle"}  # addresses of the desk
 EMPTY_WORDS = frozenset(
@@ -40,6 +41,8 @@ ACTION_NAMES = {
     "confirm": "confirmé",
     "delete": "supprimé",
 }
+
+REVIEWING = {"publish", "archive", "confirm"}  # somebody looked at the whole answer
 
 Action = Literal["create", "edit", "publish", "archive", "restore", "confirm"]
 
@@ -109,6 +112,8 @@ def save_answer(
     before = None if row is None else answers.content_of(answers.to_record(row))
     saved = answers.save(session, record, author=author, action=action, expected_version=version)
     after = answers.content_of(record)
+    if action in REVIEWING:
+        reviewed(session, record.id)
     note(session, author, f"réponse: {ACTION_NAMES[action]}", f"answer:{record.id}", before, after)
     if record.status == "archived":
         give_back(session, record.id, author)
@@ -182,12 +187,18 @@ def faults_of_resource(session: Session, record: AnyResource, mrc_ids: Sequence[
 def save_resource(
     session: Session, record: AnyResource, *, author: str, action: Action, version: int | None = None
 ) -> Resource:
-    """Save a resource, in the caller's transaction. Raises `EditConflictError`."""
+    """Save a resource, in the caller's transaction: the answers that rest on it wait to be looked at again.
+
+    Raises `EditConflictError`.
+    """
     name = identifier(record)
     row = session.get(Resource, name)
     before = None if row is None else dict(row.content)
     saved = resources.save(session, record, author=author, action=action, expected_version=version)
-    note(session, author, f"ressource: {ACTION_NAMES[action]}", name, before, resources.content_of(record))
+    after = resources.content_of(record)
+    note(session, author, f"ressource: {ACTION_NAMES[action]}", name, before, after)
+    if action != "confirm":
+        ask_for_review(session, name, author, before, after)
     return saved
 
 

@@ -11,19 +11,22 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from knowledge import clock
 from knowledge.answers import store as answers
 from knowledge.answers.published import is_past, load_facts
-from knowledge.models import Answer, ErrorReport, Resource
+from knowledge.models import Answer, ErrorReport, Resource, WatchNote
 from knowledge.records import Source
 from knowledge.resources import store as resources
 from knowledge.staff.audit import note
 from knowledge.staff.editing import save_answer, save_resource
 from knowledge.staff.links import dead_links
+from knowledge.staff.resting import waiting_for_review
 
 SOON_MONTHS = 2
+PATIENCE_DAYS = 14  # an answer awaited for longer is asked for again
 # The content rules: 6 months for money, programmes and dates, 12 for rules, 24 for definitions.
 RESOURCE_REVIEW_MONTHS: dict[str, int] = {"fund": 6, "training": 6, "activity": 6, "organization": 12}
 THEME_REVIEW_MONTHS = {"financement": 6, "marches_achats": 6, "statistiques": 6, "definition": 24}
@@ -32,6 +35,7 @@ CHECKED = "Vérification de l'équipe du Pôle"
 
 REASON_NAMES = {
     "reported": "signalée",
+    "rests": "ce qui la fonde a changé",
     "dead": "lien mort",
     "late": "à revoir, date passée",
     "low": "à confirmer",
@@ -52,10 +56,12 @@ class Watched:
     reasons: list[str] = field(default_factory=list)
     reports: list[ErrorReport] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    causes: list[str] = field(default_factory=list)  # what changed, of what an answer rests on
+    waiting: WatchNote | None = None  # somebody wrote to whom knows, and waits
 
     @property
-    def rank(self) -> tuple[int, str, str]:
-        return (REASONS.index(self.reasons[0]), self.review_by, self.name)
+    def rank(self) -> tuple[bool, int, str, str]:
+        return (self.waiting is not None, REASONS.index(self.reasons[0]), self.review_by, self.name)
 
 
 def watch(session: Session, today: dt.date) -> list[Watched]:
@@ -76,7 +82,20 @@ def watch(session: Session, today: dt.date) -> list[Watched]:
         unsure = answer.to_confirm or bool(unsure_facts & set(answer.facts))
         one = Watched(f"answer:{answer.id}", answer.question, answer.review_by, answer.as_of, answer.version)
         found.append(_with_reasons(one, today, unsure, reports, dead))
+    reviews, notes = waiting_for_review(session), _waiting(session, today)
+    for one in found:
+        one.causes = [row.cause for row in reviews.get(one.identifier.removeprefix("answer:"), ())]
+        if one.causes:
+            one.reasons = [name for name in REASONS if name in (*one.reasons, "rests")]
+        one.waiting = notes.get(one.identifier)
     return sorted((one for one in found if one.reasons), key=lambda one: one.rank)
+
+
+def _waiting(session: Session, today: dt.date) -> dict[str, WatchNote]:
+    """Those for whom an answer is awaited, until it has been too long."""
+    rows = session.scalars(select(WatchNote).where(WatchNote.waiting_since.is_not(None)))
+    since = today - dt.timedelta(days=PATIENCE_DAYS)
+    return {row.subject: row for row in rows if row.waiting_since and clock.day_of(row.waiting_since) > since}
 
 
 def _with_reasons(
@@ -90,7 +109,14 @@ def _with_reasons(
     one.links = list(dead.get(one.identifier, ()))
     late = is_past(one.review_by, today)
     soon = not late and one.review_by <= month_after(today, SOON_MONTHS)
-    true = {"reported": bool(one.reports), "dead": bool(one.links), "late": late, "low": unsure, "soon": soon}
+    true = {
+        "reported": bool(one.reports),
+        "rests": False,
+        "dead": bool(one.links),
+        "late": late,
+        "low": unsure,
+        "soon": soon,
+    }
     one.reasons = [name for name in REASONS if true[name]]
     return one
 
@@ -128,6 +154,7 @@ def confirm(session: Session, subject: str, who: str, today: dt.date) -> bool:
             **_checked(resource.sources, today, RESOURCE_REVIEW_MONTHS.get(kind, REVIEW_MONTHS)),
         }
         save_resource(session, resource.model_copy(update=changes), author=who, action="confirm")
+    session.execute(delete(WatchNote).where(WatchNote.subject == subject))
     close_reports(session, subject, who)
     return True
 

@@ -18,14 +18,14 @@ from sqlalchemy.pool import StaticPool
 
 from knowledge.answers import store as answers
 from knowledge.database import content_number
-from knowledge.models import Answer, Base, Fact, Mrc, Resource, Topic
+from knowledge.models import Answer, AnswerReview, Base, Fact, Mrc, Resource, Topic
 from knowledge.records import AnswerRecord, AnyResource, identifier
 from knowledge.resources import store as resources
 from knowledge.revisions import digest
 from knowledge.search.service import AnswerSearch, SearchResult, Snapshot, rank
 from knowledge.search.text import fold
 
-COPIED = (Fact, Answer, Resource, Topic, Mrc)
+COPIED = (Fact, Answer, AnswerReview, Resource, Topic, Mrc)
 SHOWN = 3
 PROBED_PHRASINGS = 8  # of the tried answer, to find what is near it
 PROBES = 40  # questions asked of both: about 30 ms each, hence a few seconds in all

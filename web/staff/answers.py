@@ -25,6 +25,7 @@ from knowledge.staff.editing import (
     save_answer,
 )
 from knowledge.staff.inbox import ANSWERED, OPEN, as_phrasing, settle
+from knowledge.staff.resting import contents, differing
 from web.staff import trials
 from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database, row_numbers
 from web.staff.answer_form import Draft, blank, from_form, from_row, to_record
@@ -222,6 +223,7 @@ def _editor(request: Request, staff: Staff, draft: Draft, *, status: int = 200, 
             "themes": _themes(session),
             "asked_by": [one for number in draft.questions if (one := session.get(OpenQuestion, number))],
             "advice": advice_on_answer(record) if record else [],
+            "differing": differing(draft.text, contents(session, draft.facts)),
         }
     return render(request, staff, "answer.html", status=status, draft=draft, **shown, **extra)
 

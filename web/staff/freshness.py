@@ -13,8 +13,10 @@ from knowledge.models import PackChange
 from knowledge.pack.updates import keep, take, waiting
 from knowledge.revisions import history
 from knowledge.staff.audit import note
+from knowledge.staff.checking import check_part, sheet, wait_for
 from knowledge.staff.differences import Change, changes
 from knowledge.staff.freshness import REASON_NAMES, close_reports, confirm, watch
+from knowledge.staff.resting import contents
 from web.staff.access import EditorForm, Reader, RefusedError, database
 from web.staff.history import address
 from web.staff.pages import go, render
@@ -40,6 +42,29 @@ def freshness_page(request: Request, staff: Reader, raison: str = "") -> Respons
         reasons=REASON_NAMES,
         address=address,
         updates=updates,
+    )
+
+
+@router.get("/veille/{subject}")
+def check_page(request: Request, staff: Reader, subject: str) -> Response:
+    """What an entry says and what it rests on, side by side, with what is left to check."""
+    today = clock.today()
+    with database(request) as session:
+        found = sheet(session, subject)
+        if found is None:
+            raise RefusedError(404, "Cette fiche n'existe plus", "Revenez à la veille.")
+        watched = next((one for one in watch(session, today) if one.identifier == subject), None)
+        causes = contents(session, watched.causes if watched else ())
+    return render(
+        request,
+        staff,
+        "check.html",
+        sheet=found,
+        watched=watched,
+        causes=causes,
+        reasons=REASON_NAMES,
+        address=address,
+        back=address(subject),
     )
 
 
@@ -77,12 +102,21 @@ def settle_update(request: Request, form: EditorForm) -> Response:
 
 @router.post("/veille")
 def confirm_entry(request: Request, form: EditorForm) -> Response:
-    """Confirm as checked today, or only note the reports as dealt with."""
-    subject = form.text("subject")
+    """Confirm all or a part as checked today, say that an answer is awaited, or settle the reports."""
+    subject, action, who = form.text("subject"), form.text("do"), form.staff.email
     with database(request) as session:
-        if form.text("do") == "close":
-            close_reports(session, subject, form.staff.email)
+        if action == "close":
+            close_reports(session, subject, who)
             return go("/veille", "signalement")
-        if not confirm(session, subject, form.staff.email, clock.today()):
+        if action == "wait" and wait_for(session, subject, form.text("note"), who):
+            return go("/veille", "attente")
+        if action.startswith("part:"):
+            outcome = check_part(session, subject, action.removeprefix("part:"), who, clock.today())
+            if outcome == "noted":
+                return go(f"/veille/{subject}", "partie")
+            if outcome == "done":
+                return go("/veille", "confirme")
+            raise RefusedError(404, "Cette fiche a changé", "Rechargez la page de la veille.")
+        if not confirm(session, subject, who, clock.today()):
             raise RefusedError(404, "Cette fiche n'existe plus", "Rechargez la page de la veille.")
     return go("/veille", "confirme")

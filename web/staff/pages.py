@@ -61,6 +61,8 @@ DONE = {
     "restaure": "La version choisie est rétablie.",
     "enregistre": "C'est enregistré.",
     "confirme": "C'est confirmé en date d'aujourd'hui.",
+    "partie": "Cette partie est notée vérifiée. Il en reste.",
+    "attente": "C'est noté: vous avez écrit et attendez une réponse. La fiche passe en bas de la liste.",
     "signalement": "Le signalement est réglé.",
     "demande": "La demande est à jour.",
     "efface": "La demande est effacée.",

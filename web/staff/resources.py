@@ -18,6 +18,7 @@ from knowledge.revisions import EditConflictError
 from knowledge.search.text import fold
 from knowledge.staff.differences import changes
 from knowledge.staff.editing import faults_of_resource, new_resource_id, save_resource
+from knowledge.staff.resting import answers_on, waiting_for_review
 from web.staff import resource_fields as fields
 from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database
 from web.staff.pages import go, render
@@ -194,6 +195,8 @@ def _editor(
     subject = f"{draft.kind}:{draft.id}"
     with request.app.state.sessions_factory() as session:
         extra["row"] = session.get(Resource, subject) if draft.id else None
+        extra["used_by"] = answers_on(session, subject) if draft.id else []
+        extra["to_review"] = set(waiting_for_review(session)) & {row.id for row in extra["used_by"]}
         extra["mrcs"] = _mrcs(session)
         providers = select(Resource).where(Resource.type == "organization").order_by(Resource.name)
         extra["organizations"] = {row.content["id"]: row.name for row in session.scalars(providers)}

@@ -34,6 +34,7 @@ GET = {
     "/ressources/{subject}": READER,
     "/historique/{subject}": READER,
     "/veille": READER,
+    "/veille/{subject}": READER,
     "/demandes": EDITOR,
     "/chiffres": READER,
     "/chiffres.csv": READER,

@@ -33,6 +33,8 @@ PAGES = (
     "/ressources/fund:coup-de-pouce",
     "/ressources/profil?p_need=funding&p_place=Huntingdon",
     "/veille",
+    "/veille/answer:membres",
+    "/veille/fund:coup-de-pouce",
     "/demandes",
     "/chiffres",
     "/rapport",
@@ -159,6 +161,7 @@ def test_the_desk_works_without_any_script(page: Page, site: str) -> None:
     plain.get_by_role("button", name="Se connecter").click()
     plain.goto("/equipe/veille")
     row = plain.get_by_role("listitem").filter(has_text="Fonds Coup de pouce")
-    row.get_by_role("button", name="C'est exact aujourd'hui").click()
+    row.get_by_role("link", name="Vérifier").click()
+    plain.get_by_role("button", name="Tout est exact aujourd'hui").click()
     plain.get_by_text("C'est confirmé en date d'aujourd'hui").wait_for()
     context.close()
