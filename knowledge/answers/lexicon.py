@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from knowledge.answers.published import (
     PublishedAnswer,
@@ -66,6 +67,7 @@ def _answer(fact: FactRecord, terms: list[str]) -> PublishedAnswer:
     )
 
 
+@lru_cache(maxsize=1 << 16)  # a new index asks it again of every phrasing published
 def plain(text: str) -> str:
     """A phrasing without accents, capitals or signs, to tell whether two are the same."""
     bare = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))

@@ -55,7 +55,10 @@ class CharacterVectors:
         return vector.astype(np.float32)
 
     def _weighted(self, counts: csr_matrix) -> csr_matrix:
-        weights = (1 + np.log(counts.data.astype(np.float32))) * self._rarity[counts.indices]
-        rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-        lengths = np.sqrt(np.bincount(rows, weights**2, minlength=counts.shape[0])).astype(np.float32)
-        return csr_matrix((weights / lengths[rows], counts.indices, counts.indptr), shape=counts.shape)
+        times = np.arange(1, 1 + counts.data.max(initial=1), dtype=np.float32)
+        weights = (1 + np.log(times))[counts.data - 1]  # few counts differ: no logarithm is taken twice
+        weights *= self._rarity[counts.indices]
+        sums = np.concatenate(([0.0], np.cumsum(np.square(weights), dtype=np.float64)))
+        lengths = np.sqrt(sums[counts.indptr[1:]] - sums[counts.indptr[:-1]]).astype(np.float32)
+        weights /= np.repeat(lengths, np.diff(counts.indptr))
+        return csr_matrix((weights, counts.indices, counts.indptr), shape=counts.shape)

@@ -7,6 +7,7 @@ summed with the weights below.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,8 +82,9 @@ class Index:
         self._characters = CharacterVectors(respelled_wholes, spelled, memory.characters)
         self._words = Bm25(wholes, memory.words)
         self._terms = Bm25(respelled_wholes, memory.terms)
-        self.plain = lru_cache(maxsize=REMEMBERED)(self._plain)
-        self.meaning = lru_cache(maxsize=REMEMBERED)(self._meaning)
+        own = weakref.proxy(self)  # what remembers does not hold it: a former index is given back at once
+        self.plain = lru_cache(maxsize=REMEMBERED)(lambda query: own._plain(query))
+        self.meaning = lru_cache(maxsize=REMEMBERED)(lambda query: own._meaning(query))
 
     def row(self, document_id: str) -> int:
         """The row of a document."""

@@ -7,10 +7,12 @@ new sentences; until it stands the former one answers. No question waits for an 
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from sqlalchemy import event
@@ -103,7 +105,7 @@ class AnswerSearch:
         with self._lock:
             current = self._snapshot
             if current is None or self._state() != current.state:
-                with self._sessions() as session:
+                with self._sessions() as session, _no_collection():
                     number, today = content_number(session), clock.today()
                     current = self._builder.build(session, number, today, current)
                 self._snapshot = current
@@ -188,6 +190,19 @@ class AnswerSearch:
         if not words(question[:MAX_QUESTION]):
             return SearchResult("none", ())
         return rank(snapshot, question, limit, home=home)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No search for what nothing holds any more, while so much is made that is kept: it would go again and
+    again through all that stands."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def rank(

@@ -9,6 +9,7 @@ tell (`context.py`).
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -60,7 +61,8 @@ class Neighbours:
         for word in (*common, *others):
             if len(word) >= MIN_HEARD:
                 self._by_ear.setdefault(sound(word), []).append(word)
-        self.readings = lru_cache(maxsize=REMEMBERED)(self._readings)
+        own = weakref.proxy(self)
+        self.readings = lru_cache(maxsize=REMEMBERED)(lambda word: own._readings(word))
 
     def joined(self, word: str, following: str) -> str | None:
         """The known word that two typed ones make together, if one of them alone is none."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import logging
 import threading
 import time
+import weakref
 from typing import Any
 
 import pytest
@@ -118,6 +120,19 @@ def wait_for(search: AnswerSearch, text: str, seconds: float = 10.0) -> None:
     while place(search.snapshot()) != text:
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_an_index_that_serves_no_more_is_given_back_at_once(
+    small: AnswerSearch, database: sessionmaker[Session]
+) -> None:
+    former = weakref.ref(small.snapshot().index)
+    save(database, record("Devant l'église."))
+    gc.disable()
+    try:
+        small.refresh()
+        assert former() is None
+    finally:
+        gc.enable()
 
 
 def test_while_a_new_index_is_built_the_former_one_answers_at_once(
