@@ -27,6 +27,7 @@ def rasa_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
         if name in SYSTEM | LOADING | CONTENT or name.startswith(FAMILIES)
     }
     return {
+        "OPENBLAS_NUM_THREADS": "1",  # threads that wait for each other cost more than they save
         **given,
         "PYTHONPATH": str(PROJECT_DIR),
         "RASA_TELEMETRY_ENABLED": "false",

@@ -30,6 +30,7 @@ class Bm25:
         self._unknown_idf = float(np.log(1 + (len(texts) + 0.5) / 0.5))
         times = self._weights.data
         self._weights.data = self._idf[columns] * times * (K1 + 1) / (times + norm[rows])
+        self._by_word = self._weights.tocsc()  # a question is scored through its few words alone
 
     def rarity(self, word: str) -> float:
         """The inverse document frequency of a word; the highest for one that no document has."""
@@ -47,9 +48,8 @@ class Bm25:
 
     def scores(self, query: str) -> Scores:
         """The score of every document."""
-        asked = np.zeros(self._weights.shape[1])
-        asked[[column for word in self._analyzer(query) if (column := self._column(word)) is not None]] = 1.0
-        scores: Scores = self._weights @ asked
+        columns = {column for word in self._analyzer(query) if (column := self._column(word)) is not None}
+        scores: Scores = np.asarray(self._by_word[:, sorted(columns)].sum(axis=1), dtype=np.float64).ravel()
         return scores
 
     def _column(self, word: str) -> int | None:

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
+from knowledge.search.bm25 import Scores
 from knowledge.search.counts import TokenCounts
 
 NGRAMS = (2, 5)  # characters, inside words
@@ -39,7 +40,19 @@ class CharacterVectors:
         rarity = np.log((1 + len(texts)) / (1 + frequency)) + 1
         self._rarity = rarity.astype(np.float32)
         self._unknown = float(np.log(1 + len(texts)) + 1)
-        self.texts, self.phrasings = self._weighted(of_texts), self._weighted(of_phrasings)
+        self.phrasings = self._weighted(of_phrasings)
+        # By piece: a question is compared through its few pieces alone.
+        self._texts, self._phrasings = self._weighted(of_texts).tocsc(), self.phrasings.tocsc()
+
+    def nearness_of_texts(self, vector: csr_matrix) -> Scores:
+        """The cosine of a question's vector with each text."""
+        scores: Scores = self._texts[:, vector.indices] @ vector.data
+        return scores
+
+    def nearness_of_phrasings(self, vector: csr_matrix) -> Scores:
+        """The cosine of a question's vector with each phrasing."""
+        scores: Scores = self._phrasings[:, vector.indices] @ vector.data
+        return scores
 
     def once(self, text: str) -> csr_matrix:
         """The vector of a question."""

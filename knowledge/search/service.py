@@ -187,7 +187,7 @@ class AnswerSearch:
         `limit` hits, best first; all those of one name when nothing tells which is meant.
         """
         snapshot = self.snapshot()
-        if not words(question[:MAX_QUESTION]):
+        if not words(question[:MAX_QUESTION]) and not snapshot.ranker.published(question):
             return SearchResult("none", ())
         return rank(snapshot, question, limit, home=home)
 
@@ -231,6 +231,8 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     if decision == "clarify":
         shown = [shown[place] for place in worth_offering([hit.score for hit in shown])]
     found = SearchResult(decision, tuple(shown), topic, ranking.topic_sure, ranking.plain)
+    if ranking.word_for_word:
+        return found
     if ranking.compared and not best.signs.elsewhere:
         return _side_by_side(found, hits, ranking.compared, limit)
     if decision != "none" and ranking.namesakes:

@@ -96,7 +96,8 @@ def test_a_question_nobody_foresaw_is_answered_in_chat_seconds_after_an_editor_p
         group = editor.locator("section", has_text=QUESTION)
         following = editor.get_by_role("link", name="Page suivante")
         while group.count() == 0 and following.count():
-            following.first.click()
+            with editor.expect_navigation():
+                following.first.click()
         group.get_by_role("button", name="Écrire une réponse").click()
         editor.get_by_label("Thème").fill("pole_vhsl")
         editor.get_by_label("Texte de la réponse").fill(ANSWER)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from knowledge.answers.store import save
 from knowledge.database import sessions
@@ -81,6 +81,13 @@ def hostile_reply(text: str) -> dict[str, Any]:
 
 
 def test_what_a_person_types_is_shown_as_typed(page: Page, house: House) -> None:
+    pages: set[str] = set()  # what the answers given lead to: their sources, their sites
+
+    def note(response: Response) -> None:
+        if response.url.endswith("/api/chat"):
+            pages.update(re.findall(r"""https://[^\s"\\<>)]+""", response.text()))
+
+    page.on("response", note)
     visit(page, house.url)
     for count, payload in enumerate(XSS, start=1):
         ask(page, payload)
@@ -89,10 +96,10 @@ def test_what_a_person_types_is_shown_as_typed(page: Page, house: House) -> None
             timeout=REPLY_MS
         )
         assert mine(page).last.text_content() == f"Vous: {payload}"
-    assert_harmless(page, house.url)
+    assert_harmless(page, house.url, *pages)
     page.reload()
     expect(mine(page)).to_have_count(len(XSS))
-    assert_harmless(page, house.url)
+    assert_harmless(page, house.url, *pages)
 
 
 def test_what_the_team_publishes_is_never_parsed_as_html(page: Page, house: House) -> None:
