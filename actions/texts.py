@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any
 
-from knowledge.pack.layers import mapping
+from knowledge.pole import MESSAGES, SITE, current
 from knowledge.search.text import words
-from knowledge.settings import content_dir
 
 # What a button does when its title is typed, or sent as text by the doors of the welcome: a title does what
 # it says, from any state. Title -> the button's name and what it carries (messages `title_…` name them).
@@ -27,23 +26,21 @@ COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-@lru_cache(maxsize=1)
-def _messages() -> dict[str, str]:
-    return mapping(content_dir(), "messages.yaml")
+def _messages() -> Mapping[str, str]:
+    return current(MESSAGES)
 
 
-@lru_cache(maxsize=1)
-def _site() -> dict[str, Any]:
-    return mapping(content_dir(), "site.yaml")
+def said_of_the_pole(name: str) -> Any:
+    """What the Pôle says of itself by this name (`site.yaml`); None when it does not."""
+    return current(SITE).get(name)
 
 
 def text(name: str, **values: str) -> str:
     """The sentence of this name, with the Pôle's own name and the given values in their places."""
-    site = _site()
+    site = current(SITE)
     return _messages()[name].format(pole=site["name"], pole_address=site["address"], **values).strip()
 
 
-@lru_cache(maxsize=1)
 def _commands() -> dict[str, tuple[str, dict[str, str]]]:
     return {" ".join(words(_messages()[name])): command for name, command in COMMANDS.items()}
 

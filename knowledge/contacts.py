@@ -14,8 +14,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from knowledge.pack.layers import mapping
+from knowledge.pole import current
 from knowledge.reach import EMAIL
-from knowledge.settings import content_dir
 
 CONTACTS_FILE = "contacts.yaml"
 FROM_ENVIRONMENT = {"override": "CONTACT_EMAIL", "sender": "MAIL_SENDER"}
@@ -46,7 +46,7 @@ class Contacts(BaseModel):
 def load_contacts(folder: Path | None = None, environ: Mapping[str, str] = os.environ) -> Contacts:
     """The addresses of the pack and the environment. Raises `ContactsError`."""
     try:
-        given = mapping(folder or content_dir(), CONTACTS_FILE)
+        given = dict(mapping(folder, CONTACTS_FILE) if folder else current(CONTACTS_FILE))
     except FileNotFoundError:
         given = {}
     given["override"] = environ.get("CONTACT_EMAIL", "").strip() or None

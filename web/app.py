@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -16,7 +15,7 @@ from fastapi.templating import Jinja2Templates
 from knowledge.contacts import load_contacts
 from knowledge.database import sessions
 from knowledge.masking import make_ready as make_masking_ready
-from knowledge.pack.layers import mapping
+from knowledge.pole import SITE, Live
 from knowledge.referral.catalogue import catalogue_of
 from knowledge.safety.detector import danger_in
 from knowledge.search.service import AnswerSearch
@@ -43,11 +42,6 @@ from web.staff.retry import install_retry
 TEMPLATES_DIR = Path(__file__).parent / "templates"
 
 
-def load_site() -> dict[str, Any]:
-    """The texts of the site that belong to this Pôle, from its content pack."""
-    return mapping(content_dir(), "site.yaml")
-
-
 def make_ready(search: AnswerSearch) -> None:
     """Build the indexes and load the masking model, which take seconds the first time."""
     now = search.snapshot()
@@ -68,8 +62,11 @@ def create_app(settings: Settings) -> FastAPI:
             # both are made ready while the server starts.
             warming = asyncio.create_task(asyncio.to_thread(make_ready, app.state.search))
             unfollow = app.state.search.follow()
-            factory, contacts = app.state.sessions_factory, load_contacts()
-            due = [*tasks(settings, factory, contacts), *staff_tasks(settings, factory, contacts, site)]
+            factory = app.state.sessions_factory
+            due = [
+                *tasks(settings, factory, load_contacts),
+                *staff_tasks(settings, factory, load_contacts, site),
+            ]
             async with running(due):
                 yield
             warming.cancel()
@@ -83,13 +80,9 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    site = load_site()
+    site = Live(SITE)
     app.state.settings = settings
     app.state.site = site
-    app.state.unavailable_sentence = (
-        "L'assistant ne répond pas en ce moment. Réessayez dans un instant. "
-        f"Vous pouvez aussi joindre {site['name']}: {site['address']}."
-    )
     app.state.templates = Jinja2Templates(TEMPLATES_DIR)
     app.state.sessions = Sessions(settings.secret_key)
     app.state.crowd = Crowd()

@@ -37,14 +37,20 @@ class Task:
     run: Callable[[], object]
 
 
-def tasks(settings: Settings, factory: sessionmaker[Session], contacts: Contacts) -> list[Task]:
-    """The periodic tasks of this process. Without a mail server, in production, requests wait for staff."""
+def tasks(settings: Settings, factory: sessionmaker[Session], contacts: Callable[[], Contacts]) -> list[Task]:
+    """The periodic tasks of this process. Without a mail server, in production, requests wait for staff.
+
+    `contacts`: the addresses as they stand each time.
+    """
     due = [Task("retention", RETENTION_SECONDS, partial(erase_due, factory))]
     sender = mailer(settings)
     if sender is not None:
         fallback = None if settings.production else DEVELOPMENT_RECIPIENT
-        contacts = with_sender(settings, contacts)
-        due.append(Task("mail", MAIL_SECONDS, partial(send_due, factory, sender, contacts, fallback)))
+
+        def send() -> int:
+            return send_due(factory, sender, with_sender(settings, contacts()), fallback)
+
+        due.append(Task("mail", MAIL_SECONDS, send))
     return due
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr
 from web.crowd import Crowd, CrowdedError
 from web.danger import answer_to_danger, count_danger, urgent
 from web.desk.quota import within
-from web.dialogue import Dialogue, DialogueUnavailableError
+from web.dialogue import Dialogue, DialogueUnavailableError, unavailable_sentence
 from web.erasure import erase
 from web.errors import ApiError
 from web.messages import as_plain_text, clean
@@ -99,7 +99,7 @@ async def chat(request: Request, body: ChatRequest, later: BackgroundTasks) -> C
     except DialogueUnavailableError:
         if met:
             return _reply(sessions, conversation, [urgent(met).part])
-        raise ApiError(503, "dialogue_unavailable", request.app.state.unavailable_sentence) from None
+        raise ApiError(503, "dialogue_unavailable", unavailable_sentence(request.app.state.site)) from None
     if any(part.pop("erase", False) for part in parts):
         await erase(conversation)
         conversation = sessions.new()

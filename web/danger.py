@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.counting import count
 from knowledge.pack.layers import mapping
+from knowledge.pole import MESSAGES, current
 from knowledge.safety.detector import weigh
 from knowledge.settings import content_dir
 
@@ -33,9 +35,13 @@ class Met:
 
 
 @lru_cache(maxsize=1)
-def _texts() -> tuple[dict[str, str], dict[str, list[dict[str, str]]]]:
+def _calls() -> dict[str, list[dict[str, str]]]:
+    return mapping(content_dir(), "emergency.yaml")
+
+
+def _texts() -> tuple[Mapping[str, str], dict[str, list[dict[str, str]]]]:
     """The sentences, and the numbers to call by kind of danger."""
-    return mapping(content_dir(), "messages.yaml"), mapping(content_dir(), "emergency.yaml")
+    return current(MESSAGES), _calls()
 
 
 async def answer_to_danger(message: str, *, pressed: bool) -> Met | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -65,3 +66,11 @@ def to_part(reply: dict[str, Any]) -> dict[str, Any] | None:
         if source.get(name):
             part[name] = source[name]
     return part if len(part) > 2 or part["text"] or part["buttons"] else None
+
+
+def unavailable_sentence(site: Mapping[str, Any]) -> str:
+    """What is said when the dialogue does not answer: whom to reach instead."""
+    return (
+        "L'assistant ne répond pas en ce moment. Réessayez dans un instant. "
+        f"Vous pouvez aussi joindre {site['name']}: {site['address']}."
+    )

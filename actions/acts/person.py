@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from actions.consent import Heard, hear
 from actions.reply import Reply, button, says
-from actions.texts import text
+from actions.texts import said_of_the_pole, text
 from actions.turn import Turn
 from knowledge.contacts import load_contacts
 from knowledge.models import now
@@ -182,6 +182,8 @@ def _send(contact: Contact) -> Reply:
         said = text("contact_sent", reference=request.reference, reach=contact["reach"], link=link)
         if contacts.recipient(contact.get("mrc")) is None:
             said += "\n\n" + text("contact_waiting")
+        elif delay := said_of_the_pole("delay"):
+            said += "\n\n" + text("contact_delay", delay=delay)
         return says(said, contact={"sent": [*contact.get("sent", []), request.reference]})
 
     # With the button that sends it again.

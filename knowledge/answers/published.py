@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal, get_args
 
 from sqlalchemy import select
@@ -13,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from knowledge.answers.store import to_record
 from knowledge.models import Answer, AnswerReview, Fact
-from knowledge.pack.layers import mapping
+from knowledge.pole import MESSAGES, current
 from knowledge.records import AnswerRecord, AnyResource, FactRecord, Reservation, Source
-from knowledge.settings import content_dir
 
 COMMON_KNOWLEDGE = "connaissance générale"
 
@@ -100,9 +98,8 @@ def fact_to_confirm(fact: FactRecord) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
 def _reservations() -> dict[str, str]:
-    messages = mapping(content_dir(), "messages.yaml")
+    messages = current(MESSAGES)
     return {name: messages[f"reservation_{name}"].strip() for name in get_args(Reservation)}
 
 

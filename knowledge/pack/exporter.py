@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from knowledge.answers import store as answers
 from knowledge.models import Answer, Fact, Topic
 from knowledge.pack.files import RESOURCE_FILES, read_pack
-from knowledge.pack.layers import PACK_FILE, find, mapping, pack_settings
+from knowledge.pack.layers import PACK_FILE, find, mapping, pack_settings, read_mapping
+from knowledge.pole import laid_over, overlay_of
 from knowledge.records import AnswerRecord, AnyResource
 from knowledge.resources.store import content_of, load_resources
 from knowledge.slugs import slug
@@ -50,11 +51,14 @@ def export_folder(session: Session, folder: Path, pack_folder: Path) -> int:
     topics = [row.content for row in session.scalars(select(Topic).order_by(Topic.id))]
     _write(folder / "out_of_scope.yaml", "topics", topics)
     copy_settings(folder, pack_folder)
+    for name, changed in overlay_of(session).items():  # what the team set on screen
+        if (folder / name).exists():
+            _dump(folder / name, laid_over(read_mapping(folder / name), changed))
     return len(facts) + written + len(resources) + len(topics)
 
 
 def copy_settings(folder: Path, pack_folder: Path) -> None:
-    """Write to a folder, as one layer, the files of a pack that staff do not edit, where it has them."""
+    """Write to a folder, as one layer, the files of a pack that are no lists, where it has them."""
     name = pack_settings(pack_folder).get("id")
     if name:
         _dump(folder / PACK_FILE, {"id": name})

@@ -73,6 +73,11 @@ def import_pack(session: Session, pack: Pack) -> ImportReport:
     """Import a pack that was checked, in the caller's transaction."""
     report = ImportReport()
     for fact in pack.facts.values():
+        corrected = session.get(Fact, fact.id)
+        if corrected is not None and history(session, f"fact:{fact.id}"):  # the team's own now
+            same = corrected.content == fact.model_dump(mode="json")
+            (report.unchanged if same else report.kept).append(f"fact:{fact.id}")
+            continue
         _put(
             session,
             report,

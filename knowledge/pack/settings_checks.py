@@ -15,7 +15,17 @@ from knowledge.pack.placeholders import filler_of
 from knowledge.settings import COMMON_DIR
 
 SITE_KEYS = {"name", "short_name", "assistant", "territory", "address", "privacy"}
-SITE_OPTIONAL = {"website", "website_note", "slots", "phone", "email", "hours", "members_goal"}
+SITE_OPTIONAL = {
+    "website",
+    "website_note",
+    "slots",
+    "phone",
+    "email",
+    "hours",
+    "members_goal",
+    "delay",
+    "welcome",
+}
 CSV_COLUMNS = {
     "code", "name", "designation", "gentile", "region", "region_code", "mrc", "postal_code", "population",
     "lat", "lon",

@@ -10,7 +10,9 @@ import tempfile
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
+import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,16 +21,19 @@ from knowledge.models import Answer, Fact, Resource, Topic
 from knowledge.pack.exporter import export_folder
 from knowledge.pack.files import RESOURCE_FILES
 from knowledge.pack.importer import PackRefusedError, import_folder
-from knowledge.pack.layers import PACK_FILE
+from knowledge.pack.layers import PACK_FILE, read_mapping
+from knowledge.pole import OVERLAID, laid_over
 from knowledge.settings import content_dir
 from knowledge.staff.audit import note
 from knowledge.staff.differences import Change, changes
+from knowledge.staff.pole import apply_files
 
 MAX_FILES = 200
 MAX_UNPACKED_BYTES = 20_000_000  # the whole pack is about one million
 READ = {
     *(PACK_FILE, "facts.yaml", "out_of_scope.yaml", "territory.yaml"),
     *(f"{key}.yaml" for key in RESOURCE_FILES),
+    *OVERLAID,
 }
 
 
@@ -77,16 +82,20 @@ def import_zip(session: Session, data: bytes, who: str) -> Preview:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         export_folder(session, root, content_dir())
-        left_aside = _unpack(data, root)
+        left_aside, given = _unpack(data, root)
         before = _contents(session)
         try:
             report = import_folder(session, root)
         except PackRefusedError as error:
             raise TransferError(*(str(fault) for fault in error.faults)) from None
         after = _contents(session)
+        of_the_pole = apply_files(session, given, who)
     preview = Preview(
         added=report.added,
-        updated={name: changes(before.get(name, {}), after.get(name, {})) for name in report.updated},
+        updated={
+            **{name: changes(before.get(name, {}), after.get(name, {})) for name in report.updated},
+            **{name: changes({"Texte": was}, {"Texte": now}) for name, (was, now) in of_the_pole.items()},
+        },
         kept=report.kept,
         archived=report.archived,
         left_aside=left_aside,
@@ -109,10 +118,14 @@ def _contents(session: Session) -> dict[str, dict[str, object]]:
     return found
 
 
-def _unpack(data: bytes, root: Path) -> list[str]:
-    """Write the files of the pack, and nothing else, over those of the base; those that were left aside: what
-    belongs to the Pôle's folder on the server, or to nobody, unless it is the same as here."""
-    left_aside = []
+def _unpack(data: bytes, root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """Write the files of the pack, and nothing else, over those of the base.
+
+    Output: the files that were left aside, since they belong to the Pôle's folder on the server, or to nobody
+    (unless they are the same as here); and what the archive says of the Pôle itself, entry by entry.
+    """
+    left_aside: list[str] = []
+    given: dict[str, dict[str, Any]] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
@@ -122,8 +135,13 @@ def _unpack(data: bytes, root: Path) -> list[str]:
             for member in members:
                 name = _pack_name(member.filename)
                 if name is not None:
+                    standing = read_mapping(root / name) if name in OVERLAID else {}
                     (root / name).write_bytes(archive.read(member))
                     written += 1
+                    if name in OVERLAID:
+                        given[name] = read_mapping(root / name)
+                        whole = yaml.safe_dump(laid_over(standing, given[name]), allow_unicode=True)
+                        (root / name).write_text(whole, encoding="utf-8")
                 elif not _same(archive.read(member), root / PurePosixPath(member.filename).name):
                     left_aside.append(member.filename)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
@@ -132,7 +150,7 @@ def _unpack(data: bytes, root: Path) -> list[str]:
         raise TransferError(
             "L'archive ne contient aucun fichier du dossier de contenu (facts.yaml, funds.yaml…)."
         )
-    return sorted(left_aside)
+    return sorted(left_aside), given
 
 
 def _same(data: bytes, path: Path) -> bool:

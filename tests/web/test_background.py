@@ -23,7 +23,7 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_retention_runs_at_start_then_every_quarter_of_an_hour(database: sessionmaker[Session]) -> None:
-    due = {task.name: task for task in tasks(Settings(), database, Contacts())}
+    due = {task.name: task for task in tasks(Settings(), database, Contacts)}
     assert due["retention"].every_seconds == RETENTION_SECONDS == 15 * 60
     assert due["mail"].every_seconds == MAIL_SECONDS
     for task in due.values():
@@ -56,7 +56,7 @@ def test_development_without_a_mail_server_writes_messages_to_a_folder(
     assert mailer(Settings()) == MailFolder(tmp_path / "mail")
     with database() as session, session.begin():
         request, _ = ask(session)
-    mail = next(task for task in tasks(Settings(), database, Contacts()) if task.name == "mail")
+    mail = next(task for task in tasks(Settings(), database, Contacts) if task.name == "mail")
     mail.run()
     (path,) = (tmp_path / "mail").iterdir()
     assert request.reference in path.name
@@ -66,7 +66,7 @@ def test_production_without_a_mail_server_leaves_requests_to_the_staff_desk(
     database: sessionmaker[Session],
 ) -> None:
     settings = Settings(environment="production")
-    assert [task.name for task in tasks(settings, database, Contacts())] == ["retention"]
+    assert [task.name for task in tasks(settings, database, Contacts)] == ["retention"]
 
 
 def test_a_mail_server_is_used_when_there_is_one() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -22,24 +22,27 @@ DIGEST_SECONDS = 30 * 60
 
 
 def staff_tasks(
-    settings: Settings, factory: sessionmaker[Session], contacts: Contacts, site: Mapping[str, Any]
+    settings: Settings,
+    factory: sessionmaker[Session],
+    contacts: Callable[[], Contacts],
+    site: Mapping[str, Any],
 ) -> list[Task]:
     """The periodic tasks of the desk; the e-mails only where something sends them."""
     due = [Task("links", LINKS_SECONDS, partial(check_links, factory))]
     sender = mailer(settings)
     if sender is not None:
-        head = letterhead(settings, contacts, site)
-        due.append(Task("bulletin", MAIL_SECONDS, partial(send_due, factory, sender, head)))
+
+        def send() -> int:
+            return send_due(factory, sender, letterhead(settings, contacts(), site))
+
+        due.append(Task("bulletin", MAIL_SECONDS, send))
     if settings.smtp_url:
-        due.append(
-            Task(
-                "digest",
-                DIGEST_SECONDS,
-                partial(
-                    send_weekly, factory, smtp_server(settings.smtp_url), with_sender(settings, contacts)
-                ),
-            )
-        )
+        server = smtp_server(settings.smtp_url)
+
+        def send_digest() -> int:
+            return send_weekly(factory, server, with_sender(settings, contacts()))
+
+        due.append(Task("digest", DIGEST_SECONDS, send_digest))
     return due
 
 

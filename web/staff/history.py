@@ -7,12 +7,13 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from knowledge.models import Answer, Resource, Revision
-from knowledge.records import AnswerRecord
+from knowledge.models import Answer, Fact, Resource, Revision
+from knowledge.records import AnswerRecord, FactRecord
 from knowledge.resources import store as resources
 from knowledge.revisions import history
 from knowledge.staff.differences import changes
 from knowledge.staff.editing import ACTION_NAMES, faults_of_answer, save_answer, save_resource
+from knowledge.staff.facts import save_fact
 from web.staff.access import EditorForm, Reader, RefusedError, database
 from web.staff.pages import go, render
 
@@ -61,7 +62,8 @@ def restore(request: Request, subject: str, form: EditorForm) -> Response:
 def address(subject: str) -> str:
     """Where an entry is edited, under the desk's root."""
     kind, _, name = subject.partition(":")
-    return f"/reponses/{name}" if kind == "answer" else f"/ressources/{subject}"
+    places = {"answer": f"/reponses/{name}", "fact": f"/faits/{name}"}
+    return places.get(kind, f"/ressources/{subject}")
 
 
 def _restore(session: Session, subject: str, row: Revision, who: str) -> None:
@@ -74,6 +76,9 @@ def _restore(session: Session, subject: str, row: Revision, who: str) -> None:
             record = record.model_copy(update={"status": "draft"})
         save_answer(session, record, author=who, action="restore")
         return
+    if subject.startswith("fact:"):
+        save_fact(session, FactRecord.model_validate(row.content), author=who, action="restore")
+        return
     standing_resource = session.get(Resource, subject)
     kind = standing_resource.type if standing_resource else subject.partition(":")[0]
     save_resource(session, resources.parse(kind, row.content), author=who, action="restore")  # type: ignore[arg-type]
@@ -81,6 +86,10 @@ def _restore(session: Session, subject: str, row: Revision, who: str) -> None:
 
 def _known(session: Session, subject: str) -> list[Revision]:
     rows = history(session, subject)
+    if not rows and subject.startswith("fact:"):
+        fact: Fact | None = session.get(Fact, subject.removeprefix("fact:"))
+        if fact is not None:
+            return rows  # as its pack brought it
     if not rows or subject.startswith("topic:"):
         raise RefusedError(404, "Rien n'est connu sous ce nom", "Revenez à la liste.")
     return rows

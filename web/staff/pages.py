@@ -73,6 +73,9 @@ DONE = {
     "invitation": "Un courriel demande à cette adresse de confirmer.",
     "deja-invite": "Cette adresse reçoit déjà le bulletin, ou a reçu un courriel aujourd'hui.",
     "adresse-effacee": "L'adresse est effacée.",
+    "pole": "C'est enregistré: l'assistant et le site s'en servent dans les secondes qui suivent.",
+    "phrase": "La phrase est enregistrée: l'assistant s'en sert dans les secondes qui suivent.",
+    "fait-utilise": "Le fait est enregistré. Relisez les réponses qui s'appuient dessus, ci-dessous.",
     "importe": "L'import est fait.",
 }
 

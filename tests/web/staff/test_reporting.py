@@ -242,10 +242,10 @@ def test_what_an_import_does_not_read_is_named(administrator: Desk, database: se
     out = administrator.get("/equipe/transfert/contenu.zip").content
     with zipfile.ZipFile(io.BytesIO(out)) as whole:
         facts = whole.read("facts.yaml").decode()
-    changed = archive({"facts.yaml": facts, "messages.yaml": "greet: Allô!\n", "lisez-moi.txt": "rien"})
-    page = upload(administrator, "contenu.zip", changed).text
-    assert "Laissés de côté" in page
-    assert "messages.yaml" in page and "lisez-moi.txt" in page
+    changed = archive({"facts.yaml": facts, "steps.yaml": "etapes: []", "lisez-moi.txt": "rien"})
+    page = upload(administrator, "contenu.zip", changed)
+    assert "Laissés de côté" in page.text
+    assert "steps.yaml" in page.text and "lisez-moi.txt" in page.text
 
 
 def test_the_pack_of_another_pole_is_refused_with_its_name(

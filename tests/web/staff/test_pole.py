@@ -1,0 +1,187 @@
+"""Facts and the Pôle on screen: what is saved is live, kept by imports, carried by exports."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.contacts import load_contacts
+from knowledge.database import sessions
+from knowledge.models import AuditEntry, Fact, PoleSetting
+from knowledge.pack.files import read_pack
+from knowledge.pack.importer import import_folder, import_pack
+from knowledge.pole import MESSAGES, SITE, current, read_again
+from knowledge.records import FactRecord
+from tests import prepared
+from tests.web.staff.conftest import Desk
+from tests.web.staff.content import MRC, SOURCE, fill
+from tests.web.staff.test_reporting import archive, pack_with_doors, ticket, upload
+
+
+@pytest.fixture(autouse=True)
+def base(database: sessionmaker[Session]) -> None:
+    fill(database)
+
+
+def fact_form(desk: Desk, **changes: object) -> dict[str, str]:
+    state = re.search(r'name="state" value="(\w+)"', desk.get("/equipe/faits/m001").text)
+    assert state
+    return {
+        "state": state[1],
+        "theme": "essais",
+        "statement": "Il faut quatre personnes.",
+        "confidence": "high",
+        "as_of": "2026-11",
+        "source_title": "Page d'essai",
+        "source_url": "https://exemple.org/page",
+        "source_as_of": "2026-11",
+        **{name: str(value) for name, value in changes.items()},
+    }
+
+
+def statement(database: sessionmaker[Session]) -> str:
+    with database() as session:
+        return str(session.get_one(Fact, "m001").content["statement"])
+
+
+def test_a_fact_is_corrected_with_what_rests_on_it_and_can_be_taken_back(
+    editor: Desk, administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    assert "Un énoncé d&#39;essai." in editor.get("/equipe/faits", params={"q": "énoncé"}).text
+    assert "Combien de membres" in editor.get("/equipe/faits/m001").text, "what rests on it is shown"
+    first = fact_form(editor)
+    saved = editor.submit("/equipe/faits/m001", **first)
+    assert saved.headers["location"].endswith("fait=fait-utilise")
+    assert statement(database) == "Il faut quatre personnes."
+    late = administrator.submit("/equipe/faits/m001", **{**first, "statement": "Il en faut dix."})
+    assert "pendant que vous écriviez" in late.text and statement(database) == "Il faut quatre personnes."
+    bad = editor.submit("/equipe/faits/m001", **fact_form(editor, source_url="exemple.org"))
+    assert bad.status_code == 422 and "Sources" in bad.text
+    page = editor.get("/equipe/historique/fact:m001").text
+    assert "Version 2" in page
+    assert editor.submit("/equipe/historique/fact:m001", number="1").status_code == 303
+    assert statement(database) == "Un énoncé d'essai."
+
+
+def test_an_import_keeps_a_fact_that_the_team_corrected(
+    editor: Desk, database: sessionmaker[Session], tmp_path: Path
+) -> None:
+    editor.submit("/equipe/faits/m001", **fact_form(editor))
+    pack = read_pack(prepared.small_pack(tmp_path / "pack"))
+    pack.answers.clear()
+    pack.facts = {
+        "m001": FactRecord(
+            id="m001", theme="essais", statement="Du dossier.", sources=[SOURCE], confidence="high"
+        )
+    }
+    with database() as session, session.begin():
+        report = import_pack(session, pack)
+    assert "fact:m001" in report.kept
+    assert statement(database) == "Il faut quatre personnes."
+
+
+SITE_FORM = {
+    "do": "site",
+    "name": "Pôle d'essai",
+    "short_name": "Pôle E",
+    "territory": "Ici",
+    "address": "1, rue Principale",
+    "hours": "du lundi au jeudi, de 9 h à 16 h",
+    "phone": "450 555-0100",
+    "delay": "en deux jours ouvrables",
+    "welcome": "Allô! Que puis-je pour vous?",
+}
+
+
+def test_what_is_said_of_the_pole_is_live_on_the_site_and_in_the_chat(
+    editor: Desk, anonymous: TestClient, database: sessionmaker[Session]
+) -> None:
+    refused = editor.submit("/equipe/pole", **{**SITE_FORM, "address": "", "website": "exemple.org"})
+    assert refused.status_code == 422 and "Adresse: il faut un texte" in refused.text
+    assert "avec https://" in refused.text and "Allô! Que puis-je" in refused.text, "nothing typed is lost"
+    assert editor.submit("/equipe/pole", **SITE_FORM).status_code == 303
+    home = anonymous.get("/").text
+    for part in (
+        "Pôle d&#39;essai",
+        "Ouvert du lundi au jeudi",
+        "450 555-0100",
+        'message="Allô! Que puis-je',
+    ):
+        assert part in home, part
+    assert current(SITE)["delay"] == "en deux jours ouvrables"
+    with database() as session:
+        journal = session.scalars(select(AuditEntry).where(AuditEntry.action == "le Pôle: modifié")).all()
+    assert {"site.yaml: name", "site.yaml: hours"} <= {entry.subject for entry in journal}
+
+
+def test_requests_go_to_whom_the_screen_says(editor: Desk) -> None:
+    bad = editor.submit("/equipe/pole", do="contacts", default="pas une adresse")
+    assert bad.status_code == 422 and "Toutes les demandes" in bad.text
+    form = {"do": "contacts", "default": "pole@example.org", MRC: "agent@example.org"}
+    assert editor.submit("/equipe/pole", **form).status_code == 303
+    contacts = load_contacts(environ={})
+    assert contacts.recipient(None) == "pole@example.org" and contacts.recipient(MRC) == "agent@example.org"
+
+
+def test_a_sentence_is_changed_with_its_places_and_comes_back(editor: Desk) -> None:
+    path = "/equipe/pole/phrases/greet"
+    original = current(MESSAGES)["greet"]
+    for wrong in ("Bonjour {prenom}!", "Bonjour {pole!"):
+        assert editor.submit(path, text=wrong).status_code == 422
+    assert editor.submit(path, text="Salut! Ici le {pole}.").status_code == 303
+    assert current(MESSAGES)["greet"] == "Salut! Ici le {pole}."
+    assert "changée" in editor.get("/equipe/pole/phrases", params={"q": "salut"}).text
+    assert editor.submit(path, do="again").status_code == 303
+    assert current(MESSAGES)["greet"] == original
+    danger = editor.get("/equipe/pole/phrases/danger_suicide")
+    assert danger.status_code == 404, "what is said to somebody in danger was weighed with care"
+
+
+def test_an_export_carries_what_the_screens_changed_and_founds_or_updates_another(
+    editor: Desk, administrator: Desk, database: sessionmaker[Session], tmp_path: Path
+) -> None:
+    pack_with_doors(database)
+    editor.submit("/equipe/pole", **SITE_FORM)
+    out = editor.get("/equipe/transfert/contenu.zip").content
+    folder = tmp_path / "exported"
+    zipfile.ZipFile(io.BytesIO(out)).extractall(folder)
+    exported = read_pack(folder)
+    assert "hours: du lundi au jeudi" in (folder / "site.yaml").read_text(encoding="utf-8")
+    # A new base from it.
+    url = prepared.copy_to(prepared.migrated(), tmp_path / "exported")
+    with sessions(url)() as session, session.begin():
+        report = import_folder(session, folder)
+        assert len(session.scalars(select(Fact)).all()) == len(exported.facts)
+    assert not report.kept
+    # And this one, brought back to its pack, from the archive.
+    with database() as session, session.begin():
+        for row in session.scalars(select(PoleSetting)):
+            session.delete(row)
+    read_again()
+    assert "hours" not in current(SITE)
+    page = upload(administrator, "contenu.zip", out)
+    assert "site.yaml: hours" in page.text
+    assert "hours" not in current(SITE), "nothing changes before it is confirmed"
+    assert administrator.submit("/equipe/transfert/confirmer", ticket=ticket(page)).status_code == 303
+    read_again()
+    assert current(SITE)["hours"] == SITE_FORM["hours"]
+
+
+def test_an_archive_with_a_wrong_sentence_changes_nothing(
+    administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    pack_with_doors(database)
+    page = upload(administrator, "contenu.zip", archive({"messages.yaml": "greet: Bonjour {prenom}!\n"}))
+    assert page.status_code == 422 and "prenom" in page.text
+
+
+def test_the_territory_shows_the_doors_of_each_mrc(reader: Desk) -> None:
+    page = reader.get("/equipe/territoire").text
+    assert "MRC du Haut-Saint-Laurent" in page and '<a href="/equipe/ressources/organization:porte">' in page
