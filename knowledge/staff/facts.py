@@ -12,6 +12,7 @@ from knowledge.records import FactRecord
 from knowledge.revisions import EditConflictError, digest, history, keep_revision
 from knowledge.search.text import fold
 from knowledge.staff.audit import note
+from knowledge.staff.resting import ask_for_review
 
 
 def to_record(row: Fact) -> FactRecord:
@@ -35,12 +36,6 @@ def find_facts(session: Session, words: str = "", theme: str = "", *, unsure: bo
 def _has(row: Fact, asked: Sequence[str]) -> bool:
     said = fold(" ".join((row.id, row.theme, row.content.get("question") or "", row.content["statement"])))
     return all(word in said for word in asked)
-
-
-def resting_on(session: Session, fact_id: str) -> list[Answer]:
-    """The answers, not archived, that rest on a fact."""
-    query = select(Answer).where(Answer.status != "archived").order_by(Answer.question)
-    return [row for row in session.scalars(query) if fact_id in row.facts]
 
 
 def counts_of_use(session: Session) -> dict[str, int]:
@@ -68,7 +63,8 @@ def save_fact(
     """Save a fact and keep its history, in the caller's transaction.
 
     Input: `started_from`, the state that its author read (see `state_of`). Raises `EditConflictError` when
-    somebody saved it since. The first edit keeps what the pack brought as the first state.
+    somebody saved it since. The first edit keeps what the pack brought as the first state; the answers that
+    rest on the fact wait in the watch.
     """
     row = session.get_one(Fact, record.id)
     subject = f"fact:{record.id}"
@@ -83,6 +79,7 @@ def save_fact(
         session.flush()
     row.theme, row.content = record.theme, after
     keep_revision(session, subject, action, author, after)
+    ask_for_review(session, record.id, author, before, after)
     note(session, author, "fait: modifié" if action == "edit" else "fait: rétabli", subject, before, after)
     session.flush()
     return row

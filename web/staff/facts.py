@@ -15,7 +15,8 @@ from knowledge.pack.faults import french_message
 from knowledge.records import FactRecord
 from knowledge.revisions import EditConflictError
 from knowledge.staff.differences import FIELD_NAMES, changes
-from knowledge.staff.facts import counts_of_use, find_facts, resting_on, save_fact, state_of, to_record
+from knowledge.staff.facts import counts_of_use, find_facts, save_fact, state_of, to_record
+from knowledge.staff.resting import answers_on
 from web.staff.access import EditorForm, Form, Reader, RefusedError, Staff, database
 from web.staff.pages import go, render
 
@@ -80,7 +81,7 @@ def change_fact(request: Request, fact_id: str, form: EditorForm) -> Response:
         except EditConflictError:
             differing = changes(row.content, record.model_dump(mode="json"))
             return _show(request, session, form.staff, row, values, state_of(row), conflict=differing)
-        used = len(resting_on(session, fact_id))
+        used = len(answers_on(session, fact_id))
     done = "fait-utilise" if used else "enregistre"
     response = go(f"/faits/{fact_id}", done)
     response.background = BackgroundTask(request.app.state.search.refresh)
@@ -152,7 +153,7 @@ def _show(
         fact=row,
         values={**values, "sources": [*values["sources"], *blanks]},
         state=state,
-        used=resting_on(session, row.id),
+        used=answers_on(session, row.id),
         confidence=CONFIDENCE,
         faults=faults,
         conflict=conflict,

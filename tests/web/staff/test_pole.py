@@ -19,6 +19,7 @@ from knowledge.pack.files import read_pack
 from knowledge.pack.importer import import_folder, import_pack
 from knowledge.pole import MESSAGES, SITE, current, read_again
 from knowledge.records import FactRecord
+from knowledge.staff.resting import waiting_for_review
 from tests import prepared
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import MRC, SOURCE, fill
@@ -59,6 +60,8 @@ def test_a_fact_is_corrected_with_what_rests_on_it_and_can_be_taken_back(
     first = fact_form(editor)
     saved = editor.submit("/equipe/faits/m001", **first)
     assert saved.headers["location"].endswith("fait=fait-utilise")
+    with database() as session:
+        assert set(waiting_for_review(session)) == {"impots", "membres"}, "they wait in the watch"
     assert statement(database) == "Il faut quatre personnes."
     late = administrator.submit("/equipe/faits/m001", **{**first, "statement": "Il en faut dix."})
     assert "pendant que vous écriviez" in late.text and statement(database) == "Il faut quatre personnes."
