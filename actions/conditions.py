@@ -190,7 +190,7 @@ def list_for(turn: Turn) -> bool:
 
 def points_at_shown(turn: Turn) -> bool:
     """Whether the message points at one of those shown, by its place in the list."""
-    last = turn.state.shown.last
+    last = turn.state.shown.numbered
     if not last or turn.state.choices or turn.length > POINTING_MAX_WORDS:
         return False
     at_hand = turn.last is None or (turn.last.is_card and turn.last.facts[0] in turn.state.shown.ids)

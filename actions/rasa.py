@@ -10,8 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.decide import respond
-from actions.reply import deliver
+from actions.reply import Reply, deliver, with_project
 from actions.turn import Turn
+from knowledge.referral.profile import EMPTY, Profile
+from knowledge.referral.strip import shown_project
 
 
 class TurnAction:
@@ -21,7 +23,18 @@ class TurnAction:
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         turn = Turn.of(tracker)
-        return deliver(respond(turn), dispatcher, turn.channel)
+        return deliver(_with_project(turn, respond(turn)), dispatcher, turn.channel)
+
+
+def _with_project(turn: Turn, reply: Reply) -> Reply:
+    """The reply with the project as it stands after it; nothing is said of one that was and is unknown."""
+    before = turn.state.profile
+    after = EMPTY if reply.reset else before
+    if "profile" in reply.slots:
+        after = Profile.restored(reply.slots["profile"])
+    if after == EMPTY == before:
+        return reply
+    return with_project(reply, shown_project(after, turn.snapshot.doors.mrc_names))
 
 
 class ActionAnswer(TurnAction, Action):

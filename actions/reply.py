@@ -31,6 +31,8 @@ class Part:
     resources: tuple[Mapping[str, Any], ...] = ()
     profile: Mapping[str, Any] | None = None
     erase: bool = False
+    project: tuple[Mapping[str, str], ...] | None = None  # to be put right field by field
+    form: Mapping[str, Any] | None = None  # filled in at once, instead of the buttons
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,13 @@ def says(
     return Reply((part,), slots)
 
 
+def with_project(reply: Reply, rows: list[dict[str, str]]) -> Reply:
+    """The reply, whose last message also says what is known of the project."""
+    if not reply.parts:
+        return reply
+    return replace(reply, parts=(*reply.parts[:-1], replace(reply.parts[-1], project=tuple(rows))))
+
+
 def button(title: str, intent: str, **entities: str) -> Button:
     """A button that stands for an intent with entities, in Rasa's own form; the gateway makes it opaque."""
     pairs = ",".join(f'"{name}":"{value}"' for name, value in entities.items())
@@ -120,6 +129,10 @@ def _utter(part: Part, dispatcher: CollectingDispatcher, channel: str | None) ->
         message["resources"] = [dict(found) for found in part.resources]
     if part.profile is not None:
         message["profile"] = dict(part.profile)
+    if part.project is not None:
+        message["project"] = [dict(row) for row in part.project]
+    if part.form is not None:
+        message["form"] = dict(part.form)
     if part.erase:
         message["erase"] = True
     dispatcher.utter_message(json_message=message)

@@ -28,6 +28,18 @@ class Shown:
     next: int = 0
     named: str | None = None
 
+    @property
+    def numbered(self) -> tuple[str, ...]:
+        """Those that bear a number on the page, in its order: the numbers go on from one list to the next,
+        unless what was last shown is another choice among them."""
+        before = self.ids[: self.next]
+        return before if self.last and before[-len(self.last) :] == self.last else self.last
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first of those last shown."""
+        return len(self.numbered) - len(self.last) + 1
+
     def stored(self) -> dict[str, Any]:
         """Plain data for the slot."""
         return {"ids": list(self.ids), "shown": list(self.last), "next": self.next, "named": self.named}

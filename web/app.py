@@ -33,6 +33,7 @@ from web.headers import SecurityHeaders
 from web.last_resort import LastResort
 from web.limits import BodyLimit, RateLimit
 from web.methods import HeadAsGet
+from web.replays import Replays
 from web.sessions import Sessions
 from web.settings import Settings
 from web.staff.background import staff_tasks
@@ -86,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.templates = Jinja2Templates(TEMPLATES_DIR)
     app.state.sessions = Sessions(settings.secret_key)
     app.state.crowd = Crowd()
+    app.state.replays = Replays()
     app.state.sessions_factory = sessions()
     app.state.writing = health.Writing(app.state.sessions_factory)
     app.state.search = AnswerSearch(app.state.sessions_factory)

@@ -7,13 +7,16 @@ from typing import Any
 from fastapi import APIRouter, BackgroundTasks, Request
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
+from knowledge.referral.strip import field_choices
 from web.crowd import Crowd, CrowdedError
 from web.danger import answer_to_danger, count_danger, urgent
 from web.desk.quota import within
 from web.dialogue import Dialogue, DialogueUnavailableError, unavailable_sentence
 from web.erasure import erase
 from web.errors import ApiError
+from web.given import Person, person_command, project_command
 from web.messages import as_plain_text, clean
+from web.replays import Replays
 from web.sessions import Sessions
 
 router = APIRouter(prefix="/api", tags=["conversation"])
@@ -31,14 +34,22 @@ class ChatRequest(BaseModel):
 
     message: StrictStr = Field(max_length=20_000)  # the exact limit is checked with its own sentence
     session: StrictStr | None = Field(default=None, max_length=500)
+    # A name that the page gives to this message; sent again under it, the message is not acted on twice.
+    id: StrictStr | None = Field(default=None, pattern=r"^[A-Za-z0-9_-]{16,64}$")
+    # Instead of what the message says, which then only tells what was done: fields of the project put right
+    # (an empty value: forgotten), or the form of somebody who asks for a person.
+    project: dict[StrictStr, StrictStr] | None = Field(default=None, max_length=10)
+    person: Person | None = None
 
 
 class Button(BaseModel):
-    """A choice; it is pressed by sending its payload as the next message, or by following its `url`."""
+    """A choice; it is pressed by sending its payload as the next message, or by following its `url`. `kind`:
+    `choice`, `action` (what may be done anyway) or `feedback`."""
 
     title: str
     payload: str
     url: str | None = None
+    kind: str = "choice"
 
 
 class ChatPart(BaseModel):
@@ -49,6 +60,8 @@ class ChatPart(BaseModel):
     answer: dict[str, Any] | None = None
     resources: list[dict[str, Any]] | None = None
     profile: dict[str, Any] | None = None
+    project: list[dict[str, str]] | None = None
+    form: dict[str, Any] | None = None
 
 
 class ChatReply(BaseModel):
@@ -58,24 +71,37 @@ class ChatReply(BaseModel):
     messages: list[ChatPart]
 
 
+@router.get("/project")
+def project_fields(request: Request) -> dict[str, Any]:
+    """The fields of a project that a page may put right, with the likeliest values of each."""
+    return {"fields": field_choices(request.app.state.gazetteer.mrcs())}
+
+
 @router.post("/chat", response_model=ChatReply, response_model_exclude_unset=True)
 async def chat(request: Request, body: ChatRequest, later: BackgroundTasks) -> ChatReply:
     """Send a message to the assistant and get its reply."""
     sessions: Sessions = request.app.state.sessions
+    known = sessions.conversation(body.session) if body.session is not None else sessions.new()
+    if known is None:
+        raise ApiError(
+            400,
+            "invalid_session",
+            "Cette conversation n'existe plus. Commencez-en une nouvelle: votre message n'est pas perdu, "
+            "renvoyez-le.",
+        )
+    conversation: str = known
+    replays: Replays = request.app.state.replays
+    key = (conversation if body.session is not None else "", body.id) if body.id else None
+    return await replays.once(key, lambda: _answer(request, body, conversation, later))
+
+
+async def _answer(
+    request: Request, body: ChatRequest, conversation: str, later: BackgroundTasks
+) -> ChatReply:
+    """The reply to a message, once."""
+    sessions: Sessions = request.app.state.sessions
     dialogue: Dialogue = request.app.state.dialogue
-    if body.session is None:
-        conversation = sessions.new()
-    else:
-        known = sessions.conversation(body.session)
-        if known is None:
-            raise ApiError(
-                400,
-                "invalid_session",
-                "Cette conversation n'existe plus. Commencez-en une nouvelle: votre message n'est pas perdu, "
-                "renvoyez-le.",
-            )
-        conversation = known
-    command = sessions.command(conversation, body.message)
+    command = _command(request, body, conversation)
     message = command or as_plain_text(clean(body.message))
     # Before any limit and before the dialogue: a person in danger is answered here, and nothing is kept.
     met = await answer_to_danger(message, pressed=command is not None)
@@ -89,8 +115,8 @@ async def chat(request: Request, body: ChatRequest, later: BackgroundTasks) -> C
     crowd: Crowd = request.app.state.crowd
     try:
         async with crowd.turn() as waited:
-            # What a person no longer waits for is not asked of the dialogue.
-            gone = await request.is_disconnected()
+            # What a person no longer waits for is not asked of the dialogue, unless it may be asked again.
+            gone = body.id is None and await request.is_disconnected()
             parts = [] if gone else await dialogue.send(conversation, message, waited)
     except CrowdedError as error:
         if met:
@@ -104,6 +130,16 @@ async def chat(request: Request, body: ChatRequest, later: BackgroundTasks) -> C
         await erase(conversation)
         conversation = sessions.new()
     return _reply(sessions, conversation, [met.part, *parts] if met else parts)
+
+
+def _command(request: Request, body: ChatRequest, conversation: str) -> str | None:
+    """The command that a message stands for: of a pressed button, of a form; None for words."""
+    if body.person is not None:
+        return person_command(body.person)
+    if body.project is not None:
+        return project_command(body.project, request.app.state.gazetteer)
+    sessions: Sessions = request.app.state.sessions
+    return sessions.command(conversation, body.message)
 
 
 def _reply(sessions: Sessions, conversation: str, parts: list[dict[str, Any]]) -> ChatReply:

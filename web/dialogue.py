@@ -10,6 +10,16 @@ import httpx
 # A person waits at most 5 seconds for an answer or for being told that there is none (issue: gateway).
 TIMEOUT_SECONDS = 4.5
 CONTRACT_FIELDS = ("answer", "resources", "profile")
+ADDED_FIELDS = ("project", "form")
+# What a button is for, told by its command, so that a page can set a question apart from what may be done
+# anyway and from what was thought of an answer. Any other is a choice.
+BUTTON_KINDS = {
+    "feedback_useful": "feedback",
+    "feedback_not_useful": "feedback",
+    "more_results": "action",
+    "roadmap": "action",
+    "talk_to_person": "action",
+}
 ERASE = "erase"  # the gateway erases the conversation; not told to the client
 
 
@@ -59,11 +69,15 @@ def to_part(reply: dict[str, Any]) -> dict[str, Any] | None:
     part: dict[str, Any] = {
         "text": source.get("text") or "",
         "buttons": [
-            {"title": button["title"], "payload": button["payload"]} for button in source.get("buttons") or []
+            {"title": button["title"], "payload": button["payload"], "kind": button_kind(button["payload"])}
+            for button in source.get("buttons") or []
         ],
     }
     for name in (*CONTRACT_FIELDS, ERASE):
         if source.get(name):
+            part[name] = source[name]
+    for name in ADDED_FIELDS:  # an empty project is one that was forgotten
+        if source.get(name) is not None:
             part[name] = source[name]
     return part if len(part) > 2 or part["text"] or part["buttons"] else None
 
@@ -74,3 +88,10 @@ def unavailable_sentence(site: Mapping[str, Any]) -> str:
         "L'assistant ne répond pas en ce moment. Réessayez dans un instant. "
         f"Vous pouvez aussi joindre {site['name']}: {site['address']}."
     )
+
+
+def button_kind(command: str) -> str:
+    """`feedback`, `action` or `choice`; a button of a request underway answers its question."""
+    name, _, values = command.removeprefix("/").partition("{")
+    kind = BUTTON_KINDS.get(name, "choice")
+    return "choice" if kind == "action" and values else kind

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
+
+from web.bundle import widget_script
 
 STATIC_DIR = Path(__file__).parent / "static"
 
@@ -27,13 +30,18 @@ def demo(request: Request) -> Response:
 
 
 @router.get("/widget.js")
-def widget() -> Response:
-    """The one script that a site embeds."""
-    return FileResponse(
-        STATIC_DIR / "widget.js",
-        media_type="text/javascript",
-        headers={"Cross-Origin-Resource-Policy": "cross-origin", "Cache-Control": "max-age=300"},
-    )
+def widget(request: Request) -> Response:
+    """The one script that a site embeds, compressed for who takes it so."""
+    script = widget_script(request.app.state.settings.allowed_origins).encode()
+    headers = {
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Cache-Control": "max-age=300",
+        "Vary": "Accept-Encoding",
+    }
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        script = gzip.compress(script, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(script, media_type="text/javascript", headers=headers)
 
 
 def _page(request: Request, name: str) -> Response:

@@ -38,9 +38,9 @@ def again(turn: Turn) -> Reply:
     buttons = after_doors()
     if turn.state.shown.next < len(turn.state.shown.ids):
         buttons.insert(0, button(text("more_doors"), "more_results"))
-    return listed(turn, text("doors_again"), shown, buttons, turn.state.profile) + about_doors(
-        turn.state.shown
-    )
+    first = turn.state.shown.first_number
+    listing = listed(turn, text("doors_again"), shown, buttons, turn.state.profile, start=first)
+    return listing + about_doors(turn.state.shown)
 
 
 def more(turn: Turn) -> Reply:
@@ -55,10 +55,9 @@ def more(turn: Turn) -> Reply:
     following = before.next + SHOWN_MORE
     if following < len(before.ids):
         buttons.insert(0, button(text("more_doors"), "more_results"))
-    names = tuple(one.identifier for one in shown)
-    return listed(turn, text("other_doors"), shown, buttons, turn.state.profile) + about_doors(
-        Shown(before.ids, names, following)
-    )
+    now = Shown(before.ids, tuple(one.identifier for one in shown), following)
+    others = listed(turn, text("other_doors"), shown, buttons, turn.state.profile, start=before.next + 1)
+    return others + about_doors(now)
 
 
 def grants(turn: Turn) -> Reply:
@@ -93,10 +92,11 @@ def pointed(turn: Turn) -> list[Match]:
     those last shown."""
     shown = [turn.matches[name] for name in turn.state.shown.last if name in turn.matches]
     spoken_of = _spoken_of(turn)
-    current = next((place for place, one in enumerate(shown) if one.identifier == spoken_of), None)
-    place = place_pointed_at(turn.folded, len(shown), current)
+    numbered = [turn.matches[name] for name in turn.state.shown.numbered if name in turn.matches]
+    current = next((place for place, one in enumerate(numbered) if one.identifier == spoken_of), None)
+    place = place_pointed_at(turn.folded, len(numbered), current)
     if place is not None:
-        return [shown[place]]
+        return [numbered[place]]
     named = {identifier(record) for record in turn.named}
     found = [one for one in turn.matches.values() if one.identifier in named]
     if found:

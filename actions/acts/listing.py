@@ -27,21 +27,29 @@ def fitting(matches: dict[str, Match]) -> list[Match]:
 
 
 def listed(
-    turn: Turn, opening: str, shown: Sequence[Match], buttons: Sequence[Button], profile: Profile
+    turn: Turn,
+    opening: str,
+    shown: Sequence[Match],
+    buttons: Sequence[Button],
+    profile: Profile,
+    start: int = 1,
 ) -> Reply:
-    """An opening, then the resources in a numbered list, for a project."""
-    lines = [f"{number}. {line(one, profile.place_name)}" for number, one in enumerate(shown, start=1)]
+    """An opening, then the resources in a list numbered from `start`, for a project."""
+    lines = [f"{number}. {line(one, profile.place_name)}" for number, one in enumerate(shown, start=start)]
     return says(
         "\n\n".join([opening, "\n".join(lines)]).strip(),
         tuple(buttons),
-        resources=presented(turn.snapshot, shown),
+        resources=presented(turn.snapshot, shown, start),
         profile=profile.public(),
     )
 
 
-def presented(snapshot: Snapshot, shown: Sequence[Match]) -> list[dict[str, object]]:
-    """The resources in the contract's form."""
-    return [present(one, snapshot.resources, snapshot.doors.mrc_names) for one in shown]
+def presented(snapshot: Snapshot, shown: Sequence[Match], start: int = 1) -> list[dict[str, object]]:
+    """The resources in the contract's form, each with its number on the page."""
+    return [
+        present(one, snapshot.resources, snapshot.doors.mrc_names) | {"number": number}
+        for number, one in enumerate(shown, start=start)
+    ]
 
 
 def about_doors(shown: Shown) -> Reply:

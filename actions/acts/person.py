@@ -7,7 +7,10 @@ is said to be noted before it is.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import json
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,6 +21,7 @@ from actions.texts import said_of_the_pole, text
 from actions.turn import Turn
 from knowledge.contacts import load_contacts
 from knowledge.models import now
+from knowledge.reach import find_reach
 from knowledge.referral.description import describe
 from knowledge.referral.profile import Profile
 from knowledge.requests import KEPT_DAYS, create_request
@@ -26,6 +30,7 @@ from knowledge.territory.area import Area
 
 MAX_REMINDERS = 2  # after that many other turns, no answer is an answer: the request is dropped
 MAX_SENT = 3  # requests in one conversation
+FILLED = "form:"  # in what a sent form carries, before its answers
 
 Contact = dict[str, Any]
 
@@ -41,20 +46,24 @@ PRESSED: dict[str, tuple[str | None, Heard]] = {
 def begin(turn: Turn) -> Reply:
     """Ask for consent, or what the request underway waits for."""
     contact = dict(turn.state.contact)
+    if contact.get("step") == "consent":
+        return _with_form(turn, _ask(contact))
     if contact.get("step"):
         return _ask(contact)
     sent = contact.get("sent", [])
     if len(sent) >= MAX_SENT:
         return says(text("contact_enough", references=", ".join(sent)))
     # What the referral was asking lapses: one question at a time. What it understood stays.
-    return _ask({"step": "consent", "sent": sent}) + Reply(slots={"asking": None})
+    return _with_form(turn, _ask({"step": "consent", "sent": sent})) + Reply(slots={"asking": None})
 
 
 def pressed(turn: Turn) -> Reply:
     """A button of the request; one that is out of date asks again what is waited for."""
     contact = dict(turn.state.contact)
     value = turn.pressed.values.get("value", "") if turn.pressed else ""
-    if not contact.get("step"):
+    if value.startswith(FILLED):
+        return _filled(turn, contact, value.removeprefix(FILLED))
+    if not contact.get("step") or not value:
         if contact.get("sent") and value == "send":  # pressed twice
             return says(text("contact_enough", references=", ".join(contact["sent"])))
         return begin(turn)
@@ -62,6 +71,42 @@ def pressed(turn: Turn) -> Reply:
     if step not in (None, contact["step"]):
         return _ask(contact)
     return _take(turn, contact, heard)
+
+
+def _with_form(turn: Turn, reply: Reply) -> Reply:
+    """The same question as one form, for those who can show it: what the team will read is told first."""
+    days = load_contacts().reply_days
+    form = {
+        "kind": "person",
+        "intro": text("contact_form_intro"),
+        "consent": _form_consent(),
+        "story": story(turn.state.profile, turn.state.last_question, None, turn.snapshot.doors.mrc_names),
+        "delay": text("contact_delay", days=str(days)) if days else None,
+    }
+    return replace(reply, parts=(replace(reply.parts[0], form=form), *reply.parts[1:]))
+
+
+def _filled(turn: Turn, contact: Contact, given: str) -> Reply:
+    """The form as it was sent: how to reach the person, a word, the consent, all at once."""
+    sent = contact.get("sent", [])
+    if len(sent) >= MAX_SENT:
+        return says(text("contact_enough", references=", ".join(sent)))
+    answers = json.loads(base64.urlsafe_b64decode(given))
+    reach = find_reach(str(answers.get("reach", "")))
+    if reach is None or answers.get("consent") is not True:
+        return begin(turn)
+    profile, note = turn.state.profile, str(answers.get("note") or "").strip() or None
+    return _send(
+        {
+            "sent": sent,
+            "reach": str(reach),
+            "story": story(profile, turn.state.last_question, note, turn.snapshot.doors.mrc_names),
+            "mrc": profile.mrc,
+            "consent_at": now().isoformat(),
+            "consent_text": _form_consent(),
+            "step": "confirm",
+        }
+    )
 
 
 def heard(turn: Turn) -> Heard | None:
@@ -180,7 +225,9 @@ def _send(contact: Contact) -> Reply:
         )
         link = f"/demande/{token}"
         said = text("contact_sent", reference=request.reference, reach=contact["reach"], link=link)
-        if contacts.recipient(contact.get("mrc")) is None:
+        if contacts.reply_days:
+            said += "\n\n" + text("contact_delay", days=str(contacts.reply_days))
+        elif contacts.recipient(contact.get("mrc")) is None:
             said += "\n\n" + text("contact_waiting")
         elif delay := said_of_the_pole("delay"):
             said += "\n\n" + text("contact_delay", delay=delay)
@@ -218,6 +265,10 @@ def _ask(contact: Contact, first: str | None = None) -> Reply:
         said = text("contact_story", story=contact["story"], reach=contact["reach"])
         buttons = [button(text("contact_send"), "talk_to_person", value="send"), cancel]
     return says(f"{text(first)} {said}" if first else said, buttons, contact=contact)
+
+
+def _form_consent() -> str:
+    return text("contact_form_consent", days=str(KEPT_DAYS))
 
 
 def _consent_text() -> str:

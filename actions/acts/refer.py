@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
 
 from actions.acts.answer import REMARK_MAX_WORDS
 from actions.acts.answer import exact as exactly
@@ -19,8 +20,9 @@ from actions.state import Shown, State
 from actions.texts import text
 from actions.turn import Pressed, Turn, matches_for
 from knowledge.referral.extraction import Extraction, with_place
-from knowledge.referral.profile import Profile
+from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.questions import Field, next_question
+from knowledge.referral.strip import with_values
 from knowledge.referral.summary import in_words
 from knowledge.search.service import SearchResult, Snapshot
 from knowledge.territory import Place
@@ -140,12 +142,26 @@ def pressed(turn: Turn) -> Reply:
     frame = Frame.of(turn.state)
     if button_pressed.name == "dont_know":
         return unknown(turn)
+    if button_pressed.values.get("criterion") == "project":
+        return _put_right(turn, frame, button_pressed.values.get("value", ""))
     said = _chosen(button_pressed.values)
     need = BUTTON_NEEDS.get(button_pressed.name)
     if said is None and need is None:
         return _advance(turn, frame, answered=False)
     said = said or Extraction(Profile(need=(need,) if need else (), need_given=need is not None))
     return _go_on(turn, frame, said, asked=None, states_need=True)
+
+
+def _put_right(turn: Turn, frame: Frame, values: str) -> Reply:
+    """Fields of the project put right by themselves, outside the talk: `stage=idea&age=`."""
+    chosen = dict(parse_qsl(values, keep_blank_values=True))
+    profile = with_values(frame.profile, chosen, gazetteer())
+    if profile == frame.profile:
+        return says(text("project_kept")) + frame.kept()
+    if profile == EMPTY:
+        return says(text("project_forgotten")) + Frame(profile).kept() + Reply(slots={"results": None})
+    asked = tuple(name for name in frame.asked if name not in chosen)
+    return _advance(turn, replace(frame, profile=profile, asked=asked, asking=None))
 
 
 def _chosen(values: Mapping[str, str]) -> Extraction | None:

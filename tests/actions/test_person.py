@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from actions.acts import person
+from knowledge.contacts import Contacts
 from knowledge.models import ContactRequest
 from knowledge.requests import KEPT_DAYS
 from tests.actions.conversation import Conversation
@@ -265,3 +269,45 @@ def test_a_yes_or_no_to_nothing_still_gets_a_word(
     base: sessionmaker[Session], typed: str, intent: str
 ) -> None:
     assert Conversation().type(typed, intent)
+
+
+def filled_form(**answers: object) -> str:
+    given = json.dumps(
+        {"reach": CONTACT, "note": "le FDEÉS finance-t-il un four?", "consent": True, **answers}
+    )
+    value = "form:" + base64.urlsafe_b64encode(given.encode()).decode()
+    return f'/talk_to_person{{"value":"{value}"}}'
+
+
+def test_one_form_is_offered_with_what_will_be_sent_and_sends_it_all_at_once(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    form = talk.last[0]["form"]
+    assert str(KEPT_DAYS) in form["consent"]
+    assert "Ormstown" in form["story"]
+    assert form["delay"] is None, "no delay is promised that the Pôle did not set"
+    said = talk.send(filled_form())
+    [request] = requests(base)
+    assert request.reach == CONTACT
+    assert "finance-t-il un four" in request.story
+    assert request.consent_text == form["consent"]
+    assert request.reference in said
+
+
+@pytest.mark.parametrize("lacking", [{"consent": False}, {"consent": "true"}, {"reach": "bonjour"}])
+def test_a_form_without_agreement_or_address_stores_nothing(
+    talk: Conversation, base: sessionmaker[Session], lacking: dict[str, object]
+) -> None:
+    talk.send(filled_form(**lacking))
+    assert requests(base) == []
+
+
+def test_the_delay_that_the_pole_sets_is_told_before_and_after(
+    talk: Conversation, base: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(person, "load_contacts", lambda: Contacts(reply_days=3))
+    talk.send("/talk_to_person")
+    assert "3 jours" in talk.last[0]["form"]["delay"]
+    said = talk.send(filled_form())
+    assert "3 jours" in said
+    assert "espace de travail" not in said

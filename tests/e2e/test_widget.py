@@ -210,7 +210,7 @@ def test_an_answer_is_copied_with_its_sources(page: Page, house: House) -> None:
     visit(page, house.url)
     ask(page, QUESTION)
     thread(page).get_by_role("button", name="Copier la réponse").click(timeout=REPLY_MS)
-    expect(thread(page).get_by_role("button", name="Réponse copiée")).to_be_visible()
+    expect(thread(page).get_by_role("button", name="Copié")).to_be_visible()
     text = page.evaluate("navigator.clipboard.readText()")
     assert "trois" in text.lower()
     assert "Sources:" in text

@@ -44,7 +44,24 @@ FOUND = """() => {
   };
 }"""
 OURS = {
-    *("a", "article", "br", "button", "dd", "details", "div", "dl", "dt", "em", "h3", "i", "li", "ol", "p"),
+    *(
+        "a",
+        "article",
+        "br",
+        "button",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h3",
+        "h4",
+        "i",
+        "li",
+        "ol",
+        "p",
+    ),
     *("path", "span", "strong", "summary", "svg", "ul"),
 }
 

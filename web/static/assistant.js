@@ -2,14 +2,16 @@
 // <es-assistant mode="page"> fills its place in a page; without a mode it floats over a host site.
 
 import { readable } from "./color.js";
+import { Float, Page, followKeyboard } from "./frame.js";
 import { icon } from "./icons.js";
-import { element, safeAddress } from "./markdown.js";
-import { bubble, card, copied, sources, textBeside } from "./parts.js";
-import { DOORS, TEXTS } from "./texts.js";
+import { project, sheet } from "./kept.js";
+import { element } from "./markdown.js";
+import { brief, bubble } from "./parts.js";
+import { choice, nodesOf } from "./reply.js";
+import { Strip } from "./strip.js";
+import { DOORS, EXAMPLES, TEXTS } from "./texts.js";
 import { Thread } from "./thread.js";
 
-const BASE = new URL("..", import.meta.url).href;
-const SHEETS = ["tokens.css", "chat.css"];
 const MAX_CHARS = 500;
 const WARN_AT = 400; // from here on, the count is shown
 const SAID_EVERY = 50; // and said aloud, each time it passes such a step
@@ -17,13 +19,25 @@ const SLOW_MS = 4000;
 const MAX_BOX_PX = 160;
 const MAX_SENDS = 20; // of one message, when there are too many people
 
-class Assistant extends HTMLElement {
+const touched = () => matchMedia("(pointer: coarse)").matches;
+
+/** The element's class, for the assistant served at `base`. `sheets`: its style as texts; without them, it is fetched. */
+export const assistantOf = (base, sheets) => class extends HTMLElement {
   connectedCallback() {
     if (this.shadowRoot) return;
     this.attachShadow({ mode: "open" });
     this.isPage = this.getAttribute("mode") === "page";
-    this.thread = new Thread(BASE, () => this.replay());
+    this.thread = new Thread(base, () => this.replay());
     this.waiting = false;
+    const send = (shown, given) => this.send(shown, shown, null, given);
+    const say = (sentence) => this.say(sentence);
+    this.strip = new Strip(base, { send, say });
+    this.view = {
+      base, say, send,
+      choose: (title, payload, button) => this.send(title, payload, button),
+      place: () => project.rows.find((row) => row.field === "place")?.text,
+      keeping: { sheet, changed: (on, name) => this.sheetChanged(on, name) },
+    };
     this.build();
     this.dress();
     this.replay();
@@ -33,25 +47,36 @@ class Assistant extends HTMLElement {
   // Nothing is shown before its style is there: no flash, and no movement in the host page.
   async dress() {
     this.root.hidden = true;
-    const loaded = SHEETS.map((name) => new Promise((resolve, reject) => {
-      const sheet = element("link", { rel: "stylesheet", href: `${BASE}static/${name}`, crossorigin: this.isPage ? null : "anonymous" });
-      sheet.addEventListener("load", resolve);
-      sheet.addEventListener("error", reject);
-      this.shadowRoot.append(sheet);
-    }));
     try {
-      await Promise.all(loaded);
+      this.shadowRoot.adoptedStyleSheets = sheets.map((text) => {
+        const sheetOf = new CSSStyleSheet();
+        sheetOf.replaceSync(text);
+        return sheetOf;
+      });
+      if (!this.shadowRoot.adoptedStyleSheets.length) throw new Error("not adopted");
     } catch {
-      console.warn(`es-assistant: style-src of this site must allow ${new URL(BASE).origin}.`);
-      if (!this.isPage) return;
+      await this.fetchStyle(); // Safari before 16.4
     }
     this.root.hidden = false;
     this.paint();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
     const open = this.thread.open ?? (this.hasAttribute("open") && this.getAttribute("open") !== "false");
-    if (!this.isPage && open) this.toggle(true, false);
+    if (!this.isPage && open) this.frame.toggle(true, false);
     this.toEnd();
     this.measure(); // its height could not be known before
+  }
+
+  async fetchStyle() {
+    const loaded = ["tokens.css", "chat.css"].map((name) => new Promise((resolve) => {
+      const link = element("link", { rel: "stylesheet", href: `${base}static/${name}`, crossorigin: this.isPage ? null : "anonymous" });
+      link.addEventListener("load", resolve);
+      link.addEventListener("error", () => {
+        console.warn(`es-assistant: style-src of this site must allow ${new URL(base).origin}.`);
+        resolve();
+      });
+      this.shadowRoot.append(link);
+    }));
+    await Promise.all(loaded);
   }
 
   paint() {
@@ -68,30 +93,45 @@ class Assistant extends HTMLElement {
 
   build() {
     const title = this.getAttribute("heading") || TEXTS.title;
-    this.log = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: "0" });
+    // What is new is told in `status`, in brief; a log that speaks would read all of a long list at once.
+    this.log = element("div", { class: "log", role: "log", "aria-live": "off", "aria-label": "Conversation", tabindex: "0" });
     this.box = element("textarea", {
-      id: "box", rows: "1", placeholder: "Votre question…", "aria-describedby": "hint", enterkeyhint: "send", autocomplete: "off",
+      id: "box", rows: "1", placeholder: "Votre question…", "aria-describedby": "hint", enterkeyhint: "send", autocomplete: "off", dir: "auto",
     });
     this.count = element("p", { class: "count", "aria-hidden": "true" });
     this.status = element("p", { class: "sr", role: "status" });
     this.sender = element("button", { type: "submit", class: "send" }, icon("send"), element("span", { class: "sr" }, "Envoyer"));
-    const form = element("form", {},
+    const latest = element("button", { type: "button", class: "latest" }, "Aller à la dernière réponse");
+    const form = element("form", { class: "write" }, latest,
       element("label", { class: "sr", for: "box" }, "Votre message"), this.box, this.sender, this.count,
       element("p", { id: "hint", class: "sr" }, `${MAX_CHARS} caractères au plus. Entrée envoie, Maj et Entrée change de ligne.`));
-    const over = element("button", { type: "button" }, icon("restart"), element("span", { class: "wide" }, "Recommencer"));
-    const closer = element("button", { type: "button", "aria-label": "Fermer l'assistant" }, icon("close"));
+    const over = element("button", { type: "button", class: "over" }, "Recommencer");
+    const closer = element("button", { type: "button", class: "close", "aria-label": this.isPage ? "Voir la page" : "Fermer l'assistant" }, icon(this.isPage ? "down" : "close"));
+    this.undo = element("p", { class: "undo", hidden: true });
     this.panel = element("section", { class: "panel", "aria-label": title, hidden: !this.isPage },
-      element("header", {}, element("h2", {}, title), over, this.isPage ? null : closer),
-      this.log, form,
-      element("p", { class: "small" }, "Réponses automatiques: information générale, pas un avis juridique. ",
-        element("a", { href: `${BASE}#vie-privee`, target: this.isPage ? null : "_blank", rel: "noopener" }, "Vie privée")),
+      element("header", {}, element("h2", {}, title), over, closer),
+      this.strip.node, this.log, this.undo, form,
+      element("p", { class: "small" }, "Réponses automatiques, pas un avis juridique. ",
+        element("a", { href: `${base}#vie-privee`, target: this.isPage ? null : "_blank", rel: "noopener" }, "Vie privée")),
       this.status);
-    const side = this.getAttribute("position") === "left" ? " left" : "";
-    this.root = element("div", { class: `assistant ${this.isPage ? "page" : "float"}${side}`, lang: "fr-CA" }, this.panel);
-    if (!this.isPage) this.buildLauncher(closer);
+    this.root = element("div", { class: `assistant ${this.isPage ? "page" : "float"}`, lang: "fr-CA", "data-theme": this.getAttribute("theme") }, this.panel);
+    if (this.isPage) {
+      this.frame = new Page(closer, this.root);
+    } else {
+      const opened = (open) => {
+        if (this.thread.open !== open) this.thread.open = open;
+        if (open) { this.toEnd(); this.measure(); }
+      };
+      this.frame = new Float(this, this.panel, { title: this.getAttribute("launcher") || TEXTS.launcher, closer, box: this.box, opened });
+      this.frame.place(this.root);
+      this.root.prepend(this.frame.launcher);
+    }
+    followKeyboard(this.root);
     over.addEventListener("click", () => this.startOver());
+    latest.addEventListener("click", () => this.toLatest());
     form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
-    this.box.addEventListener("input", () => this.measure());
+    this.box.value = this.thread.draft;
+    this.box.addEventListener("input", () => { this.measure(); this.thread.draft = this.box.value; });
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
     });
@@ -100,27 +140,15 @@ class Assistant extends HTMLElement {
     this.shadowRoot.append(this.root);
   }
 
-  buildLauncher(closer) {
-    this.launcher = element("button", { class: "launcher", type: "button", "aria-expanded": "false" }, icon("talk"), TEXTS.launcher);
-    this.root.prepend(this.launcher);
-    this.launcher.addEventListener("click", () => this.toggle(this.panel.hidden));
-    closer.addEventListener("click", () => this.toggle(false));
-    this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
-    // A phone's keyboard covers the page without making it smaller.
-    const seen = globalThis.visualViewport;
-    seen?.addEventListener("resize", () => this.root.style.setProperty("--seen", `${seen.height}px`));
-  }
-
-  toggle(open, focus = true) {
-    this.panel.hidden = !open;
-    this.launcher.setAttribute("aria-expanded", String(open));
-    if (this.thread.open !== open) this.thread.open = open;
-    if (open) { this.toEnd(); this.measure(); }
-    if (focus) (open ? this.box : this.launcher).focus();
-  }
-
   toEnd() {
     this.log.scrollTop = this.thread.turns.length ? this.log.scrollHeight : 0;
+  }
+
+  toLatest() {
+    const place = this.log.lastElementChild;
+    place.setAttribute("tabindex", "-1");
+    place.focus({ preventScroll: true });
+    this.showStart(place);
   }
 
   /** Fit the box to its text, say how much room is left; whether the message is short enough. */
@@ -134,8 +162,8 @@ class Assistant extends HTMLElement {
     this.count.classList.toggle("over", over);
     if (over) this.box.setAttribute("aria-invalid", "true");
     else this.box.removeAttribute("aria-invalid");
-    const room = length >= WARN_AT ? `Il reste moins de ${(Math.floor(left / SAID_EVERY) + 1) * SAID_EVERY} caractères.` : "";
-    this.say(over ? "Le message est trop long: raccourcissez-le un peu." : room);
+    if (over) this.say("Le message est trop long: raccourcissez-le un peu.");
+    else if (length >= WARN_AT) this.say(`Il reste moins de ${(Math.floor(left / SAID_EVERY) + 1) * SAID_EVERY} caractères.`);
     return !over;
   }
 
@@ -144,60 +172,70 @@ class Assistant extends HTMLElement {
   }
 
   replay() {
-    this.log.setAttribute("aria-busy", "true"); // what was said before is not announced again
     this.log.replaceChildren(this.welcome());
+    let rows = null;
     for (const turn of this.thread.turns) {
       const place = this.place(turn);
       if (turn.reply) this.showReply(turn.reply, place);
       else this.failed(turn, place, { sentence: TEXTS.unanswered }); // the page was left before the answer
+      for (const part of turn.reply || []) rows = part.project ?? rows;
     }
+    if (rows?.length) this.strip.learn(rows);
+    else this.strip.recall();
+    if (this.isPage) this.frame.follow(this.thread.turns.length > 0);
     this.wait(false);
     this.toEnd();
-    this.log.removeAttribute("aria-busy");
   }
 
   welcome() {
-    const doors = DOORS.map(([name, title]) => this.choice(title, title, name));
-    return element("div", { class: "turn bot" },
-      bubble(this.getAttribute("message") || TEXTS.welcome, BASE), element("div", { class: "choices doors" }, ...doors));
+    const doors = DOORS.map(([image, title]) => choice({ title, payload: title, image }, this.view));
+    return element("div", { class: "turn bot welcome" },
+      bubble(this.getAttribute("message") || TEXTS.welcome, base), element("div", { class: "choices doors" }, ...doors),
+      element("p", { class: "examples" }, "Ou, par exemple:"),
+      element("div", { class: "actions" }, ...EXAMPLES.map((title) => choice({ title, payload: title }, this.view))));
   }
 
-  choice(title, payload, image = null) {
-    const button = element("button", { type: "button" }, image && icon(image), element("span", {}, title));
-    button.addEventListener("click", () => this.send(title, payload, button));
-    return button;
-  }
-
-  /** A choice that calls or opens rather than answers: a real link, or null when its address is not one to follow. */
-  call(title, url) {
-    const href = safeAddress(url, BASE);
-    return href && element("a", { class: "call", href, rel: "noopener" }, title);
+  sheetChanged(on, name) {
+    const count = sheet.doors.length;
+    this.say(on ? `${name}: dans votre feuille, qui en compte ${count}.` : `${name}: retiré de votre feuille.`);
   }
 
   submit() {
     const text = this.box.value.trim();
     if (!text || !this.measure()) return;
     if (this.waiting) {
-      this.say("Votre message est gardé ici: envoyez-le après la réponse.");
+      this.say(TEXTS.waiting);
       return;
     }
     this.box.value = "";
+    this.thread.draft = "";
     this.measure();
     this.send(text, text);
   }
 
-  async send(shown, message, from = null) {
-    if (this.waiting) return;
-    // On a phone, pressing a choice must not bring up the keyboard over the answer.
-    if (!from || !matchMedia("(pointer: coarse)").matches) this.box.focus();
-    const turn = this.thread.add(shown, message);
+  async send(shown, message, from = null, given = null) {
+    if (this.waiting) return this.say(TEXTS.waiting);
+    // On a phone, the keyboard must not stay, nor come, over the answer.
+    if (touched()) this.box.blur();
+    else this.box.focus({ preventScroll: true });
+    this.thread.settle();
+    this.undo.hidden = true;
+    if (this.isPage) this.frame.resume();
+    const turn = this.thread.add(shown, message, given);
     await this.deliver(turn, this.place(turn));
   }
 
   /** Where a turn is shown: the person's message, then, in the same place, whatever becomes of it. */
   place(turn) {
+    const former = this.log.lastElementChild;
+    former?.classList.add("past");
+    const pressed = [...(former?.querySelectorAll("[data-title]") || [])].filter((one) => one.dataset.title === turn.me).pop();
+    if (pressed) {
+      pressed.classList.add("chosen");
+      pressed.append(element("span", { class: "sr" }, " (choisi)"));
+    }
     const place = element("div", { class: "exchange" },
-      element("div", { class: "turn me" }, element("span", { class: "sr" }, "Vous: "), turn.me));
+      element("h3", { class: "turn me", dir: "auto" }, element("span", { class: "sr" }, "Vous: "), turn.me));
     this.log.append(place);
     return place;
   }
@@ -210,13 +248,16 @@ class Assistant extends HTMLElement {
 
   async deliver(turn, place) {
     this.wait(true);
+    this.say("L'assistant écrit…");
     const typing = element("div", { class: "turn bot" },
       element("p", { class: "typing" }, element("i"), element("i"), element("i"), element("span", { class: "sr" }, "L'assistant écrit…")));
     place.append(typing);
-    typing.scrollIntoView({ block: "nearest" });
+    this.showStart(place);
     const note = (sentence) => {
       clearTimeout(slow);
-      if (!typing.querySelector(".note")) typing.append(element("p", { class: "note" }, sentence));
+      if (typing.querySelector(".note")) return;
+      typing.append(element("p", { class: "note" }, sentence));
+      this.say(sentence);
     };
     const slow = setTimeout(() => note(TEXTS.slow), SLOW_MS);
     try {
@@ -224,6 +265,8 @@ class Assistant extends HTMLElement {
       if (!place.isConnected) return; // the thread was erased meanwhile
       typing.remove();
       this.showReply(reply, place);
+      for (const part of reply) if (part.project) this.strip.learn(part.project);
+      this.say(brief(reply));
       this.showStart(place);
     } catch (problem) {
       if (!place.isConnected) return;
@@ -252,15 +295,25 @@ class Assistant extends HTMLElement {
 
   // The question and the beginning of a long reply stay in sight, rather than its end.
   showStart(place) {
+    const scrolls = getComputedStyle(this.log).overflowY !== "visible";
     const seen = this.log.getBoundingClientRect();
-    const tall = place.getBoundingClientRect().height > seen.height;
+    const room = scrolls ? seen.height : innerHeight;
+    const tall = place.getBoundingClientRect().height > room;
     const start = (tall && place.querySelector(".bot")) || place;
-    this.log.scrollTop += start.getBoundingClientRect().top - seen.top - 12;
-    if (this.isPage) this.panel.scrollIntoView({ block: "nearest" });
+    if (scrolls) this.log.scrollTop += start.getBoundingClientRect().top - seen.top - 12;
+    else start.scrollIntoView({ block: "start" }); // little height: the page itself scrolls
+    if (scrolls && this.isPage && !this.frame.whole) this.panel.scrollIntoView({ block: "nearest" });
   }
 
   failed(turn, place, problem) {
     const sentence = problem.sentence || (problem.offline ? TEXTS.offline : TEXTS.failed);
+    this.say(sentence);
+    if (problem.refused && turn.given) { // what was filled in is still there to be put right
+      this.thread.remove(turn);
+      place.previousElementSibling?.classList.remove("past");
+      place.append(element("div", { class: "turn bot" }, element("p", { class: "error" }, sentence)));
+      return;
+    }
     const button = element("button", { type: "button" }, icon(problem.refused ? "copy" : "restart"), problem.refused ? "Modifier le message" : "Réessayer");
     const note = element("div", { class: "turn bot" }, element("p", { class: "error" }, sentence), element("div", { class: "choices" }, button));
     const retry = () => {
@@ -285,7 +338,7 @@ class Assistant extends HTMLElement {
     for (const part of messages) {
       const turn = element("div", { class: "turn bot" });
       try {
-        turn.append(...this.nodesOf(part));
+        turn.append(...nodesOf(part, this.view));
       } catch {
         turn.append(element("p", { class: "error" }, TEXTS.notShown));
       }
@@ -293,39 +346,28 @@ class Assistant extends HTMLElement {
     }
   }
 
-  nodesOf(part) {
-    const text = textBeside(part);
-    const said = text ? bubble(text, BASE) : null;
-    const proof = part.answer ? sources(part.answer, BASE) : null;
-    const resources = part.resources || [];
-    const tools = part.answer || resources.length ? element("div", { class: "tools" }, proof, this.copyButton(part)) : null;
-    const cards = resources.map((resource, index) => card(resource, index + 1, BASE));
-    const buttons = (part.buttons || []).map(({ title, payload, url }) => (url && this.call(title, url)) || this.choice(title, payload));
-    return [said, ...cards, tools, buttons.length ? element("div", { class: "choices" }, ...buttons) : null].filter(Boolean);
-  }
-
-  copyButton(part) {
-    const label = element("span", {}, "Copier la réponse");
-    const button = element("button", { type: "button", class: "tool" }, icon("copy"), label);
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(copied(part));
-        label.textContent = "Réponse copiée";
-      } catch {
-        label.textContent = "Copie impossible ici: sélectionnez le texte";
-      }
-      this.say(label.textContent);
-    });
-    return button;
-  }
-
   startOver() {
+    if (!this.thread.turns.length) return this.box.focus();
     this.thread.erase();
     this.retryOffline = null;
     this.replay();
-    this.say("La conversation est effacée.");
-    this.box.focus();
+    this.say(`${TEXTS.erased} Vous pouvez annuler.`);
+    const back = element("button", { type: "button" }, "Annuler");
+    back.addEventListener("click", () => {
+      const could = this.thread.undo();
+      this.undo.hidden = true;
+      if (could) this.replay();
+      this.say(could ? "La conversation est revenue." : "Il est trop tard pour annuler.");
+      this.box.focus();
+    });
+    this.undo.replaceChildren(TEXTS.erased, " ", back);
+    this.undo.hidden = false;
+    const { erased } = this.thread;
+    const gone = setInterval(() => {
+      if (this.thread.erased === erased) return;
+      clearInterval(gone);
+      if (!this.thread.erased) this.undo.hidden = true;
+    }, 500);
+    back.focus();
   }
-}
-
-if (!customElements.get("es-assistant")) customElements.define("es-assistant", Assistant);
+};

@@ -6,14 +6,14 @@ const INLINE =
 const OUTSIDE = /^https?:\/\//i;
 const REACH = /^(?:mailto:[^\s?]+@[^\s?]+|(?:tel|sms):\+?[\d.-]+)$/i;
 
-/** An element with these attributes (false and null: left out; true: empty) and children (null: left out). */
+/** An element with these attributes (false and null: left out; true: empty) and children (null and false: left out). */
 export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === true) node.setAttribute(key, "");
     else if (value !== false && value != null) node.setAttribute(key, String(value));
   }
-  node.append(...children.filter((child) => child != null && child !== ""));
+  node.append(...children.filter((child) => child != null && child !== false && child !== ""));
   return node;
 }
 

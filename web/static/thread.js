@@ -2,7 +2,11 @@
 
 const KEY = "es-assistant";
 const TIMEOUT_MS = 15000; // the server answers within 5 seconds, one way or the other
-const EMPTY = { session: null, turns: [], open: null };
+const UNDO_MS = 10000; // in which an erased thread can be taken back
+const EMPTY = { session: null, turns: [], open: null, draft: "" };
+
+/** A name for a message: sent again under it, the server does not act on it twice. */
+const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** What went wrong with a message. `sentence`: what the server said of it, for a person. */
 export class NotDelivered extends Error {
@@ -16,12 +20,14 @@ export class NotDelivered extends Error {
 }
 
 /**
- * `turns`: [{ me, message, reply }]. `me`: what the person sees of their message; `message`: what is sent
- * (a button's payload is not its title); `reply`: the messages of the answer, or null while there is none.
+ * `turns`: [{ id, me, message, given, reply }]. `me`: what the person sees of their message; `message`: what is
+ * sent (a button's payload is not its title); `given`: fields or a form sent with it, forgotten once it is
+ * answered; `reply`: the messages of the answer, or null while there is none.
  */
 export class Thread {
   constructor(base, onParted) {
     this.base = base;
+    this.erased = null; // the thread just erased, while it can be taken back
     this.state = this.#read();
     this.#partFromCopies(onParted);
   }
@@ -35,8 +41,16 @@ export class Thread {
     this.#write();
   }
 
-  add(me, message) {
-    const turn = { me, message, reply: null };
+  get draft() { return this.state.draft; }
+
+  set draft(value) {
+    if (this.state.draft === value) return;
+    this.state.draft = value;
+    this.#write();
+  }
+
+  add(me, message, given = null) {
+    const turn = { id: newId(), me, message, given, reply: null };
     this.state.turns.push(turn);
     this.#write();
     return turn;
@@ -50,11 +64,12 @@ export class Thread {
   /** Send a turn; its reply is kept in it. Raises `NotDelivered`; the turn stays, to be sent again. */
   async deliver(turn) {
     const state = this.state; // if the thread is erased meanwhile, the late reply goes nowhere
-    let { response, body } = await this.#post(turn.message, state.session);
+    turn.id ??= newId(); // a thread kept by a former version
+    let { response, body } = await this.#post(turn, turn.message, state.session);
     if (body.error?.code === "invalid_session") {
       // The conversation is over for the server: the message goes on in a new one. Buttons of the old one
       // mean nothing there, but their words do.
-      ({ response, body } = await this.#post(turn.me, null));
+      ({ response, body } = await this.#post(turn, turn.me, null));
     }
     if (!response.ok || !Array.isArray(body.messages)) {
       throw new NotDelivered(body.error?.message, {
@@ -64,16 +79,45 @@ export class Thread {
     }
     state.session = body.session;
     turn.reply = body.messages;
+    turn.given = null;
     if (state === this.state) this.#write();
     return turn.reply;
   }
 
-  /** Forget everything, here and on the server. */
+  /** Forget everything here, and on the server once it can no longer be taken back. */
   erase() {
-    const { session, open } = this.state;
-    this.state = { ...EMPTY, tab: this.state.tab, turns: [], open };
+    this.settle();
+    const former = this.state;
+    this.state = { ...EMPTY, tab: former.tab, turns: [], open: former.open };
     this.#write();
-    if (session) this.#forget(session).catch(() => {}); // erased there within a day in any case
+    const settle = () => {
+      clearTimeout(timer);
+      removeEventListener("pagehide", settle);
+      this.erased = null;
+      if (former.session) this.#forget(former.session).catch(() => {}); // erased there within a day in any case
+    };
+    const timer = setTimeout(settle, UNDO_MS);
+    addEventListener("pagehide", settle); // nobody is there to take it back
+    const undo = () => {
+      clearTimeout(timer);
+      removeEventListener("pagehide", settle);
+      this.erased = null;
+      this.state = former;
+      this.#write();
+    };
+    this.erased = { settle, undo };
+  }
+
+  /** Take back what was just erased; whether it still could be. */
+  undo() {
+    const could = Boolean(this.erased);
+    this.erased?.undo();
+    return could;
+  }
+
+  /** What was erased is so for good. */
+  settle() {
+    this.erased?.settle();
   }
 
   #forget(session) {
@@ -86,20 +130,24 @@ export class Thread {
     });
   }
 
-  async #post(message, session) {
-    let response;
+  async #post({ id, given }, message, session) {
+    // Not `AbortSignal.timeout`: phones that stopped at iOS 15 do not have it.
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
     try {
-      response = await fetch(`${this.base}api/chat`, {
+      const response = await fetch(`${this.base}api/chat`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ message, session }),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        body: JSON.stringify({ message, session, id, ...given }),
+        signal: stop.signal,
         credentials: "omit",
       });
+      return { response, body: await response.json().catch(() => ({})) };
     } catch {
       throw new NotDelivered(null, { offline: !navigator.onLine });
+    } finally {
+      clearTimeout(timer);
     }
-    return { response, body: await response.json().catch(() => ({})) };
   }
 
   #read() {
