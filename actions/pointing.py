@@ -15,7 +15,8 @@ _ORDINAL = (
     r"(?P<first>(?:tout )?premi(?:er|ere)s?|1(?:re|ere|er)?|une?)"
     r"|(?P<second>deuxi?eme|seconde?|2(?:e|eme|ieme|nde?)?|deux)|(?P<third>troisi?eme|3(?:e|eme|ieme)?|trois)"
     r"|(?P<fourth>quatrieme|4(?:e|eme)?)|(?P<fifth>cinquieme|5(?:e|eme)?)"
-    r"|(?P<sixth>sixieme|6(?:e|eme)?)|(?P<seventh>septieme|7(?:e|eme)?)|(?P<eighth>huitieme|8(?:e|eme)?)|(?P<last>derniere?|du bas)"
+    r"|(?P<sixth>sixieme|6(?:e|eme)?)|(?P<seventh>septieme|7(?:e|eme)?)|(?P<eighth>huitieme|8(?:e|eme)?)"
+    r"|(?P<last>derniere?|du bas)"
 )
 _PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4}
 _PLACES |= {"sixth": 5, "seventh": 6, "eighth": 7, "last": -1}

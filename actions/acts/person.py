@@ -233,8 +233,8 @@ def _send(contact: Contact) -> Reply:
             said += "\n\n" + text("contact_delay", delay=delay)
         return says(said, contact={"sent": [*contact.get("sent", []), request.reference]})
 
-    # With the button that sends it again.
-    return Reply(store=store, unkept=_ask(contact, "not_kept"))
+    # Nothing asks it again meanwhile; when it cannot be stored, it is shown with the button that sends it.
+    return Reply(slots={"contact": contact}, store=store, unkept=_ask(contact, "not_kept"))
 
 
 def _end(contact: Contact, name: str) -> Reply:

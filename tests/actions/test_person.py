@@ -292,6 +292,7 @@ def test_one_form_is_offered_with_what_will_be_sent_and_sends_it_all_at_once(
     assert "finance-t-il un four" in request.story
     assert request.consent_text == form["consent"]
     assert request.reference in said
+    assert "Acceptez-vous" not in said, "what was just agreed to is not asked again"
 
 
 @pytest.mark.parametrize("lacking", [{"consent": False}, {"consent": "true"}, {"reach": "bonjour"}])

@@ -1,4 +1,4 @@
-"""What a page sends besides words: fields and forms are checked here, and nothing sent twice is done twice."""
+"""What a page sends besides words: fields and forms are checked, and nothing sent twice is done twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""«Mon projet»: what is shown of a project can be sent back as it is, and each field be put right by itself."""
+"""«Mon projet»: what is shown of a project is taken back as it is, and each field put right by itself."""
 
 from __future__ import annotations
 
