@@ -111,7 +111,7 @@ export const assistantOf = (base, sheets) => class extends HTMLElement {
     this.panel = element("section", { class: "panel", "aria-label": title, hidden: !this.isPage },
       element("header", {}, element("h2", {}, title), over, closer),
       this.strip.node, this.log, this.undo, form,
-      element("p", { class: "small" }, "Réponses automatiques, pas un avis juridique. ",
+      element("p", { class: "small" }, "Réponses automatiques", element("span", {}, ", pas un avis juridique"), ". ",
         element("a", { href: `${base}#vie-privee`, target: this.isPage ? null : "_blank", rel: "noopener" }, "Vie privée")),
       this.status);
     this.root = element("div", { class: `assistant ${this.isPage ? "page" : "float"}`, lang: "fr-CA", "data-theme": this.getAttribute("theme") }, this.panel);
@@ -235,7 +235,7 @@ export const assistantOf = (base, sheets) => class extends HTMLElement {
       pressed.append(element("span", { class: "sr" }, " (choisi)"));
     }
     const place = element("div", { class: "exchange" },
-      element("h3", { class: "turn me", dir: "auto" }, element("span", { class: "sr" }, "Vous: "), turn.me));
+      element("h3", { class: "turn me" }, element("span", { class: "sr" }, "Vous: "), element("span", { dir: "auto" }, turn.me)));
     this.log.append(place);
     return place;
   }

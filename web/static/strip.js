@@ -49,7 +49,7 @@ export class Strip {
     this.node.classList.toggle("kept", !this.known);
     const chip = ({ field, label, text }) => {
       const button = element("button", { type: "button", class: text ? "field" : "field unknown", "data-field": field },
-        element("span", { class: "label" }, text ? `${label}\u00a0` : `${label}?`), text ? element("span", {}, text) : null, element("span", { class: "sr" }, text ? ", changer" : " à préciser"));
+        element("span", { class: "label" }, text ? `${label} ` : `${label}?`), text ? element("span", {}, text) : null, element("span", { class: "sr" }, text ? ", changer" : " à préciser"));
       button.addEventListener("click", () => (this.editing === field ? this.close() : this.edit(field)));
       return element("li", {}, button);
     };

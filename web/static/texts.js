@@ -18,7 +18,7 @@ export const EXAMPLES = [
 export const TEXTS = {
   title: "Assistant de l'économie sociale",
   launcher: "Une question?",
-  welcome: "Bonjour! Posez votre question sur les coopératives et les OBNL, ou dites où est votre projet et ce qu'il lui faut.",
+  welcome: "Bonjour! Posez votre question, ou dites où est votre projet et ce qu'il lui faut.",
   offline: "Vous semblez hors ligne. Votre message est gardé: il partira au retour de la connexion.",
   failed: "Le message n'a pas pu être envoyé. Il est gardé: réessayez dans un instant.",
   unanswered: "Ce message n'a pas reçu de réponse.",
