@@ -10,8 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.decide import respond
-from actions.reply import Reply, deliver, with_project
-from actions.turn import Turn
+from actions.reply import Around, Reply, deliver, with_project
+from actions.turn import Turn, told_before
+from knowledge.conversations import TRIAL, TURNS_SHOWN
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.strip import shown_project
 
@@ -23,7 +24,13 @@ class TurnAction:
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         turn = Turn.of(tracker)
-        return deliver(_with_project(turn, respond(turn)), dispatcher, turn.channel)
+        tried = str(tracker.sender_id).startswith(TRIAL)
+        return deliver(
+            _with_project(turn, respond(turn)),
+            dispatcher,
+            turn.channel,
+            None if tried else around(turn, tracker),
+        )
 
 
 def _with_project(turn: Turn, reply: Reply) -> Reply:
@@ -35,6 +42,20 @@ def _with_project(turn: Turn, reply: Reply) -> Reply:
     if after == EMPTY == before:
         return reply
     return with_project(reply, shown_project(after, turn.snapshot.doors.mrc_names))
+
+
+def around(turn: Turn, tracker: Tracker) -> Around:
+    """What stands around a turn, for the team who looks at a question that failed."""
+    typed = [str(event.get("text") or "") for event in tracker.events if event["event"] == "user"]
+    before = [text for text in typed if text and not text.startswith("/")]
+    if before and before[-1] == turn.message:
+        before.pop()
+    pressed = turn.pressed.values.get("answer_id") if turn.pressed else None
+    return Around(
+        turns=tuple(before[-TURNS_SHOWN:]),
+        said="".join(told_before(tracker)[-1:]),
+        shown=pressed or turn.state.last_answer,
+    )
 
 
 class ActionAnswer(TurnAction, Action):

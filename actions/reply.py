@@ -36,6 +36,16 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What stands around a turn: what the person wrote just before, what was last said to them, the answer
+    that was shown."""
+
+    turns: tuple[str, ...] = ()
+    said: str = ""
+    shown: str | None = None
+
+
+@dataclass(frozen=True)
 class Reply:
     """What a turn comes to: the messages, the slots, what is counted (kind, key), the question that got no
     sure answer with what became of it. `reset`: everything is forgotten. `store`: what is written to the base
@@ -93,8 +103,16 @@ def button(title: str, intent: str, **entities: str) -> Button:
     return {"title": title, "payload": f"/{intent}{{{pairs}}}" if pairs else f"/{intent}"}
 
 
-def deliver(reply: Reply, dispatcher: CollectingDispatcher, channel: str | None) -> list[dict[str, Any]]:
-    """Store, count and say a reply. The events that Rasa keeps."""
+def deliver(
+    reply: Reply, dispatcher: CollectingDispatcher, channel: str | None, around: Around | None = Around()
+) -> list[dict[str, Any]]:
+    """Store, count and say a reply. The events that Rasa keeps.
+
+    `around`: None when the team tries the assistant: then nothing is stored nor counted.
+    """
+    if around is None:
+        reply = replace(reply, store=None, counts=(), failed=None, after=None)
+        around = Around()
     if reply.store:
         try:
             with keeping() as session:
@@ -102,7 +120,8 @@ def deliver(reply: Reply, dispatcher: CollectingDispatcher, channel: str | None)
         except OperationalError:  # nothing is promised that is not kept
             reply = replace(reply, reset=False, counts=(), after=None) + (reply.unkept or Reply())
     if reply.counts or reply.failed:
-        note(database(), lambda session: _note(session, reply))
+        seen = around
+        note(database(), lambda session: _note(session, reply, seen))
     if reply.after:
         reply.after()
     for part in reply.parts:
@@ -111,11 +130,15 @@ def deliver(reply: Reply, dispatcher: CollectingDispatcher, channel: str | None)
     return [AllSlotsReset(), *kept] if reply.reset else kept
 
 
-def _note(session: Session, reply: Reply) -> None:
+def _note(session: Session, reply: Reply, around: Around) -> None:
     for kind, key in reply.counts:
         count(session, kind, key)
-    if reply.failed:
-        remember_question(session, *reply.failed)
+    if not reply.failed:
+        return
+    question, outcome = reply.failed
+    if outcome in ("none", "clarify"):  # this very reply failed; otherwise the one before it
+        around = replace(around, said="\n".join(part.text for part in reply.parts if part.text), shown=None)
+    remember_question(session, question, outcome, said=around.said, shown=around.shown, turns=around.turns)
 
 
 def _utter(part: Part, dispatcher: CollectingDispatcher, channel: str | None) -> None:

@@ -16,6 +16,8 @@ from knowledge.settings import var_dir
 
 CONVERSATIONS_FILE = "conversations.db"
 BUSY_SECONDS = 5
+TRIAL = "essai-"  # how the conversations by which the team tries the assistant are named: nothing is counted
+TURNS_SHOWN = 3  # of a person's messages before a question that failed
 
 
 def conversations_path() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,12 +20,21 @@ __all__ = ["count", "open_question_count", "remember_question"]
 MAX_STORED_CHARS = 500
 
 
-def remember_question(session: Session, question: str, outcome: str) -> None:
-    """Keep a question that got no sure answer: once, masked, with a count.
+def remember_question(
+    session: Session,
+    question: str,
+    outcome: str,
+    *,
+    said: str = "",
+    shown: str | None = None,
+    turns: Sequence[str] = (),
+) -> None:
+    """Keep a question that got no sure answer: once, masked, with a count, and what stood around it last.
 
     `outcome`: clarify, none, not_useful or none_of_these. A question asked again after it was answered
     or dismissed opens anew. Beyond the day's room for new ones, a question is let go. The words of a
     person in danger are never kept.
+    `said`: what was said to it; `shown`: the answer that was given; `turns`: what was written just before.
     """
     if danger_in(question):
         return
@@ -35,15 +45,26 @@ def remember_question(session: Session, question: str, outcome: str) -> None:
     row = session.scalar(select(OpenQuestion).where(OpenQuestion.digest == digest))
     if row is None:
         if take_room(session, "question"):
-            session.add(OpenQuestion(digest=digest, text=masked, outcome=outcome))
+            row = OpenQuestion(digest=digest, text=masked, outcome=outcome)
+            session.add(row)
+            _set_around(row, said, shown, turns)
             session.flush()
         return
+    _set_around(row, said, shown, turns)
     row.count = OpenQuestion.count + 1
     row.outcome = outcome
     row.last_at = now()
     if row.status == "answered":
         row.status = "open"
     session.flush()
+
+
+def _set_around(row: OpenQuestion, said: str, shown: str | None, turns: Sequence[str]) -> None:
+    if not said and not turns:
+        return
+    row.reply = mask(said)[:MAX_STORED_CHARS] or None
+    row.shown = shown
+    row.turns = [mask(text)[:MAX_STORED_CHARS] for text in turns if not danger_in(text)]
 
 
 def open_question_count(session: Session) -> int:

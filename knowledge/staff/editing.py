@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.answers import store as answers
-from knowledge.models import Answer, Fact, OpenQuestion, Resource, Revision
+from knowledge.models import Answer, Fact, OpenQuestion, Resource, Revision, Topic
 from knowledge.records import (
     MIN_PHRASINGS,
     AnswerRecord,
@@ -72,8 +72,13 @@ def _was_used(session: Session, subject: str) -> bool:
     return session.scalar(select(Revision.id).where(Revision.subject == subject).limit(1)) is not None
 
 
-def faults_of_answer(session: Session, record: AnswerRecord, *, publishing: bool) -> list[str]:
-    """What keeps an answer from being saved or published, in French; empty when nothing does."""
+def faults_of_answer(
+    session: Session, record: AnswerRecord, *, publishing: bool, taken: Collection[str] = ()
+) -> list[str]:
+    """What keeps an answer from being saved or published, in French; empty when nothing does.
+
+    `taken`: phrasings that it takes from another answer or from a declined topic.
+    """
     faults = [
         f"Le fait «{name}» n'existe pas."
         for name in record.facts
@@ -85,13 +90,27 @@ def faults_of_answer(session: Session, record: AnswerRecord, *, publishing: bool
         elif session.get(Answer, other) is None:
             faults.append(f"La réponse liée «{other}» n'existe pas.")
     known = known_phrasings(session, but=f"answer:{record.id}")
+    free = {fold(text) for text in taken}
     for phrasing in (record.question, *record.phrasings):
         owner = known.get(fold(phrasing))
-        if owner:
-            faults.append(f"«{phrasing}» mène déjà à {owner}.")
+        if owner and (fold(phrasing) not in free or _is_its_question(session, owner, phrasing)):
+            faults.append(f"«{phrasing}» mène déjà à {_called(session, owner)}.")
     if publishing and not record.facts and not record.sources:
         faults.append("Pour publier, indiquez au moins un fait ou une source.")
     return faults
+
+
+def _is_its_question(session: Session, owner: str, phrasing: str) -> bool:
+    """Whether a phrasing is the very question of an answer, which cannot be taken from it."""
+    row = session.get(Answer, owner.removeprefix("answer:"))
+    return row is not None and fold(row.question) == fold(phrasing)
+
+
+def _called(session: Session, owner: str) -> str:
+    kind, _, name = owner.partition(":")
+    topic = session.get(Topic, name) if kind == "topic" else None
+    row = session.get(Answer, name) if kind == "answer" else None
+    return f"«{row.question}»" if row else f"«{topic.content['label']}» (hors champ)" if topic else owner
 
 
 def advice_on_answer(record: AnswerRecord) -> list[str]:

@@ -13,6 +13,7 @@ from knowledge.models import Answer
 from knowledge.pack.faults import french_message
 from knowledge.records import AnswerRecord
 from knowledge.retention import months_before
+from knowledge.search.text import fold
 from knowledge.staff.differences import FIELD_NAMES
 from web.staff.access import Form
 
@@ -96,7 +97,7 @@ def from_form(form: Form, answer_id: str, status: str) -> Draft:
         status=status,
         theme=form.text("theme"),
         question=form.text("question"),
-        phrasings=form.text("phrasings"),
+        phrasings=_chosen(form),
         text=form.text("text"),
         facts=list(dict.fromkeys(facts)),
         sources=[source for source in sources if any(source.values())],
@@ -106,6 +107,16 @@ def from_form(form: Form, answer_id: str, status: str) -> Draft:
         to_confirm=form.text("to_confirm") == "1",
         questions=form.numbers("questions"),
     )
+
+
+def _chosen(form: Form) -> str:
+    """The phrasings typed, without those that lead elsewhere and were shown and not taken, and with those of
+    a declined subject that were."""
+    taken = form.all("take")
+    refused = {fold(text) for text in form.all("shown")} - {fold(text) for text in taken}
+    lines = [line for line in form.text("phrasings").split("\n") if fold(line) not in refused]
+    known = {fold(line) for line in lines}
+    return "\n".join([*lines, *(text for text in taken if fold(text) not in known)])
 
 
 def to_record(draft: Draft, status: str) -> tuple[AnswerRecord | None, list[str]]:

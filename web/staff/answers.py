@@ -16,6 +16,7 @@ from knowledge.models import Answer, Fact, OpenQuestion, Resource
 from knowledge.records import AnswerRecord
 from knowledge.revisions import EditConflictError
 from knowledge.search.text import fold
+from knowledge.staff.claims import take
 from knowledge.staff.differences import changes
 from knowledge.staff.editing import (
     advice_on_answer,
@@ -29,6 +30,7 @@ from knowledge.staff.resting import contents, differing
 from web.staff import trials
 from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database, row_numbers
 from web.staff.answer_form import Draft, blank, from_form, from_row, to_record
+from web.staff.cautions import cautions_of
 from web.staff.pages import go, markdown, render
 
 router = APIRouter()
@@ -155,12 +157,19 @@ def _handle(request: Request, form: Form, draft: Draft) -> Response:
         return _editor(request, form.staff, draft, changed=True, preview=True)
     with database(request) as session:
         if record is not None:
-            faults = faults_of_answer(session, record, publishing=publishing)
+            asked = publishing or action == "try"  # what leads elsewhere is then shown, not refused
+            taken = record.phrasings if asked else form.all("take")
+            faults = faults_of_answer(session, record, publishing=publishing, taken=taken)
     if record is None or faults:
         return _editor(request, form.staff, draft, status=422, changed=True, faults=faults)
     if action == "try":
         trial = trials.try_answer(request, record, form.text("try_question"))
-        return _editor(request, form.staff, draft, changed=True, trial=trial)
+        return _editor(request, form.staff, draft, changed=True, trial=trial, taken=form.all("take"))
+    cautions = cautions_of(request, form, record) if publishing else None
+    if cautions:
+        return _editor(
+            request, form.staff, draft, status=409, changed=True, cautions=cautions, taken=form.all("take")
+        )
     return _save(request, form, draft, record, publishing=publishing)
 
 
@@ -168,6 +177,7 @@ def _save(request: Request, form: Form, draft: Draft, record: AnswerRecord, *, p
     is_new = not draft.version
     try:
         with database(request) as session:
+            take(session, record.id, form.all("take"), form.staff.email)
             save_answer(
                 session,
                 record,

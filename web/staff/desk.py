@@ -28,6 +28,7 @@ from web.staff import (
     transfer,
 )
 from web.staff.access import ROOT, SIGN_IN, RefusedError, SignInRequiredError, current
+from web.staff.link_check import try_links
 from web.staff.pages import render
 
 # Stricter than the public pages: nobody frames the desk, nobody keeps a copy, nobody indexes it.
@@ -62,6 +63,7 @@ ROUTERS = (
 
 def install_staff(app: FastAPI) -> None:
     """Add the desk to the application."""
+    app.state.try_links = try_links
     for module in ROUTERS:
         app.include_router(module.router, prefix=ROOT, include_in_schema=False)
     app.add_middleware(DeskHeaders)

@@ -11,6 +11,7 @@ from starlette.background import BackgroundTask
 from knowledge.models import Answer, OpenQuestion, Topic
 from knowledge.records import TopicRecord
 from knowledge.search.service import AnswerSearch, Hit
+from knowledge.staff.claims import back_in_scope
 from knowledge.staff.editing import add_phrasings
 from knowledge.staff.inbox import (
     DISMISSED,
@@ -92,6 +93,7 @@ def settle_questions(request: Request, form: EditorForm) -> Response:
             settle(session, questions, OUT_OF_SCOPE, who)
             done = "horschamp"
         elif action == "open":
+            back_in_scope(session, [row for row in questions if row.status == OUT_OF_SCOPE], who)
             settle(session, questions, OPEN, who)
             done = "enregistre"
         else:

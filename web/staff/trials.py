@@ -1,4 +1,5 @@
-"""«Essayer»: what the assistant says now and would say after, for a question and for those nearby."""
+"""«Essayer»: what the chat says now and would say after, for a question, for every phrasing typed, and for
+the questions nearby."""
 
 from __future__ import annotations
 
@@ -9,27 +10,60 @@ from fastapi import Request
 from knowledge.models import OpenQuestion
 from knowledge.records import AnswerRecord
 from knowledge.search.service import AnswerSearch, SearchResult, rank
+from knowledge.search.text import fold, words
 from knowledge.staff.inbox import OPEN, as_phrasing, questions_of
 from knowledge.staff.trial import SHOWN, Handover, Trials, handovers
 from web.messages import clean
 from web.staff.access import database
+from web.staff.chat_trial import ChatSaid, ask_chat
 
 DECISIONS = {
     "answer": "L'assistant répond",
     "clarify": "L'assistant demande laquelle de ces questions on voulait poser",
     "none": "L'assistant dit qu'il ne sait pas et offre de parler à quelqu'un",
 }
+ASKED = 12  # questions asked of the chat itself: about 200 ms each
 
 
 @dataclass(frozen=True)
-class Trial:
-    """The outcome of a trial, for the page."""
+class Asked:
+    """A question before and after. `chat`: what the chat says to it now, None when it is away; `caught`: the
+    chat does something else with it before it looks for an answer; `exact`: it is a way of asking this
+    answer, word for word, which wins over all; `mine`: this answer is given already."""
 
     question: str
     before: SearchResult
     after: SearchResult
+    exact: bool
+    mine: bool
+    chat: ChatSaid | None = None
+    caught: bool = False
+
+    @property
+    def loses(self) -> str | None:
+        """The answer that would no longer be given."""
+        if self.mine or self.before.decision != "answer" or not self.gained:
+            return None
+        return self.before.hits[0].answer.question
+
+    @property
+    def gained(self) -> bool:
+        """Whether something else is said after."""
+        return self.exact or [hit.answer.identifier for hit in self.before.hits[:1]] != [
+            hit.answer.identifier for hit in self.after.hits[:1]
+        ]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The outcome of a trial, for the page. `away`: the chat did not answer, only the search was tried."""
+
+    question: Asked
+    phrasings: list[Asked]
     changed: list[Handover]
     looked_at: int
+    away: bool
+    waiting: list[OpenQuestion]  # questions of the inbox that would be answered by this answer
     decisions: dict[str, str]
 
 
@@ -43,12 +77,57 @@ def trials(request: Request) -> Trials:
 
 
 def try_answer(request: Request, record: AnswerRecord, question: str) -> Trial:
-    """Try an answer with a question; its own question when none was typed."""
+    """Try an answer with a question (its own when none was typed) and with all its phrasings."""
     search: AnswerSearch = request.app.state.search
-    asked = clean(question) if question.strip() else record.question
+    typed = clean(question) if question.strip() else record.question
     before = search.snapshot()
     with database(request) as session:
         after = trials(request).with_answer(session, record)
         waiting: list[OpenQuestion] = questions_of(session, OPEN)
         changed, looked_at = handovers(before, after, record, [as_phrasing(one) for one in waiting])
-    return Trial(asked, rank(before, asked, SHOWN), rank(after, asked, SHOWN), changed, looked_at, DECISIONS)
+    own = f"answer:{record.id}"
+    mine = {_plain(text) for text in (record.question, *record.phrasings)}
+    texts = [typed, *(text for text in record.phrasings if fold(text) != fold(typed))]
+    said = ask_chat(request, texts[:ASKED])
+    asked = []
+    for place, text in enumerate(texts):
+        now, later = rank(before, text, SHOWN), rank(after, text, SHOWN)
+        chat = said[place] if said and place < len(said) else None
+        asked.append(
+            Asked(
+                question=text,
+                before=now,
+                after=later,
+                exact=_plain(text) in mine,
+                mine=bool(now.hits) and now.decision == "answer" and now.hits[0].answer.identifier == own,
+                chat=chat,
+                caught=_caught(now, chat),
+            )
+        )
+    led_here = {
+        one.question
+        for one in changed
+        if one.after.decision == "answer" and one.after.hits[0].answer.identifier == own
+    }
+    return Trial(
+        question=asked[0],
+        phrasings=asked[1:],
+        changed=changed,
+        looked_at=looked_at,
+        away=said is None,
+        waiting=[one for one in waiting if as_phrasing(one) in led_here],
+        decisions=DECISIONS,
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(text))
+
+
+def _caught(now: SearchResult, chat: ChatSaid | None) -> bool:
+    """Whether the chat does something else than what the search alone would say."""
+    if chat is None:
+        return False
+    if now.decision == "answer":
+        return chat.answer != now.hits[0].answer.identifier
+    return chat.answer is not None

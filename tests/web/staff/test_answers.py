@@ -65,7 +65,7 @@ def test_a_published_answer_is_found_at_once_and_a_draft_is_not(editor: Desk) ->
         ({"facts": "m999"}, "Le fait «m999» n&#39;existe pas"),
         ({"related_add": "rien"}, "La réponse liée «rien» n&#39;existe pas"),
         ({"text": "mot " * 121}, "121 mots, 120 au plus"),
-        ({"phrasings": "va-t-il pleuvoir"}, "mène déjà à topic:meteo"),
+        ({"question": "Un OBNL paie-t-il de l'impôt?"}, "mène déjà à «Un OBNL paie-t-il de l&#39;impôt?»"),
         ({"review_by": "bientôt"}, "À revoir"),
         ({"source_title": "Sans adresse valable", "source_url": "javascript:alert(1)"}, "Sources"),
         ({"question": ""}, "Question"),
