@@ -2,6 +2,7 @@
 // device has. Nothing is sent. Without this script the page still reads, prints and opens mail and texts.
 const TICKS = "es.coches";
 const KEPT = "es.feuilles"; // the roadmaps opened here: {address, until}
+const SHEET = "es.feuille"; // what was kept while talking: {doors: [{id, name, place}]}
 const MOST = 400;
 
 const read = (name, otherwise) => {
@@ -55,6 +56,40 @@ function remember() {
   if (gone || page) write(KEPT, rest.slice(0, 3));
 }
 
+// The address of «ma feuille» names what is on it; this browser remembers it and fills it in.
+function sheet(page) {
+  const shown = page.dataset.sheet.split(" ").filter(Boolean);
+  const kept = () => read(SHEET, {}).doors ?? [];
+  const keep = (doors) => write(SHEET, { ...read(SHEET, {}), doors });
+  const known = new Set(kept().map((door) => door.id));
+  if (!shown.length && known.size && !new URLSearchParams(location.search).has("choix")) {
+    location.replace(`${location.pathname}?${[...known].slice(0, 12).map((id) => `choix=${encodeURIComponent(id)}`).join("&")}`);
+    return;
+  }
+  const more = page.querySelector("[data-keep]");
+  if (more && shown.some((id) => !known.has(id))) {
+    more.hidden = false;
+    more.addEventListener("click", () => {
+      const added = shown.filter((id) => !known.has(id));
+      keep([...kept(), ...added.map((id) => ({ id, name: document.querySelector(`[data-tick="door:${CSS.escape(id)}"]`).parentElement.textContent.trim(), place: null }))]);
+      more.hidden = true;
+      page.querySelector("[data-said]").textContent = "La feuille est gardée dans ce navigateur.";
+    });
+  }
+  for (const link of page.querySelectorAll("[data-remove]"))
+    link.addEventListener("click", () => keep(kept().filter((door) => door.id !== link.dataset.remove)));
+  page.querySelector("[data-empty]")?.addEventListener("click", () => keep([]));
+  const list = page.querySelector("[data-roadmaps]");
+  const today = new Date().toISOString().slice(0, 10);
+  for (const one of read(KEPT, []).filter((row) => row.until >= today && row.path.startsWith("/feuille-de-route/"))) {
+    const link = Object.assign(document.createElement("a"), { href: one.path, className: "second", textContent: `Feuille de route (jusqu'au ${new Date(`${one.until}T12:00`).toLocaleDateString("fr-CA", { day: "numeric", month: "long" })})` });
+    list.querySelector("ul").append(Object.assign(document.createElement("li"), {}));
+    list.querySelector("ul").lastChild.append(link);
+    list.hidden = false;
+  }
+}
+
 ticks();
+document.querySelectorAll("[data-sheet]").forEach(sheet);
 document.querySelectorAll(".take").forEach(takeAlong);
 remember();
