@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from actions import conditions as c
-from actions.acts import answer, doors, follow, person, refer, talk
+from actions.acts import answer, doors, follow, guides, person, refer, talk
 from actions.reply import Reply
 from actions.turn import Turn
 
@@ -30,7 +30,7 @@ class Row:
 
 # What a button does, whatever the state.
 BUTTONS: dict[str, Act] = {
-    "choose_answer": follow.chosen,
+    "choose_answer": lambda turn: chosen(turn),
     "feedback_useful": talk.feedback,
     "feedback_not_useful": talk.feedback,
     "none_of_these": talk.feedback,
@@ -113,6 +113,12 @@ TABLE: tuple[Row, ...] = (
     Row("tells of the project", c.tells_of_project, refer.go_on),
     Row("otherwise", lambda _: True, refer.answer_and_resume),
 )
+
+
+def chosen(turn: Turn) -> Reply:
+    """An answer chosen among those offered, or a small tool that goes on: its button is a choice too, so that
+    Rasa needs no intent of its own for it."""
+    return guides.pressed(turn) if guides.is_tool(turn) else follow.chosen(turn)
 
 
 def press(turn: Turn) -> Reply:

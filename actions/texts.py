@@ -13,6 +13,10 @@ from knowledge.search.text import words
 COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
     "understand_model": ("choose_answer", {"answer_id": "answer:entreprise-economie-sociale"}),
     "choose_form": ("choose_answer", {"answer_id": "answer:coop-ou-obnl"}),
+    "title_choice": ("choose_answer", {"answer_id": "tool:choice:"}),
+    "title_founding": ("choose_answer", {"answer_id": "tool:founding:"}),
+    "title_path": ("choose_answer", {"answer_id": "tool:path:"}),
+    "title_funding": ("choose_answer", {"answer_id": "tool:funding:"}),
     "find_door": ("seek_referral", {}),
     "find_funding": ("seek_funding", {}),
     "find_training": ("seek_training", {}),

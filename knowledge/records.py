@@ -273,7 +273,10 @@ class OrganizationRecord(ResourceRecord):
 
 
 class FundRecord(ResourceRecord):
-    """A fund or financial tool. Amounts in whole Canadian dollars."""
+    """A fund or financial tool. Amounts in whole Canadian dollars.
+
+    `share_percent`: the figure of `max_share`, where it is one share of the project's cost.
+    """
 
     organization: Slug | None = None
     organization_name: str | None = None
@@ -282,6 +285,7 @@ class FundRecord(ResourceRecord):
     amount_min: int | None = Field(default=None, ge=0)
     amount_max: int | None = Field(default=None, ge=0)
     max_share: str | None = None
+    share_percent: Annotated[int, Field(ge=1, le=100)] | None = None
     own_contribution: str | None = None
     application: str | None = None
     conditions: list[Text] = []

@@ -12,7 +12,7 @@ from knowledge.settings import DEFAULT_CONTENT_DIR
 
 FILE = "definition.yaml"  # the answers that are kept are of this file
 KEPT = 10  # answers, funds, trainings and topics
-NAMING = ("territory.yaml", "steps.yaml", "organizations.yaml")  # what they name must be there
+NAMING = ("territory.yaml", "steps.yaml", "tools.yaml", "organizations.yaml")  # what they name must be there
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 

@@ -21,7 +21,19 @@ from knowledge.safety.detector import danger_in
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
-from web import answers, bulletin, chat, erasure, health, my_sheet, pages, requests, resources, roadmaps
+from web import (
+    answers,
+    bulletin,
+    chat,
+    erasure,
+    guides,
+    health,
+    my_sheet,
+    pages,
+    requests,
+    resources,
+    roadmaps,
+)
 from web.background import running, tasks
 from web.cors import AllowedSites
 from web.crowd import Crowd
@@ -93,7 +105,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.search = AnswerSearch(app.state.sessions_factory)
     app.state.gazetteer = Gazetteer.from_content(content_dir())
     for module in (
-        *(chat, erasure, answers, resources, health, pages, roadmaps, my_sheet, requests, bulletin),
+        *(chat, erasure, answers, resources, health, pages, roadmaps, my_sheet, guides, requests, bulletin),
     ):
         app.include_router(module.router)
     app.add_middleware(LastResort)  # the first added is the innermost: all the others add to what it says

@@ -31,6 +31,7 @@ MERGED = (
     "messages.yaml",
     "contacts.yaml",
     "steps.yaml",
+    "tools.yaml",
     "areas.yaml",
 )  # mappings: all layers in one
 

@@ -1,4 +1,4 @@
-"""The files of a pack that are not lists of entries: site, messages, contacts, steps, municipalities."""
+"""The files of a pack that are no lists of entries: site, messages, contacts, steps, tools, places."""
 
 from __future__ import annotations
 
@@ -120,6 +120,25 @@ def check_steps(pack: Pack) -> list[Fault]:
             for who in step.help
             if who not in ROLES and who not in pack.resources
         ),
+    ]
+
+
+def check_tools(pack: Pack) -> list[Fault]:
+    """The small tools: each well formed, every line resting on facts that exist."""
+    from knowledge.guides.records import TOOLS_FILE, read_tools  # at use: the tools read packs too
+
+    _, faults = _file(pack, TOOLS_FILE)
+    if faults or pack.folder is None:
+        return faults
+    try:
+        tools = read_tools(pack.folder)
+    except ValueError as error:
+        return [Fault(TOOLS_FILE, "–", str(error)[:300])]
+    return [
+        Fault(TOOLS_FILE, line, f"facts: «{fact}» n'existe pas")
+        for line, cited in tools.cited()
+        for fact in cited
+        if fact not in pack.facts
     ]
 
 

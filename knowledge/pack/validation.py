@@ -15,6 +15,7 @@ from knowledge.pack.settings_checks import (
     check_municipalities,
     check_site,
     check_steps,
+    check_tools,
 )
 from knowledge.pack.territory_form import form_faults
 from knowledge.records import ActivityRecord, FundRecord, OrganizationRecord, TrainingRecord
@@ -129,6 +130,7 @@ CHECKS: tuple[Callable[[Pack], list[Fault]], ...] = (
     check_areas,
     check_contacts,
     check_steps,
+    check_tools,
     check_municipalities,
 )
 

@@ -88,6 +88,7 @@ OWN: dict[ResourceType, tuple[Field, ...]] = {
         Field("amount_min", "Montant minimal, en dollars", "number"),
         Field("amount_max", "Montant maximal, en dollars", "number"),
         Field("max_share", "Part couverte"),
+        Field("share_percent", "Part couverte, en % du coût du projet", "number"),
         Field("own_contribution", "Mise de fonds demandée"),
         Field("application", "Comment déposer une demande", "area"),
         Field("conditions", "Conditions, une par ligne", "lines"),

@@ -1,0 +1,149 @@
+"""What one takes along and the small tools, in a real Chromium: accessible, narrow, kept."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from fastapi import FastAPI
+from playwright.sync_api import Page, expect, sync_playwright
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.referral.extraction import extract
+from knowledge.referral.roadmap import write_roadmap
+from tools.browser import bring
+
+PROJECT = "OBNL à Vaudreuil-Dorion en prédémarrage, on cherche 25 000 $ de subventions"
+FUNDED = (
+    "/outils/mon-montage?cout=60+000&mise=8000&mrc=vaudreuil-soulanges&source=fund:fdees-vs&montant=10+000"
+    "&public=yes&source=fund:risq-capitalisation&montant=90000&public=no"
+)
+PAGES = (
+    "/outils",
+    "/outils/coop-ou-obnl?need=a&money=b&people=c&surplus=b&founders=b",
+    "/outils/fonder?forme=nonprofit&nous=2",
+    "/outils/chemin?etape=3",
+    FUNDED,
+    "/ma-feuille",
+    "/ma-feuille?choix=organization:mrc-hsl&choix=fund:biec",
+)
+SHEETS = 2
+KEPT = "es.feuille"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Page]:
+    """One browser for the module, on a telephone's screen."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=bring(), args=["--no-sandbox"])
+        yield browser.new_page(viewport={"width": 390, "height": 664})
+        browser.close()
+
+
+@pytest.fixture
+def site(app: FastAPI) -> Iterator[str]:
+    """The application on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def roadmap(app: FastAPI, database: sessionmaker[Session]) -> str:
+    """The address of a roadmap on the whole pack."""
+    now = app.state.search.snapshot()
+    profile = extract(PROJECT, app.state.gazetteer).profile
+    with database() as session, session.begin():
+        token = write_roadmap(session, profile, [], now.resources, now.doors, now.today)
+    return f"/feuille-de-route/{token}"
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+def sideways(page: Page) -> int:
+    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wide
+
+
+def test_every_page_is_accessible_light_and_dark_breaks_no_policy_and_fits_a_narrow_screen(
+    site: str, roadmap: str, chromium: Page
+) -> None:
+    said: list[str] = []
+    chromium.on("pageerror", lambda error: said.append(str(error)))
+    chromium.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
+    for path in (*PAGES, roadmap):
+        chromium.emulate_media(color_scheme="light")
+        chromium.goto(site + path, wait_until="networkidle")
+        assert said == [], path
+        assert violations(chromium) == [], path
+        if path in (FUNDED, roadmap):  # they have every colour of the others
+            chromium.emulate_media(color_scheme="dark")
+            assert violations(chromium) == [], f"{path}, dark"
+        said.clear()  # axe itself tries an inline style
+        chromium.set_viewport_size({"width": 320, "height": 256})
+        assert sideways(chromium) <= 0, path
+        chromium.set_viewport_size({"width": 390, "height": 664})
+
+
+def test_a_roadmap_is_ticked_kept_found_again_printed_and_erased(
+    site: str, roadmap: str, chromium: Page
+) -> None:
+    chromium.emulate_media(color_scheme="light")
+    chromium.goto(site + roadmap)
+    box = chromium.get_by_role("checkbox").first
+    box.check()
+    chromium.reload()
+    expect(chromium.get_by_role("checkbox").first).to_be_checked()
+    expect(chromium.get_by_role("button", name="Imprimer")).to_be_visible()
+    sent = chromium.get_by_role("link", name="M'envoyer par courriel").get_attribute("href") or ""
+    assert roadmap in parse_qs(urlsplit(sent).query)["body"][0]
+    assert chromium.get_by_role("heading", name=re.compile("(Appelez|Joignez) d'abord")).is_visible()
+    doors = chromium.locator(".door").all_inner_texts()
+    assert len(doors) <= 6
+    assert not any("Parts privilégiées" in door for door in doors)
+    sheets = len(re.findall(rb"/Type\s*/Page\b", chromium.pdf(format="Letter")))
+    assert sheets <= SHEETS
+    chromium.emulate_media(media="print")
+    expect(chromium.locator(".on-paper .qr")).to_be_visible()
+    expect(chromium.get_by_role("button", name="Imprimer")).to_be_hidden()
+    chromium.emulate_media(media="null")
+    chromium.goto(f"{site}/ma-feuille")
+    chromium.get_by_role("link", name=re.compile("Feuille de route")).click()
+    chromium.get_by_role("button", name="Effacer cette page").click()
+    expect(chromium.get_by_role("heading", name="Cette feuille de route est effacée")).to_be_visible()
+    chromium.goto(f"{site}/ma-feuille")
+    expect(chromium.get_by_role("link", name=re.compile("Feuille de route"))).to_have_count(0)
+
+
+def test_what_was_kept_while_talking_is_shown_ticked_and_taken_away(site: str, chromium: Page) -> None:
+    chromium.goto(f"{site}/outils")
+    kept = {"doors": [{"id": name, "name": name, "place": None} for name in ("fund:biec", "fund:fdees-vs")]}
+    chromium.evaluate("([name, value]) => localStorage.setItem(name, value)", [KEPT, json.dumps(kept)])
+    chromium.goto(f"{site}/ma-feuille")
+    expect(chromium.locator(".door")).to_have_count(2)
+    expect(chromium.get_by_text("À apporter", exact=True)).to_be_visible()
+    chromium.get_by_role("link", name=re.compile("^Retirer")).first.click()
+    expect(chromium.locator(".door")).to_have_count(1)
+    left = json.loads(chromium.evaluate(f"localStorage.getItem('{KEPT}')"))
+    assert [door["id"] for door in left["doors"]] == ["fund:fdees-vs"]
+    chromium.get_by_role("link", name="Tout retirer").click()
+    expect(chromium.get_by_text("Il n'y a rien ici pour l'instant")).to_be_visible()
