@@ -18,7 +18,7 @@ def test_a_question_is_as_near_to_each_text_as_scikit_learn_says(question: str) 
     theirs = TfidfVectorizer(analyzer="char_wb", ngram_range=NGRAMS, sublinear_tf=True, lowercase=False)
     base = theirs.fit_transform(TEXTS)
     expected = (base @ theirs.transform([question]).T).toarray().ravel()
-    ours = (vectors.texts @ vectors.once(question).T).toarray().ravel()
+    ours = vectors.nearness_of_texts(vectors.once(question))
     # Theirs leaves out the pieces that no text holds, ours counts them in the length: proportional.
     scale = ours.max(initial=0) / expected.max(initial=0) if expected.any() else 0
     assert ours == pytest.approx(expected * scale, abs=1e-5)
@@ -34,4 +34,4 @@ def test_what_the_base_does_not_hold_takes_away_from_the_likeness() -> None:
 
 def test_an_empty_question_is_like_nothing() -> None:
     vectors = CharacterVectors(TEXTS, [], character_counts())
-    assert not (vectors.texts @ vectors.once("").T).toarray().any()
+    assert not vectors.nearness_of_texts(vectors.once("")).any()
