@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from knowledge.pack.layers import mapping
 from knowledge.pole import current
@@ -35,7 +35,6 @@ class Contacts(BaseModel):
     default: Address | None = None
     by_mrc: dict[str, Address | None] = {}
     sender: Address | None = None
-    reply_days: Annotated[int, Field(ge=1, le=30)] | None = None  # working days; None: the Pôle promises none
     reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,8}$")] = "ES"
     override: Address | None = None
 

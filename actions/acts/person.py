@@ -75,13 +75,13 @@ def pressed(turn: Turn) -> Reply:
 
 def _with_form(turn: Turn, reply: Reply) -> Reply:
     """The same question as one form, for those who can show it: what the team will read is told first."""
-    days = load_contacts().reply_days
+    delay = said_of_the_pole("delay")
     form = {
         "kind": "person",
         "intro": text("contact_form_intro"),
         "consent": _form_consent(),
         "story": story(turn.state.profile, turn.state.last_question, None, turn.snapshot.doors.mrc_names),
-        "delay": text("contact_delay", days=str(days)) if days else None,
+        "delay": text("contact_delay", delay=delay) if delay else None,
     }
     return replace(reply, parts=(replace(reply.parts[0], form=form), *reply.parts[1:]))
 
@@ -225,12 +225,10 @@ def _send(contact: Contact) -> Reply:
         )
         link = f"/demande/{token}"
         said = text("contact_sent", reference=request.reference, reach=contact["reach"], link=link)
-        if contacts.reply_days:
-            said += "\n\n" + text("contact_delay", days=str(contacts.reply_days))
+        if delay := said_of_the_pole("delay"):
+            said += "\n\n" + text("contact_delay", delay=delay)
         elif contacts.recipient(contact.get("mrc")) is None:
             said += "\n\n" + text("contact_waiting")
-        elif delay := said_of_the_pole("delay"):
-            said += "\n\n" + text("contact_delay", delay=delay)
         return says(said, contact={"sent": [*contact.get("sent", []), request.reference]})
 
     # Nothing asks it again meanwhile; when it cannot be stored, it is shown with the button that sends it.

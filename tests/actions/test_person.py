@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from actions.acts import person
-from knowledge.contacts import Contacts
 from knowledge.models import ContactRequest
 from knowledge.requests import KEPT_DAYS
 from tests.actions.conversation import Conversation
@@ -306,7 +305,7 @@ def test_a_form_without_agreement_or_address_stores_nothing(
 def test_the_delay_that_the_pole_sets_is_told_before_and_after(
     talk: Conversation, base: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(person, "load_contacts", lambda: Contacts(reply_days=3))
+    monkeypatch.setattr(person, "said_of_the_pole", lambda _name: "d'ici 3 jours ouvrables")
     talk.send("/talk_to_person")
     assert "3 jours" in talk.last[0]["form"]["delay"]
     said = talk.send(filled_form())
