@@ -39,6 +39,7 @@ ALLOWED_TAGS = {
     "h4",
     "blockquote",
     "code",
+    *("table", "thead", "tbody", "tr", "th", "td"),
 }
 
 # What a page says after an action; only these words can be shown, never those of an address.
@@ -82,7 +83,7 @@ DONE = {
 
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False})
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def markdown(text: str) -> Markup:

@@ -52,12 +52,40 @@ function inline(text, base) {
   return nodes;
 }
 
+// A table is rows between bars, of which the second is a rule: «| Salle | Prix |», «| --- | --- |».
+const CELLS = /^\s*\|.*\|\s*$/;
+const RULE = /^\s*\|(?:\s*:?-{3,}:?\s*\|)+\s*$/;
+
+function isTable(lines, at) {
+  return CELLS.test(lines[at]) && RULE.test(lines[at + 1] ?? "");
+}
+
+function cellsOf(line) {
+  return line.trim().slice(1, -1).split("|").map((cell) => cell.trim());
+}
+
+function table([head, , ...rows], base) {
+  const row = (cells, name) => element("tr", {}, ...head.map((_, at) => element(name, { scope: name === "th" ? "col" : null }, ...inline(cells[at] ?? "", base))));
+  const made = element("table", {}, element("thead", {}, row(head, "th")), element("tbody", {}, ...rows.map((cells) => row(cells, "td"))));
+  return element("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Tableau" }, made);
+}
+
 /** The nodes of a French Markdown text; `base` is the address that same-origin paths belong to. */
 export function markdown(text, base) {
   const nodes = [];
   let list = null;
   let paragraph = null;
-  for (const line of String(text).split("\n")) {
+  const lines = String(text).split("\n");
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at];
+    if (isTable(lines, at)) {
+      const rows = [];
+      while (at < lines.length && CELLS.test(lines[at])) rows.push(cellsOf(lines[at++]));
+      at--;
+      nodes.push(table(rows, base));
+      list = paragraph = null;
+      continue;
+    }
     const bullet = /^\s*[-*]\s+(.*)$/.exec(line);
     const number = /^\s*(\d{1,3})[.)]\s+(.*)$/.exec(line);
     if (bullet || number) {

@@ -1,21 +1,5 @@
-// The desk works without this file; with it, a preview follows the text and a leaving page asks first.
+// The desk works without this file; with it, a leaving page asks first.
 "use strict";
-
-const preview = document.querySelector("[data-preview]");
-const editor = preview && document.getElementById(preview.dataset.preview);
-if (editor) {
-  let waiting = 0;
-  editor.addEventListener("input", () => {
-    window.clearTimeout(waiting);
-    waiting = window.setTimeout(async () => {
-      const body = new FormData();
-      body.set("csrf", editor.form.elements.csrf.value);
-      body.set("text", editor.value);
-      const reply = await fetch("/equipe/apercu", { method: "POST", body, credentials: "same-origin" });
-      if (reply.ok && !reply.redirected) preview.innerHTML = await reply.text();
-    }, 400);
-  });
-}
 
 const guarded = document.querySelector("form[data-guard]");
 if (guarded) {

@@ -6,12 +6,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.feedback import count
@@ -53,6 +55,7 @@ PAGES = (
     "/journal",
     "/compte",
 )
+DATA = Path(__file__).parents[2] / "data"
 UNFORESEEN = "est-ce que le Pôle prête des chaises pliantes"
 
 
@@ -171,3 +174,37 @@ def test_the_desk_works_without_any_script(page: Page, site: str) -> None:
     plain.get_by_role("button", name="Tout est exact aujourd'hui").click()
     plain.get_by_text("C'est confirmé en date d'aujourd'hui").wait_for()
     context.close()
+
+
+def test_what_is_pasted_keeps_its_form_and_the_preview_is_the_chats(page: Page) -> None:
+    page.goto("/equipe/reponses/nouvelle")
+    area = page.locator("#text")
+    paste = """(area, html) => {
+        const data = new DataTransfer();
+        data.setData("text/html", html);
+        data.setData("text/plain", "texte simple * et _ tel quel");
+        const said = {clipboardData: data, bubbles: true, cancelable: true};
+        area.dispatchEvent(new ClipboardEvent("paste", said));
+    }"""
+    programs = yaml.safe_load((DATA / "clipboards.yaml").read_text(encoding="utf-8"))
+    for program, one in programs.items():
+        area.fill("")
+        area.evaluate(paste, one["html"])
+        expect(area).not_to_have_value("")
+        assert area.input_value() == one["read"], program
+    assert not page.evaluate("window.harmed")
+    area.fill("Avant. ")
+    area.press("End")
+    area.evaluate(paste, programs["Word"]["html"])
+    page.locator("[data-preview] table td", has_text="Grande").wait_for()
+    preview = page.locator("[data-preview]")
+    assert preview.locator("li").all_inner_texts() == ["12 places", "projecteur", "Appelez", "Venez"]
+    assert preview.locator("a").get_attribute("href") == "https://exemple.org/salle_a"
+    area.press("Control+z")
+    assert area.input_value() == "Avant. ", "one undoing takes the whole paste back"
+    area.select_text()
+    page.get_by_role("group", name="Mise en forme: Texte de la réponse").get_by_role(
+        "button", name="Gras"
+    ).click()
+    assert area.input_value() == "**Avant. **"
+    assert violations(page) == []
