@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from web.desk import activities, calls, compare, data, reference, search, sheet
+from web.desk import activities, calls, compare, data, engines, reference, search, sheet
 from web.desk.quota import quotas
 
 # The pages with a fixed address come before that of a resource, whose address is anything.
-PAGES = (search, compare, reference, sheet, calls)
+PAGES = (search, compare, reference, sheet, calls, engines)
 
 
 def install_desk(app: FastAPI) -> None:

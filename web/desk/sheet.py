@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
+from knowledge.opendata.schema_org import schema_org
 from knowledge.records import AnyResource, OrganizationRecord, resource_type
 from knowledge.referral.doors import Doors
 from knowledge.referral.freshness import when
@@ -60,6 +61,9 @@ def sheet(request: Request, identifier: str) -> Response:
         reasons=REASONS,
         max_note=MAX_NOTE,
         outcome=OUTCOMES.get(request.query_params.get("signalement", "")),
+        schema=schema_org(
+            record, now.resources, f"{request.app.state.settings.address}/ressources/{identifier}"
+        ),
     )
 
 
