@@ -28,6 +28,7 @@ from web import (
     erasure,
     guides,
     health,
+    maps,
     my_sheet,
     pages,
     requests,
@@ -105,7 +106,20 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.search = AnswerSearch(app.state.sessions_factory)
     app.state.gazetteer = Gazetteer.from_content(content_dir())
     for module in (
-        *(chat, erasure, answers, resources, health, pages, roadmaps, my_sheet, guides, requests, bulletin),
+        *(
+            chat,
+            erasure,
+            answers,
+            resources,
+            health,
+            pages,
+            roadmaps,
+            my_sheet,
+            guides,
+            maps,
+            requests,
+            bulletin,
+        ),
     ):
         app.include_router(module.router)
     app.add_middleware(LastResort)  # the first added is the innermost: all the others add to what it says

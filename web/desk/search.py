@@ -14,10 +14,12 @@ from knowledge.notes import note
 from knowledge.referral.extraction import extract
 from knowledge.referral.facets import facets
 from knowledge.referral.loosening import Looser, looser, without_one
-from knowledge.referral.profile import Profile
+from knowledge.referral.profile import PLACE_FIELDS, Profile
 from knowledge.reports import remember_empty_search
 from knowledge.search.service import AnswerSearch, SearchResult, Snapshot
+from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
+from knowledge.territory.drawing import drawing_of
 from knowledge.vocabulary import LEGAL_FORM_CHOICES, LEGAL_FORMS, NEED_NAMES, NEEDS, STAGE_NAMES, STAGES
 from web.desk.filters import MAX_PLACES, Filters, read_filters
 from web.desk.pages import GROUPS, TYPE_NAMES, Card, card, cards_of, catalogue, render, snapshot
@@ -52,6 +54,8 @@ def search_page(request: Request, background: BackgroundTasks) -> Response:
         answers=answers,
         **found,
         **choices(request, filters),
+        drawing=drawing_of(content_dir()),
+        map_links=map_links(now, filters),
     )
     response.background = background
     return response
@@ -86,6 +90,15 @@ def understood(text: str, gazetteer: Gazetteer) -> tuple[Filters, list[tuple[str
         return Filters(), [("compris", "0")]
     maybe = [("lieu", place.code) for place in extraction.candidates[:MAX_PLACES] if place.code]
     return Filters(profile=extraction.profile), [*maybe, ("compris", "0" if extraction.empty else "1")]
+
+
+def map_links(now: Snapshot, filters: Filters) -> dict[str, str]:
+    """The address of the same search in each MRC, by its id."""
+    nowhere = replace(filters.profile, **dict.fromkeys(PLACE_FIELDS))  # type: ignore[arg-type]
+    return {
+        mrc: replace(filters, profile=replace(nowhere, mrc=mrc)).query() + "#resultats"
+        for mrc in now.doors.mrc_names
+    }
 
 
 def results(now: Snapshot, filters: Filters, more: str = "") -> dict[str, Any]:

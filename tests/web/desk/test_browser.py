@@ -32,6 +32,7 @@ PAGES = (
     "/outils/fonder?forme=nonprofit&nous=2",
     "/outils/chemin?etape=3",
     FUNDED,
+    "/carte",
     "/ma-feuille",
     "/ma-feuille?choix=organization:mrc-hsl&choix=fund:biec",
 )
@@ -147,3 +148,16 @@ def test_what_was_kept_while_talking_is_shown_ticked_and_taken_away(site: str, c
     assert [door["id"] for door in left["doors"]] == ["fund:fdees-vs"]
     chromium.get_by_role("link", name="Tout retirer").click()
     expect(chromium.get_by_text("Il n'y a rien ici pour l'instant")).to_be_visible()
+
+
+def test_a_mrc_is_reached_on_the_map_with_the_keyboard(site: str, chromium: Page) -> None:
+    chromium.goto(f"{site}/carte")
+    chromium.get_by_role("link", name="MRC de Roussillon").first.focus()
+    assert chromium.evaluate("document.activeElement.closest('svg') !== null")
+    chromium.keyboard.press("Enter")
+    chromium.wait_for_url("**/ressources?mrc=roussillon*")
+    chromium.get_by_text("Choisir la MRC sur la carte").click()
+    expect(chromium.get_by_role("link", name="MRC de Roussillon").first).to_have_attribute(
+        "aria-current", "true"
+    )
+    assert violations(chromium) == []

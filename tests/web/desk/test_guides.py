@@ -68,3 +68,15 @@ def test_a_sheet_shows_the_resources_of_its_address_once_and_leaves_out_the_othe
     assert "Auprès de" in page
     empty = read(desk, "/ma-feuille?choix=../../x")
     assert "Il n'y a rien ici" in empty
+
+
+def test_every_mrc_is_a_named_link_on_the_map_and_in_the_list(desk: TestClient) -> None:
+    page = read(desk, "/carte")
+    assert page.count('data-mrc="roussillon"') == 2
+    assert 'aria-label="MRC de Roussillon"' in page
+    assert "<html" not in read(desk, "/carte/dessin")
+
+
+def test_a_mrc_tapped_in_the_directory_keeps_the_rest_of_the_search(desk: TestClient) -> None:
+    page = read(desk, "/ressources?need=funding&municipality=Rigaud")
+    assert 'href="/ressources?mrc=roussillon&need=funding#resultats"' in page
