@@ -131,7 +131,7 @@ def to_csv(session: Session, start: dt.date, end: dt.date) -> str:
     """The daily counts of a period as CSV, with names as people read them."""
     names = names_of_keys(session)
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=";")  # what a spreadsheet set to French of Canada expects
     writer.writerow(["jour", "quoi", "lequel", "code", "nombre"])
     for row in _rows(session, start, end):
         kind = KIND_NAMES.get(row.kind, row.kind)

@@ -1,6 +1,7 @@
 """Answers and resources as tables for a spreadsheet, and back.
 
-A table changes only the columns it has, of entries that exist; an empty cell means «not known».
+A table changes only the columns it has; an empty cell means «not known». Each line carries the version it was
+taken out at, so that it never erases what somebody wrote since.
 """
 
 from __future__ import annotations
@@ -14,16 +15,19 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from knowledge import clock
 from knowledge.answers import store as answers
 from knowledge.models import Answer, Mrc, Resource
-from knowledge.pack.faults import french_message
 from knowledge.records import AnswerRecord
+from knowledge.referral.criteria import french_date
 from knowledge.resources import store as resources
-from knowledge.staff.differences import FIELD_NAMES, changes
+from knowledge.staff.cells import UnreadableTableError, read_date, read_table
+from knowledge.staff.differences import changes
 from knowledge.staff.editing import faults_of_answer, faults_of_resource, save_answer, save_resource
+from knowledge.staff.new_rows import KIND, NEW_RESOURCE, add_row, in_french
 from knowledge.staff.transfer import Preview, TransferError
 
-KEY = "identifiant"
+KEY, VERSION = "identifiant", "version"
 BETWEEN = " | "  # between the items of a list in one cell
 # Column -> path in the record. The status of an answer is not here: publishing is done one by one.
 ANSWER_COLUMNS = {
@@ -52,12 +56,18 @@ RESOURCE_COLUMNS = {
 # A spreadsheet runs what begins so as a formula: such a cell is written with a quote before it.
 FORMULA = ("=", "+", "-", "@", "\t")
 LISTS = {"phrasings", "facts"}
+DATES = {"as_of", "review_by", "contact.as_of"}
+# What a cell may say in French, beside the word that is kept.
+CODES = {
+    "status": {"active": "active", "actif": "active", "à vérifier": "to_verify", "a verifier": "to_verify"},
+    "confidence": {"sûr": "high", "sur": "high", "assez sûr": "medium", "à confirmer": "low"},
+}
 
 
 def answers_csv(session: Session) -> str:
     """The answers, one a line."""
     rows = [
-        (f"answer:{row.id}", answers.content_of(answers.to_record(row)))
+        (f"answer:{row.id}", row.version, answers.content_of(answers.to_record(row)))
         for row in session.scalars(select(Answer).order_by(Answer.theme, Answer.id))
     ]
     return _write(rows, ANSWER_COLUMNS)
@@ -66,21 +76,31 @@ def answers_csv(session: Session) -> str:
 def resources_csv(session: Session) -> str:
     """The resources in service, one a line."""
     query = select(Resource).where(Resource.archived.is_(False)).order_by(Resource.identifier)
-    return _write([(row.identifier, row.content) for row in session.scalars(query)], RESOURCE_COLUMNS)
+    return _write(
+        [(row.identifier, row.version, row.content) for row in session.scalars(query)], RESOURCE_COLUMNS
+    )
 
 
 def import_csv(session: Session, data: bytes, who: str) -> Preview:
-    """Apply a table, in the caller's transaction; what it changed. Raises `TransferError`."""
+    """Apply a table, in the caller's transaction; what it changed. Raises `TransferError`.
+
+    A line without an identifier is a new entry: an answer, as a draft, where it has a question; otherwise a
+    resource, to be verified.
+    """
     rows = _read(data)
     preview = Preview()
     faults: list[str] = []
-    mrcs = list(session.scalars(select(Mrc.id)))
-    for number, row in enumerate(rows, start=2):
-        subject = (row.get(KEY) or "").strip()
+    mrcs = {row.id: row.name for row in session.scalars(select(Mrc))}
+    for row in rows:
+        number, subject = row[""], row.get(KEY, "")
+        named = subject or row.get("question") or row.get("nom") or ""
         try:
-            changed = _apply(session, subject, row, who, mrcs)
+            if not subject:
+                preview.added.append(add_row(session, row, who, mrcs))
+                continue
+            changed = _apply(session, subject, row, who, list(mrcs))
         except TransferError as error:
-            faults += [f"Ligne {number}, «{subject}»: {fault}" for fault in error.faults]
+            faults += [f"Ligne {number}, «{named}»: {fault}" for fault in error.faults]
             continue
         if changed is None:
             preview.unchanged += 1
@@ -107,6 +127,7 @@ def _apply(
             after = answers.content_of(record)
             if after == before:
                 return None
+            _refuse(_edited_since(row, answer))
             _refuse(faults_of_answer(session, record, publishing=record.status == "published"))
             save_answer(session, record, author=who, action="edit")
             return before, after
@@ -116,17 +137,27 @@ def _apply(
             after = resources.content_of(found)
             if after == before:
                 return None
+            _refuse(_edited_since(row, resource))
             _refuse(faults_of_resource(session, found, mrcs))
             save_resource(session, found, author=who, action="edit")
             return before, after
     except ValidationError as error:
-        raise TransferError(
-            *(
-                f"{FIELD_NAMES.get(str(one['loc'][0]), one['loc'][0])}: {french_message(one)}"
-                for one in error.errors()
-            )
-        ) from None
-    raise TransferError("cet identifiant n'existe pas")
+        raise TransferError(*in_french(error)) from None
+    raise TransferError("cet identifiant n'existe pas; laissez-le vide pour ajouter une ligne")
+
+
+def _edited_since(row: Mapping[str, str], entry: Answer | Resource) -> list[str]:
+    """Why a line may not replace an entry: somebody changed it since the table was taken out."""
+    taken = row.get(VERSION, "")
+    if taken == str(entry.version):
+        return []
+    if not taken:
+        return [f"il manque sa «{VERSION}»: sortez le tableau de nouveau"]
+    when = french_date(clock.day_of(entry.updated_at))
+    return [
+        f"{entry.updated_by} l'a modifiée depuis (le {when}); sortez le tableau de nouveau, "
+        "ou retirez cette ligne"
+    ]
 
 
 def _refuse(faults: list[str]) -> None:
@@ -147,6 +178,10 @@ def _changed(
             value = value[1:]
         if path in LISTS:
             value = [item for part in value.split("|") if (item := part.strip())]
+        elif path in DATES and value:
+            value = read_date(value, _at(content, path), month=path == "review_by")
+        if path in CODES:
+            value = CODES[path].get(value.lower(), value)
         parent, _, last = path.rpartition(".")
         if parent:
             result[parent] = {**result[parent], last: value or None}
@@ -155,42 +190,36 @@ def _changed(
     return result
 
 
-def _write(rows: Sequence[tuple[str, Mapping[str, Any]]], columns: Mapping[str, str]) -> str:
+def _at(content: Mapping[str, Any], path: str) -> Any:
+    parent, _, last = path.rpartition(".")
+    return (content[parent] if parent else content)[last]
+
+
+def _write(rows: Sequence[tuple[str, int, Mapping[str, Any]]], columns: Mapping[str, str]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([KEY, *columns])
-    for subject, content in rows:
-        writer.writerow([subject, *(_cell(content, path) for path in columns.values())])
+    writer = csv.writer(out, delimiter=";")  # what a spreadsheet set to French of Canada expects
+    writer.writerow([KEY, VERSION, *columns])
+    for subject, version, content in rows:
+        writer.writerow([subject, version, *(_cell(content, path) for path in columns.values())])
     return out.getvalue()
 
 
 def _cell(content: Mapping[str, Any], path: str) -> str:
-    parent, _, last = path.rpartition(".")
-    value = (content[parent] if parent else content)[last]
+    value = _at(content, path)
     text = BETWEEN.join(value) if isinstance(value, list) else str(value if value is not None else "")
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _read(data: bytes) -> list[dict[str, str]]:
-    """The lines of a table by column; commas or semicolons, as spreadsheets of here write them."""
+    """The lines of a table, its columns known. Raises `TransferError`."""
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise TransferError("Le tableau n'est pas en UTF-8: enregistrez-le en «CSV UTF-8».") from None
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-    known = {KEY, *ANSWER_COLUMNS, *RESOURCE_COLUMNS}
-    try:
-        rows, names = list(reader), reader.fieldnames or []
-    except csv.Error:
-        # A cell of over 128 KB: nearly always a quote that opens a text and is never closed.
-        raise TransferError(
-            f"Le tableau n'est pas lisible vers la ligne {reader.line_num}: un guillemet y est peut-être "
-            "ouvert sans être fermé."
-        ) from None
-    if KEY not in names:
+        rows = read_table(data)
+    except UnreadableTableError as error:
+        raise TransferError(str(error)) from None
+    names = {name for row in rows for name in row if name}
+    if rows and KEY not in names:
         raise TransferError(f"La première ligne doit nommer les colonnes, dont «{KEY}».")
-    unknown = [name for name in names if name not in known]
+    unknown = sorted(names - {KEY, VERSION, KIND, *ANSWER_COLUMNS, *RESOURCE_COLUMNS, *NEW_RESOURCE})
     if unknown:
         raise TransferError(f"Colonne inconnue: «{unknown[0]}».")
     return rows

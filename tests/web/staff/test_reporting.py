@@ -92,7 +92,7 @@ def test_an_empty_period_and_a_senseless_one_show_a_page(reader: Desk) -> None:
 def test_figures_come_as_csv_with_names(reader: Desk, database: sessionmaker[Session]) -> None:
     counted(database, ("referral_mrc", MRC, 2))
     reply = reader.get("/equipe/chiffres.csv")
-    rows = list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig")), delimiter=";"))
     assert rows == [
         {
             "jour": TODAY.isoformat(),
@@ -118,7 +118,7 @@ def ticket(page: Response) -> str:
 def table(desk: Desk, path: str, **changes: str) -> bytes:
     """A table as exported, with one cell changed: `identifier__column`."""
     text = desk.get(path).content.decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     for name, value in changes.items():
         subject, _, column = name.partition("__")
         next(row for row in rows if row["identifiant"].endswith(subject.replace("_", "-")))[column] = value
@@ -228,7 +228,7 @@ def test_an_archive_is_previewed_then_imported_and_a_bad_one_changes_nothing(
         ("contenu.zip", archive({"../../funds.yaml": "funds: []"})),
         ("contenu.zip", archive({"autre.txt": "rien"})),
         ("contenu.exe", b"MZ"),
-        ("tableau.csv", "identifiant;téléphone\n".encode("latin-1")),
+        ("tableau.csv", "identifiant;téléfone\n1;2\n".encode("cp1252")),
         ("tableau.csv", b"nom;prenom\na;b\n"),
     ],
 )
