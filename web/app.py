@@ -52,6 +52,7 @@ from web.settings import Settings
 from web.staff.background import staff_tasks
 from web.staff.desk import install_staff
 from web.staff.retry import install_retry
+from web.staff.selftest import nightly
 
 TEMPLATES_DIR = Path(__file__).parent / "templates"
 
@@ -80,6 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
             due = [
                 *tasks(settings, factory, load_contacts),
                 *staff_tasks(settings, factory, load_contacts, site),
+                nightly(app),
             ]
             async with running(due):
                 yield

@@ -24,6 +24,7 @@ from web.staff import (
     pole,
     report,
     resources,
+    selftest,
     sessions,
     transfer,
 )
@@ -57,6 +58,7 @@ ROUTERS = (
     figures,
     report,
     bulletins,
+    selftest,
     transfer,
 )
 

@@ -77,6 +77,7 @@ DONE = {
     "pole": "C'est enregistré: l'assistant et le site s'en servent dans les secondes qui suivent.",
     "phrase": "La phrase est enregistrée: l'assistant s'en sert dans les secondes qui suivent.",
     "fait-utilise": "Le fait est enregistré. Relisez les réponses qui s'appuient dessus, ci-dessous.",
+    "autotest": "L'autotest commence: il prend quelques minutes. Rechargez la page.",
     "importe": "L'import est fait.",
 }
 

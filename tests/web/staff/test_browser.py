@@ -40,6 +40,7 @@ PAGES = (
     "/demandes",
     "/chiffres",
     "/rapport",
+    "/autotest",
     "/faits",
     "/faits/m001",
     "/pole",
