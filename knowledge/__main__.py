@@ -1,4 +1,4 @@
-"""`python -m knowledge import|export|validate|search|retention|admin`: the base by command, in French."""
+"""`python -m knowledge import|export|validate|search|retention|backup|restore|admin`: by command, French."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from knowledge import settings
+from knowledge.backup.command import add_backup_commands, run_backup, run_restore
 from knowledge.database import migrate, sessions
 from knowledge.pack.advice import to_fill, warnings
 from knowledge.pack.exporter import export_folder
@@ -118,6 +119,7 @@ def main() -> int:
     init.add_argument("pack", help="identifiant du dossier, par exemple mauricie")
     init.add_argument("--region", required=True)
     init.add_argument("--name", required=True, help="le nom du Pôle")
+    add_backup_commands(commands)
     add_commands(commands)
     arguments = parser.parse_args()
     if arguments.command == "admin":
@@ -128,6 +130,10 @@ def main() -> int:
         return run_init(arguments.pack, arguments.region, arguments.name)
     if arguments.command == "retention":
         return run_retention()
+    if arguments.command == "backup":
+        return run_backup(arguments.target, arguments.keep)
+    if arguments.command == "restore":
+        return run_restore(arguments.source, arguments.erasures, replace=arguments.replace)
     actions = {"import": run_import, "export": run_export, "validate": run_validate}
     return actions[arguments.command](arguments.folder)
 

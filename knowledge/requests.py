@@ -11,6 +11,7 @@ import secrets
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from knowledge.backup.erasures import REQUEST, note_erasure
 from knowledge.feedback import count
 from knowledge.models import ContactRequest, now
 from knowledge.shared_pages import new_token, token_digest
@@ -83,6 +84,7 @@ def withdraw(session: Session, request: ContactRequest) -> None:
     e-mail, to erase its copy; then retention deletes the row. Otherwise the row is deleted now.
     """
     count(session, "request", "withdrawn")
+    note_erasure(session, REQUEST, request.withdrawal_digest)
     if request.mail_attempts == 0:
         session.delete(request)
         session.flush()

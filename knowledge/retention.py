@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import CursorResult, delete, or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.backup.erasures import KEPT_DAYS as ERASURES_DAYS
 from knowledge.conversations import conversations_path, erase_before
 from knowledge.erasure import empty_log
 from knowledge.feedback import count
@@ -21,6 +22,7 @@ from knowledge.mail import MAIL_FOLDER, erase_mails
 from knowledge.models import (
     BulletinMail,
     ContactRequest,
+    ErasureNote,
     ErrorReport,
     LoginFailure,
     OpenQuestion,
@@ -90,6 +92,8 @@ def erase_due(
                 BulletinMail.next_attempt_at < moment - dt.timedelta(days=KEPT_DAYS),
             )
         )
+        forgettable = moment - dt.timedelta(days=ERASURES_DAYS)
+        session.execute(delete(ErasureNote).where(ErasureNote.at < forgettable))
         forgotten = moment - dt.timedelta(hours=LOGIN_HOURS)
         session.execute(delete(LoginFailure).where(LoginFailure.last_at < forgotten))
     empty_log(factory)

@@ -11,9 +11,10 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, delete
+from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.orm import Session
 
+from knowledge.backup.erasures import PAGE, note_erasure
 from knowledge.models import SharedPage, now
 
 TOKEN_BYTES = 24  # 192 random bits: 32 characters in an address
@@ -59,5 +60,8 @@ def find_page(session: Session, kind: str, token: str) -> SharedPage | None:
 
 def erase_pages(session: Session, digests: Sequence[str]) -> int:
     """Erase pages by the digests of their tokens, in the caller's transaction; how many there were."""
-    gone = session.execute(delete(SharedPage).where(SharedPage.digest.in_(list(digests))))
+    standing = session.scalars(select(SharedPage.digest).where(SharedPage.digest.in_(list(digests)))).all()
+    for digest in standing:
+        note_erasure(session, PAGE, digest)
+    gone = session.execute(delete(SharedPage).where(SharedPage.digest.in_(standing)))
     return gone.rowcount if isinstance(gone, CursorResult) else 0

@@ -11,10 +11,11 @@ import re
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from knowledge.backup.erasures import SUBSCRIBER, note_erasure
 from knowledge.models import BulletinMail, Subscriber, now
 from knowledge.reach import EMAIL
 from knowledge.room import take_room
-from knowledge.shared_pages import new_token
+from knowledge.shared_pages import new_token, token_digest
 
 CONFIRM_DAYS = 7  # told in the mail and in the privacy text; past them an address is erased
 AGAIN_HOURS = 24  # nobody makes us write to a mailbox more than once a day
@@ -73,6 +74,7 @@ def confirm(subscriber: Subscriber) -> None:
 
 def leave(session: Session, subscriber: Subscriber) -> None:
     """Erase an address and the mails due to it, in the caller's transaction."""
+    note_erasure(session, SUBSCRIBER, token_digest(subscriber.token))
     session.execute(delete(BulletinMail).where(BulletinMail.subscriber_id == subscriber.id))
     session.delete(subscriber)
     session.flush()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.backup.copies import backup_folder, keep_beside
 from knowledge.contacts import Contacts
 from knowledge.mail import DEVELOPMENT_SENDER, MAIL_FOLDER, Mailer, MailFolder, smtp_server
 from knowledge.request_mail import DEVELOPMENT_RECIPIENT, send_due
@@ -24,6 +26,7 @@ from web.settings import Settings
 
 MAIL_SECONDS = 5  # a request is e-mailed within seconds; one indexed query when there is nothing
 RETENTION_SECONDS = 15 * 60
+ERASURES_SECONDS = 60
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +46,9 @@ def tasks(settings: Settings, factory: sessionmaker[Session], contacts: Callable
     `contacts`: the addresses as they stand each time.
     """
     due = [Task("retention", RETENTION_SECONDS, partial(erase_due, factory))]
+    if os.environ.get("BACKUP_DIR"):
+        # Beside the copies, perhaps on another disk: it outlives the base.
+        due.append(Task("erasures", ERASURES_SECONDS, partial(keep_list, factory)))
     sender = mailer(settings)
     if sender is not None:
         fallback = None if settings.production else DEVELOPMENT_RECIPIENT
@@ -52,6 +58,12 @@ def tasks(settings: Settings, factory: sessionmaker[Session], contacts: Callable
 
         due.append(Task("mail", MAIL_SECONDS, send))
     return due
+
+
+def keep_list(factory: sessionmaker[Session]) -> int:
+    """Bring the list of erasures beside the copies up to date."""
+    with factory() as session:
+        return keep_beside(backup_folder(), session)
 
 
 def with_sender(settings: Settings, contacts: Contacts) -> Contacts:

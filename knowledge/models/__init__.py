@@ -22,6 +22,7 @@ from knowledge.models.content import (
     Topic,
 )
 from knowledge.models.desk import AnswerReview, DeskDraft, Undoable, WatchNote
+from knowledge.models.erasures import ErasureNote
 from knowledge.models.exchange import ContactRequest, DailyCount, OpenQuestion, SharedPage
 from knowledge.models.packs import PackChange, PackState
 from knowledge.models.staff import (
@@ -52,6 +53,7 @@ __all__ = [
     "DailyCount",
     "DeskDraft",
     "DigestSent",
+    "ErasureNote",
     "ErrorReport",
     "Fact",
     "LinkCheck",

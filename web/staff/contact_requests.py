@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from knowledge.backup.erasures import REQUEST, note_erasure
 from knowledge.erasure import leave_no_copy
 from knowledge.feedback import count
 from knowledge.models import ContactRequest, Mrc, StaffUser
@@ -62,6 +63,7 @@ def change_request(request: Request, number: int, form: EditorForm) -> Response:
         row = _found(session, number)
         subject = f"{SUBJECT}{row.reference}"
         if action == "erase":
+            note_erasure(session, REQUEST, row.withdrawal_digest)
             session.delete(row)
             count(session, "request", "erased")
             note(session, form.staff.email, "demande effacée", subject)
