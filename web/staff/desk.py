@@ -26,6 +26,7 @@ from web.staff import (
     resources,
     selftest,
     sessions,
+    topics,
     transfer,
 )
 from web.staff.access import ROOT, SIGN_IN, RefusedError, SignInRequiredError, current
@@ -51,6 +52,7 @@ ROUTERS = (
     answers,
     resources,
     facts,
+    topics,
     pole,
     history,
     freshness,

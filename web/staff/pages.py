@@ -78,6 +78,7 @@ DONE = {
     "phrase": "La phrase est enregistrée: l'assistant s'en sert dans les secondes qui suivent.",
     "fait-utilise": "Le fait est enregistré. Relisez les réponses qui s'appuient dessus, ci-dessous.",
     "autotest": "L'autotest commence: il prend quelques minutes. Rechargez la page.",
+    "sujet-retire": "Le sujet est retiré: l'assistant ne le décline plus.",
     "importe": "L'import est fait.",
 }
 

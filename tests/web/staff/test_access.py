@@ -39,6 +39,9 @@ GET = {
     "/chiffres": READER,
     "/chiffres.csv": READER,
     "/autotest": READER,
+    "/sujets": READER,
+    "/sujets/nouveau": EDITOR,
+    "/sujets/{topic_id}": READER,
     "/faits": READER,
     "/faits/{fact_id}": READER,
     "/pole": READER,
@@ -77,6 +80,7 @@ POST = {
     "/demandes/{number}": EDITOR,
     "/chiffres/membres": EDITOR,
     "/autotest": EDITOR,
+    "/sujets/{topic_id}": EDITOR,
     "/faits/{fact_id}": EDITOR,
     "/pole": EDITOR,
     "/pole/phrases/{sentence}": EDITOR,
@@ -97,6 +101,7 @@ EXAMPLES = {
     "{name}": "2026-11",
     "{fact_id}": "m001",
     "{sentence}": "greet",
+    "{topic_id}": "meteo",
     "{token}": "inconnu",
 }
 ROLES = (READER, EDITOR, ADMINISTRATOR)

@@ -40,6 +40,8 @@ PAGES = (
     "/demandes",
     "/chiffres",
     "/rapport",
+    "/sujets",
+    "/sujets/meteo",
     "/autotest",
     "/faits",
     "/faits/m001",

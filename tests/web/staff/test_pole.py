@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.contacts import load_contacts
 from knowledge.database import sessions
-from knowledge.models import AuditEntry, Fact, PoleSetting
+from knowledge.models import AuditEntry, Fact, PoleSetting, Topic
 from knowledge.pack.files import read_pack
 from knowledge.pack.importer import import_folder, import_pack
 from knowledge.pole import MESSAGES, SITE, current, read_again
-from knowledge.records import FactRecord
+from knowledge.records import FactRecord, TopicRecord
 from knowledge.staff.resting import waiting_for_review
 from tests import prepared
 from tests.web.staff.conftest import Desk
@@ -188,3 +188,36 @@ def test_an_archive_with_a_wrong_sentence_changes_nothing(
 def test_the_territory_shows_the_doors_of_each_mrc(reader: Desk) -> None:
     page = reader.get("/equipe/territoire").text
     assert "MRC du Haut-Saint-Laurent" in page and '<a href="/equipe/ressources/organization:porte">' in page
+
+
+def test_a_declined_subject_is_edited_added_and_taken_out_for_good(
+    editor: Desk, database: sessionmaker[Session], tmp_path: Path
+) -> None:
+    assert "la météo" in editor.get("/equipe/sujets", params={"q": "pleuvoir"}).text
+    page = editor.get("/equipe/sujets/meteo").text
+    state = re.search(r'name="state" value="(\w+)"', page)
+    assert state
+    words = "va-t-il pleuvoir\nmétéo demain\nil fait quel temps\nneige"
+    form = {"state": state[1], "label": "la météo", "area": "near", "phrasings": words}
+    assert editor.submit("/equipe/sujets/meteo", **form).status_code == 303
+    late = editor.submit("/equipe/sujets/meteo", **form, reply="Autre")
+    assert late.status_code == 422 and "pendant que vous écriviez" in late.text
+    taken = {"label": "les coops", "phrasings": "a\nb\nfaut être combien pour partir une coop"}
+    refused = editor.submit("/equipe/sujets/nouveau", **taken)
+    assert refused.status_code == 422 and "mène déjà à answer:membres" in refused.text
+    few = editor.submit("/equipe/sujets/nouveau", label="les autos", phrasings="auto")
+    assert few.status_code == 422 and "Autres façons de demander" in few.text
+    added = editor.submit("/equipe/sujets/nouveau", label="les autos", phrasings="auto\nchar\nvoiture")
+    assert added.headers["location"].startswith("/equipe/sujets/les-autos")
+    assert editor.submit("/equipe/sujets/meteo", do="remove").status_code == 303
+    with database() as session:
+        assert session.get(Topic, "meteo") is None
+        assert session.get_one(Topic, "les-autos").content["phrasings"] == ["auto", "char", "voiture"]
+    pack = read_pack(prepared.small_pack(tmp_path / "pack"))
+    pack.answers.clear()
+    said = {"id": "meteo", "label": "la météo", "phrasings": ["pluie", "neige", "vent"]}
+    pack.topics = {"meteo": TopicRecord.model_validate(said)}
+    with database() as session, session.begin():
+        import_pack(session, pack)
+    with database() as session:
+        assert session.get(Topic, "meteo") is None, "an import does not bring it back"

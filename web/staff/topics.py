@@ -1,0 +1,132 @@
+"""Declined subjects: the list by area, and one with its words, its area, and whom it sends to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+from starlette.background import BackgroundTask
+
+from knowledge.areas.areas import areas
+from knowledge.models import Topic
+from knowledge.pack.faults import french_message
+from knowledge.records import TopicRecord
+from knowledge.revisions import EditConflictError
+from knowledge.staff.differences import FIELD_NAMES
+from knowledge.staff.topics import (
+    faults_of_topic,
+    find_topics,
+    new_topic_id,
+    remove_topic,
+    save_topic,
+    state_of,
+)
+from web.staff.access import Editor, EditorForm, Reader, RefusedError, Staff, database
+from web.staff.pages import go, render
+
+router = APIRouter()
+
+NEW = "nouveau"
+BLANK: dict[str, Any] = {"label": "", "area": "near", "phrasings": "", "refer_to": "", "reply": ""}
+
+
+@router.get("/sujets")
+def topics_page(request: Request, staff: Reader, q: str = "", domaine: str = "") -> Response:
+    """The list."""
+    with database(request) as session:
+        found = find_topics(session, q, domaine)
+    return render(request, staff, "topics.html", topics=found, areas=areas(), q=q, area=domaine)
+
+
+@router.get("/sujets/nouveau")
+def new_topic(request: Request, staff: Editor) -> Response:
+    """A blank one."""
+    return _show(request, staff, None, BLANK, "")
+
+
+@router.get("/sujets/{topic_id}")
+def topic_page(request: Request, staff: Reader, topic_id: str) -> Response:
+    """One."""
+    with database(request) as session:
+        record = _known(session, topic_id)
+    return _show(request, staff, record, _values(record), state_of(record))
+
+
+@router.post("/sujets/{topic_id}")
+def change_topic(request: Request, topic_id: str, form: EditorForm) -> Response:
+    """Save it, add it, or take it out."""
+    values: dict[str, Any] = {name: form.text(name) for name in BLANK}
+    with database(request) as session:
+        standing = None if topic_id == NEW else _known(session, topic_id)
+        if form.text("do") == "remove":
+            remove_topic(session, topic_id, form.staff.email)
+            return _live(request, go("/sujets", "sujet-retire"))
+        try:
+            record = _record(topic_id if standing else new_topic_id(session, values["label"]), values)
+            faults = faults_of_topic(session, record)
+        except ValidationError as error:
+            faults = [
+                f"{FIELD_NAMES.get(str(one['loc'][0]), one['loc'][0])}: {french_message(one)}"
+                for one in error.errors()
+            ]
+        if faults:
+            return _show(request, form.staff, standing, values, form.text("state"), faults)
+        try:
+            save_topic(session, record, form.staff.email, form.text("state"))
+        except EditConflictError:
+            told = ["Quelqu'un a enregistré ce sujet pendant que vous écriviez. Relisez-le, puis réessayez."]
+            return _show(request, form.staff, standing, values, state_of(_known(session, topic_id)), told)
+    return _live(request, go(f"/sujets/{record.id}", "enregistre"))
+
+
+def _live(request: Request, response: Response) -> Response:
+    response.background = BackgroundTask(request.app.state.search.refresh)
+    return response
+
+
+def _known(session: Session, topic_id: str) -> TopicRecord:
+    row: Topic | None = session.get(Topic, topic_id)
+    if row is None:
+        raise RefusedError(404, "Ce sujet n'existe pas", "Revenez à la liste des sujets.")
+    return TopicRecord.model_validate(row.content)
+
+
+def _values(record: TopicRecord) -> dict[str, Any]:
+    return {**record.model_dump(mode="json"), "phrasings": "\n".join(record.phrasings)}
+
+
+def _record(topic_id: str, values: dict[str, Any]) -> TopicRecord:
+    return TopicRecord.model_validate(
+        {
+            "id": topic_id,
+            "label": values["label"],
+            "area": values["area"] if values["area"] in areas() else "near",
+            "phrasings": list(dict.fromkeys(filter(None, map(str.strip, values["phrasings"].split("\n"))))),
+            "refer_to": values["refer_to"] or None,
+            "reply": values["reply"] or None,
+        }
+    )
+
+
+def _show(
+    request: Request,
+    staff: Staff,
+    record: TopicRecord | None,
+    values: dict[str, Any],
+    state: str,
+    faults: list[str] | None = None,
+) -> Response:
+    return render(
+        request,
+        staff,
+        "topic.html",
+        status=422 if faults else 200,
+        topic=record,
+        values=values,
+        state=state,
+        areas=areas(),
+        faults=faults,
+    )
