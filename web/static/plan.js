@@ -91,5 +91,5 @@ function sheet(page) {
 
 ticks();
 document.querySelectorAll("[data-sheet]").forEach(sheet);
-document.querySelectorAll(".take").forEach(takeAlong);
+document.querySelectorAll(".take[data-address]").forEach(takeAlong);
 remember();
