@@ -136,7 +136,7 @@ def _note(session: Session, reply: Reply, around: Around) -> None:
     if not reply.failed:
         return
     question, outcome = reply.failed
-    if outcome in ("none", "clarify"):  # this very reply failed; otherwise the one before it
+    if outcome in ("none", "clarify", "declined"):  # this very reply failed; otherwise the one before it
         around = replace(around, said="\n".join(part.text for part in reply.parts if part.text), shown=None)
     remember_question(session, question, outcome, said=around.said, shown=around.shown, turns=around.turns)
 

@@ -31,9 +31,9 @@ def remember_question(
 ) -> None:
     """Keep a question that got no sure answer: once, masked, with a count, and what stood around it last.
 
-    `outcome`: clarify, none, not_useful or none_of_these. A question asked again after it was answered
-    or dismissed opens anew. Beyond the day's room for new ones, a question is let go. The words of a
-    person in danger are never kept.
+    `outcome`: clarify, none, declined (on purpose), not_useful or none_of_these. A question asked again after
+    it was answered or dismissed opens anew. Beyond the day's room for new ones, a question is let go. The
+    words of a person in danger are never kept.
     `said`: what was said to it; `shown`: the answer that was given; `turns`: what was written just before.
     """
     if danger_in(question):
@@ -68,8 +68,12 @@ def _set_around(row: OpenQuestion, said: str, shown: str | None, turns: Sequence
 
 
 def open_question_count(session: Session) -> int:
-    """How many questions wait in the inbox."""
+    """How many questions wait in the inbox; what was declined on purpose does not."""
     return (
-        session.scalar(select(func.count()).select_from(OpenQuestion).where(OpenQuestion.status == "open"))
+        session.scalar(
+            select(func.count())
+            .select_from(OpenQuestion)
+            .where(OpenQuestion.status == "open", OpenQuestion.outcome != "declined")
+        )
         or 0
     )

@@ -27,11 +27,13 @@ from knowledge.models import (
     LoginFailure,
     OpenQuestion,
     SharedPage,
+    Undoable,
     now,
 )
 from knowledge.quotes import forget_quotes
 from knowledge.requests import KEPT_DAYS, PENDING, WITHDRAWN
 from knowledge.settings import var_dir
+from knowledge.staff.drafts import forget_old
 from knowledge.subscribers import erase_unconfirmed
 
 # Told to people in the privacy text: a change here is a change there.
@@ -95,6 +97,8 @@ def erase_due(
         forgettable = moment - dt.timedelta(days=ERASURES_DAYS)
         session.execute(delete(ErasureNote).where(ErasureNote.at < forgettable))
         forgotten = moment - dt.timedelta(hours=LOGIN_HOURS)
+        forget_old(session, moment)
+        session.execute(delete(Undoable).where(Undoable.at < moment - dt.timedelta(days=1)))
         session.execute(delete(LoginFailure).where(LoginFailure.last_at < forgotten))
     empty_log(factory)
     mails = erase_mails(var_dir() / MAIL_FOLDER, moment - dt.timedelta(days=KEPT_DAYS))

@@ -80,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
             factory = app.state.sessions_factory
             due = [
                 *tasks(settings, factory, load_contacts),
-                *staff_tasks(settings, factory, load_contacts, site),
+                *staff_tasks(settings, factory, load_contacts, site, app.state.search),
                 nightly(app),
             ]
             async with running(due):

@@ -41,7 +41,9 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
             kept += Reply(slots={"last_answer": None})
         return _choices(turn, result) + replace(kept, failed=(question, result.decision))
     told = Reply(slots={"last_question": question, "choices": None}, counts=counts)
-    return _declined(turn, result) + replace(told, failed=(question, result.decision))
+    return _declined(turn, result) + replace(
+        told, failed=(question, "declined" if result.topic_sure else result.decision)
+    )
 
 
 def answered(turn: Turn, answer: PublishedAnswer, profile: Profile | None = None) -> Reply:

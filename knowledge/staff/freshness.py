@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge import clock
@@ -154,7 +154,9 @@ def confirm(session: Session, subject: str, who: str, today: dt.date) -> bool:
             **_checked(resource.sources, today, RESOURCE_REVIEW_MONTHS.get(kind, REVIEW_MONTHS)),
         }
         save_resource(session, resource.model_copy(update=changes), author=who, action="confirm")
-    session.execute(delete(WatchNote).where(WatchNote.subject == subject))
+    noted = session.get(WatchNote, subject)
+    if noted is not None:
+        session.delete(noted)
     close_reports(session, subject, who)
     return True
 

@@ -44,7 +44,9 @@ OUTCOME_NAMES = {
     "not_useful": "«pas utile»",
     "none_of_these": "«aucune de ces réponses»",
     "no_resource": "aucune ressource trouvée",
+    "declined": "refus voulu",
 }
+DECLINED = "declined"  # surely about a subject that is declined on purpose: shown apart
 
 # Mean of the cosines of terms (stems, synonyms joined) and of characters. On 300 phrasings of 60 answers,
 # written to differ as much as they can, 64 % of the pairs at .40 and above are of the same answer, 39 % at
@@ -80,11 +82,13 @@ class Group:
         return max(question.last_at for question in self.questions)
 
 
-def questions_of(session: Session, status: str = OPEN, outcome: str = "") -> list[OpenQuestion]:
+def questions_of(
+    session: Session, status: str = OPEN, outcome: str = "", but: str = ""
+) -> list[OpenQuestion]:
     """The questions of a status, the most asked first, then the latest: the `MOST_ASKED` most asked and the
     `LATEST` latest, however many there are. A flood of new ones does not bury those that many people asked.
     """
-    query = _asked(select(OpenQuestion), status, outcome)
+    query = _asked(select(OpenQuestion), status, outcome, but)
     by_count = (OpenQuestion.count.desc(), OpenQuestion.last_at.desc())
     found = list(session.scalars(query.order_by(*by_count).limit(MOST_ASKED)))
     known = {row.id for row in found}
@@ -93,13 +97,15 @@ def questions_of(session: Session, status: str = OPEN, outcome: str = "") -> lis
     return sorted(found, key=lambda row: (-row.count, -row.last_at.timestamp()))
 
 
-def question_count(session: Session, status: str = OPEN, outcome: str = "") -> int:
-    """How many questions of a status there are in all."""
-    return session.scalar(_asked(select(func.count(OpenQuestion.id)), status, outcome)) or 0
+def question_count(session: Session, status: str = OPEN, outcome: str = "", but: str = "") -> int:
+    """How many questions of a status there are in all. `but`: the outcome left out."""
+    return session.scalar(_asked(select(func.count(OpenQuestion.id)), status, outcome, but)) or 0
 
 
-def _asked(query: Select[Any], status: str, outcome: str) -> Select[Any]:
+def _asked(query: Select[Any], status: str, outcome: str, but: str) -> Select[Any]:
     query = query.where(OpenQuestion.status == status)
+    if but:
+        query = query.where(OpenQuestion.outcome != but)
     return query.where(OpenQuestion.outcome == outcome) if outcome else query
 
 

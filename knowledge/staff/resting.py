@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Answer, AnswerReview, Fact, Resource
@@ -76,7 +76,9 @@ def ask_for_review(
 
 def reviewed(session: Session, answer_id: str) -> None:
     """Somebody looked at an answer again: it no longer waits, in the caller's transaction."""
-    session.execute(delete(AnswerReview).where(AnswerReview.answer_id == answer_id))
+    for row in session.scalars(select(AnswerReview).where(AnswerReview.answer_id == answer_id)):
+        session.delete(row)
+    session.flush()
 
 
 def waiting_for_review(session: Session) -> dict[str, list[AnswerReview]]:

@@ -35,9 +35,10 @@ MAX_FIELDS = 2_000  # the editor of a resource has about a hundred
 class SignInRequiredError(Exception):
     """Nobody is signed in; `path` is where they wanted to go."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, typed: FormData | None = None) -> None:
         super().__init__(path)
         self.path = path
+        self.typed = typed  # what they sent when their session had ended
 
 
 class RefusedError(Exception):
@@ -173,13 +174,24 @@ def sender(role: Role) -> Callable[[Request], Awaitable[Form]]:
     """A dependency: the form that somebody with at least this role sends, its token checked."""
 
     async def dependency(request: Request) -> Form:
-        staff = await run_in_threadpool(_allow, request, role)
+        try:
+            staff = await run_in_threadpool(_allow, request, role)
+        except SignInRequiredError as error:
+            if _from_here(request):  # their session ended while they wrote
+                typed = await read_form(request, max_fields=MAX_FIELDS)
+                raise SignInRequiredError(request.url.path, typed) from error
+            raise
         data = await read_form(request, max_fields=MAX_FIELDS, max_files=2)
         request.state.form = data  # sent again by one button when the base cannot take it
         check_token(data, staff.csrf)
         return Form(staff, data)
 
     return dependency
+
+
+def _from_here(request: Request) -> bool:
+    """Whether a form was sent by a page of this site, as the browser says: no other site can say so."""
+    return request.headers.get("sec-fetch-site") == "same-origin"
 
 
 def check_token(data: FormData, expected: str) -> None:

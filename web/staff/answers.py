@@ -16,9 +16,11 @@ from knowledge.models import Answer, Fact, OpenQuestion, Resource
 from knowledge.records import AnswerRecord
 from knowledge.revisions import EditConflictError
 from knowledge.search.text import fold
+from knowledge.staff import drafts
 from knowledge.staff.claims import take
 from knowledge.staff.differences import changes
 from knowledge.staff.editing import (
+    Action,
     advice_on_answer,
     delete_answer,
     faults_of_answer,
@@ -27,10 +29,12 @@ from knowledge.staff.editing import (
 )
 from knowledge.staff.inbox import ANSWERED, OPEN, as_phrasing, settle
 from knowledge.staff.resting import contents, differing
+from knowledge.staff.undo import undoable
 from web.staff import trials
 from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database, row_numbers
 from web.staff.answer_form import Draft, blank, from_form, from_row, to_record
 from web.staff.cautions import cautions_of
+from web.staff.drafts import kept_for, resumed, texts
 from web.staff.pages import go, markdown, render
 
 router = APIRouter()
@@ -89,7 +93,10 @@ def new_answer(request: Request, staff: Editor, questions: str = "") -> Response
         rows = [row for number in numbers if (row := session.get(OpenQuestion, number))]
         phrasings = list({fold(text): text for row in rows if (text := as_phrasing(row))}.values())
         draft = blank([row.id for row in rows], phrasings)
-    return _editor(request, staff, draft)
+        again, number = resumed(request, session, staff, "/reponses/nouvelle")
+        if again is not None:
+            draft = from_form(again, "", "draft")
+    return _editor(request, staff, draft, changed=again is not None, resumed=number)
 
 
 @router.get("/reponses/{answer_id}")
@@ -97,7 +104,10 @@ def edit_answer(request: Request, staff: Reader, answer_id: str) -> Response:
     """The editor; what a reader sees cannot be sent."""
     with database(request) as session:
         draft = from_row(found(session, answer_id))
-    return _editor(request, staff, draft)
+        again, number = resumed(request, session, staff, f"/reponses/{answer_id}")
+        if again is not None:
+            draft = from_form(again, answer_id, draft.status)
+    return _editor(request, staff, draft, changed=again is not None, resumed=number)
 
 
 @router.post("/apercu")
@@ -126,19 +136,20 @@ def change_answer(request: Request, answer_id: str, form: EditorForm) -> Respons
 def change_state(request: Request, answer_id: str, form: EditorForm) -> Response:
     """Archive, take back as a draft, or delete."""
     action = form.text("do")
-    with database(request) as session:
+    with database(request) as session, undoable(session, form.staff.id) as kept:
         row = found(session, answer_id)
         if action == "delete":
             if row.status == "published":
                 raise RefusedError(409, "La réponse est publiée", "Archivez-la d'abord, puis supprimez-la.")
             delete_answer(session, row, form.staff.email)
-            return go("/reponses", "supprime")
-        status = "archived" if action == "archive" else "draft"
-        record = store.to_record(row).model_copy(update={"status": status})
-        save_answer(
-            session, record, author=form.staff.email, action="archive" if status == "archived" else "edit"
-        )
-    return go(f"/reponses/{answer_id}", "archive" if status == "archived" else "brouillon")
+            page, done = "/reponses", "supprime"
+        else:
+            status = "archived" if action == "archive" else "draft"
+            record = store.to_record(row).model_copy(update={"status": status})
+            verb: Action = "archive" if status == "archived" else "edit"
+            save_answer(session, record, author=form.staff.email, action=verb)
+            page, done = f"/reponses/{answer_id}", "archive" if status == "archived" else "brouillon"
+    return go(page, done, annuler=str(kept.id or ""))
 
 
 def found(session: Session, answer_id: str) -> Answer:
@@ -152,6 +163,11 @@ def found(session: Session, answer_id: str) -> Answer:
 def _handle(request: Request, form: Form, draft: Draft) -> Response:
     action = form.text("do")
     publishing = action == "publish" or draft.status == "published"
+    page = f"/reponses/{draft.id}" if draft.version else "/reponses/nouvelle"
+    if action == "keep":
+        with database(request) as session:
+            drafts.keep(session, page, form.staff.id, texts(form), aside=True)
+        return go(page, "garde")
     record, faults = to_record(draft, "published" if publishing else "draft")
     if action == "preview":
         return _editor(request, form.staff, draft, changed=True, preview=True)
@@ -177,6 +193,8 @@ def _save(request: Request, form: Form, draft: Draft, record: AnswerRecord, *, p
     is_new = not draft.version
     try:
         with database(request) as session:
+            page = "/reponses/nouvelle" if is_new else f"/reponses/{record.id}"
+            drafts.forget(session, page, form.staff.id, form.number("resumed"))
             take(session, record.id, form.all("take"), form.staff.email)
             save_answer(
                 session,
@@ -233,8 +251,11 @@ def _editor(request: Request, staff: Staff, draft: Draft, *, status: int = 200, 
             "themes": _themes(session),
             "asked_by": [one for number in draft.questions if (one := session.get(OpenQuestion, number))],
             "advice": advice_on_answer(record) if record else [],
+            "linked_from": sum(draft.id in one.related for one in session.scalars(select(Answer))),
             "differing": differing(draft.text, contents(session, draft.facts)),
         }
+    page = f"/reponses/{draft.id}" if shown["row"] else "/reponses/nouvelle"
+    shown |= kept_for(request, staff, page)
     return render(request, staff, "answer.html", status=status, draft=draft, **shown, **extra)
 
 

@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.bulletin_mail import Letterhead, send_due
 from knowledge.contacts import Contacts
 from knowledge.mail import smtp_server
+from knowledge.search.service import AnswerSearch
 from knowledge.staff.digest import send_weekly
+from knowledge.staff.leaving import let_answered_leave
 from web.background import MAIL_SECONDS, Task, mailer, with_sender
 from web.settings import Settings
 from web.staff.link_check import check_links
 from web.staff.pages import markdown
 
+INBOX_SECONDS = 60  # one small query while the content stays the same
 LINKS_SECONDS = 15 * 60  # eight addresses each time: about 400 are gone through in half a day
 DIGEST_SECONDS = 30 * 60
 
@@ -26,9 +29,13 @@ def staff_tasks(
     factory: sessionmaker[Session],
     contacts: Callable[[], Contacts],
     site: Mapping[str, Any],
+    search: AnswerSearch,
 ) -> list[Task]:
     """The periodic tasks of the desk; the e-mails only where something sends them."""
-    due = [Task("links", LINKS_SECONDS, partial(check_links, factory))]
+    due = [
+        Task("inbox", INBOX_SECONDS, partial(let_answered_leave, factory, search)),
+        Task("links", LINKS_SECONDS, partial(check_links, factory)),
+    ]
     sender = mailer(settings)
     if sender is not None:
 

@@ -14,6 +14,7 @@ from web.staff import (
     answers,
     bulletins,
     contact_requests,
+    drafts,
     facts,
     figures,
     forgotten,
@@ -47,6 +48,7 @@ ROUTERS = (
     home,
     sessions,
     forgotten,
+    drafts,
     accounts,
     inbox,
     answers,
@@ -73,7 +75,9 @@ def install_staff(app: FastAPI) -> None:
     app.add_middleware(DeskHeaders)
 
     @app.exception_handler(SignInRequiredError)
-    def sign_in(_request: Request, error: SignInRequiredError) -> Response:
+    def sign_in(request: Request, error: SignInRequiredError) -> Response:
+        if error.typed is not None and error.path.removeprefix(ROOT).startswith(drafts.PAGES):
+            return sessions.sign_in_again(request, error.path, error.typed)
         return RedirectResponse(f"{SIGN_IN}?suite={quote(error.path)}", status_code=303)
 
     @app.exception_handler(RefusedError)

@@ -17,6 +17,7 @@ from knowledge.staff.checking import check_part, sheet, wait_for
 from knowledge.staff.differences import Change, changes
 from knowledge.staff.freshness import REASON_NAMES, close_reports, confirm, watch
 from knowledge.staff.resting import contents
+from knowledge.staff.undo import undoable
 from web.staff.access import EditorForm, Reader, RefusedError, database
 from web.staff.history import address
 from web.staff.pages import go, render
@@ -104,19 +105,19 @@ def settle_update(request: Request, form: EditorForm) -> Response:
 def confirm_entry(request: Request, form: EditorForm) -> Response:
     """Confirm all or a part as checked today, say that an answer is awaited, or settle the reports."""
     subject, action, who = form.text("subject"), form.text("do"), form.staff.email
-    with database(request) as session:
+    page, done = "/veille", "confirme"
+    with database(request) as session, undoable(session, form.staff.id) as kept:
         if action == "close":
             close_reports(session, subject, who)
-            return go("/veille", "signalement")
-        if action == "wait" and wait_for(session, subject, form.text("note"), who):
-            return go("/veille", "attente")
-        if action.startswith("part:"):
+            done = "signalement"
+        elif action == "wait" and wait_for(session, subject, form.text("note"), who):
+            done = "attente"
+        elif action.startswith("part:"):
             outcome = check_part(session, subject, action.removeprefix("part:"), who, clock.today())
+            if outcome == "gone":
+                raise RefusedError(404, "Cette fiche a changé", "Rechargez la page de la veille.")
             if outcome == "noted":
-                return go(f"/veille/{subject}", "partie")
-            if outcome == "done":
-                return go("/veille", "confirme")
-            raise RefusedError(404, "Cette fiche a changé", "Rechargez la page de la veille.")
-        if not confirm(session, subject, who, clock.today()):
+                page, done = f"/veille/{subject}", "partie"
+        elif not confirm(session, subject, who, clock.today()):
             raise RefusedError(404, "Cette fiche n'existe plus", "Rechargez la page de la veille.")
-    return go("/veille", "confirme")
+    return go(page, done, annuler=str(kept.id or ""))

@@ -64,6 +64,9 @@ DONE = {
     "confirme": "C'est confirmé en date d'aujourd'hui.",
     "partie": "Cette partie est notée vérifiée. Il en reste.",
     "attente": "C'est noté: vous avez écrit et attendez une réponse. La fiche passe en bas de la liste.",
+    "annule": "C'est annulé: tout est comme avant.",
+    "garde": "C'est gardé pour plus tard. Rien n'est publié.",
+    "jete": "Le brouillon est jeté.",
     "signalement": "Le signalement est réglé.",
     "demande": "La demande est à jour.",
     "efface": "La demande est effacée.",
@@ -125,6 +128,12 @@ def moment(value: dt.datetime | None) -> str:
     return f"{french_date(local.date())}, {local.hour} h {local.minute:02}"
 
 
+def clock_time(value: dt.datetime) -> str:
+    """«14 h 05»."""
+    local = value.astimezone(clock.MONTREAL)
+    return f"{local.hour} h {local.minute:02}"
+
+
 TEMPLATES.env.filters.update(markdown=markdown, day=day, moment=moment)
 
 
@@ -146,9 +155,15 @@ def render(
         "waiting": waiting,
         "done": DONE.get(request.query_params.get("fait", "")),
         "here": request.url.path,
+        "undo": _undo_number(request),
         **context,
     }
     return TEMPLATES.TemplateResponse(request, template, shown, status_code=status)
+
+
+def _undo_number(request: Request) -> str:
+    number = request.query_params.get("annuler", "")
+    return number if number.isdecimal() and len(number) < 10 else ""
 
 
 def go(path: str, done: str = "", **query: str) -> Response:

@@ -16,11 +16,14 @@ from knowledge.records import AnyResource, ResourceType, identifier
 from knowledge.resources import store
 from knowledge.revisions import EditConflictError
 from knowledge.search.text import fold
+from knowledge.staff import drafts
 from knowledge.staff.differences import changes
 from knowledge.staff.editing import faults_of_resource, new_resource_id, save_resource
 from knowledge.staff.resting import answers_on, waiting_for_review
+from knowledge.staff.undo import undoable
 from web.staff import resource_fields as fields
 from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database
+from web.staff.drafts import kept_for, resumed
 from web.staff.pages import go, render
 from web.staff.profile_form import doors_of, read_profile
 from web.staff.resource_form import ResourceDraft, blank, from_form, from_record, to_record
@@ -69,7 +72,12 @@ def try_profile(request: Request, staff: Reader) -> Response:
 @router.get("/ressources/nouvelle/{kind}")
 def new_resource(request: Request, staff: Editor, kind: str) -> Response:
     """A blank editor."""
-    return _editor(request, staff, blank(_kind(kind)))
+    draft = blank(_kind(kind))
+    with database(request) as session:
+        again, number = resumed(request, session, staff, f"/ressources/nouvelle/{kind}")
+    if again is not None:
+        draft = from_form(again, _kind(kind), "", archived=False)
+    return _editor(request, staff, draft, again, changed=again is not None, resumed=number)
 
 
 @router.post("/ressources/nouvelle/{kind}")
@@ -87,7 +95,10 @@ def edit_resource(request: Request, staff: Reader, subject: str) -> Response:
     with database(request) as session:
         row = found(session, subject)
         draft = from_record(store.to_record(row), _kind(row.type), row.version)
-    return _editor(request, staff, draft)
+        again, number = resumed(request, session, staff, f"/ressources/{subject}")
+        if again is not None:
+            draft = from_form(again, _kind(row.type), row.content["id"], archived=row.archived)
+    return _editor(request, staff, draft, again, changed=again is not None, resumed=number)
 
 
 @router.post("/ressources/{subject}")
@@ -102,12 +113,12 @@ def change_resource(request: Request, subject: str, form: EditorForm) -> Respons
 @router.post("/ressources/{subject}/etat")
 def change_state(request: Request, subject: str, form: EditorForm) -> Response:
     """Archive a resource, or take it back."""
-    with database(request) as session:
+    with database(request) as session, undoable(session, form.staff.id) as kept:
         row = found(session, subject)
         archived = form.text("do") == "archive"
         record = store.to_record(row).model_copy(update={"archived": archived})
         save_resource(session, record, author=form.staff.email, action="archive" if archived else "edit")
-    return go(f"/ressources/{subject}", "enregistre")
+    return go(f"/ressources/{subject}", "enregistre", annuler=str(kept.id or ""))
 
 
 def found(session: Session, subject: str) -> Resource:
@@ -142,6 +153,8 @@ def _handle(request: Request, form: Form, draft: ResourceDraft) -> Response:
         return _editor(request, form.staff, draft, form, changed=True, trial=_try(request, form, record))
     try:
         with database(request) as session:
+            page = f"/ressources/{identifier(record) if draft.version else f'nouvelle/{draft.kind}'}"
+            drafts.forget(session, page, form.staff.id, form.number("resumed"))
             save_resource(
                 session,
                 record,
@@ -200,6 +213,8 @@ def _editor(
         extra["mrcs"] = _mrcs(session)
         providers = select(Resource).where(Resource.type == "organization").order_by(Resource.name)
         extra["organizations"] = {row.content["id"]: row.name for row in session.scalars(providers)}
+    page = f"/ressources/{subject if extra['row'] else f'nouvelle/{draft.kind}'}"
+    extra |= kept_for(request, staff, page)
     extra["profile"] = read_profile(request, form.data if form else request.query_params)
     return render(
         request, staff, "resource.html", status=status, draft=draft, subject=subject, fields=fields, **extra

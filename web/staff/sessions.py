@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,9 +11,10 @@ import pyotp
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
 
 from knowledge.models import StaffInvitation, StaffUser
-from knowledge.staff import throttle
+from knowledge.staff import drafts, throttle
 from knowledge.staff.accounts import (
     MIN_PASSWORD_CHARS,
     AccountError,
@@ -39,12 +41,14 @@ from web.staff.access import (
     own_account,
 )
 from web.staff.devices import DEVICE_COOKIE, DEVICE_SECONDS, device_token, own_subject, subjects_of
+from web.staff.drafts import PAGES
 from web.staff.forgotten import by_mail
 from web.staff.pages import go, render
 from web.staff.visitors import VisitorForm, set_cookie, visitor_page
 
 router = APIRouter()
 
+ENDED = "Votre session était finie. Connectez-vous: ce que vous aviez écrit sera là."
 WRONG = "L'adresse, le mot de passe ou le code ne convient pas."
 
 
@@ -76,6 +80,29 @@ def sign_in_page(request: Request, suite: str = ROOT) -> Response:
     )
 
 
+def sign_in_again(request: Request, path: str, typed: FormData) -> Response:
+    """The form to sign in, with what somebody had typed when their session ended, to be found again after."""
+    fields = [
+        (name, value)
+        for name, value in typed.multi_items()
+        if isinstance(value, str) and name not in drafts.LEFT_OUT
+    ]
+    shown = {"suite": _safe_path(path), "email": "", "error": ENDED, **by_mail(request)}
+    return visitor_page(request, "sign_in.html", status=401, kept=json.dumps(fields), **shown)
+
+
+def _keep_typed(session: Session, user: StaffUser, path: str, kept: str) -> str:
+    """Keep what was typed before the session ended; where it is taken up again."""
+    try:
+        read = json.loads(kept)
+        fields = [(str(name), str(value)) for name, value in read if isinstance(name, str)]
+    except (ValueError, TypeError):
+        return path
+    page = path.removeprefix(ROOT)
+    row = drafts.keep(session, page, user.id, fields) if page.startswith(PAGES) else None
+    return f"{path}?reprendre={row.id}" if row else path
+
+
 @router.post("/connexion")
 def sign_in(request: Request, data: VisitorForm) -> Response:
     """Open a session. A right and a wrong address are told nothing different, and take as long."""
@@ -89,6 +116,8 @@ def sign_in(request: Request, data: VisitorForm) -> Response:
             if check_password(user, password) and user is not None and check_code(user, code):
                 throttle.succeeded(session, *subjects)
                 token = _open(session, request, user)
+                if data.get("kept"):
+                    suite = _keep_typed(session, user, suite, str(data["kept"]))
     except throttle.MustWaitError as waiting:
         error, wait = str(waiting), waiting.seconds
     if token:
@@ -103,6 +132,7 @@ def sign_in(request: Request, data: VisitorForm) -> Response:
         suite=suite,
         email=email[:200],
         error=error,
+        kept=str(data.get("kept") or ""),
         **by_mail(request),
     )
     if wait:

@@ -9,6 +9,48 @@ if (guarded) {
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
+// What is typed goes to the server two seconds later; where it cannot, the page says so and keeps trying.
+const autosaved = document.querySelector("form[data-autosave]");
+if (autosaved && guarded) {
+  const said = autosaved.querySelector("[data-kept]");
+  const beside = document.querySelector("[data-writing]");
+  let waiting = 0;
+  let sent = false;
+  const keep = async () => {
+    if (sent) return;
+    const body = new FormData(autosaved);
+    body.set("draft_page", autosaved.dataset.autosave);
+    try {
+      const reply = await fetch("/equipe/brouillon", { method: "POST", body, credentials: "same-origin" });
+      if (!reply.ok || reply.redirected) throw new Error(String(reply.status));
+      const told = await reply.json();
+      if (!told.saved) throw new Error("too long");
+      said.textContent = `Gardé sur le serveur à ${told.saved}, pas encore publié.`;
+      beside.hidden = told.others.length === 0;
+      beside.querySelector("[data-names]").textContent = told.others.join(", ");
+    } catch {
+      said.textContent = "Ce que vous tapez n'est pas gardé en ce moment (connexion ou session finie). Ne fermez pas la page: au moment d'enregistrer, vous pourrez vous reconnecter sans rien perdre.";
+    }
+  };
+  autosaved.addEventListener("input", () => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(keep, 2000);
+  });
+  autosaved.addEventListener("submit", () => { sent = true; window.clearTimeout(waiting); });
+}
+
+// In the inbox, ticking the first question of a group ticks those that resemble it.
+for (const lead of document.querySelectorAll("input[data-group]")) {
+  lead.addEventListener("change", () => {
+    for (const one of document.querySelectorAll(`input[data-of="${lead.dataset.group}"]`)) one.checked = lead.checked;
+  });
+}
+
+// What cannot be undone asks first.
+for (const button of document.querySelectorAll("button[data-sure]")) {
+  button.addEventListener("click", (event) => { if (!window.confirm(button.dataset.sure)) event.preventDefault(); });
+}
+
 const place = document.querySelector("main .error, main .done");
 if (place) {
   place.tabIndex = -1;

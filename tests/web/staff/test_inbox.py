@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.feedback import remember_question
 from knowledge.models import Answer, AuditEntry, OpenQuestion, Topic
+from knowledge.staff.leaving import let_answered_leave
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import ask, fill
 from web.staff.access import ROOT
@@ -39,7 +42,7 @@ def statuses(database: sessionmaker[Session]) -> dict[str, tuple[str, str | None
 
 def test_similar_questions_are_together_with_their_counts(editor: Desk) -> None:
     page = editor.get("/equipe/boite").text
-    groups = re.findall(r'<section class="card".*?</section>', page, re.DOTALL)
+    groups = re.findall(r'<section class="card inbox".*?</section>', page, re.DOTALL)
     assert len(groups) == 2
     assert "Demandé 3 fois" in groups[0]
     assert PEANUT[0] in groups[0] and PEANUT[1] in groups[0]
@@ -96,7 +99,7 @@ def test_the_declined_topic_that_a_question_is_about_is_one_button_away(
     editor: Desk, database: sessionmaker[Session]
 ) -> None:
     ask(database, "va-t-il pleuvoir demain?")
-    assert 'value="topic:meteo"' in editor.get("/equipe/boite").text
+    assert 'value="topic:meteo|' in editor.get("/equipe/boite").text
     (chosen,) = numbers(database, "va-t-il pleuvoir demain?")
     editor.submit("/equipe/boite", questions=[chosen], do="topic:meteo")
     assert statuses(database)["va-t-il pleuvoir demain?"][0] == "out_of_scope"
@@ -167,3 +170,64 @@ def test_the_log_tells_what_became_of_each_question(editor: Desk, database: sess
         {"status": "open"},
         {"status": "dismissed"},
     )
+
+
+def test_questions_of_several_groups_are_dealt_with_at_once_by_the_words_of_an_answer(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    chosen = numbers(database, PEANUT[0], PEANUT[2])
+    none = editor.submit("/equipe/boite", questions=chosen, do="give", answer_id="girafe")
+    assert none.status_code == 404 and "Aucune réponse" in none.text
+    words = {"do": "give", "answer_id": "membres coopérative", "etat": "open"}
+    given = editor.submit("/equipe/boite", questions=chosen, **words)
+    assert given.status_code == 303 and "etat=open" in given.headers["location"]
+    assert {statuses(database)[text] for text in (PEANUT[0], PEANUT[2])} == {("answered", "membres")}
+    third = numbers(database, PEANUT[1])
+    several = editor.submit("/equipe/boite", questions=third, do="give", answer_id="voici")
+    assert several.status_code == 200 and 'value="answer:impots"' in several.text
+    assert f'name="questions" value="{third[0]}"' in several.text, "still ticked"
+
+
+def test_what_was_said_and_the_turns_before_are_shown_masked(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    with database() as session, session.begin():
+        remember_question(
+            session,
+            "mais pour un café?",
+            "not_useful",
+            said="Il faut trois membres.",
+            shown="answer:membres",
+            turns=["appelez-moi au 450 555-0199", "combien de membres"],
+        )
+    page = editor.get("/equipe/boite").text
+    assert "Il faut trois membres." in page and "combien de membres" in page
+    assert "[téléphone]" in page and "555-0199" not in page
+    assert '<a href="/equipe/reponses/membres">Combien de membres' in page
+
+
+def test_a_refusal_on_purpose_is_apart_and_an_unlikely_suggestion_is_not_shown(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    ask(database, "météo demain à beauharnois", outcome="declined")
+    page = editor.get("/equipe/boite").text
+    assert "météo demain à beauharnois" not in page and "1 refus voulu" in page
+    assert "météo demain à beauharnois" in editor.get("/equipe/boite?issue=declined").text
+    group_of_kiosk = page.partition("kiosque»</h2>")[2].partition("</section>")[0]
+    assert "C'est la même chose" not in group_of_kiosk
+
+
+def test_a_question_that_has_its_answer_leaves_by_itself_and_stays_when_it_comes_back(
+    app: FastAPI, database: sessionmaker[Session]
+) -> None:
+    text = "faut être combien pour partir une coop"
+    ask(database, text)
+    assert let_answered_leave(database, app.state.search) == 1
+    assert statuses(database)[text] == ("answered", "membres")
+    assert statuses(database)[PEANUT[2]][0] == "open"
+    ask(database, text)
+    with database() as session, session.begin():
+        session.get_one(Answer, "impots").review_by = "2028-01"
+    app.state.search.refresh()
+    assert let_answered_leave(database, app.state.search) == 0, "the conversation does not answer it"
+    assert statuses(database)[text][0] == "open"

@@ -1,0 +1,157 @@
+"""Taking back what was just done: archived, deleted, dismissed, confirmed.
+
+While `undoable` lasts, the first state of each row that changes is kept, with the last one; undoing puts the
+first back, unless somebody changed the row since.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import Session
+
+from knowledge.models import (
+    Answer,
+    AnswerReview,
+    Base,
+    ErrorReport,
+    OpenQuestion,
+    Resource,
+    Topic,
+    Undoable,
+    WatchNote,
+    now,
+)
+from knowledge.revisions import keep_revision
+from knowledge.staff.audit import note
+
+TABLES: dict[str, type[Base]] = {
+    table.__tablename__: table
+    for table in (Answer, AnswerReview, ErrorReport, OpenQuestion, Resource, Topic, WatchNote)
+}
+UNDO_WITHIN = dt.timedelta(hours=1)
+# What a row tells of itself, not of what was done to it.
+OWN = {"version", "updated_at", "updated_by"}
+INSTANT = "$instant"
+
+State = dict[str, Any]
+
+
+class CannotUndoError(Exception):
+    """It cannot be taken back; `args[0]` says why, in French."""
+
+
+class Kept:
+    """What was kept for undoing; `id` once the block is over, when something changed."""
+
+    id: int | None = None
+
+
+@contextmanager
+def undoable(session: Session, user_id: int) -> Iterator[Kept]:
+    """Keep what the block changes, in the caller's transaction, so that this person can take it back."""
+    first: dict[tuple[str, tuple[Any, ...]], State | None] = {}
+    kept = Kept()
+
+    def changing(flushed: Session, _context: Any, _instances: Any) -> None:
+        for row in (*flushed.new, *flushed.dirty, *flushed.deleted):
+            table = getattr(row, "__tablename__", "")
+            if table not in TABLES or (row in flushed.dirty and not flushed.is_modified(row)):
+                continue
+            if row in flushed.new:
+                created.append(row)
+            else:
+                first.setdefault((table, inspect(row).identity), _before(row))
+
+    created: list[Any] = []
+    event.listen(session, "before_flush", changing)
+    try:
+        yield kept
+        session.flush()
+    finally:
+        event.remove(session, "before_flush", changing)
+    for row in created:
+        first.setdefault((row.__tablename__, inspect(row).identity), None)
+    rows = []
+    for (table, key), before in first.items():
+        present = session.get(TABLES[table], key)
+        after = _state(present) if present else None
+        rows.append({"table": table, "key": list(key), "before": before, "after": after})
+    if rows:
+        done = Undoable(user_id=user_id, rows=rows)
+        session.add(done)
+        session.flush()
+        kept.id = done.id
+
+
+def undo(session: Session, number: int, user_id: int, who: str) -> None:
+    """Take back what this person did, in the caller's transaction. Raises `CannotUndoError`."""
+    done = session.get(Undoable, number)
+    if done is None or done.user_id != user_id or done.at + UNDO_WITHIN < now():
+        raise CannotUndoError("C'est passé, ou c'est déjà annulé.")
+    for one in done.rows:
+        present = session.get(TABLES[one["table"]], tuple(one["key"]))
+        if (_state(present) if present else None) != one["after"]:
+            raise CannotUndoError("Quelqu'un a changé la fiche depuis. Son historique permet d'y revenir.")
+    for one in done.rows:
+        _put_back(session, one, who)
+    session.delete(done)
+    session.flush()
+
+
+def _put_back(session: Session, one: dict[str, Any], who: str) -> None:
+    table = TABLES[one["table"]]
+    row: Any = session.get(table, tuple(one["key"]))
+    before: State | None = one["before"]
+    if before is None:
+        session.delete(row)
+        return
+    values = {name: _read(value) for name, value in before.items()}
+    if row is None:
+        row = table(**{name: value for name, value in values.items() if name not in OWN})
+        session.add(row)
+    for name, value in values.items():
+        if name not in OWN:
+            setattr(row, name, value)
+    if isinstance(row, Answer | Resource):
+        row.updated_by = who
+        subject = f"answer:{row.id}" if isinstance(row, Answer) else row.identifier
+        keep_revision(session, subject, "restore", who, _content(row))
+        note(session, who, "annulé", subject)
+    session.flush()
+
+
+def _content(row: Answer | Resource) -> dict[str, Any]:
+    # Late: the stores read the very tables that this file knows by name only.
+    from knowledge.answers import store
+
+    return dict(row.content) if isinstance(row, Resource) else store.content_of(store.to_record(row))
+
+
+def _before(row: Any) -> State:
+    """The state of a row as the base has it, whatever was set on it since."""
+    found = {}
+    for attribute in inspect(row).mapper.column_attrs:
+        history = inspect(row).attrs[attribute.key].history
+        found[attribute.key] = history.deleted[0] if history.deleted else getattr(row, attribute.key)
+    return {name: _written(value) for name, value in found.items()}
+
+
+def _state(row: Any) -> State:
+    return {
+        attribute.key: _written(getattr(row, attribute.key)) for attribute in inspect(row).mapper.column_attrs
+    }
+
+
+def _written(value: Any) -> Any:
+    return {INSTANT: value.isoformat()} if isinstance(value, dt.datetime) else value
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, dict) and INSTANT in value:
+        return dt.datetime.fromisoformat(value[INSTANT])
+    return value

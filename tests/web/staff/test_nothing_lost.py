@@ -1,0 +1,123 @@
+"""Nothing that somebody typed or did is lost: drafts, the end of a session, taking back, who else writes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.models import Answer, DeskDraft, OpenQuestion, Resource
+from tests.web.staff.conftest import EMAILS, PASSWORD, Desk
+from tests.web.staff.content import ask, fill
+from tests.web.staff.test_answers import as_published, typed
+from web.staff.access import COOKIE
+
+PAGE = "/equipe/reponses/membres"
+
+
+@pytest.fixture(autouse=True)
+def base(database: sessionmaker[Session]) -> None:
+    fill(database)
+
+
+def undo_of(location: str) -> str:
+    found = re.search(r"annuler=(\d+)", location)
+    assert found, location
+    return found[1]
+
+
+def test_what_is_typed_is_kept_and_taken_up_again_and_a_colleague_sees_it(
+    editor: Desk, administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    kept = editor.submit("/equipe/brouillon", draft_page="/reponses/membres", **as_published(text="À moitié"))
+    assert re.fullmatch(r"\d+ h \d\d", kept.json()["saved"]) and kept.json()["others"] == []
+    mine, theirs = editor.get(PAGE).text, administrator.get(PAGE).text
+    assert "Vous aviez commencé à écrire ici" in mine and "À moitié" not in mine
+    assert "data-writing hidden" in mine and "<span data-names>Editor</span>" in theirs
+    link = re.search(r"\?reprendre=\d+", mine)
+    assert link and "À moitié" in editor.get(PAGE + link[0]).text
+    assert editor.submit(PAGE, **as_published(text="Fini.")).status_code == 303
+    with database() as session:
+        assert session.scalars(select(DeskDraft)).all() == [], "what is published is no longer a draft"
+    assert editor.submit("/equipe/brouillon", draft_page="/compte", text="x").status_code == 404
+
+
+def test_a_published_answer_is_worked_on_in_several_sittings_by_two(
+    editor: Desk, administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    reply = editor.submit(PAGE, **as_published(do="keep", text="Pas encore **fini**"))
+    assert reply.headers["location"].endswith("?fait=garde")
+    with database() as session:
+        assert session.get_one(Answer, "membres").text.startswith("Voici"), "people still get the former text"
+    shown = administrator.get(PAGE).text
+    assert "Editor a gardé un brouillon" in shown
+    link = re.search(r"\?reprendre=(\d+)", shown)
+    assert link and "Pas encore **fini**" in administrator.get(PAGE + link[0]).text
+    done = as_published(text="Fini.", resumed=link[1])
+    assert administrator.submit(PAGE, **done).status_code == 303
+    with database() as session:
+        assert session.scalars(select(DeskDraft)).all() == []
+
+
+def test_what_was_sent_after_the_session_ended_is_there_once_signed_in_again(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    fields = {"csrf": editor.token(), **typed(text="Un long texte que personne ne retape.")}
+    editor.cookies.delete(COOKIE, path="/equipe")
+    away = editor.post("/equipe/reponses/nouvelle", data=fields, follow_redirects=False)
+    assert away.status_code == 303, "another site's form is not kept"
+    same = {"Sec-Fetch-Site": "same-origin"}
+    page = editor.post("/equipe/reponses/nouvelle", data=fields, headers=same)
+    assert page.status_code == 401 and "Votre session était finie" in page.text
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    data = {name: value.replace("&#34;", '"').replace("&#39;", "'") for name, value in hidden.items()}
+    data |= {"email": EMAILS["editor"], "password": PASSWORD}
+    reply = editor.post("/equipe/connexion", data=data, follow_redirects=False)
+    assert "reprendre=" in reply.headers["location"]
+    assert "Un long texte que personne ne retape." in editor.get(reply.headers["location"]).text
+    with database() as session:
+        assert "csrf" not in dict(session.scalars(select(DeskDraft)).one().fields)
+
+
+def test_archiving_deleting_dismissing_and_confirming_are_taken_back(
+    editor: Desk, administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    ask(database, "une question de la boîte")
+    with database() as session, session.begin():
+        row = session.scalars(select(OpenQuestion)).one()
+        number, row.answer_id, row.status = row.id, "membres", "answered"
+    archived = editor.submit(f"{PAGE}/etat", do="archive").headers["location"]
+    assert "Annuler</button>" in editor.get(archived).text
+    assert administrator.submit("/equipe/annuler", number=undo_of(archived)).status_code == 409, "one's own"
+    back = editor.submit("/equipe/annuler", number=undo_of(archived), back=PAGE)
+    assert back.headers["location"] == f"{PAGE}?fait=annule"
+    with database() as session:
+        assert session.get_one(Answer, "membres").status == "published"
+        assert session.get_one(OpenQuestion, number).status == "answered"
+    editor.submit(f"{PAGE}/etat", do="archive")
+    deleted = editor.submit(f"{PAGE}/etat", do="delete").headers["location"]
+    editor.submit("/equipe/annuler", number=undo_of(deleted))
+    dismissed = editor.submit("/equipe/boite", questions=[number], do="dismiss").headers["location"]
+    editor.submit("/equipe/annuler", number=undo_of(dismissed))
+    confirmed = editor.submit("/equipe/veille", subject="fund:coup-de-pouce", do="confirm").headers[
+        "location"
+    ]
+    editor.submit("/equipe/annuler", number=undo_of(confirmed))
+    with database() as session:
+        assert session.get_one(Answer, "membres").status == "archived"
+        assert session.get_one(OpenQuestion, number).status == "open"
+        assert session.get_one(Resource, "fund:coup-de-pouce").as_of is None
+    assert editor.submit("/equipe/annuler", number=undo_of(confirmed)).status_code == 409, "once"
+
+
+def test_what_a_colleague_changed_since_is_not_taken_back(
+    editor: Desk, administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    archived = editor.submit(f"{PAGE}/etat", do="archive").headers["location"]
+    assert administrator.submit(PAGE, **as_published(version=2, text="Autre.")).status_code == 303
+    refused = editor.submit("/equipe/annuler", number=undo_of(archived))
+    assert refused.status_code == 409 and "changé la fiche depuis" in refused.text
+    with database() as session:
+        assert session.get_one(Answer, "membres").text == "Autre."
