@@ -20,6 +20,8 @@ UNSAID = {
     *("project_kinds", "unknown_is_typical", "role", "refer", "theme", "terms"),
 }
 UNCOUNTED = {"id", "website", "contact"}  # what has figures that count nothing
+# What is compared with a resource's: its sheet counts much else, and tells of other years.
+OF_RESOURCE = ("money", "share")
 SHOWN_WORDS = 3  # after a number, to tell what it counts
 
 Kind = Literal["money", "share", "year", "count"]
@@ -110,7 +112,10 @@ def differing(text: str, rests_on: Mapping[str, Mapping[str, Any]]) -> list[Diff
     pointed: dict[str, Differing] = {}
     for one in numbers(text):
         instead = tuple(
-            (name, other.words) for name, found in known.items() for other in found if other.kind == one.kind
+            (name, other.words)
+            for name, found in known.items()
+            for other in found
+            if other.kind == one.kind and (":" not in name or other.kind in OF_RESOURCE)
         )
         if one.value not in values and instead:
             pointed.setdefault(one.words, Differing(one.words, instead[:SHOWN_WORDS]))
