@@ -26,7 +26,7 @@ def history_page(request: Request, staff: Reader, subject: str) -> Response:
     with database(request) as session:
         rows = _known(session, subject)
     steps = [
-        {"row": row, "changes": changes(older.content if older else {}, row.content) if older else []}
+        {"row": row, "changes": changes(older.content if older else {}, row.content)}
         for row, older in zip(rows, [*rows[1:], None], strict=True)
     ]
     return render(

@@ -39,6 +39,11 @@ if (autosaved && guarded) {
   autosaved.addEventListener("submit", () => { sent = true; window.clearTimeout(waiting); });
 }
 
+// What takes seconds says that it is under way.
+document.addEventListener("submit", (event) => {
+  if (event.submitter && event.submitter.dataset.slow) event.submitter.textContent = event.submitter.dataset.slow;
+});
+
 // In the inbox, ticking the first question of a group ticks those that resemble it.
 for (const lead of document.querySelectorAll("input[data-group]")) {
   lead.addEventListener("change", () => {
