@@ -34,8 +34,7 @@ XSS = (
 )
 # Whatever may carry markup, script or an address, inside the conversation.
 FOUND = """() => {
-  const log = document.querySelector("es-assistant").shadowRoot.querySelector(".log");
-  const all = [...log.querySelectorAll("*")];
+  const all = [...document.querySelector("es-assistant").shadowRoot.querySelectorAll(".log *, .project *")];
   return {
     hacked: Boolean(window.hacked),
     elements: [...new Set(all.map(one => one.localName))],
@@ -62,6 +61,7 @@ OURS = {
         "ol",
         "p",
     ),
+    *("form", "input", "label", "textarea"),
     *("path", "span", "strong", "summary", "svg", "ul"),
 }
 
@@ -74,7 +74,14 @@ def assert_harmless(page: Page, *hosts: str) -> None:
     assert not found["hacked"]
     assert set(found["elements"]) <= OURS
     assert found["handlers"] == []
-    allowed = (*hosts, "http://ok.example/", "https://ok.example/", "tel:", "sms:")
+    allowed = (
+        *hosts,
+        "http://ok.example/",
+        "https://ok.example/",
+        "tel:",
+        "sms:",
+        "mailto:?subject=Assistant%20",
+    )
     assert [one for one in found["addresses"] if not one.startswith(allowed)] == []
 
 
@@ -94,7 +101,10 @@ def hostile_reply(text: str) -> dict[str, Any]:
         "answer": {"id": text, "facts": [text], "sources": [source], "to_confirm": True},
         "resources": [resource],
     }
-    return {"session": "s", "messages": [part]}
+    rows = [{"field": text, "label": text, "value": text, "text": text}]
+    form = {"kind": "person", **dict.fromkeys(("intro", "consent", "story", "delay"), text)}
+    asked = {"text": text, "buttons": [], "form": form, "project": rows}
+    return {"session": "s", "messages": [part, asked]}
 
 
 def test_what_a_person_types_is_shown_as_typed(page: Page, house: House) -> None:
