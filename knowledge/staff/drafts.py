@@ -16,6 +16,7 @@ Fields = Sequence[tuple[str, str]]
 WRITING = dt.timedelta(minutes=10)  # since the last key: longer, they have left the page
 KEPT_DAYS = 90
 MAX_FIELDS = 400
+MAX_PAGE = 200  # characters of an address
 MAX_CHARS = 60_000  # in all: the longest form is about 10,000
 # Of this session or of the button pressed, and what is secret: never kept.
 LEFT_OUT = {"csrf", "do", "draft_page", "password", "again", "current", "code", "secret", "file"}
@@ -28,12 +29,13 @@ def keep(
 
     `aside`: on purpose, for later or for a colleague.
     """
+    page = page[:MAX_PAGE]
     written = [[name, value] for name, value in fields if name not in LEFT_OUT]
     if len(written) > MAX_FIELDS or sum(len(value) for _, value in written) > MAX_CHARS:
         return None
     row = own(session, page, user_id)
     if row is None:
-        row = DeskDraft(page=page[:200], user_id=user_id, fields=written)
+        row = DeskDraft(page=page, user_id=user_id, fields=written)
         session.add(row)
     row.fields, row.saved_at, row.kept = written, now(), aside or bool(row.kept)
     session.flush()

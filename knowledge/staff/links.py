@@ -16,6 +16,7 @@ from knowledge.models import Answer, LinkCheck, Resource, now
 
 # What the chat shows as links: those of Markdown, and bare addresses (web/static/markdown.js).
 BARE = re.compile(r"https?://[^\s<>«»()]*[^\s<>«»().,;:!?]")
+MAX_URL = 700  # what a record takes too
 AGAIN_AFTER = dt.timedelta(days=7)
 FAILED_AGAIN_AFTER = dt.timedelta(days=1)
 DEAD_AFTER = 2  # failures in a row, a day apart: a site that is down for an hour is not dead
@@ -52,7 +53,8 @@ def links_in(text: str) -> list[str]:
             inside += {"link_open": 1, "link_close": -1}.get(piece.type, 0)
             if piece.type == "text" and not inside:
                 found += BARE.findall(piece.content)
-    return list(dict.fromkeys(url for url in found if url.startswith(("https://", "http://"))))
+    followed = (url for url in found if url.startswith(("https://", "http://")) and len(url) <= MAX_URL)
+    return list(dict.fromkeys(followed))
 
 
 @lru_cache(maxsize=1)

@@ -148,7 +148,9 @@ def _state(row: Any) -> State:
 
 
 def _written(value: Any) -> Any:
-    return {INSTANT: value.isoformat()} if isinstance(value, dt.datetime) else value
+    if not isinstance(value, dt.datetime):
+        return value
+    return {INSTANT: value.astimezone(dt.timezone.utc).isoformat()}  # whatever zone the base gives it in
 
 
 def _read(value: Any) -> Any:
