@@ -18,6 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.action_reply import check_replies_with_one_schema
+from bot.watching import watch_turns
 
 FIRST_MESSAGE = "bonjour"  # read once before anybody writes: the encoder and the words are loaded by it
 
@@ -41,6 +42,7 @@ class GatewayInput(RestInput):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The stock routes and ours."""
         routes: Blueprint = super().blueprint(on_new_message)
+        watch_turns(routes)
 
         @routes.listener("after_server_start")
         async def warm(app: Sanic, _loop: Any) -> None:

@@ -7,13 +7,34 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 CONTENT_ROOT = Path(__file__).resolve().parent / "content"
 COMMON_DIR = CONTENT_ROOT / "common"  # what holds for every Pôle
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "METRICS_TOKEN", "BACKUP_KEY")
 DEFAULT_PACK = "vhsl"
 DEFAULT_CONTENT_DIR = CONTENT_ROOT / DEFAULT_PACK
+
+
+class SecretError(Exception):
+    """The file of a secret cannot be read; `args[0]` says which, in French."""
+
+
+def with_secrets(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment with the secrets that files hold: `NAME_FILE` names the file of `NAME`.
+
+    A file is not seen by the other processes of the machine, nor written in a log. Raises `SecretError`.
+    """
+    return {**environ, **{name: _read(environ, name) for name in SECRETS if environ.get(f"{name}_FILE")}}
+
+
+def _read(environ: Mapping[str, str], name: str) -> str:
+    try:
+        return Path(environ[f"{name}_FILE"]).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SecretError(f"{name}_FILE ne se lit pas: {error.strerror}.") from None
 
 
 def var_dir() -> Path:
@@ -31,7 +52,7 @@ def content_dir() -> Path:
 
 def database_url() -> str:
     """The database address, with the driver this project installs (psycopg 3) for PostgreSQL."""
-    url = os.environ.get("DATABASE_URL", "")
+    url = with_secrets(os.environ).get("DATABASE_URL", "")
     if not url:
         return f"sqlite:///{var_dir() / 'knowledge.sqlite3'}"
     for prefix in ("postgres://", "postgresql://"):

@@ -12,7 +12,7 @@ from knowledge.settings import PROJECT_DIR
 SYSTEM = frozenset(
     ("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TMPDIR", "TEMP", "TMP", "TERM")
 )
-LOADING = frozenset(("LD_LIBRARY_PATH", "CI"))
+LOADING = frozenset(("LD_LIBRARY_PATH", "CI", "LOG_FORMAT"))
 FAMILIES = ("LC_", "RASA_", "SANIC_", "TICKET_LOCK_", "TF_", "OMP_", "OPENBLAS_", "MKL_", "PYTEST_", "PYTHON")
 CONTENT = frozenset({"CONTENT_DIR", "PACK"})  # the names of places are part of the understanding
 # Bytes, for glibc: arrays as large are taken from the system one by one, and what is free at the end of the
@@ -20,7 +20,10 @@ CONTENT = frozenset({"CONTENT_DIR", "PACK"})  # the names of places are part of 
 MMAP_THRESHOLD = str(1 << 18)
 TRIM_THRESHOLD = str(1 << 20)
 # What only the public process uses.
-PUBLIC_ONLY = frozenset({"SECRET_KEY", "SMTP_URL"})
+PUBLIC_ONLY = frozenset(
+    {"SECRET_KEY", "SMTP_URL", "METRICS_TOKEN", "BACKUP_KEY"}
+    | {"SECRET_KEY_FILE", "SMTP_URL_FILE", "METRICS_TOKEN_FILE", "BACKUP_KEY_FILE"}
+)
 
 
 def rasa_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
 import uvicorn
 
 from knowledge.database import migrate
+from knowledge.logs import set_up_logs
 from knowledge.private_files import keep_private
 from knowledge.settings import var_dir
 from web.app import create_app
@@ -17,8 +17,7 @@ from web.settings import SettingsError, load_settings
 
 def main() -> int:
     """Serve until told to stop; 1 with a French sentence when a setting is not valid."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    set_up_logs()
     try:
         settings = load_settings()
     except SettingsError as error:
@@ -36,6 +35,7 @@ def main() -> int:
         server_header=False,
         access_log=False,
         log_level="warning",
+        log_config=None,  # its lines go with ours
     )
     return 0
 

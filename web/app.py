@@ -29,6 +29,7 @@ from web import (
     guides,
     health,
     maps,
+    metrics,
     my_sheet,
     pages,
     requests,
@@ -53,6 +54,7 @@ from web.staff.background import staff_tasks
 from web.staff.desk import install_staff
 from web.staff.retry import install_retry
 from web.staff.selftest import nightly
+from web.turns import Numbered
 
 TEMPLATES_DIR = Path(__file__).parent / "templates"
 
@@ -106,6 +108,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sessions_factory = sessions()
     app.state.writing = health.Writing(app.state.sessions_factory)
     app.state.search = AnswerSearch(app.state.sessions_factory)
+    app.state.watch = metrics.Watch(app.state.sessions_factory, app.state.search)
     app.state.gazetteer = Gazetteer.from_content(content_dir())
     for module in (
         *(
@@ -114,6 +117,7 @@ def create_app(settings: Settings) -> FastAPI:
             answers,
             resources,
             health,
+            metrics,
             pages,
             roadmaps,
             my_sheet,
@@ -144,4 +148,5 @@ def create_app(settings: Settings) -> FastAPI:
         max_age=3600,
     )
     app.add_middleware(SecurityHeaders, allowed_origins=settings.allowed_origins, https=settings.production)
+    app.add_middleware(Numbered)
     return app

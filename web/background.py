@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -29,6 +30,12 @@ RETENTION_SECONDS = 15 * 60
 ERASURES_SECONDS = 60
 
 _log = logging.getLogger(__name__)
+_done: dict[str, float] = {}
+
+
+def last_done() -> dict[str, float]:
+    """When each task of this process last ended well, in seconds of the epoch."""
+    return dict(_done)
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,7 @@ async def _repeat(task: Task) -> None:
     while True:
         try:
             await asyncio.to_thread(task.run)
+            _done[task.name] = time.time()
         except Exception:
             _log.exception("The background task «%s» failed; it runs again later.", task.name)
         await asyncio.sleep(task.every_seconds)

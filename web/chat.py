@@ -16,8 +16,10 @@ from web.erasure import erase
 from web.errors import ApiError
 from web.given import Person, person_command, project_command
 from web.messages import as_plain_text, clean
+from web.metrics import Watch
 from web.replays import Replays
 from web.sessions import Sessions
+from web.turns import note_stage
 
 router = APIRouter(prefix="/api", tags=["conversation"])
 
@@ -92,7 +94,22 @@ async def chat(request: Request, body: ChatRequest, later: BackgroundTasks) -> C
     conversation: str = known
     replays: Replays = request.app.state.replays
     key = (conversation if body.session is not None else "", body.id) if body.id else None
-    return await replays.once(key, lambda: _answer(request, body, conversation, later))
+    return await replays.once(key, lambda: _watched(request, body, conversation, later))
+
+
+async def _watched(
+    request: Request, body: ChatRequest, conversation: str, later: BackgroundTasks
+) -> ChatReply:
+    """The reply to a message, counted and timed."""
+    watch: Watch = request.app.state.watch
+    with watch.turn() as told:
+        try:
+            reply = await _answer(request, body, conversation, later)
+        except ApiError as error:
+            told["outcome"] = error.code
+            raise
+        told["outcome"] = "answered"
+        return reply
 
 
 async def _answer(
@@ -115,6 +132,7 @@ async def _answer(
     crowd: Crowd = request.app.state.crowd
     try:
         async with crowd.turn() as waited:
+            note_stage("line", waited)
             # What a person no longer waits for is not asked of the dialogue, unless it may be asked again.
             gone = body.id is None and await request.is_disconnected()
             parts = [] if gone else await dialogue.send(conversation, message, waited)

@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx
 
+from web.turns import inner_headers, note_inner_times
+
 # A person waits at most 5 seconds for an answer or for being told that there is none (issue: gateway).
 TIMEOUT_SECONDS = 4.5
 CONTRACT_FIELDS = ("answer", "resources", "profile")
@@ -43,9 +45,13 @@ class Dialogue:
         body = {"sender": conversation, "message": message}
         try:
             response = await self._client.post(
-                f"{self._url}/webhooks/rest/webhook", json=body, timeout=TIMEOUT_SECONDS - waited
+                f"{self._url}/webhooks/rest/webhook",
+                json=body,
+                headers=inner_headers(),
+                timeout=TIMEOUT_SECONDS - waited,
             )
             response.raise_for_status()
+            note_inner_times(response.headers)
             replies = response.json()
         except (httpx.HTTPError, ValueError) as error:
             raise DialogueUnavailableError from error

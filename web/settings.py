@@ -12,7 +12,7 @@ from zxcvbn import zxcvbn
 
 from knowledge.contacts import ContactsError, load_contacts
 from knowledge.mail import MailSettingsError, smtp_server
-from knowledge.settings import var_dir
+from knowledge.settings import SecretError, var_dir, with_secrets
 
 # Long enough that it cannot be guessed; anything shorter is refused in production.
 MIN_SECRET_CHARS = 32
@@ -38,6 +38,7 @@ class Settings:
     environment: str = "development"
     rasa_url: str = "http://127.0.0.1:5005"
     actions_url: str = "http://127.0.0.1:5055"
+    metrics_token: str = field(default="", repr=False)  # opens /metrics from elsewhere; empty: nothing does
     site_url: str = ""  # where people reach the site; empty: this machine
 
     @property
@@ -56,6 +57,10 @@ class Settings:
 
 def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings. Raises `SettingsError`, in French, rather than start with a bad one."""
+    try:
+        environ = with_secrets(environ)
+    except SecretError as error:
+        raise SettingsError(error.args[0]) from None
     environment = environ.get("ENVIRONMENT", "development")
     if environment not in ("development", "production"):
         raise SettingsError("ENVIRONMENT doit être «development» ou «production».")
@@ -69,6 +74,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         environment=environment,
         rasa_url=environ.get("RASA_URL", "http://127.0.0.1:5005"),
         actions_url=environ.get("ACTIONS_URL", "http://127.0.0.1:5055"),
+        metrics_token=_metrics_token(environ),
         site_url=_site_url(environ),
     )
 
@@ -94,6 +100,13 @@ def _smtp_url(environ: Mapping[str, str], *, production: bool) -> str | None:
             "MAIL_SENDER est obligatoire en production avec SMTP_URL: l'adresse d'où partent les courriels."
         )
     return url
+
+
+def _metrics_token(environ: Mapping[str, str]) -> str:
+    token = environ.get("METRICS_TOKEN", "")
+    if token and len(token) < MIN_SECRET_CHARS:
+        raise SettingsError(f"METRICS_TOKEN doit avoir {MIN_SECRET_CHARS} caractères au moins.")
+    return token
 
 
 def _secret(environ: Mapping[str, str], *, production: bool) -> str:

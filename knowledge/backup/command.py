@@ -16,18 +16,17 @@ from knowledge.backup.engines import EngineError
 from knowledge.backup.restoring import RestoreError, restore
 from knowledge.backup.sealing import SealError
 from knowledge.models import now
-from knowledge.settings import database_url
+from knowledge.settings import SecretError, database_url, with_secrets
 
 REFUSALS = (SealError, EngineError, RestoreError)
 
 
 def backup_key(environ: Mapping[str, str] = os.environ) -> str:
     """The key of the copies: what `BACKUP_KEY_FILE` holds, or `BACKUP_KEY`. Raises `SealError`."""
-    path = environ.get("BACKUP_KEY_FILE")
     try:
-        key = Path(path).read_text(encoding="utf-8").strip() if path else environ.get("BACKUP_KEY", "")
-    except OSError as error:
-        raise SealError(f"BACKUP_KEY_FILE ne se lit pas: {error.strerror}.") from None
+        key = with_secrets(environ).get("BACKUP_KEY", "")
+    except SecretError as error:
+        raise SealError(error.args[0]) from None
     if not key:
         raise SealError(
             "Il manque la clé des copies: BACKUP_KEY_FILE, un fichier gardé ailleurs qu'elles. Au hasard: "

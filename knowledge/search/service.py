@@ -78,6 +78,8 @@ class AnswerSearch:
         self._failed: tuple[State, float] | None = None  # what could not be indexed, and when
         self._followed = False
         self._snapshot: Snapshot | None = None
+        self.builds = 0  # indexes built, and how long the last one took
+        self.build_seconds = 0.0
 
     @property
     def ready(self) -> bool:
@@ -105,10 +107,12 @@ class AnswerSearch:
         with self._lock:
             current = self._snapshot
             if current is None or self._state() != current.state:
+                began = time.perf_counter()
                 with self._sessions() as session, _no_collection():
                     number, today = content_number(session), clock.today()
                     current = self._builder.build(session, number, today, current)
                 self._snapshot = current
+                self.builds, self.build_seconds = self.builds + 1, time.perf_counter() - began
             return current
 
     def look(self) -> threading.Thread | None:
