@@ -23,7 +23,7 @@ from statistics import quantiles
 import httpx
 import yaml
 
-from benchmarks.answers import DATA
+from knowledge.search.questions import DATA
 from knowledge.settings import var_dir
 
 WARM_TURNS = 10  # of one person, before anything is measured

@@ -1,21 +1,20 @@
 """`python -m benchmarks.follow_ups`: are short questions understood from the answer before them?
 
 On tests/data/follow_ups.yaml: pairs of questions, the second asked right after the first was answered. Prints
-a Markdown table and writes JSON under var/benchmarks/.
+a Markdown table.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import Any, Literal
 
 import yaml
 
-from benchmarks.answers import DATA, pack_search
 from knowledge.search.follow_up import follow_up
+from knowledge.search.questions import DATA, pack_search
 from knowledge.search.service import SearchResult, Snapshot, rank
-from knowledge.settings import content_dir, var_dir
+from knowledge.settings import content_dir
 
 SHOWN = 3  # choices that the chat shows
 Outcome = Literal["right", "clarified", "wrong", "missed", "declined", "answered"]
@@ -47,7 +46,7 @@ def outcome(result: SearchResult, expected: set[str]) -> Outcome:
 
 
 def main() -> dict[str, dict[str, int]]:
-    """Print the table, write the figures and return them, by split."""
+    """Print the table and return its figures, by split."""
     pairs = yaml.safe_load((DATA / "follow_ups.yaml").read_text(encoding="utf-8"))["follow_ups"]
     figures: dict[str, dict[str, int]] = {}
     with pack_search(content_dir()) as search:
@@ -62,9 +61,6 @@ def main() -> dict[str, dict[str, int]]:
     print("| paires | " + " | ".join(TITLES.values()) + " |\n|---" + "|---" * len(TITLES) + "|")
     for split, row in figures.items():
         print(f"| {split} ({sum(row.values())}) | " + " | ".join(str(row[name]) for name in TITLES) + " |")
-    folder = var_dir() / "benchmarks"
-    folder.mkdir(exist_ok=True)
-    (folder / "follow_ups.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
     return figures
 
 

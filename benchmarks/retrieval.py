@@ -19,15 +19,16 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.answers import pack_search, read_questions
-from knowledge.search.index import WEIGHTS, Document, Index, Scores
+from knowledge.search.bm25 import Scores
+from knowledge.search.index import Document, Index
 from knowledge.search.memory import Memory
+from knowledge.search.model import resemblance
+from knowledge.search.questions import pack_search, read_questions
 from knowledge.search.service import MAX_QUESTION
-from knowledge.settings import content_dir, var_dir
+from knowledge.settings import content_dir
 
 Query = tuple[str, frozenset[str]]  # a question and its right documents
 DEPTH = 10
-ENCODED_FILE = "encoded-benchmark.npz"
 LABELS = {
     "search": "notre recherche",
     "words": "BM25 (mots)",
@@ -91,7 +92,8 @@ def run(
     orders: dict[str, list[list[str]]] = {}
     started = time.perf_counter()
     for text, _ in queries:
-        total, parts = index.scores(text[:MAX_QUESTION])
+        parts = index.parts(text[:MAX_QUESTION])
+        total = resemblance(parts)
         for name, scores in {"search": total, **parts}.items():
             orders.setdefault(name, []).append(_best(scores, ids))
     spent = 1000 * (time.perf_counter() - started) / max(len(queries), 1)
@@ -144,17 +146,13 @@ def main() -> None:
     else:
         rows, queries = own_set()
     documents = documents_of(rows, text_only=arguments.text_only)
-    figures, spent = run(documents, queries, Memory(var_dir() / ENCODED_FILE))
+    figures, spent = run(documents, queries, Memory())
     print(
         f"# Recherche\n\n{len(documents)} documents, {len(queries)} questions, {spent:.1f} ms par question.\n"
     )
     print("| méthode | R@1 | R@3 | MRR@10 |\n|---|---|---|---|")
     for name, row in figures.items():
         print(f"| {LABELS[name]} | {row['R@1']:.3f} | {row['R@3']:.3f} | {row['MRR@10']:.3f} |")
-    folder = var_dir() / "benchmarks"
-    folder.mkdir(exist_ok=True)
-    content = {"weights": WEIGHTS, "ms_per_query": spent, "figures": figures}
-    (folder / "retrieval.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

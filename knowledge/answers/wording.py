@@ -41,6 +41,9 @@ FUND_PHRASINGS = (
     "combien d'argent donne {name}, quel montant",
     "c'est combien {name}",
     "comment faire une demande à {name}",
+    "c'est quand le prochain appel de {name}, la date limite",
+    "est-ce que {name} est ouvert en ce moment",
+    "montant maximum de {name}",
 )
 TRAINING_PHRASINGS = ("comment s'inscrire à {name}", "cours et programme offerts par {name}")
 ORGANIZATION_PHRASINGS = ("que fait {name}, quels services", "à qui s'adresser chez {name}")

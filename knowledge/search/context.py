@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from knowledge.search.lexicon import frequencies
+from knowledge.search.lexicon import frequencies, is_english
 from knowledge.search.typos import GLUED, WORD, Neighbours
 
 FOLLOWS = 0.5  # the share of a word's likelihood that the word before it decides
@@ -19,6 +19,8 @@ OF_FRENCH = 0.1  # of the rest, the share that ordinary French decides rather th
 FEW = 3.0  # sightings below which a pair of words proves little
 NEVER = 1e-9  # the likelihood of a word that nobody has seen
 START = ""
+SHORT = 4  # letters
+MIN_KNOWN = 0.4  # of the letters of a question, those of words that somebody knows
 
 
 class Speller:
@@ -32,6 +34,7 @@ class Speller:
         self._neighbours = Neighbours(words, names)
         # A phrasing may hold a typing mistake on purpose, which does not make it a word.
         self._counts = {word: times for word, times in words.items() if word in self._neighbours.known}
+        is_english("")  # read now, rather than at somebody's question
         self._total = max(sum(words.values()), 1)
 
     def corrected(self, text: str) -> str:
@@ -44,6 +47,20 @@ class Speller:
             pieces += [text[at : spans[first][0]], meant]
             at = spans[after - 1][1]
         return "".join((*pieces, text[at:]))
+
+    def understood(self, text: str) -> bool:
+        """Whether the words of a text, by their letters, are known for the most part. A word that was set
+        right counts for half, and for nothing when it is short: one letter makes a word of any four."""
+        typed = [word for word in WORD.findall(text) if len(word) > 1]
+        letters = sum(map(len, typed))
+        right = set(WORD.findall(self.corrected(text)))
+        known = 0.0
+        for word in typed:
+            if word in self._neighbours.known or word in frequencies() or is_english(word):
+                known += len(word)
+            elif len(word) > SHORT and word not in right:
+                known += len(word) / 2
+        return not letters or known >= MIN_KNOWN * letters
 
     def _best(self, words: list[str], spaced: list[bool]) -> list[tuple[int, int, str]]:
         """The likeliest reading: for each stretch, its first word, the word after it, what was meant."""

@@ -2,7 +2,7 @@
 
 A raw score separates «not in the base» badly from «nearby». The decision weighs several signs of a
 good match in one logistic model; its coefficients and the two thresholds are in `decision.yaml`,
-written by `python -m benchmarks.answers --fit` on questions kept apart from those it reports on.
+written by `python -m knowledge.search.train` on questions kept apart from those it reports on.
 """
 
 from __future__ import annotations

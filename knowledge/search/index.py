@@ -1,14 +1,13 @@
 """The index: how near a question is to each document, by scores that fail differently.
 
 Meaning (sentence encoder), characters (TF-IDF, which forgives typos) and words (BM25, as typed and as
-terms: stems, synonyms joined). Each is standardised over the documents for the query at hand, then
-summed with the weights below.
+terms: stems, synonyms joined).
 """
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,10 +26,8 @@ from knowledge.search.text import asked_part, fold
 
 Truths = npt.NDArray[np.bool_]
 
-# Chosen by R@1 and R@3 on development sets (796 fact sheets, a Québec assistant's messages, and the
-# tuning half of our own questions): 250 random combinations, the best that is good on all of them. The
-# weight of meaning, which matters little between .3 and .6 there, is high for sets that share few words.
-WEIGHTS = {"meaning": 0.45, "characters": 0.2, "phrasing_characters": 0.1, "words": 0.1, "terms": 0.2}
+# The ways of comparing. The ranker weighs them by what it learned (`model.py`).
+PARTS = ("meaning", "nearest", "near", "characters", "phrasing_characters", "words", "terms")
 # How much of a story's scores is that of the question it ends with, the rest being that of the whole: on the
 # stories of our own questions, the right answer is among the three first most often from .3 to .5.
 ASKED = 0.4
@@ -86,6 +83,7 @@ class Index:
         own = weakref.proxy(self)  # what remembers does not hold it: a former index is given back at once
         self.plain = lru_cache(maxsize=REMEMBERED)(lambda query: own._plain(query))
         self.meaning = lru_cache(maxsize=REMEMBERED)(lambda query: own._meaning(query))
+        self._parts = lru_cache(maxsize=REMEMBERED)(lambda query: own._compared(query))
 
     def row(self, document_id: str) -> int:
         """The row of a document."""
@@ -116,17 +114,22 @@ class Index:
         ways = {query, asked or asked_part(query) or query}
         return max(float((vectors @ self.meaning(way)).max(initial=0.0)) for way in ways)
 
+    def understood(self, query: str) -> bool:
+        """Whether a question holds words that somebody knows, rather than letters struck at random."""
+        return self._speller.understood(respelled(query))
+
     def restored(self, query: str) -> str:
         """A question with its typing mistakes set right and its accents kept; as it is when it has none."""
         plain = self.plain(query)
         untouched = plain == fold(query).replace("-", " ")
         return query if untouched else self._accents.restored(query, plain)
 
-    def parts(self, query: str, asked: str | None = None) -> dict[str, Scores]:
+    def parts(self, query: str, asked: str | None = None) -> Mapping[str, Scores]:
         """The raw scores of every document: cosines, save `words` and `terms`, which are BM25.
 
         A story is scored as a whole and by what it asks; so is a short question that was completed with what
-        came before it, `asked` being that question as it was typed.
+        came before it, `asked` being that question as it was typed. Whoever changes the scores copies them
+        first: they are remembered.
         """
         whole, share = self._parts(query), ASKED_SHORTLY if asked else ASKED
         part = asked or asked_part(query)
@@ -135,7 +138,7 @@ class Index:
         parts = self._parts(part)
         return {name: (1 - share) * scores + share * parts[name] for name, scores in whole.items()}
 
-    def _parts(self, query: str) -> dict[str, Scores]:
+    def _compared(self, query: str) -> Mapping[str, Scores]:
         plain, vector = self.plain(query), self.meaning(query)
         characters = self._characters.once(plain)
         whole = self._characters.nearness_of_texts(characters)
@@ -153,14 +156,6 @@ class Index:
             "words": self._words.scores(fold(query)),
             "terms": self._terms.scores(plain),
         }
-
-    def scores(self, query: str, asked: str | None = None) -> tuple[Scores, dict[str, Scores]]:
-        """The summed score of every document, and the raw parts it was made of."""
-        parts = self.parts(query, asked)
-        total = np.zeros(len(self.documents))
-        for name, weight in WEIGHTS.items():
-            total += weight * standardise(parts[name])
-        return total, parts
 
     def coverage(self, query: str, row: int, asked: str | None = None) -> float:
         """The share of the query's terms that a document has, rare ones counting more; 0 to 1. Of a story,

@@ -23,6 +23,16 @@ def common_french() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    return frozenset(SpellChecker(language="en").word_frequency)  # in small letters, without accents
+
+
+def is_english(word: str) -> bool:
+    """Whether a folded word is an English one: «funding» is understood, though not French."""
+    return word in _english()
+
+
+@lru_cache(maxsize=1)
 def frequencies() -> Mapping[str, float]:
     """The share, 0 to 1, of each folded word in French text. Forms that fold alike are added up."""
     counts: dict[str, int] = {}

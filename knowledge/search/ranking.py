@@ -1,44 +1,37 @@
 """The order of the answers for a question, and the signs that its best one is right.
 
-The index's summed score is moved by what is named. The composed answer on a resource is a strong
-candidate when the question names it and a weak one otherwise («c'est quoi une coop de travail» is not
-about Réseau COOP). The answer on an MRC is one when the question names a place there and asks for help.
+Each document has its features (`features.py`), which the learned ranker weighs (`model.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.answers.lexicon import plain as plain_way
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.bm25 import Scores
 from knowledge.search.comparison import compared
 from knowledge.search.decision import Signs
+from knowledge.search.features import Features
 from knowledge.search.index import Index
-from knowledge.search.names import WEAK
-from knowledge.search.scope import Reading, ScopeJudge, ScopeSigns
+from knowledge.search.model import summed, weights
+from knowledge.search.names import name_stems
+from knowledge.search.scope import Reading, Rows, ScopeJudge, ScopeSigns
 from knowledge.search.subject import Subject, SubjectReader
+from knowledge.search.text import REMEMBERED
 from knowledge.search.unnamed import GENERIC, GENERIC_PLACE
 
-FUND = "fund:"
+DATED = ("fund:", "training:", "activity:")  # resources whose cards tell amounts and dates
 SAME = 0.9995  # cosine of the characters of two texts that read alike once their spelling is brought back
 CONSIDERED = 7  # documents whose signs are computed: the three that the chat shows, or one fund for each MRC
-
-# In units of the summed score (its standard deviation over the documents is near 0.6). Chosen on the
-# tuning half of our questions, where moving one by a third changed R@1 by half a point at most when half
-# of the base was written; ONLY_NAMED and PLACE_ASKED were raised since, for names and places alone.
-NAMED = 1.0  # times the strength of the mention
-ONLY_NAMED = 2.0  # more, when the question says nothing but the name
-UNNAMED = 0.8  # less, for a composed answer whose subject is not named
-RESTS_ON_NAMED = 0.5  # more, for a written answer that rests on the named resource
-PLACE_ASKED = 2.2  # more, for the answer on the MRC of a named place, when help is asked for
-PLACE_NEAR = 0.4  # more, for a named resource that serves only that MRC
-PLACE_ELSEWHERE = 0.6  # less, for a resource or an MRC of another place than the one named
-WORD_FOR_WORD = 4.0  # more, for the written answer, or the topic, of which the question is a way of asking
-FIELD_ASKED = 0.5  # more, for the card of a named fund, when what it tells is asked: how much, open or not
+WORD_FOR_WORD = 4.0  # more, for what the question is, as it stands, a way of asking
+NEAREST = 40  # documents looked at for what they say of a named resource
+FIRST = 1_000.0  # above any score
 
 
 @dataclass(frozen=True)
@@ -56,7 +49,7 @@ class Ranking:
     surely that one). `namesakes`: those of other MRC that bear the name of the best one, when nothing tells
     which is meant. `compared`: the answers on the resources that the question sets side by side.
     `word_for_word`: whether the question is, as it stands, a way of asking the best. `plain`: the question
-    folded, its typing mistakes set right."""
+    folded, its typing mistakes set right; `understood`: whether it holds words that somebody knows."""
 
     candidates: tuple[Candidate, ...]
     topic: str | None
@@ -65,6 +58,12 @@ class Ranking:
     topic_sure: bool = False
     word_for_word: bool = False
     plain: str = ""
+    understood: bool = True
+
+
+def stems_of(answer: PublishedAnswer) -> frozenset[str]:
+    """The stems of all that an answer says and of the ways to ask for it."""
+    return frozenset(name_stems(" ".join((*answer.names, answer.question, *answer.phrasings, answer.body))))
 
 
 class Ranker:
@@ -90,11 +89,12 @@ class Ranker:
             if answer.kind == "written":
                 for way in (answer.question, *answer.phrasings):
                     self._ways.setdefault(plain_way(way), set()).add(index.row(key))
-        self._resting: dict[str, list[str]] = {}
-        for key, answer in answers.items():
-            if answer.kind == "written":
-                for resource in answer.resources:
-                    self._resting.setdefault(resource, []).append(key)
+        self._features = Features(ids, answers)
+        self._stems_of = lru_cache(maxsize=REMEMBERED)(stems_of)
+        self._written = np.array(
+            [row for row, name in enumerate(ids) if name in answers and name not in self._composed],
+            dtype=np.intp,
+        )
 
     def published(self, question: str) -> frozenset[int]:
         """The rows of the written answers of which this is, signs and accents aside, a published phrasing."""
@@ -116,22 +116,20 @@ class Ranker:
         at_home = subject.mrcs or frozenset(filter(None, [home]))
         if subject.mrcs and subject.help:
             question = self.subjects.with_mrcs(question)
-        total, parts = self._index.scores(question, asked)
-        for key, bonus in self._bonuses(subject, at_home).items():
-            total[self._index.row(key)] += bonus
+        parts, told = self._read(question, asked, subject)
+        features = self._features.of(parts, subject, at_home, told)
+        total = summed(features, weights())
         for key, bonus in (priors or {}).items():
             if key in self._answers:
                 total[self._index.row(key)] += bonus
-        same = parts["phrasing_characters"] >= SAME
-        alike = {row for row in np.flatnonzero(same).tolist() if self._ids[row] not in self._composed}
         published = self.published(typed) if asked is None else frozenset()
+        alike = frozenset(self._asked_so(question, asked))
         asked_so = published or alike
-        for row in asked_so | alike:
-            total[row] += WORD_FOR_WORD
+        total[sorted(asked_so | alike)] += WORD_FOR_WORD
         rows = np.array([row for row in self._rows if self._ids[row] not in without], dtype=np.intp)
-        order = rows[np.argsort(-total[rows], kind="stable")].tolist()
+        order = self._ordered(rows, total, sorted(asked_so), subject)
         order.sort(key=lambda row: row not in published)  # a phrasing that the team published always wins
-        reading = self._scope.read(question, asked, subject, total, parts, rows)
+        reading = self._scope.read(question, asked, subject, total, parts, rows, told)
         scope = self._scope.judge(question, reading)
         candidates = [
             self._candidate(row, order, total, parts, subject, scope, reading) for row in order[:CONSIDERED]
@@ -146,7 +144,57 @@ class Ranker:
             ),
             word_for_word=bool(order) and order[0] in asked_so,
             plain=plain,
+            understood=bool(subject.named or subject.mrcs or asked_so) or self._index.understood(question),
         )
+
+    @property
+    def ids(self) -> list[str]:
+        """The identifiers of the answers, in the order of the base."""
+        return [self._ids[row] for row in self._rows]
+
+    def features(self, question: str) -> tuple[npt.NDArray[np.float64], list[str]]:
+        """What the ranker is learned from: the features of each answer for a question, one row each in the
+        order of `ids`, and the answers as they are ranked now, best first."""
+        subject = self.subjects.read(question)
+        if subject.mrcs and subject.help:
+            question = self.subjects.with_mrcs(question)
+        parts, told = self._read(question, None, subject)
+        found = self._features.of(parts, subject, subject.mrcs, told)
+        values = np.array([scores[self._rows] for scores in found.values()]).T
+        order = self._rows[np.argsort(-summed(found, weights())[self._rows], kind="stable")]
+        return values, [self._ids[row] for row in order]
+
+    def _asked_so(self, question: str, asked: str | None) -> list[int]:
+        """The rows of the written answers and topics that a question asks for word for word."""
+        same = self._index.parts(question, asked)["phrasing_characters"] >= SAME
+        return [row for row in np.flatnonzero(same).tolist() if self._ids[row] not in self._composed]
+
+    def _ordered(self, rows: Rows, total: Scores, asked_so: Sequence[int], subject: Subject) -> list[int]:
+        """The rows, best first. What was asked word for word comes first, then the cards of a name said
+        alone; where one resource alone is named, nothing said of another is an answer, and its own card tells
+        how much and until when."""
+        ahead = total.copy()
+        ahead[asked_so] += 2 * FIRST
+        ahead[[self._index.row(key) for key in subject.one_name() if key in self._composed]] += FIRST
+        only = subject.only()
+        if only is not None and only in self._composed and not self._scope.is_told_of(only):
+            if subject.field and self._answers[only].facts[0].startswith(DATED):
+                ahead[self._index.row(only)] += FIRST
+            best = rows[np.argsort(-ahead[rows], kind="stable")][:NEAREST].tolist()
+            others = [
+                row
+                for row in best
+                if row not in asked_so and self._is_of_another(self._answers[self._ids[row]], only, subject)
+            ]
+            ahead[others] -= 2 * FIRST
+        return [int(row) for row in rows[np.argsort(-ahead[rows], kind="stable")]]
+
+    def _is_of_another(self, answer: PublishedAnswer, only: str, subject: Subject) -> bool:
+        """Whether an answer is on other resources than the one named, and does not speak of it."""
+        about, said = self._answers[only].facts[0], subject.named[only].words
+        if answer.identifier == only or about in answer.facts or not answer.resources:
+            return False
+        return not said <= self._stems_of(answer)
 
     def _namesakes(self, candidates: Sequence[Candidate], at_home: Container[str]) -> tuple[Candidate, ...]:
         """The candidates that bear the name of the best one, each for other MRC: «le FLI»."""
@@ -159,30 +207,21 @@ class Ranker:
             if found.answer.mrcs and not found.answer.mrc and set(found.answer.names) & set(best.names)
         )
 
-    def _bonuses(self, subject: Subject, at_home: frozenset[str]) -> dict[str, float]:
-        """What names and places add to, or take from, the score of each answer."""
-        bonuses: dict[str, float] = {}
-        for key in self._composed:
-            answer = self._answers[key]
-            mention = subject.named.get(key)
-            bonus = -UNNAMED
-            if answer.mrc:
-                if answer.mrc in subject.mrcs:
-                    bonus = PLACE_ASKED * subject.help - UNNAMED * subject.whom
-            elif mention:
-                alone = not subject.others and mention.strength > WEAK
-                bonus += (UNNAMED + NAMED + ONLY_NAMED * alone) * mention.strength
-                if subject.field and answer.facts[0].startswith(FUND):
-                    bonus += FIELD_ASKED * mention.strength
-                for other in self._resting.get(answer.facts[0], ()) if subject.others else ():
-                    bonuses[other] = max(bonuses.get(other, 0.0), RESTS_ON_NAMED * mention.strength)
-            if at_home and answer.mrcs and not answer.mrc and (subject.mrcs or mention):
-                if not at_home & set(answer.mrcs):
-                    bonus -= 0.0 if key in subject.elsewhere else PLACE_ELSEWHERE
-                elif mention:
-                    bonus += PLACE_NEAR
-            bonuses[key] = bonus
-        return bonuses
+    def _read(self, question: str, asked: str | None, subject: Subject) -> tuple[Mapping[str, Scores], float]:
+        """How near every document is to a question, and how much nearer it is to a written answer than to a
+        call for help in an MRC.
+
+        A place says where, seldom what: «une coop d'habitation à Châteauguay» is also compared without it.
+        """
+        parts = self._index.parts(question, asked)
+        if subject.placeless is None or not len(self._written):
+            return parts, 0.0
+        elsewhere = self._index.parts(subject.placeless, asked)
+        both = {name: scores.copy() for name, scores in parts.items()}
+        for name, scores in both.items():
+            scores[self._written] = np.maximum(scores[self._written], elsewhere[name][self._written])
+        call = self._index.parts(subject.unplaced, asked)["near"][self._index.row(GENERIC_PLACE)]
+        return both, float(elsewhere["near"][self._written].max() - call)
 
     def _candidate(
         self,
@@ -197,7 +236,7 @@ class Ranker:
         answer = self._answers[self._ids[row]]
         rival = next((other for other in order if other != row), row)
         mention = subject.named.get(answer.identifier)
-        resting = [subject.named[key].strength for key in subject.named if self._rests(answer, key)]
+        resting = [subject.named[key].strength for key in subject.named if self._features.rests(answer, key)]
         # An answer composed on what is named is near by the name; what is asked of it must be near too.
         of_place = bool(answer.mrc and answer.mrc in subject.mrcs)
         by_name = reading.named and (mention is not None or of_place)
@@ -220,7 +259,3 @@ class Ranker:
             elsewhere=scope.elsewhere,
         )
         return Candidate(answer, float(total[row]), signs)
-
-    def _rests(self, answer: PublishedAnswer, key: str) -> bool:
-        about = next(iter(self._answers[key].facts), "")
-        return answer.identifier in self._resting.get(about, ())

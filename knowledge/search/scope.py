@@ -18,6 +18,7 @@ from knowledge.search.bm25 import Scores
 from knowledge.search.domain import Domain
 from knowledge.search.index import Index
 from knowledge.search.language import language, respelled
+from knowledge.search.model import resemblance
 from knowledge.search.subject import Subject
 from knowledge.search.text import asked_part
 from knowledge.search.unnamed import GENERIC, GENERIC_PLACE, without_names
@@ -88,6 +89,10 @@ class ScopeJudge:
         first = Counter(answer.facts[0] for answer in written if answer.facts)
         self._told_of = {key for key in self._composed if first[answers[key].facts[0]] >= MANY_ANSWERS}
 
+    def is_told_of(self, key: str) -> bool:
+        """Whether the resource of a card is one that many answers are written on."""
+        return key in self._told_of
+
     def read(
         self,
         question: str,
@@ -96,8 +101,10 @@ class ScopeJudge:
         total: Scores,
         parts: Mapping[str, Scores],
         rows: Rows,
+        subject_told: float,
     ) -> Reading:
-        """What a question asks: of a resource or a place that it names, without the name."""
+        """What a question asks: of a resource or a place that it names, without the name. `subject_told`: how
+        much nearer it is to a written answer than to a call for help in an MRC."""
         within = {self._ids[row] for row in rows}
         named = {
             key: mention
@@ -105,13 +112,17 @@ class ScopeJudge:
             if key in within and key not in self._told_of
         }
         placed = bool(subject.mrcs and subject.help)
-        told = self._index.restored(subject.unplaced if placed else question)
+        placeless = subject.placeless if subject_told > 0 else None
+        told = self._index.restored(placeless or (subject.unplaced if placed else question))
         unnamed = without_names(told, named, self._answers) or (told if placed else None)
         if unnamed is None:
             return Reading(question, asked, total, parts, rows, named=False)
         # What the base's writers say of a resource by its name is still found by that name.
         written = np.array([row for row in rows if self._ids[row] not in self._composed], dtype=np.intp)
-        total_unnamed, parts_unnamed = self._index.scores(unnamed, asked)
+        parts_unnamed = dict(self._index.parts(unnamed, asked))
+        for name in ("nearest", "near"):
+            parts_unnamed[name] = parts_unnamed[name].copy()
+        total_unnamed = resemblance(parts_unnamed)
         for scores, by_name in (
             (total_unnamed, total),
             (parts_unnamed["nearest"], parts["nearest"]),

@@ -50,15 +50,16 @@ class Hit:
 class SearchResult:
     """What search makes of a question. `hits` best first; `topic` the declined topic it looks like,
     `topic_sure` when it is surely that one; `plain` the question folded, its typing mistakes set right;
-    `namesakes`: whether the hits bear one name, for several places; `several`: whether each is the answer to
-    another question of the message; `compared`: whether they are the resources that the question sets side by
-    side."""
+    `understood`: whether it holds words that somebody knows; `namesakes`: whether the hits bear one name, for
+    several places; `several`: whether each is the answer to another question of the message; `compared`:
+    whether they are the resources that the question sets side by side."""
 
     decision: Decision
     hits: tuple[Hit, ...]
     topic: TopicRecord | None = None
     topic_sure: bool = False
     plain: str = ""
+    understood: bool = True
     namesakes: bool = False
     several: bool = False
     compared: bool = False
@@ -226,6 +227,8 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     """The result for a ranking, by the calibration in force."""
     if not ranking.candidates:
         return SearchResult("none", ())
+    if not ranking.understood:
+        return SearchResult("none", (), plain=ranking.plain, understood=False)
     calibrated = calibration()
     hits = [Hit(one.answer, calibrated.right(one.signs)) for one in ranking.candidates]
     best = ranking.candidates[0]

@@ -20,8 +20,16 @@ NAMED_THERE = 0.2  # of the help asked for, when a resource is named with the pl
 # What the card of a fund tells: how much, open or not.
 FIELD = re.compile(
     r"\bcombien\b|\bmax(?:imum)?\b|\bplafond\b|\bmontants?\b|\d ?(?:\$|k\b|piastres?|dollars?)|\d ?000\b"
-    r"|\b(?:ouvert|ferme)e?s?\b|\bdate limite\b|\becheance\b|\bremboursables?\b"
+    r"|\b(?:ouvert|ferme)e?s?\b|\bprochaine? (?:appel|date|depot|ronde)\b|\bdates? limites?\b"
+    r"|\becheance\b|\bremboursables?\b"
 )
+# What stands before a place, in a question whose places are told as a mark.
+FEW_OTHERS = 3  # terms besides a name: with more, the name may be said by the way
+MARK = "\u241f"
+_JOINED = re.compile(
+    rf"(?:(?:\b(?:à|a|au|aux|de|du|des|dans|en|sur|la|le|les|MRC|mrc)\s+|\b[ld]['’])*{MARK})"
+)
+MRC_STEMS = frozenset(name_stems(MRC_WORD))
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,22 @@ class Subject:
     help: float  # how surely it asks for help where it is, 0 to 1
     whom: bool  # whether it surely names a resource, with or without a place
     elsewhere: frozenset[str]  # documents named that serve other places than those of the question
-    field: bool  # whether it asks or tells what the card of a fund says: how much, open or not
+    as_places: frozenset[str]  # documents named by the name of a place: «la MRC de Roussillon»
+    placeless: str | None  # the question without its places, when it names some and says more
+    field: bool  # whether it asks or tells what the card of a fund says: how much, open or not, until when
+
+    def one_name(self) -> list[str]:
+        """The documents that bear the one name that the question says, when it says nothing else."""
+        sure = {key: mention for key, mention in self.named.items() if mention.strength == 1}
+        alone = not self.others and not self.mrcs and len({mention.words for mention in sure.values()}) == 1
+        return list(sure) if alone else []
+
+    def only(self) -> str | None:
+        """The one document, no place, that the question surely names, if what it says besides is short."""
+        sure = [key for key, mention in self.named.items() if mention.strength > WEAK]
+        if len(sure) != 1 or sure[0] in self.as_places or len(self.others) > FEW_OTHERS:
+            return None
+        return sure[0]
 
 
 class SubjectReader:
@@ -64,10 +87,15 @@ class SubjectReader:
         naming = {word for mention in named.values() for word in mention.words}
         naming.update(word for place in places for word in name_stems(place.text))
         others = frozenset(self._index.terms(question)) - naming
+        placed = {stem for place in places for stem in name_stems(place.text)} | MRC_STEMS
+        as_places = frozenset(key for key, m in named.items() if places and others and m.words <= placed)
         unplaced = retold(question, places, lambda _: MRC_WORD)
         mrcs = frozenset(place.mrc for place in places if place.mrc)
         elsewhere = self._elsewhere(named, mrcs)
-        whom = any(m.strength > WEAK and not self._answers[key].mrc for key, m in named.items())
+        whom = any(
+            m.strength > WEAK and not self._answers[key].mrc and key not in as_places
+            for key, m in named.items()
+        )
         asks_help = self._help(unplaced, whom) if places and others else float(bool(places))
         return Subject(
             named=named,
@@ -77,8 +105,15 @@ class SubjectReader:
             help=0.0 if elsewhere else asks_help,
             whom=whom,
             elsewhere=elsewhere,
+            as_places=as_places,
+            placeless=self._placeless(question, places) if places and others else None,
             field=FIELD.search(self._index.plain(question)) is not None,
         )
+
+    def _placeless(self, question: str, places: list[PlaceMatch]) -> str:
+        """A question without its places, and what joins them to it: «à», «dans la MRC de»."""
+        told = retold(question, places, lambda _: MARK)
+        return " ".join(_JOINED.sub(" ", told).split())
 
     def _elsewhere(self, named: Mapping[str, Mention], mrcs: frozenset[str]) -> frozenset[str]:
         """The resources named for a place that none of that name serves: «le FDEÉS, à Beauharnois?»."""

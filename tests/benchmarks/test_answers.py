@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.answers import Asked, outcome, read_questions, shares, typo_cost
-from benchmarks.calibration import MAX_GAPS, MIN_DECLINED, fit
+from benchmarks.answers import outcome, shares, typo_cost
 from knowledge.search.decision import Decision, Signs
+from knowledge.search.questions import Asked, read_questions
+from knowledge.search.thresholds import MAX_GAPS, MIN_DECLINED, fit
 
 
 def signs(value: float) -> Signs:

