@@ -116,7 +116,9 @@ def _declined(turn: Turn, result: SearchResult) -> Reply:
     said = text("not_known" if turn.question else "statement")
     tells = turn.reading.own and not turn.question
     surely = result.topic_sure and not turn.reading.leans and not tells
-    if result.topic and result.topic.reply:
+    if not result.understood:
+        said = text("not_words")
+    elif result.topic and result.topic.reply:
         said = result.topic.reply
     elif turn.question and not _remark(turn):
         judged = area_of(turn.message)
