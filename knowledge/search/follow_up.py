@@ -12,20 +12,14 @@ from dataclasses import replace
 from knowledge.answers.published import PublishedAnswer, card_of
 from knowledge.search.decision import calibration
 from knowledge.search.language import respelled, terms_of
+from knowledge.search.last_turn import LEGAL_FORMS, forms_in, head_starts, is_of_lexicon, settings
 from knowledge.search.ranking import Ranking
 from knowledge.search.scope import TOPIC_PREFIX
 from knowledge.search.service import Hit, SearchResult, Snapshot, conclude
 from knowledge.search.text import SENTENCE_END
 from knowledge.search.unnamed import GENERIC
 
-# Score added, in the units of the ranking; small beside a name (1.0), enough to settle near-ties. Chosen with
-# the share of what is asked (`index.ASKED_SHORTLY`) on 78 pairs of questions: from .6 to .7 of it, any of
-# these up to a half more or less changes two pairs at most.
-RELATED = 0.5
-SAME_THEME = 0.3
-SAME_RESOURCE = 0.4  # the card of a resource tells its amount, its place and how to reach it
 CONTACT_OF_RESOURCE = 0.8  # «ils sont où?» after an answer that rests on a resource
-REPEATED = -0.8  # a written answer just given is seldom the answer to what comes next
 # How near in meaning a short question is to what is asked of any resource («c'est remboursable?», .55; «si ça
 # plante, on perd tu nos maisons?», .29): above the first it is surely asked of the card just given, below the
 # second it is not. Read on the turns of 36 conversations.
@@ -39,12 +33,6 @@ MAX_REACH_WORDS = 8  # «ok, pis ils sont où, eux autres?»; a longer question 
 
 HELP_ASKED = "qui peut m'aider"  # what «pis à Rigaud?» asks after the answer on another place
 
-# How each legal form is said, in respelled text.
-LEGAL_FORMS = {
-    "cooperative": re.compile(r"\b(?:coops?|cooperatives?)\b"),
-    "nonprofit": re.compile(r"\b(?:obnl|osbl|organismes? sans but lucratif)\b"),
-    "mutual": re.compile(r"\bmutuelles?\b"),
-}
 # «C'est quoi la différence avec la Caisse?»: what it is set beside was said before.
 _BESIDE = re.compile(r"\b(?:c'est pas|difference|pareille?s?|meme chose|mieux|plutot|versus|vs)\b")
 _THEM = re.compile(
@@ -90,11 +78,11 @@ def follow_up(
     if not (last or last_question) or not question.strip():
         return plain
     if _stands_alone(snapshot, question, plain, alone):
-        return plain
+        return plain if alone.word_for_word else _if_sure(plain)
     asked = None if names_only_a_form(question) else question
     if last is None:
         both = snapshot.ranker.rank(completed(question, None, last_question), home=home, asked=asked)
-        return conclude(both, snapshot.topics, limit)
+        return _if_sure(conclude(both, snapshot.topics, limit))
     if asks_how_to_reach(question):
         card = last if last.is_card else snapshot.answers.get(_card_of(last) or "")
         if card:
@@ -103,16 +91,26 @@ def follow_up(
         return conclude(snapshot.ranker.rank(f"{HELP_ASKED} {question}"), snapshot.topics, limit)
     ranking = snapshot.ranker.rank(
         completed(question, last, last_question),
-        _priors(snapshot, question, last),
+        _priors(snapshot, question, last, last_question, alone),
         home=home,
         asked=asked,
     )
     if last.kind == "written":
-        return _but_said(conclude(ranking, snapshot.topics, limit + 1), last, limit)
+        return _if_sure(_but_said(conclude(ranking, snapshot.topics, limit + 1), last, limit))
     found = conclude(ranking, snapshot.topics, limit)
     if found.hits and found.hits[0].answer == last:
         return _of_card(snapshot, question, found)
-    return found
+    return _if_sure(found)
+
+
+def _if_sure(found: SearchResult) -> SearchResult:
+    """What was found, as a choice unless the first is likelier than the others, and likely enough for a
+    question that may be read in two ways: by itself and after the last one."""
+    if found.decision != "answer" or not found.hits:
+        return found
+    first, *others = (hit.score for hit in found.hits)
+    clear = all(score < first for score in others)
+    return found if clear and first >= settings().answer_at else replace(found, decision="clarify")
 
 
 def namesake(snapshot: Snapshot, question: str, last: PublishedAnswer) -> PublishedAnswer | None:
@@ -152,7 +150,7 @@ def _of_card(snapshot: Snapshot, question: str, found: SearchResult) -> SearchRe
         return replace(found, decision="answer", topic=None)
     if found.decision == "answer" and near < MAY_BE_ASKED:
         return replace(found, decision="clarify")
-    return found
+    return _if_sure(found)
 
 
 def completed(question: str, last: PublishedAnswer | None, last_question: str | None) -> str:
@@ -160,7 +158,7 @@ def completed(question: str, last: PublishedAnswer | None, last_question: str | 
 
     «Et pour une coop?» after a question on an OBNL is that question with the other form; otherwise the
     subject is added: the name of a resource, the question of a written answer, or the last question when
-    none was given.
+    none was given or when it said what a word means.
     """
     asked = respelled(question)
     form = next((name for name, pattern in LEGAL_FORMS.items() if pattern.search(asked)), None)
@@ -172,8 +170,9 @@ def completed(question: str, last: PublishedAnswer | None, last_question: str | 
             found = next((pattern for pattern in others if pattern.search(plain)), None)
             if said and found and not LEGAL_FORMS[form].search(plain):
                 return found.sub(said[0], plain)
-    subject = (last.names[0] if last.names else last.question) if last else last_question
-    return f"{question} {subject}"
+    if last is None or is_of_lexicon(last):
+        return f"{question} {last_question or (last.question if last else '')}"
+    return f"{question} {last.names[0] if last.names else last.question}"
 
 
 def names_only_a_form(question: str) -> bool:
@@ -188,6 +187,8 @@ def names_only_a_form(question: str) -> bool:
 def _stands_alone(snapshot: Snapshot, question: str, plain: SearchResult, ranking: Ranking) -> bool:
     """Whether a question needs nothing from the last turn: it is clear, or clearly about something else."""
     many = len(snapshot.index.terms(question)) >= MANY_WORDS
+    if plain.decision == "answer" and is_of_lexicon(plain.hits[0].answer):
+        return False  # the word may be said of what came before: «pis la réserve?»
     if plain.decision == "answer" and (many or plain.hits[0].answer.theme == OF_ASSISTANT):
         return True
     if _CONTACT.search(respelled(question)) and not many:
@@ -212,22 +213,15 @@ def _in_scope(ranking: Ranking) -> float:
     return calibration().scope.probability(ranking.candidates[0].signs)
 
 
-def _priors(snapshot: Snapshot, question: str, last: PublishedAnswer) -> dict[str, float]:
-    """The head start of each answer next to the last one."""
-    priors = {
-        answer.identifier: SAME_THEME
-        for answer in snapshot.answers.values()
-        if answer.kind == "written" and answer.theme == last.theme
-    }
-    priors.update({f"answer:{slug}": RELATED for slug in last.related})
-    if last.kind == "composed":
-        priors[last.identifier] = SAME_RESOURCE
-        return priors
-    priors[last.identifier] = REPEATED
-    if _CONTACT.search(respelled(question)):
-        card = _card_of(last)
-        if card:
-            priors[card] = CONTACT_OF_RESOURCE
+def _priors(
+    snapshot: Snapshot, question: str, last: PublishedAnswer, last_question: str | None, alone: Ranking
+) -> dict[str, float]:
+    """The head start of each answer after the last one."""
+    form = forms_in(question) or forms_in(last_question) or forms_in(last.question)
+    priors = head_starts(snapshot.answers, last, alone, form)
+    card = _card_of(last) if last.kind == "written" and _CONTACT.search(respelled(question)) else None
+    if card:
+        priors[card] = max(priors.get(card, 0.0), CONTACT_OF_RESOURCE)
     return priors
 
 
