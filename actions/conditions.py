@@ -124,6 +124,8 @@ def fills(turn: Turn) -> bool:
         "age": known.age is not None,
     }
     asking = turn.state.asking
+    if no_loans(turn):
+        return False  # «pas de prêt, juste une subvention» is no stage
     return asking is not None and filled[asking] and not turn.question and not turn.reading.another_project
 
 
@@ -160,7 +162,7 @@ def varies(turn: Turn) -> bool:
     if not turn.adds or (turn.last is not None and not shown(turn) and known.place_kind is None):
         return False
     counted = bool(new.amount and known.amount) or bool(new.age and known.age)
-    told = placed(turn) or counted or (after_doors(turn) and not turn.said.empty)
+    told = placed(turn) or counted or (of_doors(turn) and not turn.said.empty)
     return told and (turn.reading.leans or not turn.sure)
 
 
@@ -323,6 +325,10 @@ def asks_how_to_reach(turn: Turn) -> bool:
     """Whether it is asked how to reach those shown, or the one whose card was last given."""
     if not turn.reading.reach:
         return False
+    # Near answers were offered, or one given that is on nobody: «leur numéro» is that of those shown.
+    nobody = turn.last is None or not turn.last.resources
+    if turn.reading.leans and turn.state.shown.last and nobody and not turn.named:
+        return True
     return of_doors(turn) or (turn.last is not None and turn.last.is_card and not turn.stands_alone)
 
 

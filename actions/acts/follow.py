@@ -50,7 +50,7 @@ def simpler(turn: Turn) -> Reply:
     if answer is None:
         return in_short(turn)
     short = first_sentences(answer.body)
-    again = any(short in said for said in turn.told()[-3:] if said != answer.text) and len(turn.told()) > 1
+    again = any(short in said for said in turn.told()[-3:] if not said.startswith(answer.text))
     buttons = [
         button(text("example"), "follow_up", value="example"),
         *related_buttons(turn.snapshot, answer),
@@ -90,7 +90,7 @@ def following(turn: Turn) -> Reply:
     """What comes next: for the project as far as it is known, else what follows the answer just given."""
     profile = turn.state.profile
     if turn.last is not None and turn.last.kind == "written":
-        if turn.sure and profile.legal_form is None:
+        if turn.sure and profile == EMPTY and not turn.reading.leans:
             return found(turn)
         near = related_buttons(turn.snapshot, turn.last)
         if near and profile == EMPTY:

@@ -89,28 +89,28 @@ def follow_up(
             return SearchResult("answer", (Hit(card, 1.0),))
     if last.mrc and snapshot.ranker.subjects.read(question).mrcs:
         return conclude(snapshot.ranker.rank(f"{HELP_ASKED} {question}"), snapshot.topics, limit)
-    ranking = snapshot.ranker.rank(
-        completed(question, last, last_question),
-        _priors(snapshot, question, last, last_question, alone),
-        home=home,
-        asked=asked,
-    )
+    whole = completed(question, last, last_question)
+    # The former question with another form in it says all by itself.
+    same = not whole.startswith(question)
+    priors = None if same else _priors(snapshot, question, last, last_question, alone)
+    ranking = snapshot.ranker.rank(whole, priors, home=home, asked=asked)
     if last.kind == "written":
-        return _if_sure(_but_said(conclude(ranking, snapshot.topics, limit + 1), last, limit))
+        return _if_sure(_but_said(conclude(ranking, snapshot.topics, limit + 1), last, limit), whole=same)
     found = conclude(ranking, snapshot.topics, limit)
     if found.hits and found.hits[0].answer == last:
         return _of_card(snapshot, question, found)
     return _if_sure(found)
 
 
-def _if_sure(found: SearchResult) -> SearchResult:
+def _if_sure(found: SearchResult, *, whole: bool = False) -> SearchResult:
     """What was found, as a choice unless the first is likelier than the others, and likely enough for a
-    question that may be read in two ways: by itself and after the last one."""
+    question that may be read in two ways: by itself and after the last one (not when it is `whole`)."""
     if found.decision != "answer" or not found.hits:
         return found
     first, *others = (hit.score for hit in found.hits)
     clear = all(score < first for score in others)
-    return found if clear and first >= settings().answer_at else replace(found, decision="clarify")
+    enough = whole or first >= settings().answer_at
+    return found if clear and enough else replace(found, decision="clarify")
 
 
 def namesake(snapshot: Snapshot, question: str, last: PublishedAnswer) -> PublishedAnswer | None:

@@ -131,7 +131,8 @@ class Index:
         came before it, `asked` being that question as it was typed. Whoever changes the scores copies them
         first: they are remembered.
         """
-        whole, share = self._parts(query), ASKED_SHORTLY if asked else ASKED
+        whole: Mapping[str, Scores] = self._parts(query)
+        share = ASKED_SHORTLY if asked else ASKED
         part = asked or asked_part(query)
         if part is None:
             return whole

@@ -38,7 +38,7 @@ SIGNS = (
     "shares_facts",  # an answer that rests on some of the same facts
     "card_of_last",  # the card of a resource that the last answer rests on
     "rests_on_card",  # an answer that rests on the resource of the card just given
-    "same_form",  # an answer on the legal form that is spoken of
+    "same_form",  # an answer on the legal form that is spoken of, and on it alone
     "other_form",  # an answer on another one
 )
 
@@ -93,7 +93,7 @@ def signs(
         "shares_facts": not again and bool(set(answer.facts) & set(last.facts)),
         "card_of_last": answer.is_card and bool(about & set(last.resources)),
         "rests_on_card": last.is_card and not again and bool(set(last.facts[:1]) & set(answer.resources)),
-        "same_form": bool(of & form),
+        "same_form": bool(of) and of == form,
         "other_form": bool(of and form and not of & form),
     }
     return {name: float(value) for name, value in told.items()}
