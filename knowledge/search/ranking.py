@@ -176,6 +176,9 @@ class Ranker:
         ahead = total.copy()
         ahead[asked_so] += 2 * FIRST
         ahead[[self._index.row(key) for key in subject.one_name() if key in self._composed]] += FIRST
+        for key in subject.namesakes() if subject.field else ():
+            if key in self._composed and self._answers[key].facts[0].startswith(DATED):
+                ahead[self._index.row(key)] += FIRST
         only = subject.only()
         if only is not None and only in self._composed and not self._scope.is_told_of(only):
             if subject.field and self._answers[only].facts[0].startswith(DATED):

@@ -53,6 +53,12 @@ class Subject:
         alone = not self.others and not self.mrcs and len({mention.words for mention in sure.values()}) == 1
         return list(sure) if alone else []
 
+    def namesakes(self) -> list[str]:
+        """The documents, no places, that bear the one name that the question says, if the rest is short."""
+        sure = {key: mention.words for key, mention in self.named.items() if mention.strength == 1}
+        one = len(set(sure.values())) == 1 and len(self.others) <= FEW_OTHERS
+        return [key for key in sure if key not in self.as_places] if one else []
+
     def only(self) -> str | None:
         """The one document, no place, that the question surely names, if what it says besides is short."""
         sure = [key for key, mention in self.named.items() if mention.strength > WEAK]
