@@ -14,6 +14,7 @@ from knowledge.referral.freshness import when
 from knowledge.referral.profile import EMPTY
 from knowledge.referral.steps import steps_for
 
+SHORT_ITEMS = 3  # of a list, when something is said more simply
 SHORT_SENTENCES = 2
 SHOWN_SOURCES = 5
 
@@ -62,17 +63,25 @@ def simpler(turn: Turn) -> Reply:
 
 
 def first_sentences(told_text: str) -> str:
-    """The first sentences of an answer, without lists or what to do next."""
-    paragraph = next(
-        (
-            part
-            for part in told_text.split("\n\n")
-            if part.strip() and not part.lstrip().startswith(("-", "*À"))
-        ),
-        told_text,
-    )
-    sentences = paragraph.replace("\n", " ").split(". ")
-    said = ". ".join(sentences[:SHORT_SENTENCES]).strip()
+    """The first sentences of an answer: what it says first, or what each part of its first list says; under
+    the heading that it stands under, without notes or what to do next."""
+    parts = [part.strip() for part in told_text.split("\n\n")]
+    parts = [part for part in parts if part and not part.startswith("*À")] or [told_text]
+    heading = parts[0] if len(parts) > 1 and _is_heading(parts[0]) else ""
+    first = parts[1] if heading else parts[0]
+    if first.startswith("- "):
+        said = "\n".join(_sentences(item, 1) for item in first.split("\n")[:SHORT_ITEMS])
+    else:
+        said = _sentences(first.replace("\n", " "), SHORT_SENTENCES)
+    return f"{heading}\n\n{said}" if heading else said
+
+
+def _is_heading(part: str) -> bool:
+    return "\n" not in part and part.startswith("**") and part.endswith("**")
+
+
+def _sentences(told: str, count: int) -> str:
+    said = ". ".join(told.split(". ")[:count]).strip()
     return said if said.endswith((".", "?", "!", ":")) else said + "."
 
 

@@ -244,7 +244,9 @@ def _advance(
             return say_found(turn, frame.profile) + frame.asking_about(None).kept()
         reply += Reply(counts=referral_counts(frame.profile))
     if reply.parts and unsure:
-        return reply + say_found(turn, frame.profile, unsure) + frame.asking_about(None).kept()
+        # Pressed, not pointed at: «le premier», «le mieux pour moi» are said of the doors.
+        beside = say_found(turn, frame.profile, unsure) + Reply(slots={"choices": None})
+        return reply + beside + frame.asking_about(None).kept()
     if question is None:
         return reply + frame.asking_about(None).kept()
     return reply + ask(question, refining=bool(reply.parts)) + frame.asking_about(question).kept()

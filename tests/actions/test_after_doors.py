@@ -216,3 +216,10 @@ def test_bursaries_for_that_are_sought_for_the_project(referred: Conversation) -
 def test_a_number_of_people_taken_for_a_choice_is_no_door(referred: Conversation) -> None:
     referred.type("on peut-tu rester pigistes dans une coop?", "ask_question")
     assert "Voici pourquoi" not in referred.type("et si on est juste 2", "choose_answer")
+
+
+def test_a_choice_offered_beside_doors_leaves_the_places_to_the_doors(talk: Conversation) -> None:
+    talk.type("on est 4 pis on veut ouvrir un café à Huntingdon, ya tu des subventions?", "seek_funding")
+    first = talk.shown[0]
+    talk.type("le premier c'est quoi?", "follow_up")
+    assert talk.answered == [card_of(first)]
