@@ -133,6 +133,9 @@ def test_a_project_takes_shape_is_put_right_in_one_tap_and_is_there_tomorrow(
     name = re.sub(r"^\d+\. ", "", card.get_by_role("heading").inner_text())
     card.get_by_role("button", name="Ajouter à ma feuille").click()
     expect(card.get_by_role("button", name="Dans ma feuille")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("link", name="Ma feuille (1)")).to_have_attribute(
+        "href", re.compile(r"/ma-feuille\?choix=\w+")
+    )
     kept = json.loads(page.evaluate("localStorage['es.feuille']"))
     assert [door["name"] for door in kept["doors"]] == [name]
     assert kept["doors"][0]["place"] == "Huntingdon"

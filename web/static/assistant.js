@@ -197,6 +197,7 @@ export const assistantOf = (base, sheets) => class extends HTMLElement {
 
   sheetChanged(on, name) {
     const count = sheet.doors.length;
+    this.strip.count();
     this.say(on ? `${name}: dans votre feuille, qui en compte ${count}.` : `${name}: retiré de votre feuille.`);
   }
 

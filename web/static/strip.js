@@ -1,7 +1,7 @@
 // «Mon projet»: what was understood of the project, above the thread, each field put right in one tap.
 
 import { icon } from "./icons.js";
-import { project } from "./kept.js";
+import { project, sheet } from "./kept.js";
 import { element } from "./markdown.js";
 
 const KEPT = "Gardé dans ce navigateur jusqu'à ce que vous l'effaciez; le serveur, lui, oublie la conversation en 24 heures au plus.";
@@ -21,8 +21,9 @@ export class Strip {
     this.list = element("ul", { class: "fields" });
     this.toggler = element("button", { type: "button", class: "mine", "aria-expanded": "false" }, "Mon projet", icon("down"));
     this.editor = element("div", { class: "editor", hidden: true });
+    this.sheetLink = element("a", { class: "sheet", target: "_blank", rel: "noopener", hidden: true });
     this.node = element("section", { class: "project", "aria-label": "Mon projet", hidden: true },
-      element("div", { class: "row" }, this.toggler, this.list), this.editor);
+      element("div", { class: "row" }, this.toggler, this.list, this.sheetLink), this.editor);
     this.toggler.addEventListener("click", () => (this.editing === "" ? this.close() : this.open("", this.about())));
     this.node.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.editing !== null) { event.stopPropagation(); this.close(true); }
@@ -42,10 +43,21 @@ export class Strip {
     this.show();
   }
 
+  /** «Ma feuille» and how many doors are on it. Its address names them: it opens as well from another site. */
+  count() {
+    const { doors } = sheet;
+    const named = new URLSearchParams(doors.map(({ id }) => ["choix", id]));
+    this.sheetLink.href = `${this.base}ma-feuille?${named}`;
+    this.sheetLink.replaceChildren(icon("sheet"), element("span", {}, `Ma feuille (${doors.length})`));
+    this.sheetLink.hidden = !doors.length;
+    this.node.hidden = !doors.length && !project.rows.length;
+    this.toggler.hidden = !project.rows.length;
+  }
+
   show() {
     const rows = project.rows;
     this.close();
-    this.node.hidden = !rows.length;
+    this.count();
     this.node.classList.toggle("kept", !this.known);
     const chip = ({ field, label, text }) => {
       const button = element("button", { type: "button", class: text ? "field" : "field unknown", "data-field": field },
