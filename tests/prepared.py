@@ -18,13 +18,14 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from scipy.sparse import csr_matrix
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.clock import today
 from knowledge.database import engine_for, migrate, sessions
 from knowledge.pack.importer import import_folder
 from knowledge.search import build
-from knowledge.search.counts import TokenCounts
+from knowledge.search.counts import TokenCounts, followed_by
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import DEFAULT_CONTENT_DIR, PROJECT_DIR
 from tests.small_pack import write_small_pack
@@ -135,7 +136,9 @@ def _recall(path: Path) -> None:
         one = counts[name]
         one.columns.clear()
         one.columns.update(columns)
-        one._remembered._rows, one._remembered._counts = rows, table
+        # With the room behind it that it has where it was counted.
+        one._remembered._rows = rows
+        one._remembered._counts = followed_by(csr_matrix((0, 0), dtype=table.dtype), table)
 
 
 def _base(kind: str, key: str, fill: Fill) -> Path:

@@ -15,10 +15,6 @@ SYSTEM = frozenset(
 LOADING = frozenset(("LD_LIBRARY_PATH", "CI", "LOG_FORMAT"))
 FAMILIES = ("LC_", "RASA_", "SANIC_", "TICKET_LOCK_", "TF_", "OMP_", "OPENBLAS_", "MKL_", "PYTEST_", "PYTHON")
 CONTENT = frozenset({"CONTENT_DIR", "PACK"})  # the names of places are part of the understanding
-# Bytes, for glibc: arrays as large are taken from the system one by one, and what is free at the end of the
-# heap goes back to it. Its own thresholds grow with what was freed, and then nothing is given back.
-MMAP_THRESHOLD = str(1 << 18)
-TRIM_THRESHOLD = str(1 << 20)
 # What only the public process uses.
 PUBLIC_ONLY = frozenset(
     {"SECRET_KEY", "SMTP_URL", "METRICS_TOKEN", "BACKUP_KEY"}
@@ -47,8 +43,3 @@ def rasa_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
 def actions_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """The environment of the actions: all of it but what only the public process uses."""
     return {name: value for name, value in environ.items() if name not in PUBLIC_ONLY}
-
-
-def thrifty(environ: Mapping[str, str]) -> dict[str, str]:
-    """The same environment, where what a former index took is given back to the system."""
-    return {"MALLOC_MMAP_THRESHOLD_": MMAP_THRESHOLD, "MALLOC_TRIM_THRESHOLD_": TRIM_THRESHOLD, **environ}

@@ -20,7 +20,7 @@ from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.private_files import keep_private
 from knowledge.settings import PROJECT_DIR, content_dir, database_url, var_dir
 from tools.children import Child
-from tools.environment import actions_environment, rasa_environment, thrifty
+from tools.environment import actions_environment, rasa_environment
 from tools.model import RASA, model_path, readable, train
 from tools.supervisor import Supervisor, complain, say
 from web.settings import Settings, SettingsError, load_settings
@@ -107,10 +107,10 @@ def make_children(model: Path | None, settings: Settings) -> tuple[list[Child], 
         "--credentials", "credentials.yml", "--logging-config-file", "logging.yml",
     ]  # fmt: skip
     actions = [sys.executable, "-m", "actions", "--port", str(actions_port)]
-    children = [Child("rasa", rasa, thrifty(rasa_environment()))] if model else []
+    children = [Child("rasa", rasa, rasa_environment())] if model else []
     children += [
-        Child("actions", actions, thrifty(actions_environment(ours))),
-        Child("web", [sys.executable, "-m", "web"], thrifty(ours), vital=True),
+        Child("actions", actions, actions_environment(ours)),
+        Child("web", [sys.executable, "-m", "web"], ours, vital=True),
     ]
     return children, rasa_url
 

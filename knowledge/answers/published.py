@@ -167,10 +167,12 @@ def load_facts(session: Session) -> dict[str, FactRecord]:
 
 
 def load_written(
-    session: Session, resources: Mapping[str, AnyResource], today: dt.date
+    session: Session,
+    facts: Mapping[str, FactRecord],
+    resources: Mapping[str, AnyResource],
+    today: dt.date,
 ) -> list[PublishedAnswer]:
     """The published written answers; to confirm when what one rests on changed since somebody read it."""
-    facts = load_facts(session)
     rows = session.scalars(select(Answer).where(Answer.status == "published").order_by(Answer.id))
     waiting = set(session.scalars(select(AnswerReview.answer_id)))
     found = [publish(to_record(row), facts, resources, today) for row in rows]

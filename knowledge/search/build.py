@@ -81,8 +81,10 @@ class Builder:
             name: record for name, record in load_resources(session).items() if not is_over(record, today)
         }
         doors = load_doors(session)
+        facts = load_facts(session)
         written = [
-            with_live_fields(answer, resources, today) for answer in load_written(session, resources, today)
+            with_live_fields(answer, resources, today)
+            for answer in load_written(session, facts, resources, today)
         ]
         taken = frozenset(plain(text) for one in written for text in (one.question, *one.phrasings))
         answers = {
@@ -90,7 +92,7 @@ class Builder:
             for answer in (
                 *written,
                 *compose_answers(session, resources, today),
-                *lexicon_answers(load_facts(session).values(), taken),
+                *lexicon_answers(facts.values(), taken),
                 agenda_answer(resources, doors.first, today),
                 calls_answer(resources, doors.first, today),
             )

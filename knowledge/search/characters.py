@@ -34,8 +34,8 @@ class CharacterVectors:
 
     def __init__(self, texts: Sequence[str], phrasings: Sequence[str], counts: TokenCounts[str]) -> None:
         self._analyzer, self._columns = counts.analyzer, counts.columns
-        counted = counts.of([*texts, *phrasings])
-        of_texts, of_phrasings = counted[: len(texts)], counted[len(texts) :]
+        of_phrasings, of_texts = counts.of(phrasings), counts.of(texts)
+        of_phrasings.resize(len(phrasings), of_texts.shape[1])
         frequency = np.bincount(of_texts.indices, minlength=of_texts.shape[1])
         rarity = np.log((1 + len(texts)) / (1 + frequency)) + 1
         self._rarity = rarity.astype(np.float32)
@@ -71,7 +71,7 @@ class CharacterVectors:
         times = np.arange(1, 1 + counts.data.max(initial=1), dtype=np.float32)
         weights = (1 + np.log(times))[counts.data - 1]  # few counts differ: no logarithm is taken twice
         weights *= self._rarity[counts.indices]
-        sums = np.concatenate(([0.0], np.cumsum(np.square(weights), dtype=np.float64)))
-        lengths = np.sqrt(sums[counts.indptr[1:]] - sums[counts.indptr[:-1]]).astype(np.float32)
+        squares = csr_matrix((np.square(weights), counts.indices, counts.indptr), shape=counts.shape)
+        lengths = np.sqrt(squares @ np.ones(counts.shape[1], dtype=np.float32))
         weights /= np.repeat(lengths, np.diff(counts.indptr))
         return csr_matrix((weights, counts.indices, counts.indptr), shape=counts.shape)

@@ -8,10 +8,11 @@ from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 
 Token = TypeVar("Token", bound=Hashable)
 
+ROOM = 8  # one more for so many: what is kept free behind the counts for those to come
 MAX_KEPT = 60_000  # texts remembered, those of many edits included; beyond, they are counted anew
 
 
@@ -35,11 +36,30 @@ class RememberedCounts:
             fresh = [text for text in dict.fromkeys(texts) if text not in self._rows]
             if fresh:
                 counted = self._count(fresh)
-                self._counts.resize(len(self._rows), counted.shape[1])
                 self._rows.update((text, row) for row, text in enumerate(fresh, len(self._rows)))
-                self._counts = vstack([self._counts, counted], format="csr")
+                self._counts = followed_by(self._counts, counted)
             chosen: csr_matrix = self._counts[[self._rows[text] for text in texts]]
             return chosen
+
+
+def followed_by(rows: csr_matrix, more: csr_matrix) -> csr_matrix:
+    """The rows of a matrix, then those of a wider one: in place, while room is left behind the former, so
+    that an edited text does not have all the others copied."""
+    indptr = np.concatenate([rows.indptr, more.indptr[1:] + rows.nnz])
+    end = int(indptr[-1])
+    data, indices = _with_room(rows.data, end), _with_room(rows.indices, end)
+    data[rows.nnz : end], indices[rows.nnz : end] = more.data, more.indices
+    return csr_matrix((data[:end], indices[:end], indptr), shape=(len(indptr) - 1, more.shape[1]))
+
+
+def _with_room(held: npt.NDArray[np.int32], end: int) -> npt.NDArray[np.int32]:
+    """The array that `held` is the beginning of, if `end` fits in it; otherwise a larger copy."""
+    behind = held.base
+    if isinstance(behind, np.ndarray) and behind.ndim == 1 and len(behind) >= end:
+        return behind
+    larger = np.zeros(end + end // ROOM, dtype=held.dtype)
+    larger[: len(held)] = held
+    return larger
 
 
 class TokenCounts(Generic[Token]):

@@ -63,12 +63,12 @@ class EncodedTexts:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._rows: dict[str, int] = {}
-        self._vectors = np.zeros((0, DIMENSIONS), dtype=np.float16)
+        self._vectors = np.zeros((0, DIMENSIONS), dtype=np.float32)
         self._changing = threading.Lock()  # a change may be tried while an index is rebuilt
         if path and path.exists():
             try:
                 with np.load(path) as stored:
-                    self._vectors = stored["vectors"]
+                    self._vectors = stored["vectors"].astype(np.float32)  # half as precise on the disk
                     self._rows = {key: row for row, key in enumerate(stored["keys"].tolist())}
             except (OSError, ValueError, KeyError):
                 _log.warning("The file of encoded texts could not be read; it is made anew.")
@@ -79,12 +79,12 @@ class EncodedTexts:
         with self._changing:
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
             if missing:
-                fresh = encode(list(missing.values())).astype(np.float16)
+                fresh = encode(list(missing.values())).astype(np.float16).astype(np.float32)
                 self._rows.update((key, row) for row, key in enumerate(missing, len(self._rows)))
                 self._vectors = np.concatenate([self._vectors, fresh])
                 if len(missing) >= MIN_STORED:
                     self._store()
-            return self._vectors[[self._rows[key] for key in keys]].astype(np.float32)
+            return self._vectors[[self._rows[key] for key in keys]]
 
     def _store(self) -> None:
         if self._path is None:
@@ -93,7 +93,7 @@ class EncodedTexts:
         # Several processes may store at once: each writes its own file and puts it in place whole.
         handle, temporary = tempfile.mkstemp(dir=self._path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, keys=np.array(list(self._rows)), vectors=self._vectors)
+            np.savez(file, keys=np.array(list(self._rows)), vectors=self._vectors.astype(np.float16))
         Path(temporary).replace(self._path)
 
 

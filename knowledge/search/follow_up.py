@@ -77,6 +77,8 @@ def follow_up(
     plain = conclude(alone, snapshot.topics, limit)
     if not (last or last_question) or not question.strip():
         return plain
+    if alone.word_for_word and not is_of_lexicon(plain.hits[0].answer):
+        return plain
     if _stands_alone(snapshot, question, plain, alone):
         return plain if alone.word_for_word else _if_sure(plain)
     asked = None if names_only_a_form(question) else question

@@ -207,6 +207,8 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            gc.freeze()
+            gc.unfreeze()  # all that was made is old at once, and is not gone through for being new
             gc.enable()
 
 
