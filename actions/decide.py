@@ -28,9 +28,15 @@ class Row:
     act: Act
 
 
+def chosen(turn: Turn) -> Reply:
+    """An answer chosen among those offered, or a small tool that goes on: its button is a choice too, so that
+    Rasa needs no intent of its own for it."""
+    return guides.pressed(turn) if guides.is_tool(turn) else follow.chosen(turn)
+
+
 # What a button does, whatever the state.
 BUTTONS: dict[str, Act] = {
-    "choose_answer": lambda turn: chosen(turn),
+    "choose_answer": chosen,
     "feedback_useful": talk.feedback,
     "feedback_not_useful": talk.feedback,
     "none_of_these": talk.feedback,
@@ -113,12 +119,6 @@ TABLE: tuple[Row, ...] = (
     Row("tells of the project", c.tells_of_project, refer.go_on),
     Row("otherwise", lambda _: True, refer.answer_and_resume),
 )
-
-
-def chosen(turn: Turn) -> Reply:
-    """An answer chosen among those offered, or a small tool that goes on: its button is a choice too, so that
-    Rasa needs no intent of its own for it."""
-    return guides.pressed(turn) if guides.is_tool(turn) else follow.chosen(turn)
 
 
 def press(turn: Turn) -> Reply:

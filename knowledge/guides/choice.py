@@ -45,8 +45,3 @@ def unpacked(choice: Choice, letters: str) -> dict[str, str]:
         for question, letter in zip(choice.questions, letters, strict=False)
         if letter != UNSAID
     }
-
-
-def packed(choice: Choice, given: Mapping[str, str]) -> str:
-    """The same, back in letters."""
-    return "".join(given.get(question.id, UNSAID) for question in choice.questions)

@@ -11,6 +11,7 @@ from knowledge.records import AnyResource
 from knowledge.referral.freshness import CALL_STATES, Call, CallState, calls_by_state
 
 ATOM = "http://www.w3.org/2005/Atom"
+MIDNIGHT = "T00:00:00Z"
 TOLD: tuple[CallState, ...] = ("open", "coming", "closed")  # those that have a date
 
 
@@ -23,17 +24,22 @@ def calls_feed(resources: Mapping[str, AnyResource], today: dt.date, title: str,
     feed = _element("feed")
     _add(feed, "title", title)
     _add(feed, "id", f"{base}/appels")
-    _add(feed, "updated", _moment(today))
+    dated = list(_dated(resources, today))
+    _add(
+        feed,
+        "updated",
+        max((_changed(record, call, today) for _, _, record, call in dated), default=_moment(today)),
+    )
     _add(feed, "link", rel="self", href=f"{base}/appels.atom")
     _add(feed, "link", rel="alternate", href=f"{base}/appels")
     author = _add(feed, "author")
     _add(author, "name", title)
-    for state, name, record, call in _dated(resources, today):
+    for state, name, record, call in dated:
         entry = _add(feed, "entry")
         dates = f"{call.opens}{call.closes}{state}"
         _add(entry, "id", f"urn:uuid:{derived('call', name, dates)}")
         _add(entry, "title", f"{record.name}: {call.sentence}")
-        _add(entry, "updated", _moment(_changed(call, today)))
+        _add(entry, "updated", _changed(record, call, today))
         _add(entry, "link", rel="alternate", href=f"{base}/ressources/{name}")
         _add(entry, "category", term=CALL_STATES[state])
         doubt = " À confirmer auprès de l'organisme." if call.to_confirm else ""
@@ -51,14 +57,19 @@ def _dated(
             yield state, name, record, call
 
 
-def _changed(call: Call, today: dt.date) -> dt.date:
-    """The day on which what is said became so: a call that opened or closed did so on its date."""
+def _changed(record: AnyResource, call: Call, today: dt.date) -> str:
+    """When what is said became so: a call opens or closes on its date; otherwise the day it was verified."""
     past = [day for day in (call.opens, call.closes) if day and day <= today]
-    return max(past, default=today)
+    return max(past).isoformat() + MIDNIGHT if past else _moment_of(record.as_of, today)
+
+
+def _moment_of(partial: str | None, today: dt.date) -> str:
+    """A date of which the day, or the month, may be unknown: the first one."""
+    return f"{partial}-01-01"[:10] + MIDNIGHT if partial else _moment(today)
 
 
 def _moment(day: dt.date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
+    return day.isoformat() + MIDNIGHT
 
 
 def _element(name: str, **attributes: str) -> ET.Element:

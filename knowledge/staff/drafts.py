@@ -59,13 +59,6 @@ def writing_now(rows: Sequence[DeskDraft]) -> list[DeskDraft]:
     return [row for row in rows if row.saved_at > now() - WRITING]
 
 
-def set_aside(session: Session) -> list[DeskDraft]:
-    """All that was set aside on purpose, the latest first."""
-    return list(
-        session.scalars(select(DeskDraft).where(DeskDraft.kept.is_(True)).order_by(DeskDraft.saved_at.desc()))
-    )
-
-
 def forget(session: Session, page: str, user_id: int, number: int = 0) -> None:
     """What was kept for a page is saved for good, or thrown away. `number`: a colleague's, taken over."""
     session.execute(delete(DeskDraft).where(DeskDraft.page == page, DeskDraft.user_id == user_id))

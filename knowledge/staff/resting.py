@@ -19,7 +19,6 @@ UNSAID = {
     *("staff_notes", "review_by", "as_of", "judged", "sources", "confidence", "ladder", "purposes"),
     *("project_kinds", "unknown_is_typical", "role", "refer", "theme", "terms"),
 }
-UNCOUNTED = {"id", "website", "contact"}  # what has figures that count nothing
 # What is compared with a resource's: its sheet counts much else, and tells of other years.
 OF_RESOURCE = ("money", "share")
 SHOWN_WORDS = 3  # after a number, to tell what it counts

@@ -19,8 +19,7 @@ from sqlalchemy.pool import StaticPool
 from knowledge.answers import store as answers
 from knowledge.database import content_number
 from knowledge.models import Answer, AnswerReview, Base, Fact, Mrc, Resource, Topic
-from knowledge.records import AnswerRecord, AnyResource, identifier
-from knowledge.resources import store as resources
+from knowledge.records import AnswerRecord
 from knowledge.revisions import digest
 from knowledge.search.service import AnswerSearch, SearchResult, Snapshot, rank
 from knowledge.search.text import fold
@@ -68,13 +67,6 @@ class Trials:
         key = digest(answers.content_of(published))
         return self._after(
             session, key, lambda target: answers.save(target, published, author="essai", action="edit")
-        )
-
-    def with_resource(self, session: Session, record: AnyResource) -> Snapshot:
-        """What would be published with this resource in it."""
-        key = digest({"of": identifier(record), **resources.content_of(record)})
-        return self._after(
-            session, key, lambda target: resources.save(target, record, author="essai", action="edit")
         )
 
     def _after(self, session: Session, key: str, change: Callable[[Session], object]) -> Snapshot:

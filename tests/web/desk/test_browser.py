@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
 from playwright.sync_api import Page, expect, sync_playwright
@@ -19,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.referral.extraction import extract
 from knowledge.referral.roadmap import write_roadmap
+from tests.serving import serving
 from tools.browser import bring
 
 PROJECT = "OBNL à Vaudreuil-Dorion en prédémarrage, on cherche 25 000 $ de subventions"
@@ -52,17 +49,8 @@ def chromium() -> Iterator[Page]:
 @pytest.fixture
 def site(app: FastAPI) -> Iterator[str]:
     """The application on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
@@ -18,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.feedback import count
 from knowledge.models import ErrorReport
+from tests.serving import serving
 from tests.web.staff.conftest import EMAILS, PASSWORD
 from tests.web.staff.content import ask, fill, write_bulletin
 from tests.web.staff.test_freshness import make_request
@@ -73,17 +71,8 @@ def site(app: FastAPI, database: sessionmaker[Session]) -> Iterator[str]:
         session.add(ErrorReport(subject="fund:coup-de-pouce", reason="montant", note="À vérifier"))
         for kind, key in (("decision", "answer"), ("decision", "none"), ("given", "answer:membres")):
             count(session, kind, key)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture

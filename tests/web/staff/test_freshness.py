@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import AbstractContextManager
+from http.server import BaseHTTPRequestHandler
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +20,7 @@ from knowledge.staff.digest import send_weekly
 from knowledge.staff.freshness import CHECKED, watch
 from knowledge.staff.links import dead_links
 from tests.mailbox import free_port, listening
+from tests.serving import answering
 from tests.web.staff.conftest import EMAILS, Desk
 from tests.web.staff.content import fill, fund
 from web.staff.link_check import check_links
@@ -117,15 +116,8 @@ class Site(BaseHTTPRequestHandler):
         pass
 
 
-@contextmanager
-def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+def site() -> AbstractContextManager[str]:
+    return answering(Site)
 
 
 def only_links(database: sessionmaker[Session], *urls: str) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import ClassVar
 
 import pytest
@@ -16,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.models import Answer, Fact, LinkCheck, OpenQuestion, Topic
+from tests.serving import answering
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import ask, fill
 from tests.web.staff.test_answers import typed
@@ -130,16 +129,9 @@ class Rasa(BaseHTTPRequestHandler):
         pass
 
 
-@contextmanager
-def rasa() -> Iterator[str]:
+def rasa() -> AbstractContextManager[str]:
     Rasa.asked = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Rasa)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    return answering(Rasa)
 
 
 def test_trying_asks_the_chat_itself_and_shows_who_loses_each_phrasing(
