@@ -5,6 +5,8 @@ SQLite runs in WAL mode, so that readers go on while staff save. PostgreSQL need
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -19,6 +21,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge import settings
 from knowledge.models import ContentVersion
 
+MIGRATING = 7_305_001  # the number of PostgreSQL's lock under which the schema is changed
 SQLITE_BUSY_MS = 5_000  # a writer waits this long for another one before it fails
 
 
@@ -82,11 +85,37 @@ def _wait_at_most(connection: Any, milliseconds: int) -> None:
 
 
 def migrate(url: str | None = None) -> None:
-    """Bring the database to the newest schema. Safe to run at every start."""
+    """Bring the database to the newest schema. Safe to run at every start, by several processes at once: one
+    does it, the others wait and find it done."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["url"] = url or settings.database_url()
-    command.upgrade(config, "head")
+    address = url or settings.database_url()
+    config.attributes["url"] = address
+    with _alone(engine_for(address)):
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """One process at a time on this base, while the block lasts; when it dies, the next one goes on."""
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection:
+            connection.execute(text(f"SELECT pg_advisory_lock({MIGRATING})"))
+            try:
+                yield
+            finally:
+                connection.execute(text(f"SELECT pg_advisory_unlock({MIGRATING})"))
+        return
+    path = Path(engine.url.database or "")
+    if not path.name or not path.parent.is_dir():
+        yield
+        return
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def content_number(session: Session) -> int:

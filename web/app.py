@@ -14,6 +14,7 @@ from fastapi.templating import Jinja2Templates
 
 from knowledge.contacts import load_contacts
 from knowledge.database import sessions
+from knowledge.lease import Duty
 from knowledge.masking import make_ready as make_masking_ready
 from knowledge.pole import SITE, Live
 from knowledge.referral.catalogue import catalogue_of
@@ -36,7 +37,7 @@ from web import (
     resources,
     roadmaps,
 )
-from web.background import running, tasks
+from web.background import DUTY, running, tasks
 from web.cors import AllowedSites
 from web.crowd import Crowd
 from web.desk.desk import install_desk
@@ -85,7 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
                 *staff_tasks(settings, factory, load_contacts, site, app.state.search),
                 nightly(app),
             ]
-            async with running(due):
+            async with running(due, app.state.duty):
                 yield
             warming.cancel()
             unfollow()
@@ -106,9 +107,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.crowd = Crowd()
     app.state.replays = Replays()
     app.state.sessions_factory = sessions()
+    app.state.duty = Duty(app.state.sessions_factory, DUTY)
     app.state.writing = health.Writing(app.state.sessions_factory)
     app.state.search = AnswerSearch(app.state.sessions_factory)
-    app.state.watch = metrics.Watch(app.state.sessions_factory, app.state.search)
+    app.state.watch = metrics.Watch(app.state.sessions_factory, app.state.search, app.state.duty)
     app.state.gazetteer = Gazetteer.from_content(content_dir())
     for module in (
         *(

@@ -1,12 +1,13 @@
 """What the public process does by itself: e-mails that are due, and erasing what is past its time.
 
 Each task runs in a thread at its own pace. A failure is logged, without any content, and the next turn
-comes all the same.
+comes all the same. Of several processes on one base, one alone does them; when it dies, another takes over.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import time
@@ -15,10 +16,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.backup.copies import backup_folder, keep_beside
 from knowledge.contacts import Contacts
+from knowledge.lease import LEASE_SECONDS, Duty
 from knowledge.mail import DEVELOPMENT_SENDER, MAIL_FOLDER, Mailer, MailFolder, smtp_server
 from knowledge.request_mail import DEVELOPMENT_RECIPIENT, send_due
 from knowledge.retention import erase_due
@@ -28,6 +31,9 @@ from web.settings import Settings
 MAIL_SECONDS = 5  # a request is e-mailed within seconds; one indexed query when there is nothing
 RETENTION_SECONDS = 15 * 60
 ERASURES_SECONDS = 60
+DUTY = "background"
+KEEP_SECONDS = LEASE_SECONDS / 4  # between two askings for the duty
+LOOK_SECONDS = 0.5  # between two looks of a task at whether its process has the duty
 
 _log = logging.getLogger(__name__)
 _done: dict[str, float] = {}
@@ -89,19 +95,41 @@ def mailer(settings: Settings) -> Mailer | None:
 
 
 @asynccontextmanager
-async def running(due: Sequence[Task]) -> AsyncIterator[None]:
-    """Run the tasks while the block lasts."""
-    loops = [asyncio.create_task(_repeat(task)) for task in due]
+async def running(due: Sequence[Task], duty: Duty | None = None) -> AsyncIterator[None]:
+    """Run the tasks while the block lasts. `duty`: only while this process has it."""
+    loops = [asyncio.create_task(_repeat(task, duty)) for task in due]
+    if duty is not None:
+        loops.append(asyncio.create_task(_keep(duty)))
     try:
         yield
     finally:
         for loop in loops:
             loop.cancel()
         await asyncio.gather(*loops, return_exceptions=True)
+        if duty is not None:
+            with contextlib.suppress(SQLAlchemyError):
+                await asyncio.to_thread(duty.give_back)
 
 
-async def _repeat(task: Task) -> None:
+async def _keep(duty: Duty) -> None:
+    """Ask for the duty again and again: it is ours as long as we do, and another's when that one falls."""
+    had = False
     while True:
+        try:
+            has = await asyncio.to_thread(duty.take)
+        except SQLAlchemyError as error:
+            has = duty.held
+            _log.warning("The duty could not be asked for (%s).", type(error).__name__)
+        if has != had:
+            _log.info("This process %s the background work.", "takes" if has else "leaves")
+        had = has
+        await asyncio.sleep(KEEP_SECONDS)
+
+
+async def _repeat(task: Task, duty: Duty | None) -> None:
+    while True:
+        while duty is not None and not duty.held:
+            await asyncio.sleep(LOOK_SECONDS)
         try:
             await asyncio.to_thread(task.run)
             _done[task.name] = time.time()

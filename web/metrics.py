@@ -24,6 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.database import content_number
+from knowledge.lease import Duty
 from knowledge.logs import log_event
 from knowledge.models import BulletinMail, ContactRequest, DailyCount
 from knowledge.search.service import AnswerSearch
@@ -45,7 +46,7 @@ _log = logging.getLogger(__name__)
 class Watch:
     """The counts of this process since it started."""
 
-    def __init__(self, factory: sessionmaker[Session], search: AnswerSearch) -> None:
+    def __init__(self, factory: sessionmaker[Session], search: AnswerSearch, duty: Duty) -> None:
         self.registry = CollectorRegistry()
         self.turns = Counter(
             "assistant_turns", "Messages, by what became of them", ["outcome"], registry=self.registry
@@ -57,7 +58,7 @@ class Watch:
             buckets=SECONDS,
             registry=self.registry,
         )
-        self.registry.register(_State(factory, search))
+        self.registry.register(_State(factory, search, duty))
 
     @contextmanager
     def turn(self) -> Iterator[dict[str, str]]:
@@ -82,9 +83,10 @@ class Watch:
 class _State(Collector):
     """What is read when it is asked for: the base's own counts, the mails in line, the index, the tasks."""
 
-    def __init__(self, factory: sessionmaker[Session], search: AnswerSearch) -> None:
+    def __init__(self, factory: sessionmaker[Session], search: AnswerSearch, duty: Duty) -> None:
         self._factory = factory
         self._search = search
+        self._duty = duty
 
     def describe(self) -> list[Metric]:
         return []  # nothing is read before somebody asks
@@ -103,6 +105,11 @@ class _State(Collector):
         )
         yield GaugeMetricFamily(
             "assistant_index_build_seconds", "Time of the last one", value=self._search.build_seconds
+        )
+        yield GaugeMetricFamily(
+            "assistant_background_owner",
+            "Whether this process does the background work",
+            value=float(self._duty.held),
         )
         done = GaugeMetricFamily(
             "assistant_task_done_timestamp_seconds", "When a background task last ended well", labels=["task"]

@@ -24,6 +24,7 @@ from knowledge.models.content import (
 from knowledge.models.desk import AnswerReview, DeskDraft, Undoable, WatchNote
 from knowledge.models.erasures import ErasureNote
 from knowledge.models.exchange import ContactRequest, DailyCount, OpenQuestion, SharedPage
+from knowledge.models.lease import Lease
 from knowledge.models.packs import PackChange, PackState
 from knowledge.models.staff import (
     AuditEntry,
@@ -56,6 +57,7 @@ __all__ = [
     "ErasureNote",
     "ErrorReport",
     "Fact",
+    "Lease",
     "LinkCheck",
     "LoginFailure",
     "Mrc",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.contacts import Contacts
+from knowledge.lease import Duty
 from knowledge.mail import DEVELOPMENT_SENDER, MailFolder, SmtpServer
 from tests.knowledge.test_requests import ask
+from web import background
 from web.background import MAIL_SECONDS, RETENTION_SECONDS, Task, mailer, running, tasks, with_sender
 from web.settings import Settings, SettingsError, load_settings
 
@@ -48,6 +51,36 @@ def test_a_failing_task_runs_again_and_does_not_stop_the_others() -> None:
             assert await asyncio.to_thread(enough.wait, 10)
 
     asyncio.run(watch())
+
+
+def test_of_two_processes_one_works_and_the_other_takes_over_when_it_leaves(
+    database: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(background, "KEEP_SECONDS", 0.05)
+    done: list[str] = []
+
+    def working(name: str) -> Task:
+        return Task(name, 0.01, lambda: done.append(name))
+
+    async def watch() -> list[set[str]]:
+        seen = []
+        first = running([working("first")], Duty(database, "work"))
+        await first.__aenter__()
+        while not done:
+            await asyncio.sleep(0.01)
+        async with running([working("second")], Duty(database, "work")):
+            await asyncio.sleep(0.3)
+            seen.append(set(done))
+            await first.__aexit__(None, None, None)
+            done.clear()
+            deadline = time.monotonic() + 5
+            while not done and time.monotonic() < deadline:
+                await asyncio.sleep(0.01)
+            seen.append(set(done))
+        return seen
+
+    assert asyncio.run(watch()) == [{"first"}, {"second"}]
 
 
 def test_development_without_a_mail_server_writes_messages_to_a_folder(
