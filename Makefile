@@ -32,7 +32,7 @@ lint:  ## ruff, mypy et la vérification des données de Rasa
 	@$(SETUP) test
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy knowledge actions web tools
+	$(PYTHON) -m mypy knowledge actions web house tools
 	RASA_TELEMETRY_ENABLED=false PYTHONPATH=. .venv-rasa/bin/python -W ignore -m rasa data validate --fail-on-warnings
 
 audit:  ## chercher les avis de sécurité connus des deux environnements; échoue si un paquet n'a pas pu être vérifié

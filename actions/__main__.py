@@ -1,17 +1,15 @@
-"""`python -m actions`: the action server, on loopback only."""
+"""`python -m actions`: the action server alone, on loopback; `python -m house` serves it beside the site."""
 
 from __future__ import annotations
 
 import argparse
 
-from rasa_sdk.endpoint import create_app
-from rasa_sdk.executor import ActionExecutor
+import uvicorn
 
-from actions.library import answer_search, gazetteer
-from actions.watching import watch_turns
+from actions.library import answer_search
+from actions.server import create_app, make_ready
 from knowledge.database import migrate
 from knowledge.logs import set_up_logs
-from knowledge.masking import make_ready
 from knowledge.private_files import keep_private
 from knowledge.settings import var_dir
 
@@ -26,16 +24,17 @@ def main() -> None:
     set_up_logs()
     keep_private(var_dir())
     migrate()
-    # The first question waits neither for the index nor for the model that masks names.
-    answer_search().search("c'est quoi une coopérative, et qui peut m'aider à en partir une?")
-    answer_search().follow()
     make_ready()
-    gazetteer()
-    executor = ActionExecutor()
-    executor.register_package("actions")
-    app = create_app(executor, cors_origins=[])
-    watch_turns(app)
-    app.run(host="127.0.0.1", port=arguments.port, single_process=True, motd=False, access_log=False)
+    answer_search().follow()
+    uvicorn.run(
+        create_app(),
+        port=arguments.port,
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_level="warning",
+        log_config=None,
+    )
 
 
 if __name__ == "__main__":

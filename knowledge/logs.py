@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from typing import Any
 
 REQUEST_HEADER = "X-Request-ID"
-OURS = ("knowledge", "web", "actions", "tools")
+OURS = ("knowledge", "web", "actions", "house", "tools")
 PLAIN = "%(asctime)s %(name)s %(levelname)s %(request)s%(message)s"
 SHOWN_FRAMES = 8
 

@@ -15,11 +15,6 @@ SYSTEM = frozenset(
 LOADING = frozenset(("LD_LIBRARY_PATH", "CI", "LOG_FORMAT"))
 FAMILIES = ("LC_", "RASA_", "SANIC_", "TICKET_LOCK_", "TF_", "OMP_", "OPENBLAS_", "MKL_", "PYTEST_", "PYTHON")
 CONTENT = frozenset({"CONTENT_DIR", "PACK"})  # the names of places are part of the understanding
-# What only the public process uses.
-PUBLIC_ONLY = frozenset(
-    {"SECRET_KEY", "SMTP_URL", "METRICS_TOKEN", "BACKUP_KEY"}
-    | {"SECRET_KEY_FILE", "SMTP_URL_FILE", "METRICS_TOKEN_FILE", "BACKUP_KEY_FILE"}
-)
 
 
 def rasa_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -38,8 +33,3 @@ def rasa_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
     }
-
-
-def actions_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment of the actions: all of it but what only the public process uses."""
-    return {name: value for name, value in environ.items() if name not in PUBLIC_ONLY}

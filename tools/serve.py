@@ -1,7 +1,7 @@
 """`python -m tools.serve`: the whole house under one supervisor.
 
-Imports the content, trains when there is no model for the current data, starts Rasa, the actions and
-the web process, waits until they are healthy, and restarts what falls. Ctrl-C stops everything.
+Imports the content, trains when there is no model for the current data, starts Rasa and the site with its
+actions, waits until they are healthy, and restarts what falls. Ctrl-C stops everything.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.private_files import keep_private
 from knowledge.settings import PROJECT_DIR, content_dir, database_url, var_dir
 from tools.children import Child
-from tools.environment import actions_environment, rasa_environment
+from tools.environment import rasa_environment
 from tools.model import RASA, model_path, readable, train
 from tools.supervisor import Supervisor, complain, say
 from web.settings import Settings, SettingsError, load_settings
@@ -106,12 +106,8 @@ def make_children(model: Path | None, settings: Settings) -> tuple[list[Child], 
         "--model", str(model), "--endpoints", str(write_endpoints(actions_port)),
         "--credentials", "credentials.yml", "--logging-config-file", "logging.yml",
     ]  # fmt: skip
-    actions = [sys.executable, "-m", "actions", "--port", str(actions_port)]
     children = [Child("rasa", rasa, rasa_environment())] if model else []
-    children += [
-        Child("actions", actions, actions_environment(ours)),
-        Child("web", [sys.executable, "-m", "web"], ours, vital=True),
-    ]
+    children.append(Child("web", [sys.executable, "-m", "house"], ours, vital=True))
     return children, rasa_url
 
 

@@ -1,10 +1,11 @@
-"""`python -m web`: the public process."""
+"""`python -m web`: the public process, without the actions. `python -m house` is both."""
 
 from __future__ import annotations
 
 import sys
 
 import uvicorn
+from fastapi import FastAPI
 
 from knowledge.database import migrate
 from knowledge.logs import set_up_logs
@@ -12,22 +13,28 @@ from knowledge.private_files import keep_private
 from knowledge.settings import var_dir
 from web.app import create_app
 from web.protocol import GuardedProtocol
-from web.settings import SettingsError, load_settings
+from web.settings import Settings, SettingsError, load_settings
 
 
-def main() -> int:
-    """Serve until told to stop; 1 with a French sentence when a setting is not valid."""
+def prepare() -> Settings | None:
+    """The settings of a process whose logs, files and database are ready; None, with a French sentence, when
+    one of them is not valid."""
     set_up_logs()
     try:
         settings = load_settings()
     except SettingsError as error:
         print(error, file=sys.stderr)
-        return 1
+        return None
     keep_private(var_dir())
     migrate()
+    return settings
+
+
+def serve(app: FastAPI, settings: Settings) -> None:
+    """Serve until told to stop."""
     # No access log: it would keep addresses and, in query strings, what people asked.
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         http=GuardedProtocol,
@@ -37,6 +44,14 @@ def main() -> int:
         log_level="warning",
         log_config=None,  # its lines go with ours
     )
+
+
+def main() -> int:
+    """The exit code: 1 when a setting is not valid."""
+    settings = prepare()
+    if settings is None:
+        return 1
+    serve(create_app(settings), settings)
     return 0
 
 

@@ -68,8 +68,12 @@ def make_ready(search: AnswerSearch) -> None:
     danger_in("bonjour")
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The application for these settings. The database must be migrated."""
+def create_app(
+    settings: Settings, search: AnswerSearch | None = None, places: Gazetteer | None = None
+) -> FastAPI:
+    """The application for these settings. The database must be migrated. `search`, `places`: those of who
+    else uses them in this process, so that neither stands twice."""
+    search = search or AnswerSearch(sessions())
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -106,12 +110,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sessions = Sessions(settings.secret_key)
     app.state.crowd = Crowd()
     app.state.replays = Replays()
-    app.state.sessions_factory = sessions()
+    app.state.sessions_factory = search.sessions
     app.state.duty = Duty(app.state.sessions_factory, DUTY)
     app.state.writing = health.Writing(app.state.sessions_factory)
-    app.state.search = AnswerSearch(app.state.sessions_factory)
-    app.state.watch = metrics.Watch(app.state.sessions_factory, app.state.search, app.state.duty)
-    app.state.gazetteer = Gazetteer.from_content(content_dir())
+    app.state.search = search
+    app.state.watch = metrics.Watch(app.state.sessions_factory, search, app.state.duty)
+    app.state.gazetteer = places or Gazetteer.from_content(content_dir())
     for module in (
         *(
             chat,

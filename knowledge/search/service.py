@@ -70,7 +70,7 @@ class AnswerSearch:
     index while a former one stands; none, unless it is a trial or a test that asks."""
 
     def __init__(self, session_factory: sessionmaker[Session], patience: float = 0.0) -> None:
-        self._sessions = session_factory
+        self.sessions = session_factory
         self._patience = patience
         self._builder = Builder()
         self._lock = threading.Lock()  # one build at a time
@@ -109,7 +109,7 @@ class AnswerSearch:
             current = self._snapshot
             if current is None or self._state() != current.state:
                 began = time.perf_counter()
-                with self._sessions() as session, _no_collection():
+                with self.sessions() as session, _no_collection():
                     number, today = content_number(session), clock.today()
                     current = self._builder.build(session, number, today, current)
                 self._snapshot = current
@@ -153,14 +153,14 @@ class AnswerSearch:
         def committed(_session: Session) -> None:
             saved.set()  # most often nothing that is searched was saved: then a look costs one small query
 
-        event.listen(self._sessions, "after_commit", committed)
+        event.listen(self.sessions, "after_commit", committed)
         thread = threading.Thread(target=look, name="search-follow", daemon=True)
         thread.start()
         self._followed = True
 
         def end() -> None:
             self._followed = False
-            event.remove(self._sessions, "after_commit", committed)
+            event.remove(self.sessions, "after_commit", committed)
             over.set()
             saved.set()
             thread.join()
@@ -168,7 +168,7 @@ class AnswerSearch:
         return end
 
     def _state(self) -> State:
-        with self._sessions() as session:
+        with self.sessions() as session:
             return content_number(session), clock.today()
 
     def _rebuild(self, state: State) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.environment import actions_environment, rasa_environment
+from tools.environment import rasa_environment
 
 SECRETS = {
     "SECRET_KEY": "k" * 40,
@@ -18,9 +18,3 @@ def test_rasa_gets_what_it_runs_with_and_no_secret() -> None:
     assert not set(SECRETS) & set(given)
     assert (given["PATH"], given["LC_ALL"], given["PACK"]) == ("/bin", "fr_CA.UTF-8", "vhsl")
     assert given["RASA_TELEMETRY_ENABLED"] == "false"
-
-
-def test_the_actions_get_the_base_but_neither_the_key_nor_the_mail_server() -> None:
-    given = actions_environment({**SECRETS, "PATH": "/bin"})
-    assert given["DATABASE_URL"] == SECRETS["DATABASE_URL"]
-    assert not {"SECRET_KEY", "SMTP_URL"} & set(given)

@@ -1,0 +1,72 @@
+"""What Rasa calls: `POST /webhook` runs an action, `GET /health` says that it would.
+
+The protocol of Rasa's action server, over Rasa SDK's own executor; the domain, when Rasa sends it, is not
+used. One turn at a time: the next waits in line while one is thought over.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from actions.library import answer_search, gazetteer
+from knowledge.logs import REQUEST_HEADER, log_event, request_number
+from knowledge.masking import make_ready as make_masking_ready
+
+MAX_NUMBER = 64
+FIRST_QUESTION = "c'est quoi une coopérative, et qui peut m'aider à en partir une?"
+
+_log = logging.getLogger(__name__)
+
+
+def make_ready() -> None:
+    """Load all that a turn needs: the first question waits neither for the index nor for the model that masks
+    names."""
+    answer_search().search(FIRST_QUESTION)
+    make_masking_ready()
+    gazetteer()
+
+
+def create_app() -> Starlette:
+    """The application that runs the actions of this room. The database must be migrated."""
+    executor = ActionExecutor()
+    executor.register_package("actions")
+
+    async def health(_request: Request) -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    async def webhook(request: Request) -> JSONResponse:
+        request_number.set(request.headers.get(REQUEST_HEADER, "")[:MAX_NUMBER])
+        began = time.perf_counter()
+        reply = await _run(executor, await request.json())
+        spent = time.perf_counter() - began
+        log_event(_log, "turn", actions_ms=round(1000 * spent, 1), status=reply.status_code)
+        return reply
+
+    return Starlette(routes=[Route("/health", health), Route("/webhook", webhook, methods=["POST"])])
+
+
+async def _run(executor: ActionExecutor, call: dict[str, Any]) -> JSONResponse:
+    """What the action of this call gives, with the status that Rasa expects."""
+    try:
+        result = await executor.run({"domain": {}, **call})
+    except ActionNotFoundException as error:
+        return _refused(error, 404)
+    except ActionExecutionRejection as error:
+        return _refused(error, 400)
+    except Exception:
+        _log.exception("The action failed.")
+        return JSONResponse({"error": "action failed"}, status_code=500)
+    return JSONResponse(result.model_dump() if result else None)
+
+
+def _refused(error: ActionNotFoundException | ActionExecutionRejection, status: int) -> JSONResponse:
+    return JSONResponse({"error": error.message, "action_name": error.action_name}, status_code=status)

@@ -1,0 +1,1 @@
+"""The site and the actions in one process: one index, one encoder."""
