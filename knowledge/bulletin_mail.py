@@ -1,27 +1,16 @@
-"""E-mailing bulletins and the links to confirm: what is due is sent, what fails is tried again.
-
-As with requests (see knowledge.request_mail): each mail is in the base before it is tried, one process at a
-time takes it, and a failure waits longer each time.
-"""
+"""What subscribers are e-mailed: the link to confirm, then the bulletins (see knowledge.outgoing)."""
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 
-from sqlalchemy import CursorResult, select, update
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from knowledge.bulletins import text_of
-from knowledge.mail import Mail, Mailer, MailError
-from knowledge.models import Bulletin, BulletinMail, Subscriber, now
-from knowledge.request_mail import CLAIM_SECONDS, MAX_ATTEMPTS, wait_before
+from knowledge.mail import Mail
+from knowledge.models import Bulletin, OutgoingMail, Subscriber
+from knowledge.outgoing import BULLETIN, SUBSCRIPTION, Composer, Letterhead
 from knowledge.subscribers import CONFIRM_DAYS
-
-BATCH = 20
-PENDING, SENT, FAILED = "pending", "sent", "failed"
 
 CONFIRM_SUBJECT = "Confirmez votre inscription au bulletin: {pole}"
 CONFIRM_TEXT = """Bonjour,
@@ -47,34 +36,9 @@ Vous recevez ce bulletin parce que vous l'avez demandé et confirmé. [Lire en l
 """
 
 
-@dataclass(frozen=True)
-class Letterhead:
-    """Who writes, and where the links lead: the site's own address, without a slash at its end."""
-
-    pole: str
-    address: str
-    site: str
-    to_html: Callable[[str], str]  # Markdown as safe HTML
-    sender: str | None = None
-
-    def leave(self, subscriber: Subscriber) -> str:
-        return f"{self.site}/bulletin/quitter/{subscriber.token}"
-
-    def confirm(self, subscriber: Subscriber) -> str:
-        return f"{self.site}/bulletin/confirmer/{subscriber.token}"
-
-
-def send_due(factory: sessionmaker[Session], mailer: Mailer, head: Letterhead) -> int:
-    """E-mail what is due; how many were handed over."""
-    moment = now()
-    with factory() as session:
-        due = session.scalars(
-            select(BulletinMail.id)
-            .where(BulletinMail.status == PENDING, BulletinMail.next_attempt_at <= moment)
-            .order_by(BulletinMail.bulletin_id.is_not(None), BulletinMail.id)
-            .limit(BATCH)
-        ).all()
-    return sum(_send_one(factory, number, moment, mailer, head) for number in due)
+def composers(head: Letterhead) -> dict[str, Composer]:
+    """What makes the mails to subscribers."""
+    return {SUBSCRIPTION: partial(_confirmation, head), BULLETIN: partial(_bulletin, head)}
 
 
 def bulletin_mail(bulletin: Bulletin, recipient: str, leave: str, head: Letterhead, name: str) -> Mail:
@@ -93,63 +57,24 @@ def bulletin_mail(bulletin: Bulletin, recipient: str, leave: str, head: Letterhe
     )
 
 
-def _send_one(
-    factory: sessionmaker[Session], number: int, moment: dt.datetime, mailer: Mailer, head: Letterhead
-) -> bool:
-    with factory() as session, session.begin():
-        if not _claim(session, number, moment):
-            return False
-        row = session.get_one(BulletinMail, number)
-        subscriber = session.get_one(Subscriber, row.subscriber_id)
-        mail = _mail(session, row, subscriber, head)
-    try:
-        mailer.send(mail, head.sender)
-    except MailError as error:
-        _log.warning("A bulletin could not be e-mailed (%s); it is tried again.", error.args[0])
-        return _settle(factory, number, sent=False)
-    return _settle(factory, number, sent=True)
+def _bulletin(head: Letterhead, session: Session, row: OutgoingMail) -> Mail | None:
+    subscriber, bulletin = session.get(Subscriber, row.about), session.get(Bulletin, row.part)
+    if subscriber is None or subscriber.consent_at is None or bulletin is None:
+        return None
+    name = f"bulletin-{bulletin.name}-{subscriber.id}"
+    return bulletin_mail(bulletin, subscriber.address, _leave(head, subscriber), head, name)
 
 
-def _claim(session: Session, number: int, moment: dt.datetime) -> bool:
-    """Take a mail for this process: one alone can change it from due to claimed."""
-    claimed = session.execute(
-        update(BulletinMail)
-        .where(BulletinMail.id == number, BulletinMail.status == PENDING)
-        .where(BulletinMail.next_attempt_at <= moment)
-        .values(
-            next_attempt_at=now() + dt.timedelta(seconds=CLAIM_SECONDS), attempts=BulletinMail.attempts + 1
-        )
-    )
-    return isinstance(claimed, CursorResult) and claimed.rowcount == 1
-
-
-def _settle(factory: sessionmaker[Session], number: int, *, sent: bool) -> bool:
-    """Note what came of an attempt; who left meanwhile has no row any more."""
-    with factory() as session, session.begin():
-        row = session.get(BulletinMail, number)
-        if row is None:
-            return sent
-        if sent:
-            row.status = SENT
-        elif row.attempts >= MAX_ATTEMPTS:
-            row.status = FAILED
-        else:
-            row.next_attempt_at = now() + wait_before(row.attempts)
-    return sent
-
-
-def _mail(session: Session, row: BulletinMail, subscriber: Subscriber, head: Letterhead) -> Mail:
-    leave = head.leave(subscriber)
-    if row.bulletin_id is not None:
-        bulletin = session.get_one(Bulletin, row.bulletin_id)
-        name = f"bulletin-{bulletin.name}-{subscriber.id}"
-        return bulletin_mail(bulletin, subscriber.address, leave, head, name)
+def _confirmation(head: Letterhead, session: Session, row: OutgoingMail) -> Mail | None:
+    subscriber = session.get(Subscriber, row.about)
+    if subscriber is None:
+        return None
     text = CONFIRM_TEXT.format(
         pole=head.pole,
         address=head.address,
         days=CONFIRM_DAYS,
-        confirm=head.confirm(subscriber),
-        leave=leave,
+        confirm=f"{head.site}/bulletin/confirmer/{subscriber.token}",
+        leave=_leave(head, subscriber),
     )
     return Mail(
         recipient=subscriber.address,
@@ -159,4 +84,5 @@ def _mail(session: Session, row: BulletinMail, subscriber: Subscriber, head: Let
     )
 
 
-_log = logging.getLogger(__name__)
+def _leave(head: Letterhead, subscriber: Subscriber) -> str:
+    return f"{head.site}/bulletin/quitter/{subscriber.token}"

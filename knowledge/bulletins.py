@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from knowledge import clock
-from knowledge.models import Bulletin, BulletinMail, Subscriber, now
+from knowledge.models import Bulletin, OutgoingMail, Subscriber, now
+from knowledge.outgoing import BULLETIN
 from knowledge.revisions import EditConflictError
 from knowledge.staff.bulletin import Block, as_markdown, propose
 
@@ -82,7 +83,7 @@ def send(session: Session, bulletin: Bulletin, who: str) -> int:
     if bulletin.sent_at is not None:
         raise EditConflictError(f"bulletin:{bulletin.name}")
     receiving = session.scalars(select(Subscriber.id).where(Subscriber.consent_at.is_not(None))).all()
-    session.add_all(BulletinMail(subscriber_id=number, bulletin_id=bulletin.id) for number in receiving)
+    session.add_all(OutgoingMail(kind=BULLETIN, about=number, part=bulletin.id) for number in receiving)
     bulletin.sent_at, bulletin.sent_by, bulletin.recipients = now(), who, len(receiving)
     try:
         session.flush()
@@ -104,8 +105,10 @@ def find_sent(session: Session, name: str) -> Bulletin | None:
 
 def deliveries(session: Session, bulletin: Bulletin) -> dict[str, int]:
     """How many of its mails are pending, sent, failed; those of who left since are gone."""
-    query = select(BulletinMail.status, func.count()).where(BulletinMail.bulletin_id == bulletin.id)
-    return {row[0]: row[1] for row in session.execute(query.group_by(BulletinMail.status))}
+    query = select(OutgoingMail.status, func.count()).where(
+        OutgoingMail.kind == BULLETIN, OutgoingMail.part == bulletin.id
+    )
+    return {row[0]: row[1] for row in session.execute(query.group_by(OutgoingMail.status))}
 
 
 def _new_name(session: Session, today: dt.date) -> str:

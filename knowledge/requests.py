@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from knowledge.backup.erasures import REQUEST, note_erasure
 from knowledge.feedback import count
 from knowledge.models import ContactRequest, now
+from knowledge.outgoing import REQUEST as REQUEST_MAILS
+from knowledge.outgoing import WITHDRAWAL, find, forget, put
 from knowledge.shared_pages import new_token, token_digest
 
 KEPT_DAYS = 90  # told to the person before they agree; also in the privacy text
@@ -23,7 +25,6 @@ REFERENCE_LETTERS = "34679CDFGHJKMNPQRTVWX"
 REFERENCE_LENGTH = 6  # 21^6: 85 million
 
 OPEN, WITHDRAWN = "open", "withdrawn"
-PENDING, SENT, FAILED = "pending", "sent", "failed"
 
 
 def create_request(
@@ -39,7 +40,7 @@ def create_request(
     """Store a request, in the caller's transaction; the request and the token of its withdrawal page.
 
     Input: how to reach the person, what they told, the MRC of the project, the sentence that they agreed
-    to and when, and the start of the reference number. Its e-mail is sent by `request_mail.send_due`.
+    to and when, and the start of the reference number. Its e-mail is due from then on.
     """
     token = new_token()
     created = now()
@@ -53,11 +54,11 @@ def create_request(
         consent_at=consent_at,
         created_at=created,
         erase_after=created + dt.timedelta(days=KEPT_DAYS),
-        next_attempt_at=created,
     )
     session.add(request)
     count(session, "request", "received")
     session.flush()
+    put(session, REQUEST_MAILS, request.id)
     return request, token
 
 
@@ -85,14 +86,26 @@ def withdraw(session: Session, request: ContactRequest) -> None:
     """
     count(session, "request", "withdrawn")
     note_erasure(session, REQUEST, request.withdrawal_digest)
-    if request.mail_attempts == 0:
-        session.delete(request)
-        session.flush()
+    if not was_mailed(session, request):
+        erase(session, request)
         return
     request.status = WITHDRAWN
     request.reach = request.story = request.consent_text = ""
     request.mrc = request.assigned_to = request.staff_note = None
-    request.mail_status, request.mail_attempts, request.next_attempt_at = PENDING, 0, now()
+    forget(session, (REQUEST_MAILS,), request.id)
+    put(session, WITHDRAWAL, request.id)
+
+
+def was_mailed(session: Session, request: ContactRequest) -> bool:
+    """Whether the team may have been e-mailed a request."""
+    mail = find(session, REQUEST_MAILS, request.id)
+    return mail is None or mail.attempts > 0
+
+
+def erase(session: Session, request: ContactRequest) -> None:
+    """Erase a request and the mails about it, in the caller's transaction."""
+    forget(session, (REQUEST_MAILS, WITHDRAWAL), request.id)
+    session.delete(request)
     session.flush()
 
 

@@ -20,18 +20,20 @@ from knowledge.erasure import empty_log
 from knowledge.feedback import count
 from knowledge.mail import MAIL_FOLDER, erase_mails
 from knowledge.models import (
-    BulletinMail,
     ContactRequest,
     ErasureNote,
     ErrorReport,
     LoginFailure,
     OpenQuestion,
+    OutgoingMail,
     SharedPage,
     Undoable,
     now,
 )
+from knowledge.outgoing import PENDING, WITHDRAWAL, forget_told
 from knowledge.quotes import forget_quotes
-from knowledge.requests import KEPT_DAYS, PENDING, WITHDRAWN
+from knowledge.requests import KEPT_DAYS, WITHDRAWN
+from knowledge.requests import erase as erase_request
 from knowledge.settings import var_dir
 from knowledge.staff.drafts import forget_old
 from knowledge.subscribers import erase_unconfirmed
@@ -88,12 +90,7 @@ def erase_due(
             entries=forget_quotes(session, oldest),
             subscribers=erase_unconfirmed(session, moment),
         )
-        session.execute(
-            delete(BulletinMail).where(
-                BulletinMail.status != PENDING,
-                BulletinMail.next_attempt_at < moment - dt.timedelta(days=KEPT_DAYS),
-            )
-        )
+        forget_told(session, moment - dt.timedelta(days=KEPT_DAYS))
         forgettable = moment - dt.timedelta(days=ERASURES_DAYS)
         session.execute(delete(ErasureNote).where(ErasureNote.at < forgettable))
         forgotten = moment - dt.timedelta(hours=LOGIN_HOURS)
@@ -121,13 +118,13 @@ def months_before(moment: dt.datetime, months: int) -> dt.datetime:
 
 def _erase_requests(session: Session, moment: dt.datetime) -> int:
     """Delete the requests past their time, and the emptied rows of withdrawn ones once the team was told."""
-    told = (ContactRequest.status == WITHDRAWN) & (ContactRequest.mail_status != PENDING)
+    still = select(OutgoingMail.about).where(OutgoingMail.kind == WITHDRAWAL, OutgoingMail.status == PENDING)
+    told = (ContactRequest.status == WITHDRAWN) & ContactRequest.id.not_in(still)
     due = session.scalars(select(ContactRequest).where(or_(ContactRequest.erase_after <= moment, told))).all()
     for request in due:
         if request.status != WITHDRAWN:  # a withdrawal was counted when it happened
             count(session, "request", "expired")
-        session.delete(request)
-    session.flush()
+        erase_request(session, request)
     return len(due)
 
 

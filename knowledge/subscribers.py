@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from knowledge.backup.erasures import SUBSCRIBER, note_erasure
-from knowledge.models import BulletinMail, Subscriber, now
+from knowledge.models import Subscriber, now
+from knowledge.outgoing import BULLETIN, SUBSCRIPTION, forget, put
 from knowledge.reach import EMAIL
 from knowledge.room import take_room
 from knowledge.shared_pages import new_token, token_digest
@@ -48,13 +49,7 @@ def ask(session: Session, address: str) -> bool:
         session.flush()
     else:
         standing.asked_at, standing.confirm_by = moment, until
-        session.execute(
-            delete(BulletinMail).where(
-                BulletinMail.subscriber_id == standing.id, BulletinMail.bulletin_id.is_(None)
-            )
-        )
-    session.add(BulletinMail(subscriber_id=standing.id))
-    session.flush()
+    put(session, SUBSCRIPTION, standing.id)
     return True
 
 
@@ -75,7 +70,7 @@ def confirm(subscriber: Subscriber) -> None:
 def leave(session: Session, subscriber: Subscriber) -> None:
     """Erase an address and the mails due to it, in the caller's transaction."""
     note_erasure(session, SUBSCRIBER, token_digest(subscriber.token))
-    session.execute(delete(BulletinMail).where(BulletinMail.subscriber_id == subscriber.id))
+    forget(session, (SUBSCRIPTION, BULLETIN), subscriber.id)
     session.delete(subscriber)
     session.flush()
 

@@ -47,6 +47,7 @@ from web.forms import WithoutNul
 from web.headers import SecurityHeaders
 from web.last_resort import LastResort
 from web.limits import BodyLimit, RateLimit
+from web.mailing import mail_tasks
 from web.methods import HeadAsGet
 from web.replays import Replays
 from web.sessions import Sessions
@@ -86,8 +87,9 @@ def create_app(
             unfollow = app.state.search.follow()
             factory = app.state.sessions_factory
             due = [
-                *tasks(settings, factory, load_contacts),
-                *staff_tasks(settings, factory, load_contacts, site, app.state.search),
+                *tasks(factory),
+                *mail_tasks(settings, factory, load_contacts, site),
+                *staff_tasks(settings, factory, load_contacts, app.state.search),
                 nightly(app),
             ]
             async with running(due, app.state.duty):

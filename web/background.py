@@ -23,12 +23,10 @@ from knowledge.backup.copies import backup_folder, keep_beside
 from knowledge.contacts import Contacts
 from knowledge.lease import LEASE_SECONDS, Duty
 from knowledge.mail import DEVELOPMENT_SENDER, MAIL_FOLDER, Mailer, MailFolder, smtp_server
-from knowledge.request_mail import DEVELOPMENT_RECIPIENT, send_due
 from knowledge.retention import erase_due
 from knowledge.settings import var_dir
 from web.settings import Settings
 
-MAIL_SECONDS = 5  # a request is e-mailed within seconds; one indexed query when there is nothing
 RETENTION_SECONDS = 15 * 60
 ERASURES_SECONDS = 60
 DUTY = "background"
@@ -53,23 +51,12 @@ class Task:
     run: Callable[[], object]
 
 
-def tasks(settings: Settings, factory: sessionmaker[Session], contacts: Callable[[], Contacts]) -> list[Task]:
-    """The periodic tasks of this process. Without a mail server, in production, requests wait for staff.
-
-    `contacts`: the addresses as they stand each time.
-    """
+def tasks(factory: sessionmaker[Session]) -> list[Task]:
+    """The tasks of this process that send nothing; those that do are in `web.mailing`."""
     due = [Task("retention", RETENTION_SECONDS, partial(erase_due, factory))]
     if os.environ.get("BACKUP_DIR"):
         # Beside the copies, perhaps on another disk: it outlives the base.
         due.append(Task("erasures", ERASURES_SECONDS, partial(keep_list, factory)))
-    sender = mailer(settings)
-    if sender is not None:
-        fallback = None if settings.production else DEVELOPMENT_RECIPIENT
-
-        def send() -> int:
-            return send_due(factory, sender, with_sender(settings, contacts()), fallback)
-
-        due.append(Task("mail", MAIL_SECONDS, send))
     return due
 
 

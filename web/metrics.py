@@ -26,7 +26,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.database import content_number
 from knowledge.lease import Duty
 from knowledge.logs import log_event
-from knowledge.models import BulletinMail, ContactRequest, DailyCount
+from knowledge.models import DailyCount, OutgoingMail
+from knowledge.outgoing import KINDS
 from knowledge.search.service import AnswerSearch
 from web.background import last_done
 from web.turns import begin_stages
@@ -34,10 +35,6 @@ from web.turns import begin_stages
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 5.0)
 FORWARDED = ("x-forwarded-for", "forwarded", "via", "x-real-ip")
 COUNTED = {"decision": "decisions", "request": "requests"}  # of what the base counts by day
-MAILS: dict[str, type[ContactRequest] | type[BulletinMail]] = {
-    "request": ContactRequest,
-    "bulletin": BulletinMail,
-}
 
 router = APIRouter(include_in_schema=False)
 _log = logging.getLogger(__name__)
@@ -134,11 +131,13 @@ class _State(Collector):
             mails = GaugeMetricFamily(
                 "assistant_mails", "Mails in line, by state", labels=["queue", "status"]
             )
-            for queue, table in MAILS.items():
-                status = table.mail_status if table is ContactRequest else table.status
+            in_line = select(OutgoingMail.kind, OutgoingMail.status, func.count()).group_by(
+                OutgoingMail.kind, OutgoingMail.status
+            )
+            numbers = {(kind, status): number for kind, status, number in session.execute(in_line)}
+            for queue in KINDS:
                 for state in ("pending", "failed"):
-                    waiting = session.scalar(select(func.count()).select_from(table).where(status == state))
-                    mails.add_metric([queue, state], float(waiting or 0))
+                    mails.add_metric([queue, state], float(numbers.get((queue, state), 0)))
             yield mails
 
 

@@ -12,7 +12,7 @@ from knowledge import clock
 from knowledge.erasure import leave_no_copy
 from knowledge.models import ContactRequest
 from knowledge.referral.criteria import french_date
-from knowledge.requests import find_request, withdraw
+from knowledge.requests import find_request, was_mailed, withdraw
 from web.sharing import PRIVATE_PAGE
 
 router = APIRouter(prefix="/demande", include_in_schema=False)
@@ -23,7 +23,7 @@ def show(request: Request, token: str) -> Response:
     """What the request is, and the button that erases it."""
     with request.app.state.sessions_factory() as session:
         found = _known(session, token)
-        return _page(request, _shown(found))
+        return _page(request, _shown(session, found))
 
 
 @router.post("/{token}")
@@ -32,7 +32,7 @@ def erase(request: Request, token: str) -> Response:
     factory = request.app.state.sessions_factory
     with factory() as session, session.begin():
         found = _known(session, token)
-        shown, reference = _shown(found), found.reference
+        shown, reference = _shown(session, found), found.reference
         withdraw(session, found)
     everywhere = leave_no_copy(factory, [reference])
     return _page(request, {**shown, "erased": True, "everywhere": everywhere})
@@ -45,13 +45,13 @@ def _known(session: Session, token: str) -> ContactRequest:
     return found
 
 
-def _shown(found: ContactRequest) -> dict[str, Any]:
+def _shown(session: Session, found: ContactRequest) -> dict[str, Any]:
     """What the page shows: the number and the dates only, not even to its link how to reach somebody."""
     return {
         "reference": found.reference,
         "created": french_date(clock.day_of(found.created_at)),
         "erased_on": french_date(clock.day_of(found.erase_after)),
-        "mailed": found.mail_attempts > 0,
+        "mailed": was_mailed(session, found),
     }
 
 

@@ -4,7 +4,6 @@ from knowledge.clock import now
 from knowledge.models.base import Base
 from knowledge.models.bulletin import (
     Bulletin,
-    BulletinMail,
     MemberCount,
     PoleSetting,
     SelfTest,
@@ -25,6 +24,7 @@ from knowledge.models.desk import AnswerReview, DeskDraft, Undoable, WatchNote
 from knowledge.models.erasures import ErasureNote
 from knowledge.models.exchange import ContactRequest, DailyCount, OpenQuestion, SharedPage
 from knowledge.models.lease import Lease
+from knowledge.models.outgoing import OutgoingMail
 from knowledge.models.packs import PackChange, PackState
 from knowledge.models.staff import (
     AuditEntry,
@@ -42,7 +42,7 @@ __all__ = [
     "SelfTest",
     "PoleSetting",
     "MemberCount",
-    "BulletinMail",
+    "OutgoingMail",
     "Bulletin",
     "CONTENT_TABLES",
     "Answer",

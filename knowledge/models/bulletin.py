@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.clock import now
@@ -51,23 +51,6 @@ class Subscriber(Base):
     asked_at: Mapped[dt.datetime] = mapped_column(default=now)
     confirm_by: Mapped[dt.datetime] = mapped_column(index=True)
     consent_at: Mapped[dt.datetime | None]
-
-
-class BulletinMail(Base):
-    """A mail that is due to a subscriber: a bulletin, or the link to confirm (then no bulletin).
-
-    `status`: pending, sent, failed. Erased with its subscriber.
-    """
-
-    __tablename__ = "bulletin_mail"
-    __table_args__ = (UniqueConstraint("subscriber_id", "bulletin_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id", ondelete="CASCADE"), index=True)
-    bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletin.id", ondelete="CASCADE"), index=True)
-    status: Mapped[str] = mapped_column(String(20), default="pending", index=True)
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_attempt_at: Mapped[dt.datetime] = mapped_column(default=now)
 
 
 class MemberCount(Base):

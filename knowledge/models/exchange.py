@@ -71,7 +71,7 @@ class SharedPage(Base):
 class ContactRequest(Base):
     """Somebody asked for a person, and agreed to what is kept. Erased by its author or by retention.
 
-    `reach` is how to reach them, `story` what they told. `mail_status`: pending, sent, failed.
+    `reach` is how to reach them, `story` what they told.
     """
 
     __tablename__ = "contact_request"
@@ -87,9 +87,6 @@ class ContactRequest(Base):
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
     erase_after: Mapped[dt.datetime] = mapped_column(index=True)
     recipient: Mapped[str | None] = mapped_column(String(200))
-    mail_status: Mapped[str] = mapped_column(String(20), default="pending", index=True)
-    mail_attempts: Mapped[int] = mapped_column(default=0)
-    next_attempt_at: Mapped[dt.datetime] = mapped_column(default=now)
     status: Mapped[str] = mapped_column(String(20), default="open")
     assigned_to: Mapped[str | None] = mapped_column(String(200))
     staff_note: Mapped[str | None] = mapped_column(Text)

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import clock
-from knowledge.bulletin_mail import Letterhead, send_due
+from knowledge.bulletin_mail import composers
 from knowledge.bulletins import begin, deliveries, find_sent, news_since, send
 from knowledge.mail import SmtpServer
-from knowledge.models import BulletinMail, Subscriber, now
+from knowledge.models import OutgoingMail, Subscriber, now
+from knowledge.outgoing import Letterhead, send_due
 from knowledge.retention import erase_due
 from knowledge.staff.members import enter
 from knowledge.staff.report import report
@@ -30,7 +31,7 @@ def test_a_year_is_the_same_on_both_bases(database: sessionmaker[Session]) -> No
         assert not ask(session, "a@example.org"), "nobody is written to twice in a day"
     server = SmtpServer("127.0.0.1", free_port())
     with listening(server.port) as mailbox:
-        assert send_due(database, server, HEAD) == 3
+        assert send_due(database, server, composers(HEAD), HEAD.sender) == 3
         token = mailbox.messages[0].get_content().split("/bulletin/confirmer/")[1].split()[0]
         with database() as session, session.begin():
             first = find(session, token)
@@ -48,7 +49,9 @@ def test_a_year_is_the_same_on_both_bases(database: sessionmaker[Session]) -> No
             left = find(session, token)
             assert left is not None
             leave(session, left)
-        assert send_due(database, server, HEAD) == 1, "who left meanwhile receives nothing"
+        assert send_due(database, server, composers(HEAD), HEAD.sender) == 1, (
+            "who left meanwhile receives nothing"
+        )
     assert mailbox.recipients[-1] == ["b@example.org"]
     with database() as session, session.begin():
         sent = find_sent(session, name)
@@ -66,7 +69,7 @@ def test_a_year_is_the_same_on_both_bases(database: sessionmaker[Session]) -> No
     assert erase_due(database, moment=later).subscribers == 1
     with database() as session:
         assert [row.address for row in session.scalars(select(Subscriber))] == ["b@example.org"]
-        assert session.scalars(select(BulletinMail)).all() == [], "who received what is forgotten"
+        assert session.scalars(select(OutgoingMail)).all() == [], "who received what is forgotten"
 
 
 def test_an_address_is_one_whole_address() -> None:

@@ -30,7 +30,7 @@ from knowledge.requests import withdraw
 from knowledge.retention import Erased, erase_due, months_before
 from knowledge.shared_pages import share_page
 from knowledge.staff.inbox import decline_from_now_on
-from tests.knowledge.test_requests import ask
+from tests.knowledge.test_requests import as_sent, ask
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.timezone.utc)
 
@@ -150,11 +150,11 @@ def test_a_withdrawn_request_goes_once_the_team_was_told(
 ) -> None:
     with database() as session, session.begin():
         request, _ = ask(session)
-        request.mail_attempts = 1
+        as_sent(session)
         withdraw(session, request)
     assert erase_due(database, conversations).requests == 0
     with database() as session, session.begin():
-        session.scalars(select(ContactRequest)).one().mail_status = "sent"
+        as_sent(session)
     assert erase_due(database, conversations).requests == 1
 
 

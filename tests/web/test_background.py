@@ -15,8 +15,11 @@ from knowledge.lease import Duty
 from knowledge.mail import DEVELOPMENT_SENDER, MailFolder, SmtpServer
 from tests.knowledge.test_requests import ask
 from web import background
-from web.background import MAIL_SECONDS, RETENTION_SECONDS, Task, mailer, running, tasks, with_sender
+from web.background import RETENTION_SECONDS, Task, mailer, running, tasks, with_sender
+from web.mailing import MAIL_SECONDS, mail_tasks
 from web.settings import Settings, SettingsError, load_settings
+
+SITE = {"name": "Pôle", "address": "1, rue Principale"}
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +29,8 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_retention_runs_at_start_then_every_quarter_of_an_hour(database: sessionmaker[Session]) -> None:
-    due = {task.name: task for task in tasks(Settings(), database, Contacts)}
+    each = [*tasks(database), *mail_tasks(Settings(), database, Contacts, SITE)]
+    due = {task.name: task for task in each}
     assert due["retention"].every_seconds == RETENTION_SECONDS == 15 * 60
     assert due["mail"].every_seconds == MAIL_SECONDS
     for task in due.values():
@@ -89,7 +93,7 @@ def test_development_without_a_mail_server_writes_messages_to_a_folder(
     assert mailer(Settings()) == MailFolder(tmp_path / "mail")
     with database() as session, session.begin():
         request, _ = ask(session)
-    mail = next(task for task in tasks(Settings(), database, Contacts) if task.name == "mail")
+    (mail,) = mail_tasks(Settings(), database, Contacts, SITE)
     mail.run()
     (path,) = (tmp_path / "mail").iterdir()
     assert request.reference in path.name
@@ -99,7 +103,8 @@ def test_production_without_a_mail_server_leaves_requests_to_the_staff_desk(
     database: sessionmaker[Session],
 ) -> None:
     settings = Settings(environment="production")
-    assert [task.name for task in tasks(settings, database, Contacts)] == ["retention"]
+    assert [task.name for task in tasks(database)] == ["retention"]
+    assert mail_tasks(settings, database, Contacts, SITE) == []
 
 
 def test_a_mail_server_is_used_when_there_is_one() -> None:

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.models import BulletinMail, Subscriber, now
+from knowledge.models import OutgoingMail, Subscriber, now
 from knowledge.retention import erase_due
 from tests import prepared
 from web.app import create_app
@@ -55,7 +55,7 @@ def test_an_address_is_kept_only_once_its_own_mailbox_confirms(app: FastAPI, bro
     again = browser.post("/bulletin", data=GOOD)
     assert "Regardez vos courriels" in again.text, "nobody learns who receives it"
     with factory(app)() as session:
-        assert len(session.scalars(select(BulletinMail)).all()) == 1, "and nobody is written to twice"
+        assert len(session.scalars(select(OutgoingMail)).all()) == 1, "and nobody is written to twice"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_an_address_that_is_not_confirmed_in_time_is_erased(app: FastAPI, browse
     assert erase_due(factory(app)).subscribers == 1
     assert [row.address for row in rows(app)] == ["reste@example.org"]
     with factory(app)() as session:
-        assert len(session.scalars(select(BulletinMail)).all()) == 1
+        assert len(session.scalars(select(OutgoingMail)).all()) == 1
 
 
 def test_leaving_erases_the_address_and_what_was_due_to_it(app: FastAPI, browser: TestClient) -> None:
@@ -98,7 +98,7 @@ def test_leaving_erases_the_address_and_what_was_due_to_it(app: FastAPI, browser
     assert "effacée" in browser.post(leaving).text
     assert rows(app) == []
     with factory(app)() as session:
-        assert session.scalars(select(BulletinMail)).all() == []
+        assert session.scalars(select(OutgoingMail)).all() == []
     assert browser.post(leaving).status_code == 200, "twice is just as well"
 
 

@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.contacts import Contacts
 from knowledge.database import migrate, sessions
 from knowledge.mail import MAIL_FOLDER, MailFolder
-from knowledge.request_mail import send_due
+from knowledge.outgoing import send_due
+from knowledge.request_mail import composers
 from knowledge.shared_pages import find_page, share_page
 from tests.knowledge.test_requests import ask
 from web import erasure
@@ -31,6 +32,7 @@ from web.settings import Settings
 WORDS = "zibeline.totem@exemple.ca"
 STORY = "- Mot de la personne: «fabriquer des hallebardes violettes»"
 TRACES = (WORDS, "hallebardes")
+MAILS = composers(Contacts(), "equipe@localhost")
 
 
 @pytest.fixture
@@ -173,7 +175,7 @@ def test_a_withdrawn_request_is_in_no_file_any_more(
     remember(var, "theirs", WORDS, STORY, f"Votre demande est enregistrée, sous le numéro {reference}")
     remember(var, "another", "bonjour")
     if mailed:
-        send_due(database, MailFolder(var / MAIL_FOLDER), Contacts(), "equipe@localhost")
+        send_due(database, MailFolder(var / MAIL_FOLDER), MAILS, None)
     assert len(found(var, *TRACES)) >= 2
     page = TestClient(app).post(f"/demande/{token}", headers={"Accept": "text/html"})
     assert page.status_code == 200
@@ -188,14 +190,14 @@ def test_a_mail_that_was_on_its_way_when_the_request_was_withdrawn_goes_with_the
     folder = MailFolder(var / MAIL_FOLDER)
     with database() as session, session.begin():
         request, _ = ask(session, reach=WORDS)
-    send_due(database, folder, Contacts(), "equipe@localhost")
+    send_due(database, folder, MAILS, None)
     with database() as session, session.begin():
         from knowledge.requests import find_by_reference, withdraw
 
         row = find_by_reference(session, request.reference)
         assert row is not None
         withdraw(session, row)
-    send_due(database, folder, Contacts(), "equipe@localhost")
+    send_due(database, folder, MAILS, None)
     assert [path.name.partition("-")[0] for path in folder.folder.iterdir()] == ["retrait"]
 
 

@@ -1,23 +1,20 @@
-"""What the desk does by itself: checking links, the weekly e-mail, and sending bulletins."""
+"""What the desk does by itself: checking links, letting answered questions leave, the weekly e-mail."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.bulletin_mail import Letterhead, send_due
 from knowledge.contacts import Contacts
 from knowledge.mail import smtp_server
 from knowledge.search.service import AnswerSearch
 from knowledge.staff.digest import send_weekly
 from knowledge.staff.leaving import let_answered_leave
-from web.background import MAIL_SECONDS, Task, mailer, with_sender
+from web.background import Task, with_sender
 from web.settings import Settings
 from web.staff.link_check import check_links
-from web.staff.pages import markdown
 
 INBOX_SECONDS = 60  # one small query while the content stays the same
 LINKS_SECONDS = 15 * 60  # eight addresses each time: about 400 are gone through in half a day
@@ -28,7 +25,6 @@ def staff_tasks(
     settings: Settings,
     factory: sessionmaker[Session],
     contacts: Callable[[], Contacts],
-    site: Mapping[str, Any],
     search: AnswerSearch,
 ) -> list[Task]:
     """The periodic tasks of the desk; the e-mails only where something sends them."""
@@ -36,13 +32,6 @@ def staff_tasks(
         Task("inbox", INBOX_SECONDS, partial(let_answered_leave, factory, search)),
         Task("links", LINKS_SECONDS, partial(check_links, factory)),
     ]
-    sender = mailer(settings)
-    if sender is not None:
-
-        def send() -> int:
-            return send_due(factory, sender, letterhead(settings, contacts(), site))
-
-        due.append(Task("bulletin", MAIL_SECONDS, send))
     if settings.smtp_url:
         server = smtp_server(settings.smtp_url)
 
@@ -51,14 +40,3 @@ def staff_tasks(
 
         due.append(Task("digest", DIGEST_SECONDS, send_digest))
     return due
-
-
-def letterhead(settings: Settings, contacts: Contacts, site: Mapping[str, Any]) -> Letterhead:
-    """Who bulletins come from, and where their links lead."""
-    return Letterhead(
-        pole=str(site["name"]),
-        address=str(site["address"]),
-        site=settings.address,
-        to_html=markdown,
-        sender=with_sender(settings, contacts).sender,
-    )

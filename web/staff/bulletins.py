@@ -22,8 +22,8 @@ from knowledge.staff.audit import note
 from knowledge.staff.bulletin import Block, propose
 from knowledge.subscribers import all_of, ask, how_many, leave, read_address
 from web.background import mailer
+from web.mailing import letterhead
 from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, database, row_of
-from web.staff.background import letterhead
 from web.staff.pages import go, markdown, render
 
 router = APIRouter()

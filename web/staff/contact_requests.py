@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from knowledge.backup.erasures import REQUEST, note_erasure
 from knowledge.erasure import leave_no_copy
 from knowledge.feedback import count
-from knowledge.models import ContactRequest, Mrc, StaffUser
-from knowledge.requests import OPEN, WITHDRAWN
+from knowledge.models import ContactRequest, Mrc, OutgoingMail, StaffUser
+from knowledge.outgoing import REQUEST as REQUEST_MAILS
+from knowledge.requests import OPEN, WITHDRAWN, erase
 from knowledge.staff.audit import note
 from web.staff.access import Editor, EditorForm, Form, RefusedError, database, row_of
 from web.staff.pages import go, render
@@ -43,6 +44,8 @@ def requests_page(request: Request, staff: Editor, etat: str = OPEN) -> Response
             select(StaffUser.name).where(StaffUser.active.is_(True)).order_by(StaffUser.name)
         ).all()
         mrcs = {row.id: row.name for row in session.scalars(select(Mrc))}
+        query = select(OutgoingMail).where(OutgoingMail.kind == REQUEST_MAILS)
+        mails = {mail.about: mail.status for mail in session.scalars(query)}
     return render(
         request,
         staff,
@@ -50,6 +53,7 @@ def requests_page(request: Request, staff: Editor, etat: str = OPEN) -> Response
         rows=rows,
         people=people,
         mrcs=mrcs,
+        mails=mails,
         status_asked=status,
         mail_names=MAIL_NAMES,
     )
@@ -64,7 +68,7 @@ def change_request(request: Request, number: int, form: EditorForm) -> Response:
         subject = f"{SUBJECT}{row.reference}"
         if action == "erase":
             note_erasure(session, REQUEST, row.withdrawal_digest)
-            session.delete(row)
+            erase(session, row)
             count(session, "request", "erased")
             note(session, form.staff.email, "demande effacée", subject)
         else:

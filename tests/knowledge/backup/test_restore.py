@@ -18,12 +18,12 @@ from knowledge.backup.erasures import KEPT_DAYS, LIST_FILE
 from knowledge.backup.restoring import RestoreError, restore
 from knowledge.backup.sealing import SealError
 from knowledge.database import content_number, engine_for, sessions
-from knowledge.models import Answer, ContactRequest, SharedPage, Subscriber, now
+from knowledge.models import Answer, ContactRequest, OutgoingMail, SharedPage, Subscriber, now
 from knowledge.requests import find_request, withdraw
 from knowledge.shared_pages import erase_pages, share_page, token_digest
 from knowledge.subscribers import ask as subscribe
 from knowledge.subscribers import leave
-from tests.knowledge.test_requests import ask
+from tests.knowledge.test_requests import as_sent, ask
 
 KEY = "une clé d'essai assez longue pour servir"
 
@@ -147,8 +147,8 @@ def test_a_request_that_was_mailed_before_it_came_back_is_told_again_to_the_team
     database_url: str, database: sessionmaker[Session], tmp_path: Path
 ) -> None:
     with database() as session, session.begin():
-        request, token = ask(session)
-        request.mail_status, request.mail_attempts = "sent", 1
+        _, token = ask(session)
+        as_sent(session)
     make_copy(database_url, tmp_path / "jour.copie", KEY)
     with database() as session, session.begin():
         found = find_request(session, token)
@@ -157,7 +157,9 @@ def test_a_request_that_was_mailed_before_it_came_back_is_told_again_to_the_team
     restore(database_url, tmp_path / "jour.copie", KEY, replace=True)
     with database() as session:
         row = session.scalars(select(ContactRequest)).one()
-        assert (row.reach, row.story, row.status, row.mail_status) == ("", "", "withdrawn", "pending")
+        assert (row.reach, row.story, row.status) == ("", "", "withdrawn")
+        (mail,) = session.scalars(select(OutgoingMail))
+        assert (mail.kind, mail.about, mail.status) == ("withdrawal", row.id, "pending")
 
 
 def test_a_restore_that_fails_midway_leaves_the_base_as_it_was(

@@ -15,18 +15,18 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import clock
 from knowledge.answers import store as answers
-from knowledge.bulletin_mail import send_due
 from knowledge.bulletins import begin, blocks_of, send
 from knowledge.contacts import Contacts
 from knowledge.mail import smtp_server
-from knowledge.models import Answer, Bulletin, BulletinMail, Subscriber, now
+from knowledge.models import Answer, Bulletin, OutgoingMail, Subscriber, now
+from knowledge.outgoing import send_due
 from knowledge.records import ActivityRecord, CallRule, Contact, Eligibility, TerritoryRule
 from knowledge.resources import store
 from knowledge.subscribers import ask, confirm
 from tests.mailbox import Mailbox, free_port, listening
 from tests.web.staff.conftest import EMAILS, Desk
 from tests.web.staff.content import MRC, SOURCE, answer, fill, fund, organization, write_bulletin
-from web.staff.background import letterhead
+from web.mailing import composers
 
 TODAY = clock.today()
 WEEK = dt.timedelta(days=7)
@@ -51,8 +51,10 @@ def mailbox(app: FastAPI) -> Iterator[Mailbox]:
 def deliver(app: FastAPI) -> int:
     """What the background does every few seconds."""
     settings = app.state.settings
-    head = letterhead(settings, Contacts(sender="pole@example.org"), app.state.site)
-    return send_due(app.state.sessions_factory, smtp_server(settings.smtp_url), head)
+    contacts = Contacts(sender="pole@example.org")
+    made = composers(settings, contacts, app.state.site)
+    server = smtp_server(settings.smtp_url)
+    return send_due(app.state.sessions_factory, server, made, contacts.sender)
 
 
 def subscribe(database: sessionmaker[Session], *addresses: str) -> None:
@@ -60,7 +62,7 @@ def subscribe(database: sessionmaker[Session], *addresses: str) -> None:
         for address in addresses:
             assert ask(session, address)
             confirm(session.scalars(select(Subscriber).where(Subscriber.address == address)).one())
-        session.execute(update(BulletinMail).values(status="sent"))
+        session.execute(update(OutgoingMail).values(status="sent"))
 
 
 def save(database: sessionmaker[Session], record: Any, action: str = "edit") -> None:
@@ -185,7 +187,7 @@ def test_a_bulletin_reaches_those_who_consented_and_can_be_left(
     subscribe(database, "a@example.org", "b@example.org")
     with database() as session, session.begin():
         assert ask(session, "pas-confirme@example.org")
-        session.execute(update(BulletinMail).values(status="sent"))
+        session.execute(update(OutgoingMail).values(status="sent"))
     version = re.search(r'name="version" value="(\d+)"', editor.get("/equipe/bulletin/2026-11/envoi").text)
     assert version
     sent = editor.submit("/equipe/bulletin/2026-11/envoi", version=version[1])
@@ -230,7 +232,7 @@ def test_a_mail_server_that_is_down_loses_no_bulletin(
     mailbox.refuse = False
     assert deliver(app) == 0, "it waits before it tries again"
     with database() as session, session.begin():
-        session.execute(update(BulletinMail).values(next_attempt_at=now() - dt.timedelta(seconds=1)))
+        session.execute(update(OutgoingMail).values(next_attempt_at=now() - dt.timedelta(seconds=1)))
     assert deliver(app) == 1 and len(mailbox.messages) == 1
 
 

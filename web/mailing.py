@@ -1,0 +1,57 @@
+"""Sending what is in line: every kind of e-mail, every few seconds, by whatever sends them here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge import bulletin_mail, request_mail
+from knowledge.contacts import Contacts
+from knowledge.outgoing import Composer, Letterhead, send_due
+from knowledge.request_mail import DEVELOPMENT_RECIPIENT
+from web.background import Task, mailer, with_sender
+from web.settings import Settings
+from web.staff.pages import markdown
+
+MAIL_SECONDS = 5  # a request is e-mailed within seconds; one indexed query when there is nothing
+
+
+def mail_tasks(
+    settings: Settings,
+    factory: sessionmaker[Session],
+    contacts: Callable[[], Contacts],
+    site: Mapping[str, Any],
+) -> list[Task]:
+    """The task that sends. Without a mail server, in production, what is in line waits.
+
+    `contacts`: the addresses as they stand each time.
+    """
+    sends = mailer(settings)
+    if sends is None:
+        return []
+
+    def send() -> int:
+        head, made = letterhead(settings, contacts(), site), composers(settings, contacts(), site)
+        return send_due(factory, sends, made, head.sender)
+
+    return [Task("mail", MAIL_SECONDS, send)]
+
+
+def composers(settings: Settings, contacts: Contacts, site: Mapping[str, Any]) -> dict[str, Composer]:
+    """What makes the mail of each kind."""
+    fallback = None if settings.production else DEVELOPMENT_RECIPIENT
+    head = letterhead(settings, contacts, site)
+    return {**request_mail.composers(contacts, fallback), **bulletin_mail.composers(head)}
+
+
+def letterhead(settings: Settings, contacts: Contacts, site: Mapping[str, Any]) -> Letterhead:
+    """Who e-mails come from, and where their links lead."""
+    return Letterhead(
+        pole=str(site["name"]),
+        address=str(site["address"]),
+        site=settings.address,
+        to_html=markdown,
+        sender=with_sender(settings, contacts).sender,
+    )
