@@ -183,9 +183,11 @@ def legal_form(profile: Profile, record: AnyResource, _around: Surroundings) -> 
     admitted = [LEGAL_FORM_NAMES[name] for name in LEGAL_FORMS if name in (*rule.yes, *rule.maybe)]
     if form in rule.yes and form is not None:
         return Reason("legal_form", "yes", say.FORM_YES.format(form=LEGAL_FORM_NAMES[form]))
-    # Whatever the form turns out to be, none is excluded.
-    if form is None and "undecided" in rule.yes and {*rule.yes, *rule.maybe} == set(LEGAL_FORMS):
-        return Reason("legal_form", "yes", say.FORM_ANY)
+    if form is None and "undecided" in rule.yes:
+        missing = set(LEGAL_FORMS) - {*rule.yes, *rule.maybe}
+        # Whatever the form turns out to be, none is excluded; or none that is collective.
+        if missing <= {"private"}:
+            return Reason("legal_form", "yes", say.FORM_OPEN if missing else say.FORM_ANY)
     if form is None or form == "undecided":
         return Reason("legal_form", "maybe", say.FORM_ASK.format(forms=listed(admitted)))
     if form == "private" and record.role == "builder" and record.target_forms and form not in rule.maybe:

@@ -37,6 +37,7 @@ NEED_NO = "N'aide pas pour {needs}."
 
 FORM_YES = "Admet {form}."
 FORM_ANY = "Aucune forme juridique n'est exclue, même si la vôtre n'est pas choisie."
+FORM_OPEN = "Admet toute forme collective, même si la vôtre n'est pas choisie."
 FORM_TURNS = "Aide aussi l'entreprise privée qui est reprise par ses gens ou qui devient collective."
 FORM_MAY_TURN = "Aide une entreprise privée si elle devient collective."
 FORM_MAYBE = "L'admissibilité pour {form} est à vérifier."
