@@ -19,7 +19,8 @@ def words_of(name: str) -> SpacyModel:
 
     package = spacy.util.get_package_path(name)
     config = spacy.util.load_config(next(package.glob("*/config.cfg")))
-    return SpacyModel(model=spacy.load(name, exclude=config["nlp"]["pipeline"]), model_name=name)
+    words_alone = [*config["nlp"]["pipeline"], "vocab"]  # nor the vectors of its words
+    return SpacyModel(model=spacy.load(name, exclude=words_alone), model_name=name)
 
 
 @DefaultV1Recipe.register(

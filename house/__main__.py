@@ -19,8 +19,9 @@ def main() -> int:
     settings = prepare()
     if settings is None:
         return 1
+    app = create_app(settings, answer_search(), gazetteer())  # made here, before two threads ask for them
     with actions_beside(settings.actions_url):
-        serve(create_app(settings, answer_search(), gazetteer()), settings)
+        serve(app, settings)
     return 0
 
 
