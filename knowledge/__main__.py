@@ -1,4 +1,4 @@
-"""`python -m knowledge import|export|validate|search|retention|backup|restore|admin`: by command, French."""
+"""`python -m knowledge import|export|validate|encode|search|retention|backup|restore|admin`: by command."""
 
 from __future__ import annotations
 
@@ -81,6 +81,16 @@ def run_search(question: str) -> int:
     return 0
 
 
+def run_encode() -> int:
+    """Read all that is published once, so that no start waits for it."""
+    from knowledge.search.service import AnswerSearch
+
+    migrate()
+    count = len(AnswerSearch(sessions()).refresh().answers)
+    print(f"{count} réponses lues, avec toutes leurs formulations.")
+    return 0
+
+
 def run_init(pack: str, region: str, name: str) -> int:
     """Make the folder of a new Pôle beside the others."""
     folder = settings.CONTENT_ROOT / pack
@@ -114,6 +124,7 @@ def main() -> int:
     commands.choices["export"].set_defaults(folder=settings.var_dir() / "export")
     search = commands.add_parser("search", help="chercher comme le ferait l'assistant")
     search.add_argument("question")
+    commands.add_parser("encode", help="lire d'avance ce qui est publié; un démarrage le fait sinon")
     commands.add_parser("retention", help="effacer ce qui a dépassé sa durée de conservation")
     init = commands.add_parser("init", help="fonder un Pôle: un dossier de contenu qui démarre")
     init.add_argument("pack", help="identifiant du dossier, par exemple mauricie")
@@ -128,6 +139,8 @@ def main() -> int:
         return run_search(arguments.question)
     if arguments.command == "init":
         return run_init(arguments.pack, arguments.region, arguments.name)
+    if arguments.command == "encode":
+        return run_encode()
     if arguments.command == "retention":
         return run_retention()
     if arguments.command == "backup":

@@ -16,6 +16,8 @@ COMMON_DIR = CONTENT_ROOT / "common"  # what holds for every Pôle
 SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "METRICS_TOKEN", "BACKUP_KEY")
 DEFAULT_PACK = "vhsl"
 DEFAULT_CONTENT_DIR = CONTENT_ROOT / DEFAULT_PACK
+# The vectors of what is published, beside the trained model: like it, made from data and good for any run.
+ENCODED_FILE = PROJECT_DIR / "models" / "encoded.npz"
 
 
 class SecretError(Exception):

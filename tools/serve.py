@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
@@ -18,8 +21,8 @@ from knowledge.conversations import conversations_path
 from knowledge.database import migrate, sessions
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.private_files import keep_private
-from knowledge.settings import PROJECT_DIR, content_dir, database_url, var_dir
-from tools.children import Child
+from knowledge.settings import ENCODED_FILE, PROJECT_DIR, content_dir, database_url, var_dir
+from tools.children import Child, end_with_parent
 from tools.environment import rasa_environment
 from tools.model import RASA, model_path, readable, train
 from tools.supervisor import Supervisor, complain, say
@@ -112,14 +115,41 @@ def make_children(model: Path | None, settings: Settings) -> tuple[list[Child], 
 
 
 def prepare_model() -> Path | None:
-    """The model of the current data, trained if need be; None, said, when it cannot be."""
-    if not readable(model_path()):
+    """The model of the current data, trained if need be; None, said, when it cannot be. Beside it, all that
+    is published is read for its meaning, if it never was."""
+    if not ENCODED_FILE.exists():
+        say("Première fois: lecture de toutes les formulations et entraînement (quelques minutes)…")
+    elif not readable(model_path()):
         say("Entraînement (environ une minute; une seule fois tant que les données ne changent pas)…")
-    model = train()
+    with reading():
+        model = train()
     if model is None:
         complain("L'entraînement a échoué (voyez ci-dessus): l'assistant ne répondra pas.")
         complain("Le reste du site est ouvert.")
     return model
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """What is published is read beside the block, if it never was; all of it is when the block is left.
+
+    A failure is nothing here: the process that searches reads what is missing, and says what is wrong.
+    """
+    if ENCODED_FILE.exists():
+        yield
+        return
+    process = subprocess.Popen(
+        [sys.executable, "-m", "knowledge", "encode"],
+        cwd=PROJECT_DIR,
+        stdout=subprocess.DEVNULL,
+        preexec_fn=end_with_parent,
+    )
+    try:
+        yield
+        process.wait()
+    finally:
+        process.kill()
+        process.wait()
 
 
 def main() -> int:

@@ -32,9 +32,6 @@ from knowledge.search.subject import SubjectReader
 from knowledge.search.unnamed import generic_documents, topic_phrasings
 from knowledge.territory import Gazetteer
 
-# Beside the trained model: like it, made from the data and good for any run.
-ENCODED_FILE = settings.PROJECT_DIR / "models" / "encoded.npz"
-
 State = tuple[int, dt.date]  # the number of the content, and the day it is read
 
 _log = logging.getLogger(__name__)
@@ -43,7 +40,7 @@ _log = logging.getLogger(__name__)
 @lru_cache(maxsize=1)
 def _memory() -> Memory:
     """What this process computed of texts, which is the same whatever base they are in."""
-    return Memory(ENCODED_FILE)
+    return Memory(settings.ENCODED_FILE)
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,13 @@ from knowledge import clock
 from knowledge.answers.published import PublishedAnswer
 from knowledge.database import content_number
 from knowledge.records import TopicRecord
-from knowledge.search.build import ENCODED_FILE, Builder, Snapshot, State
+from knowledge.search.build import Builder, Snapshot, State
 from knowledge.search.comparison import MANY
 from knowledge.search.decision import Decision, calibration, worth_offering
 from knowledge.search.ranking import Ranking
 from knowledge.search.text import words
 
-__all__ = ["ENCODED_FILE", "AnswerSearch", "Hit", "SearchResult", "Snapshot", "conclude", "rank"]
+__all__ = ["AnswerSearch", "Hit", "SearchResult", "Snapshot", "conclude", "rank"]
 
 MAX_QUESTION = 600  # characters that are compared: the chat takes 500, and the encoder slows past 1,000
 FOLLOW_SECONDS = 0.3  # between two looks at what another process may have saved: one indexed query

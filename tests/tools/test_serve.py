@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.settings import database_url
-from tools.serve import prepare_content
+from tools import serve
+from tools.serve import prepare_content, prepare_model
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +46,29 @@ def test_a_server_that_does_not_answer_is_named(
     told = capsys.readouterr().err
     assert "DATABASE_URL" in told
     assert "secret" not in told
+
+
+def test_all_is_read_and_trained_before_the_start_and_only_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read, model = tmp_path / "encoded.npz", tmp_path / "model"
+    begun: list[list[str]] = []
+
+    class Reading:
+        def __init__(self, command: list[str], **_: object) -> None:
+            begun.append(command)
+
+        def wait(self) -> None:
+            read.touch()
+
+        def kill(self) -> None:
+            """It is over."""
+
+    monkeypatch.setattr(serve, "ENCODED_FILE", read)
+    monkeypatch.setattr(serve, "train", lambda: model)
+    monkeypatch.setattr(serve.subprocess, "Popen", Reading)
+    for first in (True, False):
+        assert prepare_model() == model
+        assert read.exists()
+        assert ("Première fois" in capsys.readouterr().out) is first
+    assert [command[-1] for command in begun] == ["encode"]

@@ -205,7 +205,7 @@ def test_a_question_that_follows_reads_nothing_of_the_base(
 ) -> None:
     end = small.follow(every=60)
     try:
-        monkeypatch.setattr(small, "_sessions", None)
+        monkeypatch.setattr(small, "sessions", None)
         assert place(small.snapshot()) == "Derrière l'aréna."
     finally:
         monkeypatch.undo()
