@@ -30,8 +30,9 @@ PENDING, SENT, FAILED = "pending", "sent", "failed"
 
 # The kinds of mail; those to many people leave after the others.
 REQUEST, WITHDRAWAL, SUBSCRIPTION, BULLETIN = "request", "withdrawal", "subscription", "bulletin"
-KINDS = (REQUEST, WITHDRAWAL, SUBSCRIPTION, BULLETIN)
-TO_MANY = (BULLETIN,)
+LETTER = "letter"
+KINDS = (REQUEST, WITHDRAWAL, SUBSCRIPTION, LETTER, BULLETIN)
+TO_MANY = (LETTER, BULLETIN)
 
 Composer = Callable[[Session, OutgoingMail], Mail | None]
 

@@ -15,6 +15,7 @@ from sqlalchemy import CursorResult, delete, or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.backup.erasures import KEPT_DAYS as ERASURES_DAYS
+from knowledge.clock import months_before
 from knowledge.conversations import conversations_path, erase_before
 from knowledge.erasure import empty_log
 from knowledge.feedback import count
@@ -30,6 +31,9 @@ from knowledge.models import (
     Undoable,
     now,
 )
+from knowledge.network.delays import LETTER
+from knowledge.network.letters import erase_old as erase_letters
+from knowledge.network.links import erase_expired
 from knowledge.outgoing import PENDING, WITHDRAWAL, forget_told
 from knowledge.quotes import forget_quotes
 from knowledge.requests import KEPT_DAYS, WITHDRAWN
@@ -90,6 +94,8 @@ def erase_due(
             entries=forget_quotes(session, oldest),
             subscribers=erase_unconfirmed(session, moment),
         )
+        erase_expired(session, moment)
+        erase_letters(session, months_before(moment, LETTER.kept_months))
         forget_told(session, moment - dt.timedelta(days=KEPT_DAYS))
         forgettable = moment - dt.timedelta(days=ERASURES_DAYS)
         session.execute(delete(ErasureNote).where(ErasureNote.at < forgettable))
@@ -106,14 +112,6 @@ def erase_due(
     if erased.total:
         _log.info("Retention erased: %s.", erased)
     return erased
-
-
-def months_before(moment: dt.datetime, months: int) -> dt.datetime:
-    """The same hour some months earlier; the last day of the month where the day does not exist."""
-    index = moment.year * 12 + moment.month - 1 - months
-    year, month = divmod(index, 12)
-    last = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
-    return moment.replace(year=year, month=month + 1, day=min(moment.day, last))
 
 
 def _erase_requests(session: Session, moment: dt.datetime) -> int:

@@ -32,6 +32,7 @@ from web import (
     maps,
     metrics,
     my_sheet,
+    organizations,
     pages,
     requests,
     resources,
@@ -133,6 +134,7 @@ def create_app(
             maps,
             requests,
             bulletin,
+            organizations,
         ),
     ):
         app.include_router(module.router)

@@ -9,12 +9,17 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import bulletin_mail, request_mail
 from knowledge.contacts import Contacts
+from knowledge.models import now
+from knowledge.network import letter_mail
+from knowledge.network.letters import follow_up
 from knowledge.outgoing import Composer, Letterhead, send_due
 from knowledge.request_mail import DEVELOPMENT_RECIPIENT
 from web.background import Task, mailer, with_sender
 from web.settings import Settings
 from web.staff.pages import markdown
 
+LETTERS_SECONDS = 20 * 60
+MAX_MONTHS = 120  # a rhythm slower than that is a slip of the finger
 MAIL_SECONDS = 5  # a request is e-mailed within seconds; one indexed query when there is nothing
 
 
@@ -24,7 +29,7 @@ def mail_tasks(
     contacts: Callable[[], Contacts],
     site: Mapping[str, Any],
 ) -> list[Task]:
-    """The task that sends. Without a mail server, in production, what is in line waits.
+    """The tasks that send, and that write letters. Without a mail server, in production, all waits.
 
     `contacts`: the addresses as they stand each time.
     """
@@ -36,14 +41,27 @@ def mail_tasks(
         head, made = letterhead(settings, contacts(), site), composers(settings, contacts(), site)
         return send_due(factory, sends, made, head.sender)
 
-    return [Task("mail", MAIL_SECONDS, send)]
+    def letters() -> int:
+        with factory() as session, session.begin():
+            return follow_up(session, letters_rhythm(site), now())
+
+    return [Task("mail", MAIL_SECONDS, send), Task("letters", LETTERS_SECONDS, letters)]
 
 
 def composers(settings: Settings, contacts: Contacts, site: Mapping[str, Any]) -> dict[str, Composer]:
     """What makes the mail of each kind."""
     fallback = None if settings.production else DEVELOPMENT_RECIPIENT
     head = letterhead(settings, contacts, site)
-    return {**request_mail.composers(contacts, fallback), **bulletin_mail.composers(head)}
+    return {
+        **request_mail.composers(contacts, fallback),
+        **bulletin_mail.composers(head),
+        **letter_mail.composers(head),
+    }
+
+
+def letters_rhythm(site: Mapping[str, Any]) -> int | None:
+    """Every how many months organizations are written to; None when no letter leaves by itself."""
+    return min(int(site.get("letters_months") or 0), MAX_MONTHS) or None
 
 
 def letterhead(settings: Settings, contacts: Contacts, site: Mapping[str, Any]) -> Letterhead:

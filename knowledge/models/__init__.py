@@ -24,6 +24,13 @@ from knowledge.models.desk import AnswerReview, DeskDraft, Undoable, WatchNote
 from knowledge.models.erasures import ErasureNote
 from knowledge.models.exchange import ContactRequest, DailyCount, OpenQuestion, SharedPage
 from knowledge.models.lease import Lease
+from knowledge.models.network import (
+    FollowedReferral,
+    OrganizationContact,
+    OrganizationLetter,
+    PrivateLink,
+    SheetProposal,
+)
 from knowledge.models.outgoing import OutgoingMail
 from knowledge.models.packs import PackChange, PackState
 from knowledge.models.staff import (
@@ -43,6 +50,11 @@ __all__ = [
     "PoleSetting",
     "MemberCount",
     "OutgoingMail",
+    "FollowedReferral",
+    "OrganizationContact",
+    "OrganizationLetter",
+    "PrivateLink",
+    "SheetProposal",
     "Bulletin",
     "CONTENT_TABLES",
     "Answer",

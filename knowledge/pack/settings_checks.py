@@ -23,6 +23,7 @@ SITE_OPTIONAL = {
     "email",
     "hours",
     "members_goal",
+    "letters_months",
     "delay",
     "welcome",
 }

@@ -18,6 +18,7 @@ from knowledge import clock
 from knowledge.answers import store as answers
 from knowledge.answers.published import is_past, load_facts
 from knowledge.models import Answer, ErrorReport, Resource, WatchNote
+from knowledge.network.unanswered import answered_sheets, without_answer
 from knowledge.records import Source
 from knowledge.resources import store as resources
 from knowledge.staff.audit import note
@@ -34,12 +35,14 @@ REVIEW_MONTHS = 12
 CHECKED = "Vérification de l'équipe du Pôle"
 
 REASON_NAMES = {
+    "told": "l'organisme a répondu",
     "reported": "signalée",
     "rests": "ce qui la fonde a changé",
     "dead": "lien mort",
     "late": "à revoir, date passée",
     "low": "à confirmer",
     "soon": "à revoir bientôt",
+    "unheard": "sans confirmation de l'organisme",
 }
 REASONS = tuple(REASON_NAMES)  # from the most pressing to the least
 
@@ -58,6 +61,7 @@ class Watched:
     links: list[str] = field(default_factory=list)
     causes: list[str] = field(default_factory=list)  # what changed, of what an answer rests on
     waiting: WatchNote | None = None  # somebody wrote to whom knows, and waits
+    letter: str | None = None  # what became of the letter to the organization, when it has no answer
 
     @property
     def rank(self) -> tuple[bool, int, str, str]:
@@ -88,6 +92,12 @@ def watch(session: Session, today: dt.date) -> list[Watched]:
         if one.causes:
             one.reasons = [name for name in REASONS if name in (*one.reasons, "rests")]
         one.waiting = notes.get(one.identifier)
+    told, unheard = answered_sheets(session), without_answer(session)
+    for one in found:
+        one.letter = unheard.get(one.identifier)
+        added = {"told"} if one.identifier in told else set()
+        added |= {"unheard"} if one.letter else set()
+        one.reasons = [name for name in REASONS if name in added or name in one.reasons]
     return sorted((one for one in found if one.reasons), key=lambda one: one.rank)
 
 
@@ -111,13 +121,12 @@ def _with_reasons(
     soon = not late and one.review_by <= month_after(today, SOON_MONTHS)
     true = {
         "reported": bool(one.reports),
-        "rests": False,
         "dead": bool(one.links),
         "late": late,
         "low": unsure,
         "soon": soon,
     }
-    one.reasons = [name for name in REASONS if true[name]]
+    one.reasons = [name for name in REASONS if true.get(name)]
     return one
 
 

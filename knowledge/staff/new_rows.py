@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from knowledge import clock
+from knowledge.clock import months_before
 from knowledge.pack.faults import french_message
 from knowledge.records import AnswerRecord, ResourceType, identifier
 from knowledge.resources import store as resources
-from knowledge.retention import months_before
 from knowledge.search.text import fold
 from knowledge.staff.cells import read_date
 from knowledge.staff.differences import FIELD_NAMES

@@ -31,8 +31,9 @@ SITE_FIELDS: tuple[tuple[str, str, str, bool], ...] = (
     ("delay", "Délai de réponse annoncé", "Après «L'équipe vise à répondre»: «en deux jours».", False),
     ("welcome", "Mot d'accueil", "La première bulle de la conversation. Vide: le mot commun.", False),
     ("members_goal", "Objectif de membres", "Un nombre, pour les chiffres.", False),
+    ("letters_months", "Lettres aux organismes: mois entre deux", "Vide: aucune ne part d'elle-même.", False),
 )  # fmt: skip
-NUMBERS = {"members_goal"}
+NUMBERS = {"members_goal", "letters_months"}
 MAX_CHARS = 600
 # Who is in danger is told what was weighed with care: those sentences stay in the common pack.
 KEPT_IN_PACK = "danger_"

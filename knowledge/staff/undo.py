@@ -21,6 +21,7 @@ from knowledge.models import (
     ErrorReport,
     OpenQuestion,
     Resource,
+    SheetProposal,
     Topic,
     Undoable,
     WatchNote,
@@ -31,7 +32,7 @@ from knowledge.staff.audit import note
 
 TABLES: dict[str, type[Base]] = {
     table.__tablename__: table
-    for table in (Answer, AnswerReview, ErrorReport, OpenQuestion, Resource, Topic, WatchNote)
+    for table in (Answer, AnswerReview, ErrorReport, OpenQuestion, Resource, SheetProposal, Topic, WatchNote)
 }
 UNDO_WITHIN = dt.timedelta(hours=1)
 # What a row tells of itself, not of what was done to it.

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.clock import months_before
 from knowledge.conversations import erase_before
 from knowledge.feedback import remember_question
 from knowledge.models import (
@@ -27,7 +28,7 @@ from knowledge.models import (
     now,
 )
 from knowledge.requests import withdraw
-from knowledge.retention import Erased, erase_due, months_before
+from knowledge.retention import Erased, erase_due
 from knowledge.shared_pages import share_page
 from knowledge.staff.inbox import decline_from_now_on
 from tests.knowledge.test_requests import as_sent, ask

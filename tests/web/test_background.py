@@ -93,7 +93,7 @@ def test_development_without_a_mail_server_writes_messages_to_a_folder(
     assert mailer(Settings()) == MailFolder(tmp_path / "mail")
     with database() as session, session.begin():
         request, _ = ask(session)
-    (mail,) = mail_tasks(Settings(), database, Contacts, SITE)
+    mail, _ = mail_tasks(Settings(), database, Contacts, SITE)
     mail.run()
     (path,) = (tmp_path / "mail").iterdir()
     assert request.reference in path.name

@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from knowledge import clock
+from knowledge.clock import months_before
 from knowledge.models import Answer
 from knowledge.pack.faults import french_message
 from knowledge.records import AnswerRecord
-from knowledge.retention import months_before
 from knowledge.search.text import fold
 from knowledge.staff.differences import FIELD_NAMES
 from web.staff.access import Form

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from knowledge import clock
 from knowledge.models import PackChange
+from knowledge.network.unanswered import NAMES as UNANSWERED_NAMES
 from knowledge.pack.updates import keep, take, waiting
 from knowledge.revisions import history
 from knowledge.staff.audit import note
@@ -43,6 +44,7 @@ def freshness_page(request: Request, staff: Reader, raison: str = "") -> Respons
         reasons=REASON_NAMES,
         address=address,
         updates=updates,
+        letters=UNANSWERED_NAMES,
     )
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 
 from knowledge import clock
 from knowledge.feedback import open_question_count
-from knowledge.models import ContactRequest
+from knowledge.models import ContactRequest, SheetProposal
 from knowledge.referral.criteria import french_date
 from web.staff.access import ROOT, Staff, database
 
@@ -82,6 +82,10 @@ DONE = {
     "fait-utilise": "Le fait est enregistré. Relisez les réponses qui s'appuient dessus, ci-dessous.",
     "autotest": "L'autotest commence: il prend quelques minutes. Rechargez la page.",
     "sujet-retire": "Le sujet est retiré: l'assistant ne le décline plus.",
+    "lettre": "La lettre part dans les prochaines minutes.",
+    "lettres": "Les lettres partent dans les prochaines minutes.",
+    "accepte": "C'est publié, avec la date de la réponse de l'organisme.",
+    "ecarte-reponse": "La réponse est écartée. La fiche reste comme elle était.",
     "importe": "L'import est fait.",
 }
 
@@ -147,6 +151,9 @@ def render(
             waiting["inbox"] = open_question_count(session)
             waiting["requests"] = session.scalar(
                 select(func.count()).select_from(ContactRequest).where(ContactRequest.status == "open")
+            )
+            waiting["proposals"] = session.scalar(
+                select(func.count()).select_from(SheetProposal).where(SheetProposal.status == "waiting")
             )
     shown = {
         "site": request.app.state.site,

@@ -36,6 +36,7 @@ GET = {
     "/veille": READER,
     "/veille/{subject}": READER,
     "/demandes": EDITOR,
+    "/organismes": EDITOR,
     "/chiffres": READER,
     "/chiffres.csv": READER,
     "/autotest": READER,
@@ -62,6 +63,8 @@ GET = {
     "/journal": EDITOR,
 }
 POST = {
+    "/organismes": EDITOR,
+    "/organismes/reponses/{number}": EDITOR,
     "/deconnexion": READER,
     "/compte/mot-de-passe": READER,
     "/compte/code": READER,

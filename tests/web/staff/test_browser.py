@@ -36,6 +36,7 @@ PAGES = (
     "/veille/answer:membres",
     "/veille/fund:coup-de-pouce",
     "/demandes",
+    "/organismes",
     "/chiffres",
     "/rapport",
     "/sujets",
