@@ -35,6 +35,7 @@ SITE_FIELDS: tuple[tuple[str, str, str, bool], ...] = (
 )  # fmt: skip
 NUMBERS = {"members_goal", "letters_months"}
 MAX_CHARS = 600
+MAX_DIGITS = 7
 # Who is in danger is told what was weighed with care: those sentences stay in the common pack.
 KEPT_IN_PACK = "danger_"
 SHARED_VALUES = {"pole", "pole_address"}
@@ -63,9 +64,10 @@ def save_site(session: Session, given: Mapping[str, str], who: str) -> list[str]
             faults.append(f"{label}: {MAX_CHARS} caractères au plus.")
         if name == "website" and text and not _ADDRESS.fullmatch(text):
             faults.append(f"{label}: une adresse complète, avec https://.")
-        if name in NUMBERS and text and not (text.isdecimal() and len(text) < 7):
+        whole = name in NUMBERS and text.isdecimal() and len(text) < MAX_DIGITS
+        if name in NUMBERS and text and not whole:
             faults.append(f"{label}: un nombre entier.")
-        values[name] = (int(text) if name in NUMBERS and text.isdecimal() else text) or None
+        values[name] = (int(text) if whole else text) or None
     if not faults:
         _keep(session, SITE, values, who)
     return faults
