@@ -32,7 +32,7 @@ class Part:
     profile: Mapping[str, Any] | None = None
     erase: bool = False
     project: tuple[Mapping[str, str], ...] | None = None  # to be put right field by field
-    form: Mapping[str, Any] | None = None  # filled in at once, instead of the buttons
+    form: Mapping[str, Any] | None = None  # filled in at once, instead of the buttons; a map: beside them
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,13 @@ def with_project(reply: Reply, rows: list[dict[str, str]]) -> Reply:
     if not reply.parts:
         return reply
     return replace(reply, parts=(*reply.parts[:-1], replace(reply.parts[-1], project=tuple(rows))))
+
+
+def with_map(reply: Reply, mrcs: list[str]) -> Reply:
+    """The reply, whose last message may be answered on a map too. Input: the MRC of its first buttons."""
+    return replace(
+        reply, parts=(*reply.parts[:-1], replace(reply.parts[-1], form={"kind": "map", "mrc": mrcs}))
+    )
 
 
 def button(title: str, intent: str, **entities: str) -> Button:

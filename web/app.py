@@ -110,6 +110,7 @@ def create_app(
     app.state.settings = settings
     app.state.site = site
     app.state.templates = Jinja2Templates(TEMPLATES_DIR)
+    app.state.templates.env.filters["words_on_map"] = maps.words_on_map
     app.state.sessions = Sessions(settings.secret_key)
     app.state.crowd = Crowd()
     app.state.replays = Replays()

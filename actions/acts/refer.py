@@ -15,7 +15,7 @@ from actions.acts.answer import exact as exactly
 from actions.acts.answer import found as say_found
 from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, fitting, listed
 from actions.library import gazetteer
-from actions.reply import Button, Reply, button, says
+from actions.reply import Button, Reply, button, says, with_map
 from actions.state import Shown, State
 from actions.texts import text
 from actions.turn import Pressed, Turn, matches_for
@@ -302,7 +302,8 @@ def ask(question: Field, *, refining: bool = False) -> Reply:
     }
     buttons = [button(label, "inform", criterion=question, value=value) for label, value in choices[question]]
     opening = text("to_refine") + " " if refining else ""
-    return says(opening + text(f"ask_{question}"), [*buttons, button(text("dont_know"), "dont_know")])
+    asked = says(opening + text(f"ask_{question}"), [*buttons, button(text("dont_know"), "dont_know")])
+    return with_map(asked, [mrc for _, mrc in choices["place"]]) if question == "place" else asked
 
 
 def _ask_which_place(candidates: tuple[Place, ...]) -> Reply:

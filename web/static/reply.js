@@ -2,6 +2,7 @@
 
 import { card, sharedReasons } from "./cards.js";
 import { icon } from "./icons.js";
+import { mapOf } from "./map.js";
 import { element, safeAddress } from "./markdown.js";
 import { bubble, takeAway, textBeside } from "./parts.js";
 import { personForm } from "./person.js";
@@ -36,6 +37,9 @@ export function nodesOf(part, view) {
   const proof = part.answer ? sources(part.answer, base) : null;
   const kept = part.answer || resources.length ? takeAway(part, view.say) : [];
   const form = part.form?.kind === "person" ? askPerson(part, view) : null;
+  const choices = form ? null : row("choices", of("choice"), view);
+  const map = part.form?.kind === "map" && choices
+    ? mapOf(part.form.mrc, of("choice"), base, ({ title, payload }) => view.choose(title, payload, null)) : null;
   return [
     text && !form ? bubble(text, base) : null,
     form,
@@ -43,7 +47,7 @@ export function nodesOf(part, view) {
     ...cards,
     proof || kept.length || opinions.length ? element("div", { class: "tools" }, proof, ...kept,
       opinions.length ? element("span", { class: "marks" }, ...opinions) : null) : null,
-    form ? null : row("choices", of("choice"), view),
+    map ? element("div", { class: "where" }, map, choices) : choices,
     row("actions", of("action"), view),
   ].filter(Boolean);
 }

@@ -74,7 +74,9 @@ def test_every_mrc_is_a_named_link_on_the_map_and_in_the_list(desk: TestClient) 
     page = read(desk, "/carte")
     assert page.count('data-mrc="roussillon"') == 2
     assert 'aria-label="MRC de Roussillon"' in page
-    assert "<html" not in read(desk, "/carte/dessin")
+    shapes = {one["mrc"]: one for one in desk.get("/api/territory").json()["shapes"]}
+    assert shapes["roussillon"]["words"] == ["Roussillon"]
+    assert shapes["vaudreuil-soulanges"]["words"] == ["Vaudreuil-", "Soulanges"]
 
 
 def test_a_mrc_tapped_in_the_directory_keeps_the_rest_of_the_search(desk: TestClient) -> None:
