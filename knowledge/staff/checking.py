@@ -18,10 +18,11 @@ from knowledge.models import Answer, LinkCheck, Resource, WatchNote, now
 from knowledge.resources import store as resources
 from knowledge.staff.audit import note
 from knowledge.staff.differences import FIELD_NAMES, as_text
+from knowledge.staff.differing import Differing, differing
 from knowledge.staff.editing import save_resource
 from knowledge.staff.freshness import confirm
 from knowledge.staff.links import links_in, outcomes
-from knowledge.staff.resting import Differing, contents, differing
+from knowledge.staff.resting import contents
 
 CONTACT = "contact"
 TEXT = "text"

@@ -19,6 +19,7 @@ from knowledge.search.text import fold
 from knowledge.staff import drafts
 from knowledge.staff.claims import take
 from knowledge.staff.differences import changes
+from knowledge.staff.differing import differing
 from knowledge.staff.editing import (
     Action,
     advice_on_answer,
@@ -28,7 +29,7 @@ from knowledge.staff.editing import (
     save_answer,
 )
 from knowledge.staff.inbox import ANSWERED, OPEN, as_phrasing, settle
-from knowledge.staff.resting import contents, differing
+from knowledge.staff.resting import contents
 from knowledge.staff.undo import undoable
 from web.staff import trials
 from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database, row_numbers

@@ -14,8 +14,9 @@ from knowledge.records import AnswerRecord
 from knowledge.search.service import AnswerSearch
 from knowledge.search.text import fold
 from knowledge.staff.claims import Claim, NearTopic, claims_of, near_topics, owner_of_question
+from knowledge.staff.differing import Differing, differing
 from knowledge.staff.links import links_in, outcomes, record
-from knowledge.staff.resting import Differing, contents, differing
+from knowledge.staff.resting import contents
 from web.staff.access import Form, database
 
 

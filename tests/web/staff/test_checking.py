@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.models import Answer, Fact, LinkCheck, Resource
+from knowledge.staff.differing import differing
 from knowledge.staff.freshness import watch
 from knowledge.staff.links import links_in, record
-from knowledge.staff.resting import ask_for_review, differing
+from knowledge.staff.resting import ask_for_review
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import fill
 
@@ -112,6 +113,13 @@ def test_a_changed_fact_has_its_answers_looked_at_again_and_publishing_is_lookin
         ("Jusqu'à 25 000 $, soit 50 %.", "Au plus vingt mille dollars, la moitié.", ["25000 $"]),
         ("1. Appelez au 450 555-0100.\n2. Écrivez.", "Il faut trois fondateurs.", []),
         ("En 2019, on comptait 4 membres.", "Sans aucun nombre.", []),
+        ("Trois gestes: appelez, écrivez, venez.", "La demande se fait en six mois.", []),
+        ("Vous avez un an.", "Le délai est de 12 mois.", []),
+        ("Vous avez deux ans.", "Le délai est de 12 mois.", ["2 ans"]),
+        ("Entre 3 et 9 membres.", "Il faut trois ou cinq membres.", ["9 membres"]),
+        ("C'est l'article 15.", "Les fondateurs sont 5 (art. 7).", ["15"]),
+        ("C'est cinq fondateurs.", "Les fondateurs sont 5 (art. 7).", []),
+        ("Près de 53,6 milliards de dollars.", "Elles ont 53,6 G$ de revenus.", []),
     ],
 )
 def test_a_number_that_differs_from_its_fact_is_pointed_at(
