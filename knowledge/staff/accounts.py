@@ -208,6 +208,11 @@ def administers(user: StaffUser) -> bool:
     return user.role == "administrator" and user.active and user.password_hash is not None
 
 
+def any_administers(session: Session) -> bool:
+    """Whether somebody at all can sign in and administer."""
+    return any(map(administers, session.scalars(select(StaffUser).where(StaffUser.role == "administrator"))))
+
+
 def others_administer(session: Session, user: StaffUser) -> bool:
     """Whether somebody besides this person can sign in and administer."""
     query = select(StaffUser).where(StaffUser.role == "administrator", StaffUser.id != user.id)

@@ -1,4 +1,4 @@
-"""Taking back what was just done: archived, deleted, dismissed, confirmed.
+"""Taking back what was just done: archived, deleted, dismissed, confirmed, corrected, an account changed.
 
 While `undoable` lasts, the first state of each row that changes is kept, with the last one; undoing puts the
 first back, unless somebody changed the row since.
@@ -18,26 +18,38 @@ from knowledge.models import (
     Answer,
     AnswerReview,
     Base,
+    Bulletin,
     ErrorReport,
+    Fact,
+    MemberCount,
     OpenQuestion,
+    PoleSetting,
     Resource,
     SheetProposal,
+    StaffUser,
     Topic,
     Undoable,
     WatchNote,
     now,
 )
 from knowledge.revisions import keep_revision
+from knowledge.staff.accounts import any_administers
 from knowledge.staff.audit import note
 
 TABLES: dict[str, type[Base]] = {
     table.__tablename__: table
-    for table in (Answer, AnswerReview, ErrorReport, OpenQuestion, Resource, SheetProposal, Topic, WatchNote)
+    for table in (
+        *(Answer, AnswerReview, Bulletin, ErrorReport, Fact, MemberCount, OpenQuestion, PoleSetting),
+        *(Resource, SheetProposal, StaffUser, Topic, WatchNote),
+    )
 }
+# All that is kept of some rows: no copy is made of what opens an account.
+ONLY = {"staff_user": ("role", "name", "active")}
 UNDO_WITHIN = dt.timedelta(hours=1)
 # What a row tells of itself, not of what was done to it.
 OWN = {"version", "updated_at", "updated_by"}
 INSTANT = "$instant"
+DAY = "$day"
 
 State = dict[str, Any]
 
@@ -81,7 +93,9 @@ def undoable(session: Session, user_id: int) -> Iterator[Kept]:
     for (table, key), before in first.items():
         present = session.get(TABLES[table], key)
         after = _state(present) if present else None
-        rows.append({"table": table, "key": list(key), "before": before, "after": after})
+        if before != after:
+            written = [_written(part) for part in key]
+            rows.append({"table": table, "key": written, "before": before, "after": after})
     if rows:
         done = Undoable(user_id=user_id, rows=rows)
         session.add(done)
@@ -89,27 +103,37 @@ def undoable(session: Session, user_id: int) -> Iterator[Kept]:
         kept.id = done.id
 
 
-def undo(session: Session, number: int, user_id: int, who: str) -> None:
-    """Take back what this person did, in the caller's transaction. Raises `CannotUndoError`."""
+def undo(session: Session, number: int, user_id: int, who: str, *, administers: bool = False) -> None:
+    """Take back what this person did, in the caller's transaction. Raises `CannotUndoError`.
+
+    Input: `administers`, whether they may still change accounts.
+    """
     done = session.get(Undoable, number)
     if done is None or done.user_id != user_id or done.at + UNDO_WITHIN < now():
         raise CannotUndoError("C'est passé, ou c'est déjà annulé.")
+    of_accounts = any(one["table"] == StaffUser.__tablename__ for one in done.rows)
+    if of_accounts and not administers:
+        raise CannotUndoError("Il faut pour cela le rôle d'administration.")
     for one in done.rows:
-        present = session.get(TABLES[one["table"]], tuple(one["key"]))
+        present = session.get(TABLES[one["table"]], _key(one))
         if (_state(present) if present else None) != one["after"]:
             raise CannotUndoError("Quelqu'un a changé la fiche depuis. Son historique permet d'y revenir.")
     for one in done.rows:
         _put_back(session, one, who)
+    if of_accounts and not any_administers(session):
+        raise CannotUndoError("Plus personne ne pourrait administrer.")
     session.delete(done)
     session.flush()
 
 
 def _put_back(session: Session, one: dict[str, Any], who: str) -> None:
     table = TABLES[one["table"]]
-    row: Any = session.get(table, tuple(one["key"]))
+    row: Any = session.get(table, _key(one))
     before: State | None = one["before"]
     if before is None:
         session.delete(row)
+        if _subject(row):
+            note(session, who, "annulé", _subject(row))
         return
     values = {name: _read(value) for name, value in before.items()}
     if row is None:
@@ -118,43 +142,69 @@ def _put_back(session: Session, one: dict[str, Any], who: str) -> None:
     for name, value in values.items():
         if name not in OWN:
             setattr(row, name, value)
-    if isinstance(row, Answer | Resource):
+    if isinstance(row, Answer | Bulletin | PoleSetting | Resource):
         row.updated_by = who
-        subject = f"answer:{row.id}" if isinstance(row, Answer) else row.identifier
+    subject = _subject(row)
+    if isinstance(row, Answer | Fact | Resource | Topic):
         keep_revision(session, subject, "restore", who, _content(row))
+    if subject:
         note(session, who, "annulé", subject)
     session.flush()
 
 
-def _content(row: Answer | Resource) -> dict[str, Any]:
+def _subject(row: Any) -> str:
+    """What the journal calls a row; empty for what it does not name by itself."""
+    if isinstance(row, Resource):
+        return row.identifier
+    if isinstance(row, StaffUser):
+        return f"compte:{row.email}"
+    if isinstance(row, PoleSetting):
+        return f"{row.file}: {row.key}"
+    if isinstance(row, Bulletin):
+        return f"bulletin:{row.name}"
+    if isinstance(row, Answer | Fact | Topic):
+        return f"{row.__tablename__}:{row.id}"
+    return ""
+
+
+def _content(row: Answer | Fact | Resource | Topic) -> dict[str, Any]:
     # Late: the stores read the very tables that this file knows by name only.
     from knowledge.answers import store
 
-    return dict(row.content) if isinstance(row, Resource) else store.content_of(store.to_record(row))
+    return store.content_of(store.to_record(row)) if isinstance(row, Answer) else dict(row.content)
 
 
 def _before(row: Any) -> State:
     """The state of a row as the base has it, whatever was set on it since."""
     found = {}
-    for attribute in inspect(row).mapper.column_attrs:
+    for attribute in _columns(row):
         history = inspect(row).attrs[attribute.key].history
         found[attribute.key] = history.deleted[0] if history.deleted else getattr(row, attribute.key)
     return {name: _written(value) for name, value in found.items()}
 
 
 def _state(row: Any) -> State:
-    return {
-        attribute.key: _written(getattr(row, attribute.key)) for attribute in inspect(row).mapper.column_attrs
-    }
+    return {attribute.key: _written(getattr(row, attribute.key)) for attribute in _columns(row)}
+
+
+def _columns(row: Any) -> list[Any]:
+    kept = ONLY.get(row.__tablename__)
+    return [one for one in inspect(row).mapper.column_attrs if kept is None or one.key in kept]
+
+
+def _key(one: State) -> tuple[Any, ...]:
+    return tuple(map(_read, one["key"]))
 
 
 def _written(value: Any) -> Any:
     if not isinstance(value, dt.datetime):
-        return value
+        return {DAY: value.isoformat()} if isinstance(value, dt.date) else value
     return {INSTANT: value.astimezone(dt.timezone.utc).isoformat()}  # whatever zone the base gives it in
 
 
 def _read(value: Any) -> Any:
     if isinstance(value, dict) and INSTANT in value:
         return dt.datetime.fromisoformat(value[INSTANT])
+    if isinstance(value, dict) and DAY in value:
+        return dt.date.fromisoformat(value[DAY])
     return value

@@ -19,6 +19,7 @@ from knowledge.staff.accounts import (
 from knowledge.staff.audit import PAGE, entries, note
 from knowledge.staff.journal import ACCOUNT, read
 from knowledge.staff.sessions import end_sessions
+from knowledge.staff.undo import undoable
 from web.staff.access import (
     ROOT,
     Administrator,
@@ -66,7 +67,7 @@ def change_account(request: Request, number: int, form: AdministratorForm) -> Re
     by = form.staff.email
     link = name = ""
     try:
-        with database(request) as session:
+        with database(request) as session, undoable(session, form.staff.id) as kept:
             user = _found(session, number)
             if action == "link":
                 link, name = _link(request, new_link(session, user)), user.name
@@ -88,7 +89,11 @@ def change_account(request: Request, number: int, form: AdministratorForm) -> Re
                 )
     except AccountError as error:
         return _page(request, form.staff, status=422, error=error.args[0])
-    return _page(request, form.staff, link=link, invited=name) if link else go("/comptes", "compte")
+    return (
+        _page(request, form.staff, link=link, invited=name)
+        if link
+        else go("/comptes", "compte", annuler=str(kept.id or ""))
+    )
 
 
 @router.get("/journal")

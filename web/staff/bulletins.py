@@ -20,6 +20,7 @@ from knowledge.models import Bulletin, Subscriber
 from knowledge.revisions import EditConflictError
 from knowledge.staff.audit import note
 from knowledge.staff.bulletin import Block, propose
+from knowledge.staff.undo import undoable
 from knowledge.subscribers import all_of, ask, how_many, leave, read_address
 from web.background import mailer
 from web.mailing import letterhead
@@ -96,10 +97,12 @@ def bulletin_page(request: Request, staff: Reader, name: str, format: str = "") 
 def change_bulletin(request: Request, name: str, form: EditorForm) -> Response:
     """Save what was written, then do what the button says."""
     do, _, key = form.text("do").partition(":")
+    if do == "delete":
+        with database(request) as session, undoable(session, form.staff.id) as kept:
+            _delete(session, _known(session, name), form)
+        return go("/bulletin", "bulletin-supprime", annuler=str(kept.id or ""))
     with database(request) as session:
         row = _known(session, name)
-        if do == "delete":
-            return _delete(session, row, form)
         blocks = _arranged(session, _blocks(form), do, key)
         try:
             save(
@@ -212,12 +215,11 @@ def _conflict(request: Request, session: Session, row: Bulletin, form: Form, blo
     )
 
 
-def _delete(session: Session, row: Bulletin, form: Form) -> Response:
+def _delete(session: Session, row: Bulletin, form: Form) -> None:
     if row.sent_at is not None:
         raise RefusedError(409, "Ce bulletin est déjà parti", "Un bulletin envoyé reste dans les archives.")
     note(session, form.staff.email, "bulletin: brouillon supprimé", row.name, {"texte": text_of(row)}, None)
     session.delete(row)
-    return go("/bulletin", "bulletin-supprime")
 
 
 def _try(request: Request, row: Bulletin, form: Form) -> Response:

@@ -11,6 +11,7 @@ from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 
 from knowledge.models import DeskDraft
+from knowledge.pole import read_again
 from knowledge.staff import drafts
 from knowledge.staff.undo import CannotUndoError, undo
 from web.staff.access import ROOT, EditorForm, Form, RefusedError, Staff, database, row_of
@@ -52,9 +53,16 @@ def take_back(request: Request, form: EditorForm) -> Response:
     """Take back what one has just done."""
     try:
         with database(request) as session:
-            undo(session, form.number("number"), form.staff.id, form.staff.email)
+            undo(
+                session,
+                form.number("number"),
+                form.staff.id,
+                form.staff.email,
+                administers=form.staff.may("administrator"),
+            )
     except CannotUndoError as error:
         raise RefusedError(409, "Ce n'est plus annulable", error.args[0]) from None
+    read_again()
     page = form.text("back")
     inside = page.startswith(f"{ROOT}/") and "\\" not in page and ".." not in page and page.isprintable()
     response = RedirectResponse(f"{page.partition('?')[0] if inside else ROOT}?fait=annule", status_code=303)

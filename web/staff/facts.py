@@ -17,6 +17,7 @@ from knowledge.revisions import EditConflictError
 from knowledge.staff.differences import FIELD_NAMES, changes
 from knowledge.staff.facts import counts_of_use, find_facts, save_fact, state_of, to_record
 from knowledge.staff.resting import answers_on
+from knowledge.staff.undo import undoable
 from web.staff.access import EditorForm, Form, Reader, RefusedError, Staff, database
 from web.staff.pages import go, render
 
@@ -66,7 +67,7 @@ def fact_page(request: Request, staff: Reader, fact_id: str) -> Response:
 def change_fact(request: Request, fact_id: str, form: EditorForm) -> Response:
     """Save a correction; what rests on the fact is then looked at again."""
     values = _typed(form)
-    with database(request) as session:
+    with database(request) as session, undoable(session, form.staff.id) as kept:
         row = _known(session, fact_id)
         try:
             record = _record(row, values)
@@ -83,7 +84,7 @@ def change_fact(request: Request, fact_id: str, form: EditorForm) -> Response:
             return _show(request, session, form.staff, row, values, state_of(row), conflict=differing)
         used = len(answers_on(session, fact_id))
     done = "fait-utilise" if used else "enregistre"
-    response = go(f"/faits/{fact_id}", done)
+    response = go(f"/faits/{fact_id}", done, annuler=str(kept.id or ""))
     response.background = BackgroundTask(request.app.state.search.refresh)
     return response
 

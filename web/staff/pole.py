@@ -23,6 +23,7 @@ from knowledge.staff.pole import (
     sentences,
     standing,
 )
+from knowledge.staff.undo import undoable
 from knowledge.territory.vocabulary import WORDS_FILE
 from web.staff.access import EditorForm, Reader, RefusedError, Staff, database
 from web.staff.pages import go, render
@@ -42,7 +43,7 @@ def pole_page(request: Request, staff: Reader) -> Response:
 def change_pole(request: Request, form: EditorForm) -> Response:
     """Keep one of the two forms."""
     given = {name: value for name, value in form.data.items() if isinstance(value, str)}
-    with database(request) as session:
+    with database(request) as session, undoable(session, form.staff.id) as kept:
         if form.text("do") == "contacts":
             faults = save_contacts(session, given, _mrcs(session), form.staff.email)
         else:
@@ -50,7 +51,7 @@ def change_pole(request: Request, form: EditorForm) -> Response:
     if faults:
         return _page(request, form.staff, faults=faults, given=given)
     read_again()
-    return go("/pole", "pole")
+    return go("/pole", "pole", annuler=str(kept.id or ""))
 
 
 def _page(
@@ -95,12 +96,12 @@ def sentence_page(request: Request, staff: Reader, sentence: str) -> Response:
 def change_sentence(request: Request, sentence: str, form: EditorForm) -> Response:
     """Keep it, or take the pack's again."""
     text = "" if form.text("do") == "again" else form.text("text")
-    with database(request) as session:
+    with database(request) as session, undoable(session, form.staff.id) as kept:
         faults = save_sentence(session, sentence, text, form.staff.email)
     if faults:
         return _sentence(request, form.staff, sentence, faults, text)
     read_again()
-    return go("/pole/phrases", "phrase")
+    return go("/pole/phrases", "phrase", annuler=str(kept.id or ""))
 
 
 def _sentence(

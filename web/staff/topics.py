@@ -24,6 +24,7 @@ from knowledge.staff.topics import (
     save_topic,
     state_of,
 )
+from knowledge.staff.undo import undoable
 from web.staff.access import Editor, EditorForm, Reader, RefusedError, Staff, database
 from web.staff.pages import go, render
 
@@ -59,11 +60,13 @@ def topic_page(request: Request, staff: Reader, topic_id: str) -> Response:
 def change_topic(request: Request, topic_id: str, form: EditorForm) -> Response:
     """Save it, add it, or take it out."""
     values: dict[str, Any] = {name: form.text(name) for name in BLANK}
-    with database(request) as session:
-        standing = None if topic_id == NEW else _known(session, topic_id)
-        if form.text("do") == "remove":
+    if form.text("do") == "remove":
+        with database(request) as session, undoable(session, form.staff.id) as kept:
+            _known(session, topic_id)
             remove_topic(session, topic_id, form.staff.email)
-            return _live(request, go("/sujets", "sujet-retire"))
+        return _live(request, go("/sujets", "sujet-retire", annuler=str(kept.id or "")))
+    with database(request) as session, undoable(session, form.staff.id) as kept:
+        standing = None if topic_id == NEW else _known(session, topic_id)
         try:
             record = _record(topic_id if standing else new_topic_id(session, values["label"]), values)
             faults = faults_of_topic(session, record)
@@ -79,7 +82,7 @@ def change_topic(request: Request, topic_id: str, form: EditorForm) -> Response:
         except EditConflictError:
             told = ["Quelqu'un a enregistré ce sujet pendant que vous écriviez. Relisez-le, puis réessayez."]
             return _show(request, form.staff, standing, values, state_of(_known(session, topic_id)), told)
-    return _live(request, go(f"/sujets/{record.id}", "enregistre"))
+    return _live(request, go(f"/sujets/{record.id}", "enregistre", annuler=str(kept.id or "")))
 
 
 def _live(request: Request, response: Response) -> Response:

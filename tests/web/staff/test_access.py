@@ -50,6 +50,7 @@ GET = {
     "/pole/phrases/{sentence}": READER,
     "/territoire": READER,
     "/rapport": READER,
+    "/rapport.pdf": READER,
     "/bulletin": READER,
     "/bulletin/abonnes": EDITOR,
     "/bulletin/{name}": READER,

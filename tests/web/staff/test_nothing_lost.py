@@ -8,7 +8,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.models import Answer, DeskDraft, OpenQuestion, Resource
+from knowledge.models import (
+    Answer,
+    AnswerReview,
+    AuditEntry,
+    DeskDraft,
+    Fact,
+    MemberCount,
+    OpenQuestion,
+    Resource,
+    StaffUser,
+    Topic,
+    Undoable,
+)
 from tests.web.staff.conftest import EMAILS, PASSWORD, Desk
 from tests.web.staff.content import ask, fill
 from tests.web.staff.test_answers import as_published, typed
@@ -110,6 +122,67 @@ def test_archiving_deleting_dismissing_and_confirming_are_taken_back(
         assert session.get_one(OpenQuestion, number).status == "open"
         assert session.get_one(Resource, "fund:coup-de-pouce").as_of is None
     assert editor.submit("/equipe/annuler", number=undo_of(confirmed)).status_code == 409, "once"
+
+
+def test_a_corrected_fact_a_sentence_a_subject_and_the_members_are_taken_back(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    with database() as session:
+        fact, topic = session.get_one(Fact, "m001").content, session.scalars(select(Topic)).first()
+        assert topic is not None
+        subject = topic.id
+    page = editor.get("/equipe/faits/m001").text
+    state = re.search(r'name="state" value="([^"]+)"', page)
+    assert state
+    typed_fact = {"theme": fact["theme"], "statement": "Autre chose.", "confidence": fact["confidence"]}
+    source = {"source_title": "Une loi", "source_url": "", "source_as_of": ""}
+    done = [
+        editor.submit("/equipe/faits/m001", state=state[1], **typed_fact, **source),
+        editor.submit("/equipe/pole/phrases/greet", text="Allô tout le monde."),
+        editor.submit(f"/equipe/sujets/{subject}", do="remove"),
+        editor.submit("/equipe/chiffres/membres", day="2026-10-01", members=61, renewed=""),
+    ]
+    with database() as session:
+        assert session.scalars(select(AnswerReview)).all(), "what rests on the fact waits"
+    assert "Allô tout le monde." in editor.get("/equipe/pole/phrases").text
+    for reply in done:
+        assert editor.submit("/equipe/annuler", number=undo_of(reply.headers["location"])).status_code == 303
+    with database() as session:
+        assert session.get_one(Fact, "m001").content == fact
+        assert session.scalars(select(AnswerReview)).all() == []
+        assert session.get(Topic, subject) is not None and session.scalars(select(MemberCount)).all() == []
+        undone = select(AuditEntry.subject).where(AuditEntry.action == "annulé")
+        assert {"fact:m001", "messages.yaml: greet", f"topic:{subject}"} <= set(session.scalars(undone))
+    assert "Allô tout le monde." not in editor.get("/equipe/pole/phrases").text
+
+
+def test_a_change_of_account_is_taken_back_unless_nobody_would_administer(
+    administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    def account(role: str) -> StaffUser:
+        return session.scalars(select(StaffUser).where(StaffUser.email == EMAILS[role])).one()
+
+    with database() as session:
+        one, own = account("editor").id, account("administrator").id
+    disabled = administrator.submit(f"/equipe/comptes/{one}", do="save", name="Editor", role="reader")
+    with database() as session:
+        kept = session.scalars(select(Undoable)).one().rows
+        assert set(kept[0]["before"]) == {"role", "name", "active"}, "nothing that opens an account is copied"
+        assert not account("editor").active
+    administrator.submit("/equipe/annuler", number=undo_of(disabled.headers["location"]))
+    with database() as session:
+        assert account("editor").active and account("editor").role == "editor"
+    promoted = administrator.submit(
+        f"/equipe/comptes/{one}", do="save", name="Editor", role="administrator", active=1
+    )
+    renamed = administrator.submit(
+        f"/equipe/comptes/{own}", do="save", name="Moi", role="editor", active=1
+    ).headers["location"]
+    for number in (undo_of(promoted.headers["location"]), undo_of(renamed)):
+        refused = administrator.submit("/equipe/annuler", number=number)
+        assert refused.status_code == 409 and "rôle d&#39;administration" in refused.text
+    with database() as session:
+        assert account("editor").role == "administrator"
 
 
 def test_what_a_colleague_changed_since_is_not_taken_back(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from httpx import Response
+from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -25,6 +26,8 @@ from knowledge.staff.report import period_before, report
 from tests import prepared
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import MRC, ask, fill
+from web.staff.report_parts import Part
+from web.staff.report_pdf import report_pdf
 
 TODAY = dt.date.today()
 
@@ -295,11 +298,30 @@ def test_a_report_puts_a_period_beside_the_one_before_in_days_of_quebec(
         "sur 100 visés",
         "dont 40 ont renouvelé",
         "prete-tu des chaises",
-        "75&nbsp;%",
-        "-25&nbsp;points",
+        "75\u00a0%",
+        "-25\u00a0points",
     ):
         assert part in page, part
     assert "question de novembre" not in page
+    file = reader.get("/equipe/rapport.pdf", params={"du": "2026-10-01", "au": "2026-10-31"})
+    assert file.headers["content-type"] == "application/pdf"
+    assert 'filename="rapport-2026-10-01-2026-10-31.pdf"' in file.headers["content-disposition"]
+    said = " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(file.content)).pages).split())
+    for part in (
+        "Orientations par MRC",
+        "75 %",
+        "-25 points",
+        "«le pole prete-tu des chaises»",
+        "sur 100 visés",
+    ):
+        assert part in said, part
+
+
+def test_a_report_can_be_printed_whatever_people_wrote_in_it() -> None:
+    odd = ("«😀 Ελλάδα\u202f! ﷽»", "«" + "z" * 400 + "»", "", "{nb} **gras** <b>")
+    file = report_pdf("Rapport", "Période.", [Part("Ce qui attend", items=odd, numbered=True)], "Fin.")
+    said = PdfReader(io.BytesIO(file)).pages[0].extract_text()
+    assert "zzz" in said and "**gras** <b>" in said
 
 
 @pytest.mark.parametrize(
