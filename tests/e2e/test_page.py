@@ -36,6 +36,22 @@ LETTER_SHEETS = 2
 WIDTHS = {"320": (320, 640), "768": (768, 1024), "1280": (1280, 800)}
 # A screen of 1280 × 1024 seen at 400 % is this large.
 ZOOMED = (320, 256)
+BESIDE = (
+    "/bulletin",
+    "/carte",
+    "/outils",
+    "/outils/coop-ou-obnl",
+    "/outils/fonder",
+    "/outils/chemin?etape=3",
+    "/outils/mon-montage?cout=40000",
+    "/ma-feuille?choix=organization:pole-vhsl&choix=fund:biec",
+    "/ressources?mrc=roussillon&need=funding",
+    "/ressources/organization:pole-vhsl",
+    "/ressources/comparer?choix=fund:biec&choix=organization:risq",
+    "/appels",
+    "/activites",
+    "/donnees",
+)
 SCHEMES = ("light", "dark")
 
 
@@ -206,6 +222,19 @@ def test_every_page_is_accessible_and_fits_at_every_width(
         request.get_by_role("button", name="Effacer ma demande").click()
         expect(request.get_by_role("heading", level=1)).to_have_text("Votre demande est effacée")
         assert_accessible(request, "request erased")
+
+
+def test_the_pages_beside_the_conversation_are_accessible_and_fit(house: House, browser: Browser) -> None:
+    with screen(browser, 390, 664, "dark") as page:
+        for address in BESIDE:
+            answer = page.goto(f"{house.url}{address}")
+            assert answer is not None
+            assert answer.status == 200, address
+            assert_accessible(page, address)
+            assert_fits(page, address)
+            page.set_viewport_size({"width": 1280, "height": 800})
+            assert_fits(page, f"{address} on a desktop")
+            page.set_viewport_size({"width": 390, "height": 664})
 
 
 def test_a_question_can_be_asked_at_400_percent(house: House, browser: Browser) -> None:
