@@ -18,6 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.action_reply import check_replies_with_one_schema
+from bot.once import answer_once
 from bot.watching import watch_turns
 
 FIRST_MESSAGE = "bonjour"  # read once before anybody writes: the encoder and the words are loaded by it
@@ -37,6 +38,7 @@ class GatewayInput(RestInput):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> GatewayInput:
         """The channel; it has nothing to choose."""
         check_replies_with_one_schema()
+        answer_once()
         return cls()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

@@ -1,7 +1,8 @@
 """Erasing what Rasa keeps of the conversations: by age, by name, or by what was said in them.
 
-Rasa's tracker store is a SQLite file of its own. What is deleted is overwritten in it, and its log, if it
-has one, is emptied: no copy stays behind.
+Rasa's tracker store is a SQLite file of its own, or a PostgreSQL where several Rasa share it
+(`CONVERSATIONS_URL`). What is deleted from the file is overwritten in it, and its log, if it has one, is
+emptied; a PostgreSQL is vacuumed: no copy stays behind.
 """
 
 from __future__ import annotations
@@ -9,62 +10,102 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from knowledge.settings import var_dir
+from sqlalchemy import (
+    Connection,
+    Engine,
+    NullPool,
+    column,
+    create_engine,
+    delete,
+    inspect,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.exc import SQLAlchemyError
+
+from knowledge.database import engine_for
+from knowledge.settings import conversations_url, var_dir
 
 CONVERSATIONS_FILE = "conversations.db"
 BUSY_SECONDS = 5
 TRIAL = "essai-"  # how the conversations by which the team tries the assistant are named: nothing is counted
 TURNS_SHOWN = 3  # of a person's messages before a question that failed
 
+_EVENTS = table("events", column("sender_id"), column("timestamp"), column("data"))
+
+
+class ConversationsError(Exception):
+    """The conversations cannot be erased now: they are held, or away."""
+
 
 def conversations_path() -> Path:
-    """Where Rasa keeps the thread of each conversation (see endpoints.yml)."""
+    """The file where one Rasa keeps the thread of each conversation (see endpoints.yml)."""
     return var_dir() / CONVERSATIONS_FILE
 
 
-def erase_before(path: Path, before: dt.datetime) -> int:
-    """Erase the events older than an instant, hence whole conversations that ended before it; how many."""
-    with _events(path) as connection:
-        if connection is None:
-            return 0
-        return connection.execute("DELETE FROM events WHERE timestamp < ?", (before.timestamp(),)).rowcount
+def conversations() -> str:
+    """The address of the threads: that of the settings, or of the file."""
+    return conversations_url() or f"sqlite:///{conversations_path()}"
 
 
-def erase_conversation(path: Path, name: str) -> int:
-    """Erase the events of one conversation; how many. Raises `sqlite3.Error` when it cannot be done now."""
-    with _events(path) as connection:
-        if connection is None:
-            return 0
-        return connection.execute("DELETE FROM events WHERE sender_id = ?", (name,)).rowcount
+def erase_before(before: dt.datetime, url: str | None = None) -> int:
+    """Erase the events older than an instant, hence whole conversations that ended before it; how many.
+    Raises `ConversationsError`, as all here do."""
+    return _erase(_EVENTS.c.timestamp < before.timestamp(), url)
 
 
-def erase_mentioning(path: Path, reference: str) -> int:
+def erase_conversation(name: str, url: str | None = None) -> int:
+    """Erase the events of one conversation; how many."""
+    return _erase(_EVENTS.c.sender_id == name, url)
+
+
+def erase_mentioning(reference: str, url: str | None = None) -> int:
     """Erase whole conversations in which a reference number was said; how many events.
 
     A number is unguessable and said once, to the person who made the request.
     """
-    said = "SELECT sender_id FROM events WHERE instr(data, ?) > 0"
-    with _events(path) as connection:
-        if connection is None:
-            return 0
-        return connection.execute(
-            f"DELETE FROM events WHERE sender_id IN ({said})",  # noqa: S608 (a constant of this function)
-            (reference,),
-        ).rowcount
+    said = select(_EVENTS.c.sender_id).where(_EVENTS.c.data.contains(reference, autoescape=True))
+    return _erase(_EVENTS.c.sender_id.in_(said), url)
+
+
+def _erase(which: Any, url: str | None) -> int:
+    try:
+        with _events(url or conversations()) as connection:
+            return 0 if connection is None else connection.execute(delete(_EVENTS).where(which)).rowcount
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise ConversationsError(type(error).__name__) from None
 
 
 @contextmanager
-def _events(path: Path) -> Iterator[sqlite3.Connection | None]:
+def _events(url: str) -> Iterator[Connection | None]:
     """A connection to erase with, committed at the end; None when there is no file or no table."""
-    if not path.exists():
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        if not path.exists():
+            yield None
+            return
+        engine = create_engine(
+            url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+        )
+        after = "PRAGMA wal_checkpoint(TRUNCATE)"
+    else:
+        engine, after = engine_for(url), "VACUUM events"
+    if not _there(engine):
         yield None
         return
-    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
-        connection.execute("PRAGMA secure_delete=ON")
-        known = connection.execute("SELECT 1 FROM sqlite_master WHERE type='table' AND name='events'")
-        with connection:
-            yield connection if known.fetchone() else None
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA secure_delete=ON"))
+        yield connection
+        connection.commit()
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(after))
+
+
+def _there(engine: Engine) -> bool:
+    return inspect(engine).has_table(_EVENTS.name)

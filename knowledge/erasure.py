@@ -7,16 +7,14 @@ the conversation it was made in, and, in development, in the folder of mails. Al
 from __future__ import annotations
 
 import logging
-import sqlite3
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.conversations import conversations_path, erase_mentioning
+from knowledge.conversations import ConversationsError, erase_mentioning
 from knowledge.mail import MAIL_FOLDER, REQUEST_MAIL, forget_mail
 from knowledge.models import ContactRequest, OpenQuestion, SharedPage, Subscriber
 from knowledge.settings import var_dir
@@ -37,20 +35,20 @@ _log = logging.getLogger(__name__)
 def leave_no_copy(
     factory: sessionmaker[Session],
     references: Sequence[str] = (),
-    conversations: Path | None = None,
+    conversations: str | None = None,
 ) -> bool:
     """After the commit that erased requests: erase what else holds their words.
 
-    Input: the base, the reference numbers of the requests, and Rasa's conversations (SQLite file). False when
+    Input: the base, the reference numbers of the requests, the address of Rasa's conversations. False when
     something is held by somebody else just now: retention erases it (within a day for a conversation).
     """
     for reference in references:
         forget_mail(var_dir() / MAIL_FOLDER, f"{REQUEST_MAIL}-{reference}")
     try:
         for reference in references:
-            erase_mentioning(conversations or conversations_path(), reference)
+            erase_mentioning(reference, conversations)
         return empty_log(factory)
-    except (sqlite3.Error, SQLAlchemyError) as error:
+    except (ConversationsError, SQLAlchemyError) as error:
         _log.warning("What an erased request left could not be erased now (%s).", type(error).__name__)
         return False
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, or_, select
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.backup.erasures import KEPT_DAYS as ERASURES_DAYS
 from knowledge.clock import months_before
-from knowledge.conversations import conversations_path, erase_before
+from knowledge.conversations import erase_before
 from knowledge.erasure import empty_log
 from knowledge.feedback import count
 from knowledge.mail import MAIL_FOLDER, erase_mails
@@ -77,11 +76,11 @@ class Erased:
 
 
 def erase_due(
-    factory: sessionmaker[Session], conversations: Path | None = None, moment: dt.datetime | None = None
+    factory: sessionmaker[Session], conversations: str | None = None, moment: dt.datetime | None = None
 ) -> Erased:
     """Erase all that is past its time; how much that was.
 
-    Input: the base, Rasa's conversations (SQLite file), and the present instant.
+    Input: the base, the address of Rasa's conversations, and the present instant.
     """
     moment = moment or now()
     oldest = months_before(moment, QUESTION_MONTHS)
@@ -107,7 +106,7 @@ def erase_due(
     mails = erase_mails(var_dir() / MAIL_FOLDER, moment - dt.timedelta(days=KEPT_DAYS))
     # Last: Rasa may hold its file, and that must not keep the rest from being erased.
     before = moment - dt.timedelta(hours=CONVERSATION_HOURS)
-    events = erase_before(conversations or conversations_path(), before)
+    events = erase_before(before, conversations)
     erased = replace(erased, events=events, mails=mails)
     if erased.total:
         _log.info("Retention erased: %s.", erased)

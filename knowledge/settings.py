@@ -13,7 +13,15 @@ from pathlib import Path
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 CONTENT_ROOT = Path(__file__).resolve().parent / "content"
 COMMON_DIR = CONTENT_ROOT / "common"  # what holds for every Pôle
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "SMTP_URL", "METRICS_TOKEN", "BACKUP_KEY")
+SECRETS = (
+    "SECRET_KEY",
+    "DATABASE_URL",
+    "SMTP_URL",
+    "METRICS_TOKEN",
+    "BACKUP_KEY",
+    "REDIS_URL",
+    "CONVERSATIONS_URL",
+)
 DEFAULT_PACK = "vhsl"
 DEFAULT_CONTENT_DIR = CONTENT_ROOT / DEFAULT_PACK
 # The vectors of what is published, beside the trained model: like it, made from data and good for any run.
@@ -57,6 +65,17 @@ def database_url() -> str:
     url = with_secrets(os.environ).get("DATABASE_URL", "")
     if not url:
         return f"sqlite:///{var_dir() / 'knowledge.sqlite3'}"
+    return with_driver(url)
+
+
+def conversations_url() -> str:
+    """Where Rasa keeps the thread of each conversation: a PostgreSQL that several Rasa share, or empty for a
+    file of this machine (see `knowledge.conversations`)."""
+    return with_driver(with_secrets(os.environ).get("CONVERSATIONS_URL", ""))
+
+
+def with_driver(url: str) -> str:
+    """An address of PostgreSQL with the driver that this project installs."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)

@@ -40,19 +40,20 @@ from web import (
 )
 from web.background import DUTY, running, tasks
 from web.cors import AllowedSites
-from web.crowd import Crowd
+from web.crowd import AT_ONCE, Crowd
 from web.desk.desk import install_desk
 from web.dialogue import Dialogue
 from web.errors import install_error_handlers
 from web.forms import WithoutNul
 from web.headers import SecurityHeaders
 from web.last_resort import LastResort
-from web.limits import BodyLimit, RateLimit
+from web.limits import BodyLimit, RateLimit, buckets
 from web.mailing import mail_tasks
 from web.methods import HeadAsGet
 from web.replays import Replays
 from web.sessions import Sessions
 from web.settings import Settings
+from web.shared import Shared
 from web.staff.background import staff_tasks
 from web.staff.desk import install_staff
 from web.staff.retry import install_retry
@@ -81,7 +82,7 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with httpx.AsyncClient() as client:
             app.state.client = client
-            app.state.dialogue = Dialogue(settings.rasa_url, client)
+            app.state.dialogue = Dialogue(settings.rasa_urls, client)
             # The first question does not wait for the index, nor the first note for the model that masks it:
             # both are made ready while the server starts.
             warming = asyncio.create_task(asyncio.to_thread(make_ready, app.state.search))
@@ -112,8 +113,9 @@ def create_app(
     app.state.templates = Jinja2Templates(TEMPLATES_DIR)
     app.state.templates.env.filters["words_on_map"] = maps.words_on_map
     app.state.sessions = Sessions(settings.secret_key)
-    app.state.crowd = Crowd()
-    app.state.replays = Replays()
+    app.state.crowd = Crowd(AT_ONCE * len(settings.rasa_urls))
+    shared = Shared(settings.redis_url, settings.secret_key) if settings.redis_url else None
+    app.state.replays = Replays(shared)
     app.state.sessions_factory = search.sessions
     app.state.duty = Duty(app.state.sessions_factory, DUTY)
     app.state.writing = health.Writing(app.state.sessions_factory)
@@ -140,7 +142,7 @@ def create_app(
     ):
         app.include_router(module.router)
     app.add_middleware(LastResort)  # the first added is the innermost: all the others add to what it says
-    install_desk(app)
+    install_desk(app, shared)
     install_staff(app)
     app.mount("/static", StaticFiles(directory=pages.STATIC_DIR), name="static")
     install_error_handlers(app)
@@ -149,7 +151,8 @@ def create_app(
     app.add_middleware(HeadAsGet)
     app.add_middleware(WithoutNul)
     app.add_middleware(BodyLimit)
-    app.add_middleware(RateLimit, per_minute=settings.rate_limit_per_minute)
+    limit = settings.rate_limit_per_minute
+    app.add_middleware(RateLimit, taken=buckets(limit, shared) if limit else None)
     app.add_middleware(
         AllowedSites,
         allow_origins=list(settings.allowed_origins),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, BackgroundTasks, Request
@@ -15,6 +16,7 @@ from web.dialogue import Dialogue, DialogueUnavailableError, unavailable_sentenc
 from web.erasure import erase
 from web.errors import ApiError
 from web.given import Person, person_command, project_command
+from web.known import known_part
 from web.messages import as_plain_text, clean
 from web.metrics import Watch
 from web.replays import Replays
@@ -94,7 +96,7 @@ async def chat(request: Request, body: ChatRequest, later: BackgroundTasks) -> C
     conversation: str = known
     replays: Replays = request.app.state.replays
     key = (conversation if body.session is not None else "", body.id) if body.id else None
-    return await replays.once(key, lambda: _watched(request, body, conversation, later))
+    return await replays.once(key, lambda: _watched(request, body, conversation, later), ChatReply)
 
 
 async def _watched(
@@ -103,19 +105,21 @@ async def _watched(
     """The reply to a message, counted and timed."""
     watch: Watch = request.app.state.watch
     with watch.turn() as told:
+        told["outcome"] = "answered"
         try:
-            reply = await _answer(request, body, conversation, later)
+            return await _answer(request, body, conversation, later, told)
         except ApiError as error:
             told["outcome"] = error.code
             raise
-        told["outcome"] = "answered"
-        return reply
+        except BaseException:
+            told["outcome"] = "error"
+            raise
 
 
 async def _answer(
-    request: Request, body: ChatRequest, conversation: str, later: BackgroundTasks
+    request: Request, body: ChatRequest, conversation: str, later: BackgroundTasks, outcome: dict[str, str]
 ) -> ChatReply:
-    """The reply to a message, once."""
+    """The reply to a message, once. `outcome`: told when it is not an answer of the dialogue."""
     sessions: Sessions = request.app.state.sessions
     dialogue: Dialogue = request.app.state.dialogue
     command = _command(request, body, conversation)
@@ -135,7 +139,7 @@ async def _answer(
             note_stage("line", waited)
             # What a person no longer waits for is not asked of the dialogue, unless it may be asked again.
             gone = body.id is None and await request.is_disconnected()
-            parts = [] if gone else await dialogue.send(conversation, message, waited)
+            parts = [] if gone else await dialogue.send(conversation, message, waited, body.id)
     except CrowdedError as error:
         if met:
             return _reply(sessions, conversation, [urgent(met).part])
@@ -143,6 +147,10 @@ async def _answer(
     except DialogueUnavailableError:
         if met:
             return _reply(sessions, conversation, [urgent(met).part])
+        known = await asyncio.to_thread(known_part, request.app.state.search, message)
+        if known:
+            outcome["outcome"] = "known"
+            return _reply(sessions, conversation, [known])
         raise ApiError(503, "dialogue_unavailable", unavailable_sentence(request.app.state.site)) from None
     if any(part.pop("erase", False) for part in parts):
         await erase(conversation)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+import secrets
+import time
+import zlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -11,6 +15,9 @@ from web.turns import inner_headers, note_inner_times
 
 # A person waits at most 5 seconds for an answer or for being told that there is none (issue: gateway).
 TIMEOUT_SECONDS = 4.5
+LEAST_SECONDS = 0.5  # left, for another server to be asked
+ASIDE_SECONDS = 3.0
+NAME_BYTES = 16
 CONTRACT_FIELDS = ("answer", "resources", "profile")
 ADDED_FIELDS = ("project", "form")
 # What a button is for, told by its command, so that a page can set a question apart from what may be done
@@ -30,40 +37,63 @@ class DialogueUnavailableError(Exception):
 
 
 class Dialogue:
-    """The Rasa server behind the gateway."""
+    """The Rasa servers behind the gateway. Each conversation has its own, and another answers for one that is
+    away: all keep the threads in one place, where there are several."""
 
-    def __init__(self, url: str, client: httpx.AsyncClient) -> None:
-        self._url = url.rstrip("/")
+    def __init__(self, urls: Sequence[str], client: httpx.AsyncClient) -> None:
+        self._urls = tuple(urls)
         self._client = client
+        self._aside: dict[str, float] = {}  # who did not answer, and until when they are asked last
 
-    async def send(self, conversation: str, message: str, waited: float = 0.0) -> list[dict[str, Any]]:
+    async def send(
+        self, conversation: str, message: str, waited: float = 0.0, name: str | None = None
+    ) -> list[dict[str, Any]]:
         """What Rasa answers to a message, as parts with text and buttons (payloads are Rasa's own).
 
-        Input: `waited`, the seconds that the person has waited already. Raises `DialogueUnavailableError`;
-        Rasa then drops the turn, as its connection is closed.
+        Input: `waited`, the seconds that the person has waited already; `name`, that of the message: sent
+        again under it, Rasa says what it said and does not act twice. Raises `DialogueUnavailableError`; Rasa
+        then drops the turn, as its connection is closed.
         """
-        body = {"sender": conversation, "message": message}
-        try:
-            response = await self._client.post(
-                f"{self._url}/webhooks/rest/webhook",
-                json=body,
-                headers=inner_headers(),
-                timeout=TIMEOUT_SECONDS - waited,
-            )
-            response.raise_for_status()
-            note_inner_times(response.headers)
-            replies = response.json()
-        except (httpx.HTTPError, ValueError) as error:
-            raise DialogueUnavailableError from error
-        parts = [part for reply in replies if (part := to_part(reply))]
+        name = name or secrets.token_hex(NAME_BYTES)
+        body = {"sender": conversation, "message": message, "metadata": {"message": name}}
+        deadline = time.monotonic() + TIMEOUT_SECONDS - waited
+        failure: Exception | None = None
+        for url in self._in_turn(conversation):
+            left = deadline - time.monotonic()
+            if failure and left < LEAST_SECONDS:
+                break
+            try:
+                return await self._ask(url, body, left)
+            except (httpx.HTTPError, ValueError, DialogueUnavailableError) as error:
+                self._aside[url] = time.monotonic() + ASIDE_SECONDS
+                failure = error
+        raise DialogueUnavailableError from failure
+
+    def _in_turn(self, conversation: str) -> list[str]:
+        """The servers as they are asked: that of the conversation first, those that did not answer last."""
+        first = zlib.crc32(conversation.encode()) % len(self._urls)
+        urls = (*self._urls[first:], *self._urls[:first])
+        now = time.monotonic()
+        return sorted(urls, key=lambda url: self._aside.get(url, 0.0) > now)
+
+    async def _ask(self, url: str, body: dict[str, Any], seconds: float) -> list[dict[str, Any]]:
+        response = await self._client.post(
+            f"{url}/webhooks/rest/webhook", json=body, headers=inner_headers(), timeout=seconds
+        )
+        response.raise_for_status()
+        note_inner_times(response.headers)
+        parts = [part for reply in response.json() if (part := to_part(reply))]
         if not parts:
             raise DialogueUnavailableError
         return parts
 
     async def healthy(self) -> bool:
-        """Whether Rasa would answer a message: it runs, with a model that reads."""
+        """Whether a message would be answered: a Rasa runs, with a model that reads."""
+        return any(await asyncio.gather(*(self._reads(url) for url in self._urls)))
+
+    async def _reads(self, url: str) -> bool:
         try:
-            return (await self._client.get(f"{self._url}/webhooks/rest/ready", timeout=2)).status_code == 200
+            return (await self._client.get(f"{url}/webhooks/rest/ready", timeout=2)).status_code == 200
         except httpx.HTTPError:
             return False
 

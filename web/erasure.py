@@ -8,13 +8,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, StrictStr
 
-from knowledge.conversations import conversations_path, erase_conversation
+from knowledge.conversations import ConversationsError, erase_conversation
 from web.errors import ApiError
 from web.sessions import Sessions
 
@@ -55,8 +54,8 @@ async def erase(conversation: str) -> None:
     _running.add(later)
     later.add_done_callback(_running.discard)
     try:
-        await run_in_threadpool(erase_conversation, conversations_path(), conversation)
-    except sqlite3.Error as error:
+        await run_in_threadpool(erase_conversation, conversation)
+    except ConversationsError as error:
         _log.warning("A conversation could not be erased now (%s).", type(error).__name__)
         raise ApiError(503, "not_erased", NOT_ERASED) from None
 
@@ -64,5 +63,5 @@ async def erase(conversation: str) -> None:
 async def _erase_again(conversation: str) -> None:
     for seconds in LATER_SECONDS:
         await asyncio.sleep(seconds)
-        with contextlib.suppress(sqlite3.Error):
-            await run_in_threadpool(erase_conversation, conversations_path(), conversation)
+        with contextlib.suppress(ConversationsError):
+            await run_in_threadpool(erase_conversation, conversation)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.errors import SENTENCES, error_response, refusal
+from web.shared import Shared, Takes, Together
 
 MAX_BODY_BYTES = 64 * 1024  # a chat message is at most 500 characters; pages and forms are small too
 LARGER_BODIES = {"/equipe/transfert/import": 8 * 1024 * 1024}  # the content pack
@@ -75,29 +76,16 @@ class BodyLimit:
                 await refusal(Request(scope), 413)(scope, receive, send)
 
 
-class RateLimit:
-    """ASGI middleware: a bucket of requests per client address, refilled over a minute. 0: no limit."""
+class Buckets:
+    """A bucket of requests per client, refilled over a minute."""
 
-    def __init__(self, app: ASGIApp, per_minute: int) -> None:
-        self.app = app
+    def __init__(self, per_minute: int) -> None:
         self.per_minute = per_minute
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("path", "")
-        limited = path.startswith(LIMITED_PREFIX) and path not in UNLIMITED_PATHS
-        if scope["type"] != "http" or not self.per_minute or not limited:
-            await self.app(scope, receive, send)
-            return
-        client = scope.get("client") or ("unknown", 0)
-        if self._take(client[0], time.monotonic()):
-            await self.app(scope, receive, send)
-            return
-        response = error_response(429, *SENTENCES[429])
-        response.headers["Retry-After"] = "60"
-        await response(scope, receive, send)
-
-    def _take(self, client: str, now: float) -> bool:
+    def take(self, client: str, now: float | None = None) -> bool:
+        """Take one from a client's bucket; whether there was one."""
+        now = time.monotonic() if now is None else now
         tokens, last = self._buckets.pop(client, (float(self.per_minute), now))
         tokens = min(self.per_minute, tokens + (now - last) * self.per_minute / 60)
         allowed = tokens >= 1
@@ -105,3 +93,33 @@ class RateLimit:
         if len(self._buckets) > REMEMBERED_CLIENTS:
             self._buckets.popitem(last=False)
         return allowed
+
+
+def buckets(per_minute: int, shared: Shared | None = None) -> Takes:
+    """The buckets of this process, or those of all of them."""
+    alone = Buckets(per_minute)
+    if shared is None:
+        return alone
+    return Together(lambda client: shared.bucket(client, per_minute), alone)
+
+
+class RateLimit:
+    """ASGI middleware: so many requests a minute per client address. None: no limit."""
+
+    def __init__(self, app: ASGIApp, taken: Takes | None) -> None:
+        self.app = app
+        self.taken = taken
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        limited = path.startswith(LIMITED_PREFIX) and path not in UNLIMITED_PATHS
+        if scope["type"] != "http" or self.taken is None or not limited:
+            await self.app(scope, receive, send)
+            return
+        client = scope.get("client") or ("unknown", 0)
+        if self.taken.take(client[0]):
+            await self.app(scope, receive, send)
+            return
+        response = error_response(429, *SENTENCES[429])
+        response.headers["Retry-After"] = "60"
+        await response(scope, receive, send)

@@ -36,9 +36,10 @@ class Settings:
     rate_limit_per_minute: int = 60
     smtp_url: str | None = field(default=None, repr=False)
     environment: str = "development"
-    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_url: str = "http://127.0.0.1:5005"  # several, separated by spaces: one answers for another
     actions_url: str = "http://127.0.0.1:5055"
     metrics_token: str = field(default="", repr=False)  # opens /metrics from elsewhere; empty: nothing does
+    redis_url: str = field(default="", repr=False)  # what several web processes count together; empty: alone
     site_url: str = ""  # where people reach the site; empty: this machine
 
     @property
@@ -49,6 +50,10 @@ class Settings:
             return self.site_url
         own = self.host not in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104
         return f"http://{self.host if own else 'localhost'}:{self.port}"
+
+    @property
+    def rasa_urls(self) -> tuple[str, ...]:
+        return tuple(url.rstrip("/") for url in self.rasa_url.replace(",", " ").split())
 
     @property
     def production(self) -> bool:
@@ -75,6 +80,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         rasa_url=environ.get("RASA_URL", "http://127.0.0.1:5005"),
         actions_url=environ.get("ACTIONS_URL", "http://127.0.0.1:5055"),
         metrics_token=_metrics_token(environ),
+        redis_url=_redis_url(environ),
         site_url=_site_url(environ),
     )
 
@@ -107,6 +113,13 @@ def _metrics_token(environ: Mapping[str, str]) -> str:
     if token and len(token) < MIN_SECRET_CHARS:
         raise SettingsError(f"METRICS_TOKEN doit avoir {MIN_SECRET_CHARS} caractères au moins.")
     return token
+
+
+def _redis_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("REDIS_URL", "")
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError("REDIS_URL: ce n'est pas l'adresse d'un Redis (redis://hôte:6379/0).")
+    return url
 
 
 def _secret(environ: Mapping[str, str], *, production: bool) -> str:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.clock import months_before
-from knowledge.conversations import erase_before
 from knowledge.feedback import remember_question
 from knowledge.models import (
     AuditEntry,
@@ -31,73 +27,28 @@ from knowledge.requests import withdraw
 from knowledge.retention import Erased, erase_due
 from knowledge.shared_pages import share_page
 from knowledge.staff.inbox import decline_from_now_on
+from tests.knowledge.test_conversations import add_events, make_events
 from tests.knowledge.test_requests import as_sent, ask
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.timezone.utc)
 
 
 @pytest.fixture
-def conversations(tmp_path: Path) -> Path:
-    """A file as Rasa's SQL tracker store makes it."""
-    path = tmp_path / "conversations.db"
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(
-            "CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id VARCHAR(255) NOT NULL, "
-            "type_name VARCHAR(255) NOT NULL, timestamp FLOAT, intent_name VARCHAR(255), "
-            "action_name VARCHAR(255), data TEXT)"
-        )
-    return path
-
-
-def add_events(path: Path, sender: str, hours_ago: Iterable[float]) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for hours in hours_ago:
-            at = (NOW - dt.timedelta(hours=hours)).timestamp()
-            row = (sender, "user", at, "inform", None, '{"text": "mon tel: 450 555-0123"}')
-            connection.execute(
-                "INSERT INTO events (sender_id, type_name, timestamp, intent_name, action_name, data) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                row,
-            )
-
-
-def senders(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as connection:
-        return [row[0] for row in connection.execute("SELECT sender_id FROM events ORDER BY id")]
-
-
-def test_a_conversation_is_gone_after_a_day_and_its_words_are_not_left_in_the_file(
-    conversations: Path,
-) -> None:
-    add_events(conversations, "ended", [30, 26, 24.1])
-    assert erase_before(conversations, NOW - dt.timedelta(hours=24)) == 3
-    assert senders(conversations) == []
-    assert b"450 555-0123" not in conversations.read_bytes()
-
-
-def test_a_conversation_still_going_on_keeps_its_last_day_only(conversations: Path) -> None:
-    add_events(conversations, "going", [30, 23, 1])
-    erase_before(conversations, NOW - dt.timedelta(hours=24))
-    assert senders(conversations) == ["going", "going"]
-
-
-def test_nothing_breaks_before_the_first_conversation(tmp_path: Path) -> None:
-    missing = tmp_path / "none.db"
-    assert erase_before(missing, NOW) == 0
-    assert not missing.exists()
-    sqlite3.connect(missing).close()
-    missing.touch()
-    assert erase_before(missing, NOW) == 0
+def conversations(tmp_path: Path) -> str:
+    """The address of a file as Rasa's tracker store makes it."""
+    url = f"sqlite:///{tmp_path / 'conversations.db'}"
+    make_events(url)
+    return url
 
 
 def test_what_is_due_goes_and_the_rest_stays(
-    database: sessionmaker[Session], conversations: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: sessionmaker[Session], conversations: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     mails = tmp_path / "mail"
     mails.mkdir()
-    add_events(conversations, "old", [48])
     moment = now()
+    add_events(conversations, "old", [48], moment)
     with database() as session, session.begin():
         share_page(session, "roadmap", {}, days=30)
         share_page(session, "roadmap", {}, days=0)
@@ -123,7 +74,7 @@ def test_what_is_due_goes_and_the_rest_stays(
 
 
 def test_a_question_copied_by_out_of_scope_goes_from_the_topic_its_history_and_the_log(
-    database: sessionmaker[Session], conversations: Path
+    database: sessionmaker[Session], conversations: str
 ) -> None:
     own = ["a b", "c d", "e f"]
     with database() as session, session.begin():
@@ -147,7 +98,7 @@ def test_a_question_copied_by_out_of_scope_goes_from_the_topic_its_history_and_t
 
 
 def test_a_withdrawn_request_goes_once_the_team_was_told(
-    database: sessionmaker[Session], conversations: Path
+    database: sessionmaker[Session], conversations: str
 ) -> None:
     with database() as session, session.begin():
         request, _ = ask(session)

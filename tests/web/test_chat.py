@@ -27,7 +27,7 @@ class SlowDialogue:
         self.seconds = seconds
         self.heard: list[str] = []
 
-    async def send(self, _conversation: str, message: str, _waited: float = 0.0) -> list[dict[str, Any]]:
+    async def send(self, _conversation: str, message: str, *_given: object) -> list[dict[str, Any]]:
         self.heard.append(message)
         if message == "panne":
             raise DialogueUnavailableError

@@ -34,7 +34,7 @@ class Heard:
         self.down = down
         self.messages: list[str] = []
 
-    async def send(self, _conversation: str, message: str, _waited: float = 0.0) -> list[dict[str, Any]]:
+    async def send(self, _conversation: str, message: str, *_given: object) -> list[dict[str, Any]]:
         if self.down:
             raise DialogueUnavailableError
         self.messages.append(message)

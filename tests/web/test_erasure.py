@@ -92,7 +92,7 @@ def app(var: Path) -> Iterator[FastAPI]:
         return httpx.Response(200, json=[{"custom": part}])
 
     app = create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=0))
-    app.state.dialogue = Dialogue("http://rasa", httpx.AsyncClient(transport=httpx.MockTransport(rasa)))
+    app.state.dialogue = Dialogue(["http://rasa"], httpx.AsyncClient(transport=httpx.MockTransport(rasa)))
     yield app
 
 

@@ -29,7 +29,7 @@ class Heard:
         self.commands: list[str] = []
         self.failures = failures
 
-    async def send(self, _conversation: str, message: str, _waited: float = 0.0) -> list[dict[str, Any]]:
+    async def send(self, _conversation: str, message: str, *_given: object) -> list[dict[str, Any]]:
         self.commands.append(message)
         await asyncio.sleep(0)
         if self.failures:

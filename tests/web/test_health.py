@@ -46,7 +46,7 @@ def ask(app: FastAPI, ready: int = 200) -> tuple[int, dict[str, Any]]:
             httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client,
         ):
             app.state.client = inside
-            app.state.dialogue = Dialogue("http://rasa", inside)
+            app.state.dialogue = Dialogue(["http://rasa"], inside)
             return await client.get("/api/health")
 
     app.state.search.snapshot()

@@ -50,7 +50,7 @@ def visit(app: FastAPI, heard: list[httpx.Request]) -> tuple[httpx.Response, htt
             httpx.AsyncClient(transport=httpx.MockTransport(rasa)) as inside,
             httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client,
         ):
-            app.state.dialogue = Dialogue("http://rasa", inside)
+            app.state.dialogue = Dialogue(["http://rasa"], inside)
             said = await client.post("/api/chat", json={"message": WRITTEN, "session": None})
             return said, await client.get("/metrics")
 

@@ -6,14 +6,16 @@ from fastapi import FastAPI
 
 from web.desk import activities, calls, compare, data, engines, reference, search, sheet
 from web.desk.quota import quotas
+from web.shared import Shared
 
 # The pages with a fixed address come before that of a resource, whose address is anything.
 PAGES = (search, compare, reference, sheet, calls, engines)
 
 
-def install_desk(app: FastAPI) -> None:
-    """Add the pages for advisers and the open data to the application."""
-    app.state.desk_quotas = quotas()
+def install_desk(app: FastAPI, shared: Shared | None = None) -> None:
+    """Add the pages for advisers and the open data to the application. `shared`: where processes count
+    together, if they do."""
+    app.state.desk_quotas = quotas(shared)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
     app.include_router(activities.router)

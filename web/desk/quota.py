@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict, deque
+from collections.abc import Callable
+from functools import partial
 
 from fastapi import HTTPException, Request
+
+from web.shared import Shared, Takes, Together
 
 REMEMBERED_CLIENTS = 10_000  # the oldest are forgotten, so that memory is bounded
 EVERYBODY = "*"
@@ -62,7 +66,7 @@ class Tally:
 
 
 # What one office at one address does in a busy day fits; a script does not.
-LIMITS = {
+LIMITS: dict[str, tuple[int, int, int | None]] = {
     "report": (6, 600, 200),
     "subscribe": (6, 3_600, 200),
     "share": (30, 3_600, 1_000),
@@ -74,12 +78,27 @@ DAILY = {
 }
 
 
-def quotas() -> dict[str, Quota | Tally]:
-    """Fresh counters for one application."""
-    return {
+def quotas(shared: Shared | None = None) -> dict[str, Takes]:
+    """Fresh counters for one application, or those that all processes count together."""
+    alone: dict[str, Takes] = {
         **{name: Quota(*limit) for name, limit in LIMITS.items()},
         **{name: Tally(limit) for name, limit in DAILY.items()},
     }
+    if shared is None:
+        return alone
+    together: dict[str, Callable[[str], bool]] = {
+        **{name: partial(_times, shared, name) for name in LIMITS},
+        **{name: partial(_count, shared, name) for name in DAILY},
+    }
+    return {name: Together(asked, alone[name]) for name, asked in together.items()}
+
+
+def _times(shared: Shared, name: str, client: str) -> bool:
+    return shared.times(name, client, *LIMITS[name])
+
+
+def _count(shared: Shared, name: str, client: str) -> bool:
+    return shared.count(name, client, DAILY[name], DAY)
 
 
 def within(request: Request, name: str) -> bool:
@@ -87,7 +106,7 @@ def within(request: Request, name: str) -> bool:
     state = request.app.state
     if not state.settings.rate_limit_per_minute:
         return True
-    quota: Quota | Tally = state.desk_quotas[name]
+    quota: Takes = state.desk_quotas[name]
     return quota.take(request.client.host if request.client else "unknown")
 
 

@@ -6,7 +6,6 @@ The conversation is named as a trial: nothing of it is counted nor kept in the i
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 import httpx
 from fastapi import Request
 
-from knowledge.conversations import TRIAL, conversations_path, erase_conversation
+from knowledge.conversations import TRIAL, ConversationsError, erase_conversation
 from web.dialogue import TIMEOUT_SECONDS, to_part
 
 SHOWN_CHARS = 160
@@ -31,7 +30,7 @@ class ChatSaid:
 
 def ask_chat(request: Request, questions: Sequence[str]) -> list[ChatSaid] | None:
     """What the chat says now to each question, each in a conversation of its own; None when it is away."""
-    url = f"{request.app.state.settings.rasa_url.rstrip('/')}/webhooks/rest/webhook"
+    url = f"{request.app.state.settings.rasa_urls[0]}/webhooks/rest/webhook"
     said = []
     try:
         with httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
@@ -48,8 +47,8 @@ def ask_chat(request: Request, questions: Sequence[str]) -> list[ChatSaid] | Non
 
 def _forget(name: str) -> None:
     """Leave nothing of a trial; what is held just now goes with the day's conversations."""
-    with suppress(sqlite3.Error):
-        erase_conversation(conversations_path(), name)
+    with suppress(ConversationsError):
+        erase_conversation(name)
 
 
 def _said(replies: object) -> ChatSaid:

@@ -73,7 +73,7 @@ def site(app: FastAPI, database: sessionmaker[Session]) -> FastAPI:
         return httpx.Response(200, json=[{"custom": {**part, "erase": "efface" in told}}])
 
     client = httpx.AsyncClient(transport=httpx.MockTransport(rasa))
-    app.state.client, app.state.dialogue = client, Dialogue("http://rasa", client)
+    app.state.client, app.state.dialogue = client, Dialogue(["http://rasa"], client)
     return app
 
 
