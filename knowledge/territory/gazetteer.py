@@ -46,6 +46,11 @@ class Gazetteer:
         """The MRC of the territory, in the order of the content folder."""
         return tuple(self._atlas.mrcs.values())
 
+    @property
+    def example(self) -> Place | None:
+        """A municipality of the territory, to name one in an example; None for a territory without any."""
+        return next((place for place in self._atlas.by_code.values() if place.mrc), None)
+
     def mrc(self, mrc_id: str) -> Place | None:
         """The MRC with that id."""
         return self._atlas.mrcs.get(mrc_id)

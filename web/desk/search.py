@@ -56,6 +56,7 @@ def search_page(request: Request, background: BackgroundTasks) -> Response:
         **choices(request, filters),
         drawing=drawing_of(content_dir()),
         map_links=map_links(now, filters),
+        example=request.app.state.gazetteer.example,
     )
     response.background = background
     return response
