@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from knowledge.few_lines import completed, in_a_few_lines, role_of_money
 from knowledge.vocabulary import LegalForm, Need, Stage
 
 Confidence = Literal["high", "medium", "low"]
@@ -262,6 +263,16 @@ class ResourceRecord(Record):
     judged: list[str] = []
     eligibility: Eligibility
 
+    @model_validator(mode="before")
+    @classmethod
+    def _in_a_few_lines(cls, given: Any) -> Any:
+        return completed(given, cls._usual_role(given)) if in_a_few_lines(given) else given
+
+    @classmethod
+    def _usual_role(cls, _given: dict[str, Any]) -> str | None:
+        """What such a resource is for a project, where its kind says it."""
+        return None
+
 
 class OrganizationRecord(ResourceRecord):
     """An organization that helps."""
@@ -290,6 +301,10 @@ class FundRecord(ResourceRecord):
     application: str | None = None
     conditions: list[Text] = []
 
+    @classmethod
+    def _usual_role(cls, given: dict[str, Any]) -> str | None:
+        return role_of_money(given.get("nature"))
+
 
 class TrainingRecord(ResourceRecord):
     """A training, incubator, cohort, event or tool."""
@@ -300,6 +315,10 @@ class TrainingRecord(ResourceRecord):
     audience: list[Text] = []
     topics: list[Text] = []
     format: str | None = None
+
+    @classmethod
+    def _usual_role(cls, _given: dict[str, Any]) -> str | None:
+        return "training"
 
 
 class ActivitySession(Record):

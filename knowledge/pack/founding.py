@@ -26,6 +26,8 @@ MUNICIPALITIES = COMMON_DIR / "quebec_municipalities.csv"
 _COMMUNITIES = ("Réserve", "Terre de la catégorie", "Village cri", "Village naskapi", "Établissement")
 _UNPEOPLED = "Territoire non organisé"
 _REVIEW_MONTHS = 6
+# What a Pôle and the desk of an MRC do by trade: they take any project, strongest when it is starting.
+_EVERY_STAGE = {"idea": 2, "pre_startup": 2, "startup": 3, "growth": 3, "consolidation": 2, "takeover": 2}
 _SOURCE = {"title": "Répertoire des municipalités du Québec (MAMH)", "url": None, "as_of": "2025-06"}
 
 
@@ -196,7 +198,15 @@ def _organizations(name: str, pole: str, counties: list[_County]) -> list[dict[s
         "kind": "pôle d'économie sociale",
         "role": "first_door",
         "summary": "La première porte pour toute question d'économie sociale sur le territoire.",
-        "eligibility": {"level": "region", "needs": ["support", "training", "networking", "governance"]},
+        "target_forms": ["cooperative", "nonprofit"],
+        "ladder": _EVERY_STAGE,
+        "judged": ["role", "summary", "target_forms", "ladder", "needs"],
+        "eligibility": {
+            "level": "region",
+            "needs": ["support", "training", "networking", "governance"],
+            "stages": {"yes": list(_EVERY_STAGE)},
+            "legal_forms": {"yes": ["cooperative", "nonprofit", "mutual", "undecided"]},
+        },
     }
     desks = [
         {
@@ -205,7 +215,14 @@ def _organizations(name: str, pole: str, counties: list[_County]) -> list[dict[s
             "kind": "service de développement économique",
             "role": "first_door",
             "summary": "Accompagne les projets d'entreprise de son territoire et y gère des fonds.",
-            "eligibility": {"mrc": [county.id], "needs": ["support", "funding"]},
+            "ladder": _EVERY_STAGE,
+            "unknown_is_typical": ["legal_form"],
+            "judged": ["role", "summary", "ladder", "unknown_is_typical", "needs"],
+            "eligibility": {
+                "mrc": [county.id],
+                "needs": ["support", "funding"],
+                "stages": {"yes": list(_EVERY_STAGE)},
+            },
         }
         for county in counties
     ]
@@ -213,11 +230,19 @@ def _organizations(name: str, pole: str, counties: list[_County]) -> list[dict[s
 
 
 def _answers(pole: str) -> list[dict[str, Any]]:
-    """Three answers to fill: drafts, so that nothing unsaid is said."""
+    """Three answers to fill, on what only this Pôle knows: drafts, so that nothing unsaid is said."""
     wanted = (
-        ("joindre-le-pole", "Comment joindre le Pôle?", "Complétez: téléphone, courriel, heures."),
-        ("que-fait-le-pole", "Que fait le Pôle?", "Complétez: ce que le Pôle offre, à qui, comment."),
-        ("adhesion-au-pole", "Comment devenir membre du Pôle?", "Complétez: qui, combien, comment."),
+        (
+            "formations-offertes",
+            "Quelles formations sont offertes?",
+            "Complétez: lesquelles, par qui, quand.",
+        ),
+        (
+            "exemples-locaux",
+            "Avez-vous des exemples près d'ici?",
+            "Complétez: quelques entreprises, et ce qu'elles font.",
+        ),
+        ("reseautage", "Y a-t-il des activités de réseautage?", "Complétez: lesquelles, où, quand."),
     )
     return [
         {

@@ -191,9 +191,14 @@ def _organization(name: str) -> str:
 
 
 def _add_mrc_parts(atlas: Atlas) -> None:
-    """«dans Soulanges»: half of an MRC's double name, when no municipality goes by it."""
+    """«dans Soulanges»: half of an MRC's double name, when no municipality goes by it.
+
+    The name of a city that has the powers of an MRC stays whole: «rivières» alone is no Trois-Rivières.
+    """
     taken = {content(name.words) for name in atlas.names}
     for county in atlas.mrcs.values():
+        if not county.name.startswith("MRC"):
+            continue
         parts = _bare_mrc(county.name).split("-")
         if len(parts) == 2:
             for part in parts:

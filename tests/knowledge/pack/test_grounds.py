@@ -1,0 +1,123 @@
+"""What every published answer stands on: its numbers, their year, its reservation, its next step."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from knowledge.answers.published import PublishedAnswer, publish
+from knowledge.pack.files import Pack, read_pack
+from knowledge.records import AnswerRecord, AnyResource, FactRecord
+from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.staff.resting import Number, numbers
+
+TODAY = dt.date(2026, 11, 29)
+# What is counted in a rule or a condition; other counts tell how many items a list has.
+UNITS = {"ans", "mois", "jours", "semaines", "heures", "membres", "personnes", "administrateurs", "voix", "art"}
+EXAMPLE = re.compile(r"«[^»]*»|Exemple:[^.]*\.")
+# The assistant's own promises, which its settings keep; «un café ouvert sept jours» counts nothing.
+NOT_COUNTED = {"confidentialite", "bienfaisance-et-commerce"}
+# Facts of these themes state the Act respecting cooperatives, whatever else they say.
+COOP_LAW = {"constitution_coop", "cooperatives_types", "regles_cooperatives", "reforme_loi_coop"}
+# Facts on coops in these themes may state it.
+MAY_BE_COOP_LAW = {
+    *("assemblees", "membres", "gouvernance", "vacance_conseil", "vie_legale", "dissolution", "fondateurs"),
+    *("transformation", "coop_ou_obnl", "lexique"),
+}
+ASKS_WHICH = re.compile(r"(combien|quels?|quelles?|quand|comment|qui|où|que|pourquoi|à qui|à partir)\b", re.I)
+YES_OR_NO = re.compile(r"\W*(oui|non)\b", re.I)
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return read_pack(DEFAULT_CONTENT_DIR)
+
+
+def published(pack: Pack) -> Iterator[tuple[AnswerRecord, PublishedAnswer]]:
+    for record in pack.answers.values():
+        if record.status == "published":
+            yield record, publish(record, pack.facts, pack.resources, TODAY)
+
+
+def rests_on(pack: Pack, answer: AnswerRecord) -> list[FactRecord | AnyResource]:
+    facts: list[FactRecord | AnyResource] = [pack.facts[name] for name in answer.facts if name in pack.facts]
+    return facts + [pack.resources[name] for name in answer.facts if name in pack.resources]
+
+
+def counted(text: str) -> list[Number]:
+    """The amounts, shares, delays and headcounts of a text, those of its invented examples aside."""
+    return [
+        one
+        for one in numbers(EXAMPLE.sub(" ", text))
+        if one.kind in ("money", "share") or (one.kind == "count" and UNITS & set(one.words.split()[1:3]))
+    ]
+
+
+def values(record: FactRecord | AnyResource) -> set[float]:
+    content = record.model_dump(mode="json")
+    said = " ; ".join(_words(content))
+    return {one.value for one in numbers(said)}
+
+
+def _words(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _words(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _words(item)
+    elif value is not None:
+        yield str(value)
+
+
+def test_every_number_of_an_answer_stands_in_what_it_rests_on(pack: Pack) -> None:
+    missing = []
+    for answer, _ in published(pack):
+        if answer.id in NOT_COUNTED:
+            continue
+        known = set().union(*map(values, rests_on(pack, answer)))
+        missing += [f"{answer.id}: {one.words}" for one in counted(answer.text) if one.value not in known]
+    assert missing == []
+
+
+def test_a_number_without_a_year_is_to_be_confirmed(pack: Pack) -> None:
+    undated = []
+    for answer, told in published(pack):
+        grounds = [(values(record), record) for record in rests_on(pack, answer)]
+        for one in counted(answer.text):
+            bearing = [record for known, record in grounds if one.value in known]
+            dated = any(record.as_of or any(s.as_of for s in record.sources) for record in bearing)
+            year_said = any(other.kind == "year" for other in numbers(answer.text))
+            if bearing and not (dated or year_said or told.to_confirm):
+                undated.append(f"{answer.id}: {one.words}")
+    assert undated == []
+
+
+def test_the_act_on_cooperatives_is_never_told_without_its_reservation(pack: Pack) -> None:
+    def states_it(fact: FactRecord) -> bool:
+        of_a_coop = fact.regime == "coop" and fact.theme in MAY_BE_COOP_LAW
+        return of_a_coop or (fact.theme in COOP_LAW and fact.regime in (None, "coop"))
+
+    assert [f.id for f in pack.facts.values() if states_it(f) and f.reservation != "coop_law"] == []
+    for answer, told in published(pack):
+        if any(pack.facts[name].reservation for name in answer.facts if name in pack.facts):
+            assert told.reservation and told.to_confirm, answer.id
+
+
+def test_every_answer_gives_a_next_step(pack: Pack) -> None:
+    assert [answer.id for answer, _ in published(pack) if "**Prochain pas:**" not in answer.text] == []
+
+
+def test_how_much_or_which_is_not_answered_by_yes_or_no(pack: Pack) -> None:
+    assert [
+        answer.id
+        for answer, _ in published(pack)
+        if ASKS_WHICH.match(answer.question) and YES_OR_NO.match(answer.text)
+    ] == []
+
+
+def test_the_first_line_of_an_answer_is_a_sentence_and_no_bullet(pack: Pack) -> None:
+    assert [answer.id for answer, _ in published(pack) if answer.text.lstrip().startswith("- ")] == []
