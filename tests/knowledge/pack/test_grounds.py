@@ -16,7 +16,7 @@ from knowledge.staff.resting import Number, numbers
 
 TODAY = dt.date(2026, 11, 29)
 # What is counted in a rule or a condition; other counts tell how many items a list has.
-UNITS = {"ans", "mois", "jours", "semaines", "heures", "membres", "personnes", "administrateurs", "voix", "art"}
+UNITS = {"ans", "mois", "jours", "semaines", "heures", "membres", "personnes", "administrateurs", "voix"}
 EXAMPLE = re.compile(r"«[^»]*»|Exemple:[^.]*\.")
 # The assistant's own promises, which its settings keep; «un café ouvert sept jours» counts nothing.
 NOT_COUNTED = {"confidentialite", "bienfaisance-et-commerce"}
