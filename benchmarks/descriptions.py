@@ -4,7 +4,8 @@ FILE: YAML, a list of `{text, profile}`; a field that `profile` leaves out is on
 Prints a Markdown table of the fields and of whole profiles, nothing else unless `--show`. A place counts when
 its code is understood, or is among the choices offered; a sector by the sectors that both words name; a need
 when all those expected are understood. `project_kind` and `current_form` are judged where they are given.
-With `--told`, only what the words tell is taken, nothing that is guessed beside them.
+What the chat takes by itself is judged: what the words tell, and the guesses that are sure. `--told`: words
+alone; `--guessed`: all the guesses, for sets that note what an adviser infers (see `learn/guide.md`).
 """
 
 from __future__ import annotations
@@ -12,15 +13,14 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from knowledge.referral.extraction import GUESSED, Extraction, extract
-from knowledge.referral.sectors import sectors_of
-from knowledge.search.language import stem
-from knowledge.search.text import words
+from knowledge.referral.extraction import GUESSED, SURE, Extraction, extract
+from knowledge.referral.sectors import same_sector
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
 
@@ -46,7 +46,7 @@ def judged(expected: dict[str, Any], said: Extraction, gazetteer: Gazetteer) -> 
     right = {
         "municipality": _same_place(expected.get("municipality") or expected.get("mrc"), said, gazetteer),
         "need": set(expected.get("need") or ()) <= set(known.need),
-        "sector": _same_sector(expected.get("sector"), known.sector),
+        "sector": same_sector(expected.get("sector"), known.sector),
     }
     for name in ("stage", "legal_form", "age", "amount"):
         right[name] = expected.get(name) == getattr(known, name)
@@ -66,15 +66,6 @@ def _same_place(expected: str | None, said: Extraction, gazetteer: Gazetteer) ->
     return bool(codes & {known.municipality, *(place.code for place in said.candidates)})
 
 
-def _same_sector(expected: str | None, understood: str | None) -> bool:
-    if expected is None or understood is None:
-        return expected == understood
-    named = sectors_of(expected)
-    if named & sectors_of(understood):
-        return True
-    return bool({stem(word) for word in words(expected)} & {stem(word) for word in words(understood)})
-
-
 def fault(name: str, expected: dict[str, Any], said: Extraction) -> str:
     """How a field is wrong: said and not understood, understood and not said, or something else."""
     wanted = expected.get(name) or (expected.get("mrc") if name == "municipality" else None)
@@ -85,14 +76,14 @@ def fault(name: str, expected: dict[str, Any], said: Extraction) -> str:
 
 
 def measure(
-    entries: list[dict[str, Any]], gazetteer: Gazetteer, *, show: bool = False, told: bool = False
+    entries: list[dict[str, Any]], gazetteer: Gazetteer, *, show: bool = False, guess: Sequence[str] = SURE
 ) -> dict[str, float]:
     """The share of descriptions with each field right, and with every field right; and how the others are
     wrong, as `field, fault` keys."""
     right: Counter[str] = Counter()
     faults: Counter[str] = Counter()
     for number, entry in enumerate(entries):
-        said = extract(entry["text"], gazetteer, TODAY, guess=() if told else GUESSED)
+        said = extract(entry["text"], gazetteer, TODAY, guess=guess)
         expected = entry["profile"] or {}
         fields = judged(expected, said, gazetteer)
         wrong = [name for name, good in fields.items() if not good]
@@ -116,10 +107,12 @@ def main(arguments: list[str] | None = None) -> dict[str, float]:
     parser.add_argument("file", nargs="?", type=Path, default=DEFAULT)
     parser.add_argument("--show", action="store_true", help="also the descriptions that are not understood")
     parser.add_argument("--told", action="store_true", help="without what is guessed beside the words")
+    parser.add_argument("--guessed", action="store_true", help="with all that is guessed beside the words")
     asked = parser.parse_args(arguments)
     loaded = yaml.safe_load(asked.file.read_text(encoding="utf-8"))
     entries = loaded if isinstance(loaded, list) else next(iter(loaded.values()))
-    figures = measure(entries, Gazetteer.from_content(content_dir()), show=asked.show, told=asked.told)
+    guess = () if asked.told else GUESSED if asked.guessed else SURE
+    figures = measure(entries, Gazetteer.from_content(content_dir()), show=asked.show, guess=guess)
     print(f"| champ | juste, sur {len(entries)} | manqué | inventé | autre |\n|---|---|---|---|---|")
     for name in (*FIELDS, "whole"):
         wrong = [figures.get(f"{name}, {kind}", 0.0) for kind in ("missed", "invented", "other")]

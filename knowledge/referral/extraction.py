@@ -15,6 +15,7 @@ from knowledge.referral.ages import find_age
 from knowledge.referral.forms import find_forms
 from knowledge.referral.learn.features import Described
 from knowledge.referral.learn.model import YES, learned
+from knowledge.referral.learn.naming import naming
 from knowledge.referral.line import line_of, own_words
 from knowledge.referral.numbers import find_amount
 from knowledge.referral.profile import MoneyKind, Profile
@@ -28,8 +29,8 @@ from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, Need, ProjectKind
 __all__ = ["Extraction", "extract", "find_needs", "stage_alone", "with_place"]
 
 
-GUESSED = ("stage", "project_kind", "need")
-SURE = ("project_kind",)  # of these, the fields of which nine guesses in ten are right
+GUESSED = ("stage", "project_kind", "need", "sector")
+SURE = ("project_kind", "sector", "need")  # of these, the fields of which nine guesses in ten are right
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
 
 
@@ -58,7 +59,9 @@ def extract(
     Output: a profile whose other fields are unknown. Never raises.
     """
     said, described = read(text, gazetteer, today)
-    return with_guesses(said, described, guess) if guess and _is_description(said, described) else said
+    if not guess or not _is_description(said, described):
+        return said
+    return with_guesses(said, described, guess, gazetteer)
 
 
 def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple[Extraction, Described]:
@@ -114,9 +117,11 @@ def cued(profile: Profile) -> dict[str, str | None]:
     return {"stage": profile.stage, "project_kind": profile.project_kind, **needs}
 
 
-def with_guesses(said: Extraction, described: Described, fields: Collection[str]) -> Extraction:
+def with_guesses(
+    said: Extraction, described: Described, fields: Collection[str], gazetteer: Gazetteer
+) -> Extraction:
     """The same, with, of these fields, what is understood beside what the words tell. A need that is told is
-    never taken out, and comes before those that are guessed."""
+    never taken out, and comes before those that are guessed. Which words name the project is learned."""
     known = said.profile
     answers = learned().decide(described, cued(known))
     guessed = known
@@ -128,6 +133,8 @@ def with_guesses(said: Extraction, described: Described, fields: Collection[str]
     if "need" in fields:
         more = (need for need in NEEDS if answers.get(f"need:{need}") and need not in known.need)
         guessed = _taking_over(replace(guessed, need=(*known.need, *more)))
+    if "sector" in fields:
+        guessed = replace(guessed, sector=naming().name(described.text, gazetteer) or known.sector)
     changed = (name for name in GUESSED if getattr(guessed, name) != getattr(known, name))
     return replace(said, profile=guessed, guessed=frozenset(changed))
 

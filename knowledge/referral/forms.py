@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from knowledge.referral.signs import Found, cues_in, ends_with, phrases_before, table
+from knowledge.referral.signs import Found, ends_with, phrases_before, table, told_in
 from knowledge.vocabulary import LEGAL_FORMS, LegalForm
 
 _ARTICLE = "(une|un|la|le|l|d|de)"
@@ -16,7 +16,7 @@ def find_forms(line: str) -> tuple[LegalForm | None, LegalForm | None]:
 
     «Pas une coop, un OBNL» is a nonprofit.
     """
-    found = sorted(cues_in("form", line), key=lambda one: one.start)
+    found = sorted(told_in("form", line), key=lambda one: one.start)
     if not found:
         return None, None
     if any(one.says == "undecided" for one in found):

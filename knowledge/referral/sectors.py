@@ -12,8 +12,9 @@ from rapidfuzz.distance import OSA
 
 from knowledge.referral.line import line_of
 from knowledge.referral.signs import phrases, phrases_before, table
+from knowledge.search.language import stem
 from knowledge.search.lexicon import frequencies
-from knowledge.search.text import fold
+from knowledge.search.text import fold, words
 from knowledge.territory import Gazetteer, retold
 
 VOCABULARY_FILE = Path(__file__).parent / "sectors.yaml"
@@ -30,8 +31,8 @@ def _vocabulary() -> dict[str, list[str]]:
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        sector: re.compile(r"\b(?:" + "|".join(_pattern(word) for word in sorted(set(words))) + ")")
-        for sector, words in _vocabulary().items()
+        sector: re.compile(r"\b(?:" + "|".join(_pattern(word) for word in sorted(set(listed))) + ")")
+        for sector, listed in _vocabulary().items()
     }
 
 
@@ -65,9 +66,10 @@ _NOT_COMPLEMENT = re.compile(r"(?:travail|solidarite|producteurs|coop\w*|obnl|pl
 
 
 @dataclass(frozen=True)
-class _Named:
-    """Words that may name what the project does."""
+class Named:
+    """Words that may name what the project does: as `said`, and with what completes them."""
 
+    said: str
     text: str
     weight: int
     start: int
@@ -80,21 +82,39 @@ def named_sector(text: str, gazetteer: Gazetteer | None = None) -> str | None:
     subject to learn is none. With a gazetteer, the names of places are left out.
     """
     if gazetteer is not None:
-        text = retold(text, gazetteer.find(text), lambda place: ", " + " " * (place.end - place.start - 2))
-    known = [_weighed(text, start, end) for start, end in _listed(text)]
-    best = max(known, key=lambda one: (one.weight, -one.start), default=None)
+        text = without_places(text, gazetteer)
+    best = max(listed_in(text), key=lambda one: (one.weight, -one.start), default=None)
     if best is not None and best.weight >= LEAST:
         return best.text
     return _unlisted(text) or _misspelt(text)
 
 
+def without_places(text: str, gazetteer: Gazetteer) -> str:
+    """A text of the same length whose names of places are stops."""
+    return retold(text, gazetteer.find(text), lambda place: ", " + " " * (place.end - place.start - 2))
+
+
+def listed_in(text: str) -> list[Named]:
+    """The words of the vocabulary in a text, weighed by what stands around them."""
+    return [_weighed(text, start, end) for start, end in _listed(text)]
+
+
+def same_sector(expected: str | None, understood: str | None) -> bool:
+    """Whether two namings of what a project does have a sector, or a word, in common."""
+    if expected is None or understood is None:
+        return expected == understood
+    if sectors_of(expected) & sectors_of(understood):
+        return True
+    return bool({stem(word) for word in words(expected)} & {stem(word) for word in words(understood)})
+
+
 def _listed(text: str) -> list[tuple[int, int]]:
     """The spans of the words of the vocabulary, the longest where they overlap."""
     spans: list[tuple[int, int]] = []
-    words = list(_WORD.finditer(text))
-    for number, word in enumerate(words):
+    found = list(_WORD.finditer(text))
+    for number, word in enumerate(found):
         for last in range(LONGEST - 1, -1, -1):
-            group = words[number : number + last + 1]
+            group = found[number : number + last + 1]
             if len(group) <= last:
                 continue
             said = text[word.start() : group[-1].end()]
@@ -117,13 +137,13 @@ def _begins_listed(said: str, *, whole: int) -> bool:
 def _listed_of() -> dict[int, re.Pattern[str]]:
     """The listed phrases by how many words they have, each group one expression."""
     groups: dict[int, set[str]] = {}
-    for words in _vocabulary().values():
-        for listed in words:
+    for several in _vocabulary().values():
+        for listed in several:
             groups.setdefault(len(_WORD.findall(listed)), set()).add(_pattern(listed))
     return {count: re.compile("|".join(sorted(patterns))) for count, patterns in groups.items()}
 
 
-def _weighed(text: str, start: int, end: int) -> _Named:
+def _weighed(text: str, start: int, end: int) -> Named:
     said = text[start:end]
     folded = fold(said)
     rows = table("sector").rest
@@ -141,7 +161,12 @@ def _weighed(text: str, start: int, end: int) -> _Named:
         weight = 0
     if folded.startswith(ACTIVITY_ONLY) and weight < NAMED:
         weight = 0
-    return _Named(said + _complement(text, end), weight, start)
+    return Named(said, said + _complement(text, end), weight, start)
+
+
+def with_complement(text: str, start: int, end: int) -> str:
+    """The words that stand there, and what completes them."""
+    return text[start:end] + _complement(text, end)
 
 
 def _complement(text: str, end: int) -> str:
@@ -160,7 +185,7 @@ def _around(side: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
 
 def _unlisted(text: str) -> str | None:
     """A word that is in no list, where a project is named: «une coop de skate», «ouvrir un planétarium»."""
-    vague = set(table("sector").rest["vague"])
+    vague = vague_words()
     named = _unlisted_before()
     for word in _WORD.finditer(text):
         folded = fold(word[0])
@@ -169,6 +194,12 @@ def _unlisted(text: str) -> str | None:
         if named.match(line_of(text[: word.start()])[:-2]):
             return word[0] + _complement(text, word.end())
     return None
+
+
+@lru_cache(maxsize=1)
+def vague_words() -> frozenset[str]:
+    """Words that name nothing of what a project does, wherever they stand."""
+    return frozenset(table("sector").rest["vague"])
 
 
 @lru_cache(maxsize=1)
@@ -190,5 +221,5 @@ def _misspelt(text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _long_words() -> tuple[str, ...]:
-    words = {word.rstrip("=") for listed in _vocabulary().values() for word in listed}
-    return tuple(sorted(word for word in words if len(word) >= LONG and " " not in word))
+    listed = {word.rstrip("=") for several in _vocabulary().values() for word in several}
+    return tuple(sorted(word for word in listed if len(word) >= LONG and " " not in word))

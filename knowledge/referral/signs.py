@@ -2,6 +2,7 @@
 
 A table in `cues/` names each cue, what it says and the phrases that say it. A phrase does not count behind or
 before certain words (`not_after`, `not_before`), nor where a negation, or something already done, covers it.
+A cue marked `hint` makes one think of what it says and does not tell it: it only serves to guess.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ DEFAULT_WEIGHT = 1.0
 
 @dataclass(frozen=True)
 class Found:
-    """A cue in a line, from `start` to `end`."""
+    """A cue in a line, from `start` to `end`. `hint`: it makes one think so, and tells nothing by itself."""
 
     name: str
     says: str
     weight: float
     start: int
     end: int
+    hint: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,12 @@ class Cue:
     not_before: re.Pattern[str] | None
     kept: re.Pattern[str] | None
     keeps_all: bool
+    hint: bool
 
     def find(self, line: str, covered: list[tuple[int, int]]) -> list[Found]:
         """Where it stands in a line, `covered` being the spans that scopes take out of play."""
         return [
-            Found(self.name, self.says, self.weight, *found.span())
+            Found(self.name, self.says, self.weight, *found.span(), self.hint)
             for found in self.phrases.finditer(line)
             if not self._voided(line, *found.span(), covered)
         ]
@@ -130,6 +133,7 @@ def table(name: str) -> Table:
             not_before=phrases(row["not_before"]) if row.get("not_before") else None,
             kept=phrases(row["keep_negated"]) if row.get("keep_negated") else None,
             keeps_all=bool(row.get("keep_all")),
+            hint=bool(row.get("hint")),
         )
         for row in loaded.get("cues", ())
     )
@@ -140,6 +144,11 @@ def table(name: str) -> Table:
 def cues_in(name: str, line: str) -> tuple[Found, ...]:
     """The cues of a field that count in a line."""
     return tuple(table(name).find(line))
+
+
+def told_in(name: str, line: str) -> tuple[Found, ...]:
+    """The same, without those that only hint at it."""
+    return tuple(found for found in cues_in(name, line) if not found.hint)
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from knowledge import clock
 from knowledge.referral.line import line_of
 from knowledge.referral.opening import months_ahead, years_since
-from knowledge.referral.signs import cues_in, phrases, table
+from knowledge.referral.signs import phrases, table, told_in
 from knowledge.vocabulary import STAGES, Stage
 
 SOON = 8  # months: what opens later is being prepared
@@ -23,7 +23,7 @@ def find_stage(line: str, today: dt.date | None = None) -> Stage | None:
     months is prepared; what began this year or the last is starting.
     """
     now = today or clock.today()
-    found = cues_in("stage", line)
+    found = told_in("stage", line)
     if not found:
         years = years_since(line, now)
         return "startup" if years is not None and years <= YOUNG else None

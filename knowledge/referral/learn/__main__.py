@@ -1,9 +1,9 @@
-"""`python -m knowledge.referral.learn`: learn from descriptions, say how well, write `model.npz`.
+"""`python -m knowledge.referral.learn`: learn from descriptions, say how well, write the two models.
 
 Each fifth of the descriptions by other hands (`descriptions.yaml`) is judged in turn by a model that has not
 seen it; on those the limits are chosen: from which belief an answer is told where no cue tells one. For a
-stage and a kind, where most fields come out right, what is left unknown included; for a need, where those
-missed and those too many are fewest beside those found.
+stage and a kind, where most fields come out right, what is left unknown included; for a need, where those too
+many (each counted as four) and those missed are fewest beside those found.
 """
 
 from __future__ import annotations
@@ -21,19 +21,22 @@ from sklearn.model_selection import KFold
 from knowledge.referral.extraction import cued, read
 from knowledge.referral.learn.features import Described, Numbers, counts, features, rarity
 from knowledge.referral.learn.model import NOTHING, YES, Model, Side, decide
+from knowledge.referral.learn.naming_fit import fit_naming
 from knowledge.search.encoder import EncodedTexts
 from knowledge.settings import PROJECT_DIR, content_dir, var_dir
 from knowledge.territory import Gazetteer
 from knowledge.vocabulary import NEEDS
 
 OURS = Path(__file__).with_name("descriptions.yaml")
+TOLD = Path(__file__).with_name("told.yaml")
 DATA = PROJECT_DIR / "tests" / "data"
 # Other texts that say something of a project, and what they may teach: in some a stage that is only implied
 # is left out, and in none is the kind always given.
 OTHERS = (
-    ("profiles.yaml", "profile", ("stage", "need")),
-    ("ideal_doors.yaml", "query", ("stage", "need")),
-    ("descriptions.yaml", "profile", ("need",)),
+    (DATA / "profiles.yaml", "profile", ("stage", "need")),
+    (DATA / "ideal_doors.yaml", "query", ("stage", "need")),
+    (DATA / "descriptions.yaml", "profile", ("need", "sector")),
+    (TOLD, "profile", ("need", "sector")),
 )
 NEEDED = "need:"
 FOLDS, ROUNDS = 5, 2
@@ -65,11 +68,16 @@ def examples(gazetteer: Gazetteer) -> list[Example]:
     ours = yaml.safe_load(OURS.read_text(encoding="utf-8"))
     for entry in ours:
         # Of a kind that is left out, nothing is known: it teaches none.
-        teaches = ("stage", "need", *(("project_kind",) if "project_kind" in entry["profile"] else ()))
+        teaches = (
+            "stage",
+            "need",
+            "sector",
+            *(("project_kind",) if "project_kind" in entry["profile"] else ()),
+        )
         made.append(_example(entry["text"], entry["profile"], teaches, gazetteer, judged=True))
     known = {entry["text"] for entry in ours}
-    for name, field, teaches in OTHERS:
-        loaded = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    for path, field, teaches in OTHERS:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
         entries = loaded if isinstance(loaded, list) else next(iter(loaded.values()))
         made += [
             _example(entry["text"], entry[field] or {}, teaches, gazetteer, judged=False)
@@ -134,7 +142,7 @@ def worth(side: str, told: Sequence[str | None], right: Sequence[str]) -> float:
     good = sum(one == fine == YES for one, fine in pairs)
     missed = sum(fine == YES for _, fine in pairs) - good
     extra = sum(one == YES for one, _ in pairs) - good
-    return 2 * good / max(1, 2 * good + missed + extra)
+    return 5 * good / max(1, 5 * good + missed + 4 * extra)
 
 
 def limit_for(
@@ -167,7 +175,8 @@ def report(side: str, told: Sequence[str | None], cues: Sequence[str | None], ri
 
 def main() -> None:
     """Learn, print what was measured, write the model."""
-    made = examples(Gazetteer.from_content(content_dir()))
+    gazetteer = Gazetteer.from_content(content_dir())
+    made = examples(gazetteer)
     found = [one.described for one in made]
     rare = rarity(counts(found))
     rows = Rows.of(features(found, rare, EncodedTexts(var_dir() / "descriptions-encoded.npz").encode))
@@ -188,6 +197,8 @@ def main() -> None:
         sides[name] = Side(side.answers, side.weights @ rows.back.T, side.constants, told)
         print(f"    told from {told}")
     Model(sides, rare).save()
+    named = [(one.described.text, one.right.get("sector")) for one in made if "sector" in one.teaches]
+    fit_naming(named, gazetteer).save()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,149 @@
+"""Which word of a description names what the project does, as learned from many descriptions.
+
+Each word gets a row of features: itself, its neighbours, where it stands, and what the vocabulary of sectors
+says of it. The likeliest word, with what completes it, is the sector in the person's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import FeatureHasher
+
+from knowledge.referral.learn.features import Numbers
+from knowledge.referral.sectors import (
+    Named,
+    listed_in,
+    sectors_of,
+    vague_words,
+    with_complement,
+    without_places,
+)
+from knowledge.search.language import stem
+from knowledge.search.text import fold
+from knowledge.territory import Gazetteer
+
+MODEL_FILE = Path(__file__).with_name("naming.npz")
+COLUMNS = 2**14
+SHORTEST = 3  # letters of a word that may name something
+EDGE = "$"  # stands for what is before the first word and after the last
+_TOKEN = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*|[^\w\s]")
+_hasher = FeatureHasher(COLUMNS, input_type="string", alternate_sign=False)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that may name what the project does. `answer`: the words to keep, were it the one."""
+
+    folded: str
+    answer: str
+    features: tuple[str, ...]
+
+
+def candidates(text: str, gazetteer: Gazetteer) -> list[Word]:
+    """The words of a text, names of places left out, each with its features."""
+    bare = without_places(text, gazetteer)
+    tokens = [(fold(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(bare)]
+    listed = listed_in(bare)
+    folded = [token[0] for token in tokens]
+    made = []
+    for place, (word, start, end) in enumerate(tokens):
+        if len(word) < SHORTEST or not word[0].isalpha():
+            continue
+        known = next((one for one in listed if one.start <= start < one.start + len(one.said)), None)
+        answer = known.text if known is not None else with_complement(bare, start, end)
+        features = (*_around(folded, place), *_of_the_word(word, known))
+        made.append(Word(word, answer, features))
+    return made
+
+
+def _around(folded: Sequence[str], place: int) -> Iterator[str]:
+    def at(distance: int) -> str:
+        return folded[place + distance] if 0 <= place + distance < len(folded) else EDGE
+
+    yield f"-1 {at(-1)}"
+    yield f"-2 {at(-2)}"
+    yield f"-3 {at(-3)}"
+    yield f"-2-1 {at(-2)} {at(-1)}"
+    yield f"-3-2-1 {at(-3)} {at(-2)} {at(-1)}"
+    yield f"+1 {at(1)}"
+    yield f"+2 {at(2)}"
+    yield f"+1+2 {at(1)} {at(2)}"
+    yield f"place {min(place, 6)}"
+    yield f"share {5 * place // len(folded)}"
+    if at(-1) in ",.:;!?($":
+        yield "begins a clause"
+    if at(1) in ",.:;!?)$":
+        yield "ends a clause"
+
+
+def _of_the_word(word: str, known: Named | None) -> Iterator[str]:
+    yield f"word {word}"
+    yield f"stem {stem(word)}"
+    yield f"end {word[-4:]}"
+    yield f"end {word[-3:]}"
+    yield f"letters {min(len(word), 10)}"
+    for sector in sectors_of(word):
+        yield f"of {sector}"
+    if word in vague_words():
+        yield "vague"
+    if known is not None:
+        yield "listed"
+        yield f"weighs {max(-6, min(8, known.weight))}"
+        yield "several words" if " " in known.said else "one word"
+        yield from (f"listed as {sector}" for sector in sectors_of(known.said))
+
+
+def rows_of(words: Sequence[Word]) -> csr_matrix:
+    """One row a word."""
+    return _hasher.transform([word.features for word in words])
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What each feature tells, and the least belief from which a word is taken."""
+
+    weights: Numbers
+    constant: float
+    least: float
+
+    def name(self, text: str, gazetteer: Gazetteer) -> str | None:
+        """The words that name what the project does; None where none is believed enough."""
+        words = candidates(text, gazetteer)
+        return likeliest(words, self.beliefs(rows_of(words)), self.least) if words else None
+
+    def beliefs(self, rows: csr_matrix) -> Numbers:
+        """How much each word is believed to be the one."""
+        shares: Numbers = 1 / (1 + np.exp(-(rows @ self.weights + self.constant)))
+        return shares
+
+    def save(self, path: Path = MODEL_FILE) -> None:
+        """Write it, its weights in half precision."""
+        np.savez_compressed(
+            path, weights=self.weights.astype(np.float16), limits=np.array([self.constant, self.least])
+        )
+
+    @classmethod
+    def load(cls, path: Path = MODEL_FILE) -> Naming:
+        """Read it back. Nothing in the file is run."""
+        with np.load(path, allow_pickle=False) as stored:
+            constant, least = stored["limits"].tolist()
+            return cls(stored["weights"].astype(np.float64), constant, least)
+
+
+def likeliest(words: Sequence[Word], beliefs: Numbers, least: float) -> str | None:
+    """The words kept for the word believed most, if enough."""
+    best = int(beliefs.argmax())
+    return words[best].answer.strip() if beliefs[best] >= least else None
+
+
+@lru_cache(maxsize=1)
+def naming() -> Naming:
+    """The model as it was last learned."""
+    return Naming.load()
