@@ -68,8 +68,9 @@ def _as_somebody(folder: Path) -> list[str]:
 class Cluster:
     """A running cluster, whose bases are made of templates: each is filled once, and copied."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, run: Callable[[str], None]) -> None:
         self._url = url
+        self._run = run
         self._admin: Engine = create_engine(f"{url}/postgres", isolation_level="AUTOCOMMIT")
         self._templates: dict[Callable[[str], None], str] = {}
 
@@ -87,6 +88,14 @@ class Cluster:
     def drop(self, url: str) -> None:
         """Let go of a base."""
         self._say(f"DROP DATABASE {url.rpartition('/')[2]}")
+
+    def fall(self) -> None:
+        """Stop at once, as a machine that falls does."""
+        self._run("stop")
+
+    def rise(self) -> None:
+        """Start again, with all that was committed."""
+        self._run("start")
 
     def close(self) -> None:
         self._admin.dispose()
@@ -123,12 +132,16 @@ def running_cluster() -> Iterator[Cluster]:
         run("initdb", "-D", str(data), "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
         start = ["-D", str(data), "-w", "-t", START_SECONDS, "-o", options, "-l", str(folder / "log")]
+        stop = ["-D", str(data), "-m", "immediate", "-w"]
         run("pg_ctl", "start", *start)
         try:
-            cluster = Cluster(f"postgresql+psycopg://tests@127.0.0.1:{port}")
+            cluster = Cluster(
+                f"postgresql+psycopg://tests@127.0.0.1:{port}",
+                lambda what: run("pg_ctl", what, *(start if what == "start" else stop)),
+            )
             yield cluster
             cluster.close()
         finally:
-            run("pg_ctl", "stop", "-D", str(data), "-m", "immediate", "-w")
+            run("pg_ctl", "stop", *stop)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -15,14 +15,16 @@ SYSTEM = frozenset(
 LOADING = frozenset(("LD_LIBRARY_PATH", "CI", "LOG_FORMAT"))
 FAMILIES = ("LC_", "RASA_", "SANIC_", "TICKET_LOCK_", "TF_", "OMP_", "OPENBLAS_", "MKL_", "PYTEST_", "PYTHON")
 CONTENT = frozenset({"CONTENT_DIR", "PACK"})  # the names of places are part of the understanding
+SHARED = frozenset({"CONVERSATIONS_URL", "REDIS_URL", "ACTIONS_URL"})  # what several Rasa keep together
 
 
 def rasa_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The environment that Rasa runs in: no telemetry, our packages within reach, no secret."""
+    """The environment that Rasa runs in: no telemetry, our packages within reach, no secret but
+    the addresses of what several Rasa share, where there are."""
     given = {
         name: value
         for name, value in environ.items()
-        if name in SYSTEM | LOADING | CONTENT or name.startswith(FAMILIES)
+        if name in SYSTEM | LOADING | CONTENT | SHARED or name.startswith(FAMILIES)
     }
     return {
         "OPENBLAS_NUM_THREADS": "1",  # threads that wait for each other cost more than they save

@@ -14,17 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import yaml
 from sqlalchemy.exc import SQLAlchemyError
 
-from knowledge.conversations import conversations_path
 from knowledge.database import migrate, sessions
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.private_files import keep_private
 from knowledge.settings import ENCODED_FILE, PROJECT_DIR, content_dir, database_url, var_dir
 from tools.children import Child, end_with_parent
-from tools.environment import rasa_environment
-from tools.model import RASA, model_path, readable, train
+from tools.model import model_path, readable, train
+from tools.rasa import rasa_child
 from tools.supervisor import Supervisor, complain, say
 from web.settings import Settings, SettingsError, load_settings
 
@@ -83,33 +81,12 @@ def why_no_base(error: Exception) -> str:
     return f"{what}. {todo} Détail: {reason}."
 
 
-def write_endpoints(actions_port: int) -> Path:
-    """Rasa's endpoints with this run's port and folder."""
-    endpoints = yaml.safe_load((PROJECT_DIR / "endpoints.yml").read_text(encoding="utf-8"))
-    endpoints["action_endpoint"]["url"] = f"http://127.0.0.1:{actions_port}/webhook"
-    endpoints["tracker_store"]["db"] = str(conversations_path())
-    path = var_dir() / "run" / "endpoints.yml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
-    return path
-
-
 def make_children(model: Path | None, settings: Settings) -> tuple[list[Child], str]:
     """The processes of the house, on free inner ports, and where Rasa is; no Rasa without a model."""
     rasa_port, actions_port = free_port(RASA_PORT), free_port(ACTIONS_PORT)
-    rasa_url = f"http://127.0.0.1:{rasa_port}"
-    ours = {
-        **os.environ,
-        "RASA_URL": rasa_url,
-        "ACTIONS_URL": f"http://127.0.0.1:{actions_port}",
-        "PORT": str(settings.port),
-    }
-    rasa = [
-        str(RASA), "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(rasa_port),
-        "--model", str(model), "--endpoints", str(write_endpoints(actions_port)),
-        "--credentials", "credentials.yml", "--logging-config-file", "logging.yml",
-    ]  # fmt: skip
-    children = [Child("rasa", rasa, rasa_environment())] if model else []
+    rasa_url, actions_url = f"http://127.0.0.1:{rasa_port}", f"http://127.0.0.1:{actions_port}"
+    ours = {**os.environ, "RASA_URL": rasa_url, "ACTIONS_URL": actions_url, "PORT": str(settings.port)}
+    children = [rasa_child("rasa", model, rasa_port, actions_url)] if model else []
     children.append(Child("web", [sys.executable, "-m", "house"], ours, vital=True))
     return children, rasa_url
 

@@ -147,7 +147,7 @@ class Supervisor:
         if not isinstance(told, dict) or told.get("model", True):
             return
         self.mended = True
-        rasa = next(child for child in self.children if child.name == "rasa")
+        rasa = next(child for child in self.children if child.name.startswith("rasa"))
         rasa.stop(STOP_SECONDS)
         say("Le modèle ne se charge pas: nouvel entraînement (environ une minute)…")
         if self.retrain() is None:

@@ -11,6 +11,8 @@ from uuid import uuid4
 import pytest
 import yaml
 from rasa.core.lock_store import LockError, LockStore
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
 from bot import shared_lock
@@ -34,6 +36,13 @@ def test_rasa_makes_it_of_the_file_that_is_deployed(server: RedisServer) -> None
     named = yaml.safe_load((ROOT / "deploy" / "endpoints.yml").read_text(encoding="utf-8"))["lock_store"]
     made = LockStore.create(EndpointConfig(**{**named, "url": server.url}))
     assert isinstance(made, SharedLockStore)
+
+
+def test_rasa_makes_its_store_of_threads_of_that_file_too(tmp_path: Path) -> None:
+    named = yaml.safe_load((ROOT / "deploy" / "endpoints.yml").read_text(encoding="utf-8"))["tracker_store"]
+    given = {**named, "url": f"sqlite:///{tmp_path / 'threads.db'}"}
+    made = TrackerStore.create(EndpointConfig(**given), Domain.empty())
+    assert (tmp_path / "threads.db").exists(), made
 
 
 def test_two_servers_never_have_one_conversation_at_once(server: RedisServer) -> None:
