@@ -87,7 +87,8 @@ class Pressed:
 @dataclass(frozen=True)
 class Turn:
     """One message and all that it is judged by. `told`: what the assistant said so far; `message` is empty
-    when a button was pressed."""
+    when a button was pressed; `once` tells this message from any other, and only its author knows it: what it
+    asks for is done once, though it be sent again."""
 
     message: str
     pressed: Pressed | None
@@ -95,6 +96,7 @@ class Turn:
     state: State
     told: Callable[[], list[str]]
     channel: str | None = None
+    once: str | None = None
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -115,6 +117,7 @@ class Turn:
             state=State.of(tracker.get_slot),
             told=lambda: told_before(tracker),
             channel=tracker.get_latest_input_channel(),
+            once=_once(tracker),
         )
 
     @staticmethod
@@ -284,6 +287,11 @@ class Turn:
     def stands_alone(self) -> bool:
         """Whether the message has a subject of its own, so that it is not about what was last shown."""
         return not self.reading.leans and (self.sure or bool(self.named))
+
+
+def _once(tracker: Tracker) -> str | None:
+    name = (tracker.latest_message.get("metadata") or {}).get("message")
+    return f"{tracker.sender_id}\n{name}" if name else None
 
 
 def told_before(tracker: Tracker) -> list[str]:

@@ -25,11 +25,13 @@ import httpx
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from benchmarks.live import seconds_to_live
 from benchmarks.people import Seen, talk
 from knowledge.database import engine_for
 from knowledge.settings import conversations_url, database_url
 from tests.postgresql import Cluster, running_cluster
 from tests.redis_server import RedisServer, running_redis
+from tools.children import Child
 from tools.model import model_path
 from tools.replicas import make_children, what_is_missing
 from tools.serve import free_port, prepare_content
@@ -69,6 +71,11 @@ class House:
         for child in self.supervisor.children:
             if child.name in names:
                 child.signal(signal.SIGKILL)
+
+    @property
+    def sites(self) -> list[Child]:
+        """The processes of the site."""
+        return [child for child in self.supervisor.children if child.name.startswith("site")]
 
     def owner(self) -> str | None:
         """Who does the background work."""
@@ -141,9 +148,8 @@ def running(folder: Path) -> Iterator[House]:
 def wait_whole(house: House) -> float:
     """Wait until each process answers for itself; the seconds that took."""
     began = time.monotonic()
-    sites = [child for child in house.supervisor.children if child.name.startswith("site")]
-    asked = [f"http://127.0.0.1:{site.environment['PORT']}/api/health" for site in sites]
-    asked += [f"{url}/webhooks/rest/ready" for url in sites[0].environment["RASA_URL"].split()]
+    asked = [f"http://127.0.0.1:{site.environment['PORT']}/api/health" for site in house.sites]
+    asked += [f"{url}/webhooks/rest/ready" for url in house.sites[0].environment["RASA_URL"].split()]
     while not all(_fine(url) for url in asked):
         assert time.monotonic() - began < START_SECONDS, "the house did not start"
         time.sleep(0.5)
@@ -239,6 +245,8 @@ def main() -> int:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(FAILURES)}")
     fine = True
     with tempfile.TemporaryDirectory(prefix="house-") as folder, running(Path(folder)) as house:
+        live = seconds_to_live([f"http://127.0.0.1:{site.environment['PORT']}" for site in house.sites])
+        print(f"<!-- an answer is live in {', '.join(f'{one:.1f} s' for one in live.values())} -->")
         print(HEADER, flush=True)
         for name in given.names:
             got = outcome(house, FAILURES[name], given.people)

@@ -16,7 +16,7 @@ from knowledge.feedback import count
 from knowledge.models import ContactRequest, now
 from knowledge.outgoing import REQUEST as REQUEST_MAILS
 from knowledge.outgoing import WITHDRAWAL, find, forget, put
-from knowledge.shared_pages import new_token, token_digest
+from knowledge.shared_pages import new_token, token_digest, token_of
 
 KEPT_DAYS = 90  # told to the person before they agree; also in the privacy text
 
@@ -36,13 +36,21 @@ def create_request(
     consent_text: str,
     consent_at: dt.datetime,
     prefix: str,
+    once: str | None = None,
 ) -> tuple[ContactRequest, str]:
     """Store a request, in the caller's transaction; the request and the token of its withdrawal page.
 
     Input: how to reach the person, what they told, the MRC of the project, the sentence that they agreed
-    to and when, and the start of the reference number. Its e-mail is due from then on.
+    to and when, and the start of the reference number. Its e-mail is due from then on. `once`: what the
+    person sent, which nobody else can tell; the same again is the same request, not another one.
     """
-    token = new_token()
+    token = token_of(once) if once else new_token()
+    same = select(ContactRequest).where(ContactRequest.withdrawal_digest == token_digest(token))
+    known = session.scalar(same) if once else None
+    if known is not None and known.status != WITHDRAWN:
+        return known, token
+    if known is not None:
+        token = new_token()
     created = now()
     request = ContactRequest(
         reference=_new_reference(session, prefix),

@@ -5,6 +5,7 @@ The address is given once and kept nowhere: the base has only its digest.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 import secrets
@@ -23,6 +24,12 @@ TOKEN_BYTES = 24  # 192 random bits: 32 characters in an address
 def new_token() -> str:
     """A new unguessable part of an address."""
     return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def token_of(secret: str) -> str:
+    """The part of an address that what only its author knows always gives."""
+    made = hashlib.sha256(b"token\n" + secret.encode()).digest()[:TOKEN_BYTES]
+    return base64.urlsafe_b64encode(made).decode()
 
 
 def token_digest(token: str) -> str:

@@ -105,7 +105,8 @@ def _filled(turn: Turn, contact: Contact, given: str) -> Reply:
             "consent_at": now().isoformat(),
             "consent_text": _form_consent(),
             "step": "confirm",
-        }
+        },
+        turn.once,
     )
 
 
@@ -197,7 +198,7 @@ def _confirm(turn: Turn, contact: Contact, said: Heard) -> Reply:
         return _show(turn, {**contact, "reach": str(said.reach)})
     if said.kind == "note":
         return _show(turn, _with_note(turn, contact, said))
-    return _send(contact) if said.kind == "yes" else _ask(contact)
+    return _send(contact, turn.once) if said.kind == "yes" else _ask(contact)
 
 
 def _show(turn: Turn, contact: Contact) -> Reply:
@@ -208,7 +209,7 @@ def _show(turn: Turn, contact: Contact) -> Reply:
     return _ask({**contact, "story": told, "mrc": profile.mrc})
 
 
-def _send(contact: Contact) -> Reply:
+def _send(contact: Contact, once: str | None) -> Reply:
     contacts = load_contacts()
 
     def store(session: Session) -> Reply:
@@ -222,6 +223,7 @@ def _send(contact: Contact) -> Reply:
             consent_text=contact["consent_text"],
             consent_at=dt.datetime.fromisoformat(contact["consent_at"]),
             prefix=contacts.reference_prefix,
+            once=once,
         )
         link = f"/demande/{token}"
         said = text("contact_sent", reference=request.reference, reach=contact["reach"], link=link)

@@ -41,6 +41,7 @@ class Conversation:
         self.slots: dict[str, Any] = dict(slots)
         self.last: list[dict[str, Any]] = []
         self.events: list[dict[str, Any]] = []
+        self.name: str | None = None  # of the message, as the gateway gives one
 
     @property
     def text(self) -> str:
@@ -82,6 +83,8 @@ class Conversation:
     def _turn(self, text: str, intent: str, entities: list[dict[str, Any]]) -> str:
         guess = {"name": intent, "confidence": 1.0}
         message = {"text": text, "intent": guess, "intent_ranking": [guess], "entities": entities}
+        if self.name:
+            message["metadata"] = {"message": self.name}
         if not text.startswith("/"):
             message |= read(text)
         tracker = Tracker(

@@ -294,6 +294,17 @@ def test_one_form_is_offered_with_what_will_be_sent_and_sends_it_all_at_once(
     assert "Acceptez-vous" not in said, "what was just agreed to is not asked again"
 
 
+def test_a_form_that_reaches_us_twice_because_its_reply_was_lost_is_one_request(
+    talk: Conversation, base: sessionmaker[Session]
+) -> None:
+    talk.name = "0123456789abcdef"
+    before = dict(talk.slots)
+    first = talk.send(filled_form())
+    talk.slots = before  # what Rasa knew: it fell before it kept the turn
+    assert talk.send(filled_form()) == first
+    assert len(requests(base)) == 1
+
+
 @pytest.mark.parametrize("lacking", [{"consent": False}, {"consent": "true"}, {"reach": "bonjour"}])
 def test_a_form_without_agreement_or_address_stores_nothing(
     talk: Conversation, base: sessionmaker[Session], lacking: dict[str, object]

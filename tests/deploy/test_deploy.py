@@ -76,8 +76,17 @@ def test_the_settings_of_the_example_are_read_and_start_in_production() -> None:
     assert load_settings({**given, "SECRET_KEY": key}).production
 
 
-def test_the_proxy_hides_the_figures_and_replaces_the_address() -> None:
-    text = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+def test_what_several_machines_add_to_a_unit_runs_a_real_command() -> None:
+    added = {path.name: unit(path)["Service"] for path in (DEPLOY / "systemd-shared").glob("*.conf")}
+    assert set(added) == {"assistant-rasa.conf", "assistant-web.conf"}
+    check_command(shlex.split(added["assistant-rasa.conf"]["ExecStart"]))
+    assert "deploy/endpoints.yml" in added["assistant-rasa.conf"]["ExecStart"]
+    assert len({service["EnvironmentFile"] for service in added.values()}) == 1
+
+
+@pytest.mark.parametrize("name", ["Caddyfile", "Caddyfile.replicas"])
+def test_the_proxy_hides_the_figures_and_replaces_the_address(name: str) -> None:
+    text = (DEPLOY / name).read_text(encoding="utf-8")
     assert text.count("{") == text.count("}")
     assert "respond @private 404" in text and "path /metrics" in text
     assert "header_up X-Forwarded-For {remote_host}" in text

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.models import ContactRequest, DailyCount, OutgoingMail, now
 from knowledge.requests import KEPT_DAYS, create_request, find_by_reference, find_request, withdraw
+from knowledge.shared_pages import new_token
 
 
 def ask(session: Session, **changes: str | None) -> tuple[ContactRequest, str]:
@@ -38,6 +39,30 @@ def test_a_request_gets_a_number_that_can_be_read_out_loud_and_a_day_of_erasure(
         assert request.erase_after - request.created_at == dt.timedelta(days=KEPT_DAYS)
     assert len(references) == 20
     assert all(re.fullmatch(r"VHSL-[34679CDFGHJKMNPQRTVWX]{6}", name) for name in references)
+
+
+def test_the_same_message_sent_again_is_the_same_request(database: sessionmaker[Session]) -> None:
+    with database() as session, session.begin():
+        first, token = ask(session, once="someone\nmessage-1")
+    with database() as session, session.begin():
+        again, same = ask(session, once="someone\nmessage-1")
+        other, another = ask(session, once="someone\nmessage-2")
+        assert (again.reference, same) == (first.reference, token)
+        assert other.reference != first.reference and another != token
+        assert len(token) == len(new_token())
+    with database() as session:
+        assert len(session.scalars(select(OutgoingMail)).all()) == 2
+        assert {row.key: row.count for row in session.scalars(select(DailyCount))} == {"received": 2}
+
+
+def test_a_request_taken_back_is_asked_anew_by_the_same_message(database: sessionmaker[Session]) -> None:
+    with database() as session, session.begin():
+        request, token = ask(session, once="someone\nmessage-1")
+        as_sent(session)
+        withdraw(session, request)
+    with database() as session, session.begin():
+        again, another = ask(session, once="someone\nmessage-1")
+        assert another != token and find_request(session, another) is again
 
 
 def test_a_request_that_nobody_was_told_of_is_gone_when_it_is_withdrawn(

@@ -1,0 +1,45 @@
+"""How soon something that is published is given by every replica."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import httpx
+
+from knowledge.answers.store import save
+from knowledge.database import sessions
+from knowledge.records import AnswerRecord, Source
+
+QUESTION = "louer le hangar à bateaux de l'île aux hérons"
+NAME = "hangar-a-bateaux"
+LOOK_SECONDS = 0.1
+GIVEN_UP_SECONDS = 30.0
+
+
+def seconds_to_live(sites: Sequence[str]) -> dict[str, float]:
+    """Publish an answer; by site, how many seconds later it is given there."""
+    record = AnswerRecord(
+        id=NAME,
+        theme="pole_vhsl",
+        question="Peut-on louer le hangar à bateaux de l'île aux hérons?",
+        phrasings=[QUESTION],
+        text="Le hangar à bateaux se réserve auprès du Pôle.",
+        facts=[],
+        sources=[Source(title="Essai")],
+        review_by="2027-11",
+    )
+    with sessions()() as session, session.begin():
+        save(session, record, author="essai", action="publish")
+    began, seen = time.monotonic(), dict[str, float]()
+    while len(seen) < len(sites) and time.monotonic() - began < GIVEN_UP_SECONDS:
+        for site in sites:
+            if site not in seen and _given(site):
+                seen[site] = time.monotonic() - began
+        time.sleep(LOOK_SECONDS)
+    return seen
+
+
+def _given(site: str) -> bool:
+    reply = httpx.get(f"{site}/api/answers", params={"q": QUESTION}, timeout=10)
+    return any(found["id"] == f"answer:{NAME}" for found in reply.json().get("results", []))
