@@ -77,11 +77,20 @@ class House:
         """The processes of the site."""
         return [child for child in self.supervisor.children if child.name.startswith("site")]
 
+    def memory(self) -> dict[str, float]:
+        """What each process holds, in MB, what they share counted once among them."""
+        return {child.name: _pss(child.process.pid) for child in self.supervisor.children if child.process}
+
     def owner(self) -> str | None:
         """Who does the background work."""
         with engine_for(database_url()).connect() as connection:
             owner = connection.scalar(text("SELECT owner FROM lease WHERE until > clock_timestamp()"))
             return None if owner is None else str(owner)
+
+
+def _pss(pid: int) -> float:
+    told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    return float(next(line.split()[1] for line in told.splitlines() if line.startswith("Pss:"))) / 1024
 
 
 def _redis_away(house: House) -> None:
@@ -247,6 +256,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="house-") as folder, running(Path(folder)) as house:
         live = seconds_to_live([f"http://127.0.0.1:{site.environment['PORT']}" for site in house.sites])
         print(f"<!-- an answer is live in {', '.join(f'{one:.1f} s' for one in live.values())} -->")
+        sizes = ", ".join(f"{name} {size:.0f} MB" for name, size in house.memory().items())
+        print(f"<!-- memory (PSS): {sizes} -->")
         print(HEADER, flush=True)
         for name in given.names:
             got = outcome(house, FAILURES[name], given.people)
