@@ -1,0 +1,137 @@
+"""The house with so many of each process, and a PostgreSQL and a Redis of its own, while a block lasts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from sqlalchemy import text
+
+from knowledge.database import engine_for
+from knowledge.settings import conversations_url, database_url
+from tests.postgresql import Cluster, running_cluster
+from tests.redis_server import RedisServer, running_redis
+from tools.children import Child
+from tools.model import model_path
+from tools.replicas import make_children, what_is_missing
+from tools.serve import free_port, prepare_content
+from tools.supervisor import Supervisor
+from web.settings import load_settings
+
+START_SECONDS = 400.0
+
+
+@dataclass
+class House:
+    """The processes under their supervisor, and what they share."""
+
+    supervisor: Supervisor
+    cluster: Cluster
+    redis: RedisServer
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def watch(self) -> None:
+        """Start again what falls, as the supervisor does."""
+        while not self.over.is_set():
+            for child in self.supervisor.children:
+                self.supervisor._tend(child)
+            time.sleep(0.3)
+
+    def kill(self, *names: str) -> None:
+        """Kill processes, as a machine that falls does."""
+        for child in self.supervisor.children:
+            if child.name in names:
+                child.signal(signal.SIGKILL)
+
+    @property
+    def sites(self) -> list[Child]:
+        """The processes of the site."""
+        return [child for child in self.supervisor.children if child.name.startswith("site")]
+
+    def spent(self) -> dict[str, float]:
+        """The seconds of processor that each process took so far."""
+        return {child.name: _spent(child.process.pid) for child in self.supervisor.children if child.process}
+
+    def memory(self) -> dict[str, float]:
+        """What each process holds, in MB, what they share counted once among them."""
+        return {child.name: _pss(child.process.pid) for child in self.supervisor.children if child.process}
+
+    def owner(self) -> str | None:
+        """Who does the background work."""
+        with engine_for(database_url()).connect() as connection:
+            owner = connection.scalar(text("SELECT owner FROM lease WHERE until > clock_timestamp()"))
+            return None if owner is None else str(owner)
+
+
+def _pss(pid: int) -> float:
+    told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    return float(next(line.split()[1] for line in told.splitlines() if line.startswith("Pss:"))) / 1024
+
+
+def _spent(pid: int) -> float:
+    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def running(folder: Path, count: int = 2) -> Iterator[House]:
+    """The house with so many of each, ready to answer; all of it stopped at the end."""
+    with running_cluster() as cluster, running_redis() as redis:
+        port = free_port(8090)
+        os.environ |= {
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": cluster.database(),
+            "CONVERSATIONS_URL": cluster.database().replace("+psycopg", ""),
+            "REDIS_URL": redis.url,
+            "RATE_LIMIT_PER_MINUTE": "0",
+            "PORT": str(port),
+        }
+        settings = load_settings()
+        missing = what_is_missing(settings)
+        if missing or not prepare_content():
+            sys.exit(missing or 1)
+        children, rasa_url = make_children(count, model_path(), settings)
+        supervisor = Supervisor(children, f"http://127.0.0.1:{port}", rasa_url, lambda: None)
+        house = House(supervisor, cluster, redis)
+        for child in children:
+            child.start()
+        watching = threading.Thread(target=house.watch)
+        watching.start()
+        try:
+            wait_whole(house)
+            yield house
+        finally:
+            house.over.set()
+            watching.join()
+            for child in children:
+                child.signal(signal.SIGTERM)
+            for child in children:
+                child.stop(5)
+            engine_for(database_url()).dispose()
+            engine_for(conversations_url()).dispose()
+
+
+def wait_whole(house: House) -> float:
+    """Wait until each process answers for itself; the seconds that took."""
+    began = time.monotonic()
+    asked = [f"http://127.0.0.1:{site.environment['PORT']}/api/health" for site in house.sites]
+    asked += [f"{url}/webhooks/rest/ready" for url in house.sites[0].environment["RASA_URL"].split()]
+    while not all(_fine(url) for url in asked):
+        assert time.monotonic() - began < START_SECONDS, "the house did not start"
+        time.sleep(0.5)
+    return time.monotonic() - began
+
+
+def _fine(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=5).status_code == 200
+    except httpx.HTTPError:
+        return False
