@@ -15,8 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.conversations import ConversationsError, erase_mentioning
-from knowledge.mail import MAIL_FOLDER, REQUEST_MAIL, forget_mail
-from knowledge.models import ContactRequest, OpenQuestion, SharedPage, Subscriber
+from knowledge.mail import MAIL_FOLDER, REQUEST_MAIL, forget_mail, forget_mails
+from knowledge.models import ContactRequest, FollowedReferral, OpenQuestion, SharedPage, Subscriber
 from knowledge.settings import var_dir
 
 # What people leave lies in these tables: on PostgreSQL, rows that were deleted there are cleared out at once.
@@ -25,6 +25,7 @@ PERSONAL = (
     SharedPage.__tablename__,
     OpenQuestion.__tablename__,
     Subscriber.__tablename__,
+    FollowedReferral.__tablename__,
 )
 TRIES = 3
 WAIT_SECONDS = 0.2
@@ -36,14 +37,18 @@ def leave_no_copy(
     factory: sessionmaker[Session],
     references: Sequence[str] = (),
     conversations: str | None = None,
+    mails: Sequence[str] = (),
 ) -> bool:
     """After the commit that erased requests: erase what else holds their words.
 
-    Input: the base, the reference numbers of the requests, the address of Rasa's conversations. False when
-    something is held by somebody else just now: retention erases it (within a day for a conversation).
+    Input: the base, the reference numbers of the requests, the address of Rasa's conversations, and how the
+    names of the mails to erase from development's mailbox begin. False when something is held by somebody
+    else just now: retention erases it (within a day for a conversation).
     """
     for reference in references:
         forget_mail(var_dir() / MAIL_FOLDER, f"{REQUEST_MAIL}-{reference}")
+    for beginning in mails:
+        forget_mails(var_dir() / MAIL_FOLDER, beginning)
     try:
         for reference in references:
             erase_mentioning(reference, conversations)

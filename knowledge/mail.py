@@ -117,6 +117,12 @@ def forget_mail(folder: Path, name: str) -> None:
     _mail_file(folder, name).unlink(missing_ok=True)
 
 
+def forget_mails(folder: Path, beginning: str) -> None:
+    """Erase the messages of development's mailbox whose name begins so: ours, made of a reference number."""
+    for path in folder.glob(f"{beginning}-*.eml"):
+        path.unlink(missing_ok=True)
+
+
 def erase_mails(folder: Path, before: dt.datetime) -> int:
     """Erase the messages of development's mailbox written before an instant; how many."""
     old = [path for path in folder.glob("*.eml") if path.stat().st_mtime < before.timestamp()]

@@ -31,7 +31,11 @@ PENDING, SENT, FAILED = "pending", "sent", "failed"
 # The kinds of mail; those to many people leave after the others.
 REQUEST, WITHDRAWAL, SUBSCRIPTION, BULLETIN = "request", "withdrawal", "subscription", "bulletin"
 LETTER = "letter"
-KINDS = (REQUEST, WITHDRAWAL, SUBSCRIPTION, LETTER, BULLETIN)
+REFERRAL, REFERRAL_TOLD, REFERRAL_BACK = "referral", "referral_told", "referral_back"
+KINDS = (
+    *(REQUEST, WITHDRAWAL, REFERRAL, REFERRAL_TOLD, REFERRAL_BACK),
+    *(SUBSCRIPTION, LETTER, BULLETIN),
+)
 TO_MANY = (LETTER, BULLETIN)
 
 Composer = Callable[[Session, OutgoingMail], Mail | None]

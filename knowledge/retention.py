@@ -33,6 +33,7 @@ from knowledge.models import (
 from knowledge.network.delays import LETTER
 from knowledge.network.letters import erase_old as erase_letters
 from knowledge.network.links import erase_expired
+from knowledge.network.referrals import erase_due as erase_referrals
 from knowledge.outgoing import PENDING, WITHDRAWAL, forget_told
 from knowledge.quotes import forget_quotes
 from knowledge.requests import KEPT_DAYS, WITHDRAWN
@@ -61,6 +62,7 @@ class Erased:
     entries: int = 0
     mails: int = 0
     subscribers: int = 0
+    referrals: int = 0
 
     @property
     def total(self) -> int:
@@ -71,7 +73,7 @@ class Erased:
             f"{self.events} événement(s) de conversation, {self.requests} demande(s), "
             f"{self.pages} page(s) partagée(s), {self.questions} question(s), {self.reports} signalement(s), "
             f"{self.entries} entrée(s) du journal, {self.mails} courriel(s) de développement, "
-            f"{self.subscribers} inscription(s) au bulletin"
+            f"{self.subscribers} inscription(s) au bulletin, {self.referrals} référence(s) suivie(s)"
         )
 
 
@@ -92,6 +94,7 @@ def erase_due(
             reports=_rows(session.execute(delete(ErrorReport).where(ErrorReport.created_at < oldest))),
             entries=forget_quotes(session, oldest),
             subscribers=erase_unconfirmed(session, moment),
+            referrals=erase_referrals(session, moment),
         )
         erase_expired(session, moment)
         erase_letters(session, months_before(moment, LETTER.kept_months))

@@ -15,13 +15,14 @@ from knowledge import clock
 from knowledge.counting import count
 from knowledge.models import DailyCount
 
-Kind = Literal["question", "report", "request", "page", "subscription"]
+Kind = Literal["question", "report", "request", "page", "subscription", "referral"]
 
 KEPT = "kept"  # the kind of the day's count
 ROOM: dict[Kind, int] = {
     "question": 500,  # new ones, for the inbox; one asked before is only counted
     "report": 200,
     "request": 100,  # each is an e-mail to the team
+    "referral": 100,  # each is an e-mail to an organization
     "subscription": 100,  # each is an e-mail to whoever has the address
     "page": 1_000,  # roadmaps and reference sheets
 }

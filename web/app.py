@@ -34,6 +34,7 @@ from web import (
     my_sheet,
     organizations,
     pages,
+    referrals,
     requests,
     resources,
     roadmaps,
@@ -138,6 +139,7 @@ def create_app(
             requests,
             bulletin,
             organizations,
+            referrals,
         ),
     ):
         app.include_router(module.router)

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from fastapi import APIRouter, BackgroundTasks, Request
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from knowledge.referral.strip import field_choices
@@ -15,6 +16,7 @@ from web.desk.quota import within
 from web.dialogue import Dialogue, DialogueUnavailableError, unavailable_sentence
 from web.erasure import erase
 from web.errors import ApiError
+from web.following import offer_following
 from web.given import Person, person_command, project_command
 from web.known import known_part
 from web.messages import as_plain_text, clean
@@ -152,6 +154,7 @@ async def _answer(
             outcome["outcome"] = "known"
             return _reply(sessions, conversation, [known])
         raise ApiError(503, "dialogue_unavailable", unavailable_sentence(request.app.state.site)) from None
+    await run_in_threadpool(offer_following, request, parts)
     if any(part.pop("erase", False) for part in parts):
         await erase(conversation)
         conversation = sessions.new()

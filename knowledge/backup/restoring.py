@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from knowledge.backup.copies import BASE, MANIFEST, privately
 from knowledge.backup.engines import SQLITE, engine_name, is_filled, put_back
 from knowledge.backup.erasures import (
+    FOLLOWED,
     KEPT_DAYS,
     LIST_FILE,
     PAGE,
@@ -32,6 +33,8 @@ from knowledge.backup.erasures import (
 from knowledge.backup.sealing import opened
 from knowledge.database import content_number, engine_for, migrate, sessions
 from knowledge.models import ContactRequest, ContentVersion, Subscriber, now
+from knowledge.network.referrals import all_of
+from knowledge.network.referrals import withdraw as withdraw_referral
 from knowledge.requests import WITHDRAWN, withdraw
 from knowledge.retention import erase_due
 from knowledge.shared_pages import erase_pages, token_digest
@@ -82,13 +85,17 @@ def restore(
 
 def apply_erasures(session: Session, erasures: set[Erasure]) -> int:
     """Erase again, in the caller's transaction, what a list names; how many things were there."""
-    named: dict[str, set[str]] = {REQUEST: set(), PAGE: set(), SUBSCRIBER: set()}
+    named: dict[str, set[str]] = {kind: set() for kind in (REQUEST, PAGE, SUBSCRIBER, FOLLOWED)}
     for one in erasures:
         named.setdefault(one.kind, set()).add(one.digest)
     gone = 0
     for row in session.scalars(select(ContactRequest).where(ContactRequest.status != WITHDRAWN)).all():
         if row.withdrawal_digest in named[REQUEST]:
             withdraw(session, row)  # the team is told again to erase the mail it may have had
+            gone += 1
+    for followed in all_of(session):
+        if followed.digest in named[FOLLOWED]:
+            withdraw_referral(session, followed)
             gone += 1
     for subscriber in session.scalars(select(Subscriber)).all():
         if token_digest(subscriber.token) in named[SUBSCRIBER]:

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
+from knowledge.network.receivers import receivers
 from knowledge.records import AnyResource, ResourceType
 from knowledge.referral.catalogue import Catalogue, catalogue_of
 from knowledge.referral.freshness import Call, call_of, verified
@@ -74,6 +75,12 @@ def snapshot(request: Request) -> Snapshot:
 def catalogue(now: Snapshot) -> Catalogue:
     """Its resources, prepared for searching."""
     return catalogue_of(now.resources, now.doors, now.today)
+
+
+def written_to(request: Request) -> set[str]:
+    """The resources about which an organization can be written to."""
+    with request.app.state.sessions_factory() as session:
+        return set(receivers(session, snapshot(request).resources))
 
 
 def card(found: Match, resources: Mapping[str, AnyResource], names: Area, today: dt.date) -> Card:

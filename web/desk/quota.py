@@ -69,6 +69,7 @@ class Tally:
 LIMITS: dict[str, tuple[int, int, int | None]] = {
     "report": (6, 600, 200),
     "subscribe": (6, 3_600, 200),
+    "refer": (12, 3_600, 200),
     "share": (30, 3_600, 1_000),
     "search": (300, 60, None),
 }

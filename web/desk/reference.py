@@ -28,7 +28,7 @@ from knowledge.referral.reference import (
 )
 from knowledge.room import take_room
 from web.desk.filters import Filters, read_filters
-from web.desk.pages import catalogue, render, snapshot
+from web.desk.pages import catalogue, render, snapshot, written_to
 from web.desk.quota import own_form, within
 from web.forms import read_form
 from web.sharing import PRIVATE_PAGE, mailto
@@ -148,5 +148,6 @@ def _page(request: Request, filters: Filters, note: str, outcome: Outcome) -> Re
         max_note=MAX_NOTE,
         kept_days=KEPT_DAYS,
         foot=FOOT,
+        receivers=written_to(request),
         headers={"Cache-Control": "no-store"},
     )

@@ -16,7 +16,7 @@ from knowledge.reports import MAX_NOTE, REASONS, report_error
 from knowledge.search.service import Snapshot
 from knowledge.vocabulary import LEGAL_FORM_NAMES, NEED_NAMES, STAGE_NAMES
 from web.desk.filters import read_filters
-from web.desk.pages import TYPE_NAMES, cards_of, render, snapshot
+from web.desk.pages import TYPE_NAMES, cards_of, render, snapshot, written_to
 from web.desk.quota import own_form, within
 from web.forms import NUL
 
@@ -58,6 +58,7 @@ def sheet(request: Request, identifier: str) -> Response:
         provider=provider_of(record, now.resources),
         related=related(now, identifier, record),
         when=when,
+        receivers=written_to(request),
         reasons=REASONS,
         max_note=MAX_NOTE,
         outcome=OUTCOMES.get(request.query_params.get("signalement", "")),

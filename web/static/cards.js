@@ -61,6 +61,7 @@ function ways(resource, base) {
   return [
     digits && way("phone", "Appeler", digits, `tel:${digits.replace(/[^\d+]/g, "")}`, resource.name, base),
     email && EMAIL.test(email) && way("mail", "Écrire", null, `mailto:${email}`, resource.name, base),
+    resource.follow && way("send", "Se faire rappeler", "avec suivi", resource.follow, resource.name, base),
     website && host(website) && way("globe", "Site", host(website), website, resource.name, base),
   ].filter(Boolean);
 }

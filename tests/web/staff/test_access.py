@@ -37,6 +37,7 @@ GET = {
     "/veille/{subject}": READER,
     "/demandes": EDITOR,
     "/organismes": EDITOR,
+    "/references": READER,
     "/chiffres": READER,
     "/chiffres.csv": READER,
     "/autotest": READER,

@@ -14,10 +14,16 @@ from playwright.sync_api import Page, expect, sync_playwright
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.feedback import count
-from knowledge.models import ErrorReport
+from knowledge.models import ErrorReport, FollowedReferral, SheetProposal, now
+from knowledge.network.letters import correspondents, write
+from knowledge.network.links import make_link
+from knowledge.network.receivers import receivers
+from knowledge.network.referrals import create
+from knowledge.records import Contact
+from knowledge.resources import store as resources
 from tests.serving import serving
 from tests.web.staff.conftest import EMAILS, PASSWORD
-from tests.web.staff.content import ask, fill, write_bulletin
+from tests.web.staff.content import ask, fill, organization, write_bulletin
 from tests.web.staff.test_freshness import make_request
 from tools.browser import bring
 
@@ -37,6 +43,7 @@ PAGES = (
     "/veille/fund:coup-de-pouce",
     "/demandes",
     "/organismes",
+    "/references",
     "/chiffres",
     "/rapport",
     "/sujets",
@@ -108,6 +115,54 @@ def test_axe_finds_nothing_on_any_page_light_dark_or_narrow(page: Page) -> None:
         page.goto("/equipe" + path)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{path} scrolls sideways by {wide} px on a narrow screen"
+
+
+def test_axe_finds_nothing_on_the_pages_of_private_links(
+    page: Page, app: FastAPI, database: sessionmaker[Session]
+) -> None:
+    with database() as session, session.begin():
+        contact = Contact(email="info@porte.example.org")
+        resources.save(session, organization("porte", "La porte", contact=contact), author="a", action="edit")
+        one = next(one for one in correspondents(session, None, now()) if one.address)
+        letter = write(session, one, "moi")
+        assert letter is not None
+        receiver = receivers(session, resources.load_resources(session))[one.identifier]
+        row, follow = create(
+            session, receiver, author="person", reach="450 555-0123", story="- Lieu: Huntingdon", mrc=None,
+            told=None, consent_text="oui", prefix="ES",
+        )  # fmt: skip
+        letter_link = make_link(session, "letter", letter.id, 9)
+        asked, number = make_link(session, "referral", row.id, 9), row.id
+        session.add(SheetProposal(letter_id=letter.id, subject=one.identifier, changes={"website": None}))
+    form = f"/transmettre?choix={one.identifier}&stage=idea&need=funding"
+    for path in (f"/organisme/{letter_link}", f"/reponse/{asked}", f"/suivi/{follow}", form):
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(path)
+        assert violations(page) == [], path
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert violations(page) == [], f"{path}, dark and narrow"
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{path} scrolls sideways by {wide} px"
+    page.get_by_label("Pour joindre la personne").fill("450 555-0123")
+    page.get_by_label("Étape").check()
+    page.get_by_label("La personne concernée").check()
+    page.get_by_role("button", name="Voir ce qui part").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Voici ce qui part")
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+    page.get_by_role("button", name="Envoyer").click()
+    page.wait_for_url("**/suivi/**")
+    page.get_by_role("button", name="Retirer et tout effacer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("C'est retiré")
+    page.goto(f"/organisme/{letter_link}")
+    page.get_by_role("button", name="Tout est exact").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Merci, c'est noté")
+    page.goto("/equipe/organismes")
+    assert violations(page) == [], "with an answer to read"
+    with database() as session:
+        assert session.get(FollowedReferral, number) is not None, "the other one stays"
 
 
 def test_no_page_breaks_its_own_security_policy(page: Page) -> None:

@@ -1,0 +1,125 @@
+"""What the privacy table says is kept, and for how long, is what the code does when the clock moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.backup.erasures import KEPT_DAYS as NOTES_DAYS
+from knowledge.models import (
+    Base,
+    ErasureNote,
+    FollowedReferral,
+    OpenQuestion,
+    OrganizationLetter,
+    OutgoingMail,
+    PrivateLink,
+    SharedPage,
+    SheetProposal,
+    Subscriber,
+    now,
+)
+from knowledge.network.delays import LETTER, REFERRAL
+from knowledge.network.links import make_link
+from knowledge.network.receivers import Receiver
+from knowledge.network.referrals import create
+from knowledge.outgoing import put
+from knowledge.requests import KEPT_DAYS as REQUEST_DAYS
+from knowledge.retention import CONVERSATION_HOURS, QUESTION_MONTHS, erase_due
+from knowledge.settings import PROJECT_DIR
+from knowledge.shared_pages import share_page
+from knowledge.subscribers import CONFIRM_DAYS, ask
+
+TABLE = (PROJECT_DIR / "docs" / "vie-privee.md").read_text(encoding="utf-8")
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in TABLE.splitlines()
+    if line.startswith("|") and not line.startswith("|---")
+][1:]
+MONTH = 31
+
+
+def referral(session: Session) -> None:
+    create(
+        session,
+        Receiver("organization:a", "A", "a@example.org"),
+        author="person",
+        reach="450 555-0123",
+        story="- Lieu: Huntingdon",
+        mrc=None,
+        told=None,
+        consent_text="oui",
+        prefix="ES",
+    )
+
+
+def letter(session: Session) -> None:
+    made = OrganizationLetter(
+        organization="organization:a",
+        address="a@example.org",
+        sheets=[],
+        created_by="moi",
+        next_step_at=now() + dt.timedelta(days=900),
+        status="exact",
+    )
+    session.add(made)
+    session.flush()
+    session.add(SheetProposal(letter_id=made.id, subject="organization:a", changes={}))
+
+
+def sent(session: Session) -> None:
+    put(session, "letter", 9).status = "sent"
+
+
+# What makes a row, its table, and how many days it lives.
+KEPT: list[tuple[Callable[[Session], Any], list[type[Base]], int]] = [
+    (referral, [FollowedReferral], REFERRAL.kept_days),
+    (letter, [OrganizationLetter, SheetProposal], LETTER.kept_months * MONTH),
+    (lambda session: make_link(session, "letter", 1, LETTER.link_days), [PrivateLink], LETTER.link_days),
+    (lambda session: share_page(session, "roadmap", {}, 30), [SharedPage], 30),
+    (sent, [OutgoingMail], REQUEST_DAYS),
+    (
+        lambda session: session.add(OpenQuestion(digest="a", text="a", outcome="none")),
+        [OpenQuestion],
+        QUESTION_MONTHS * MONTH,
+    ),
+    (lambda session: ask(session, "a@example.org"), [Subscriber], CONFIRM_DAYS),
+    (lambda session: session.add(ErasureNote(kind="page", digest="a")), [ErasureNote], NOTES_DAYS),
+]
+
+
+def test_what_is_kept_goes_in_its_time_and_not_before(
+    database: sessionmaker[Session], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    for make, tables, days in KEPT:
+        with database() as session, session.begin():
+            make(session)
+        for after, stays in ((days * 0.9, True), (days + 1, False)):
+            erase_due(database, moment=now() + dt.timedelta(days=after))
+            with database() as session:
+                for table in tables:
+                    standing = session.scalars(select(table)).all()
+                    assert bool(standing) is stays, (table.__tablename__, after)
+
+
+def test_the_table_names_tables_that_exist_and_says_the_delays_of_the_code() -> None:
+    named = {name for row in ROWS for name in re.findall(r"`(\w+)`", row[1])}
+    assert named <= set(Base.metadata.tables) and len(ROWS) == 11
+    said = {name: row[3] for row in ROWS for name in re.findall(r"`(\w+)`", row[1])}
+    numbers = {name: [int(found) for found in re.findall(r"\d+", text)] for name, text in said.items()}
+    assert numbers["followed_referral"] == [REFERRAL.kept_days]
+    assert numbers["organization_letter"] == [LETTER.kept_months]
+    assert numbers["private_link"] == [LETTER.link_days, REFERRAL.link_days]
+    assert numbers["contact_request"] == numbers["outgoing_mail"] == [REQUEST_DAYS]
+    assert numbers["open_question"] == [QUESTION_MONTHS]
+    assert numbers["subscriber"] == [CONFIRM_DAYS]
+    assert numbers["erasure_note"] == [NOTES_DAYS]
+    assert f"{CONVERSATION_HOURS} heures" in TABLE
