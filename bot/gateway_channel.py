@@ -19,6 +19,7 @@ from sanic.response import HTTPResponse
 
 from bot.action_reply import check_replies_with_one_schema
 from bot.once import answer_once
+from bot.quick import hurry
 from bot.watching import watch_turns
 
 FIRST_MESSAGE = "bonjour"  # read once before anybody writes: the encoder and the words are loaded by it
@@ -39,6 +40,7 @@ class GatewayInput(RestInput):
         """The channel; it has nothing to choose."""
         check_replies_with_one_schema()
         answer_once()
+        hurry()
         return cls()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

@@ -137,6 +137,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             return []
         if trained.vote is None:
             return [{"name": trained.intents[0], "confidence": 1.0}]
-        confidence = trained.vote.confidences(self._table(trained, [message]))[0]
+        row = trained.features.row(str(message.get(TEXT)), sentence_vector(message))
+        confidence = trained.vote.confidences_of(row)
         order = np.argsort(-confidence, kind="stable")
         return [{"name": trained.intents[i], "confidence": float(confidence[i])} for i in order]

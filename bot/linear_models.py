@@ -22,6 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 from sklearn.svm import LinearSVC
 
+from bot.features import Row
+
 JITTER = 1e-6  # keeps the decomposition possible when two examples are the same
 SPANNED_UP_TO = 4_000  # examples; beyond, decomposing them costs more than it saves
 FOLDS = 3
@@ -42,6 +44,10 @@ class Weights:
         """One row per message, one column per intent."""
         return np.asarray(table @ self.rows.T) + self.constants
 
+    def scores_of(self, row: Row) -> np.ndarray:
+        """One score per intent, for one message."""
+        return row.scores(self.rows) + self.constants
+
 
 @dataclass(frozen=True)
 class Vote:
@@ -57,6 +63,12 @@ class Vote:
         """The average of the two models' probabilities; rows sum to one."""
         margins = self.machine_sharpness * self.machine.scores(table)
         return (softmax(self.logistic.scores(table)) + softmax(margins)) / 2
+
+    def confidences_of(self, row: Row) -> np.ndarray:
+        """Those of one message."""
+        logistic, machine = self.logistic.scores_of(row), self.machine.scores_of(row)
+        raw = (softmax(logistic[None]) + softmax(self.machine_sharpness * machine[None])) / 2
+        return softmax(self.exponent * np.log(raw + TINY))[0]
 
     def confidences(self, table: csr_matrix) -> np.ndarray:
         """The same, calibrated: of messages at .7, about seven in ten are right."""

@@ -59,11 +59,11 @@ class ReadingModel:
 
     def read(self, texts: Sequence[str], vectors: np.ndarray) -> list[dict[str, float]]:
         """For each text, how surely it has each label: .5 and above means that it holds."""
-        scores = np.asarray(self.features.table(texts, vectors) @ self.weights.T) + self.constants
-        return [
-            {label.name: _about_half(label, score) for label, score in zip(self.labels, row)}
-            for row in scores
-        ]
+        return [self._read(text, vector) for text, vector in zip(texts, vectors)]
+
+    def _read(self, text: str, vector: np.ndarray) -> dict[str, float]:
+        scores = self.features.row(text, vector).scores(self.weights) + self.constants
+        return {label.name: _about_half(label, score) for label, score in zip(self.labels, scores)}
 
     def questions(self, message: str, encode: Callable[[list[str]], np.ndarray]) -> list[str]:
         """The questions that a message asks, when there are several; one alone or none gives an empty
