@@ -25,6 +25,7 @@ train:  ## apprendre des exemples (danger, domaines, descriptions) et entraîner
 	@$(PYTHON) -m knowledge.safety.train
 	@$(PYTHON) -m knowledge.areas.train
 	@$(PYTHON) -m knowledge.referral.learn
+	@$(PYTHON) -m knowledge.staff.train_alike
 	@$(PYTHON) -m tools.model --force
 	@$(PYTHON) -m knowledge.safety.train
 

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
@@ -21,8 +19,8 @@ from knowledge.models import Answer, OpenQuestion, Topic
 from knowledge.quotes import TAUGHT
 from knowledge.records import TopicRecord
 from knowledge.revisions import keep_revision
-from knowledge.search.language import respelled, terms_of
 from knowledge.search.text import fold
+from knowledge.staff.alike import families
 from knowledge.staff.audit import note
 
 OPEN, ANSWERED, OUT_OF_SCOPE, DISMISSED = "open", "answered", "out_of_scope", "dismissed"
@@ -48,10 +46,6 @@ OUTCOME_NAMES = {
 }
 DECLINED = "declined"  # surely about a subject that is declined on purpose: shown apart
 
-# Mean of the cosines of terms (stems, synonyms joined) and of characters. On 300 phrasings of 60 answers,
-# written to differ as much as they can, 64 % of the pairs at .40 and above are of the same answer, 39 % at
-# .30: at .40 a group is rarely wrong, and staff untick what does not belong.
-SAME_AT = 0.40
 # What is grouped at once: every pair is compared, so that time and memory grow with the square.
 MOST_ASKED = 100
 LATEST = 200
@@ -60,9 +54,11 @@ MASKED = re.compile(r"\s*\[[^\]]*\]\s*")
 
 @dataclass(frozen=True)
 class Group:
-    """Questions that ask the same thing, the most asked first."""
+    """Questions that ask the same thing, the most asked first. `perhaps`: those that may ask it too, which
+    staff join by ticking them."""
 
     questions: tuple[OpenQuestion, ...]
+    perhaps: tuple[OpenQuestion, ...] = ()
 
     @property
     def lead(self) -> OpenQuestion:
@@ -72,6 +68,11 @@ class Group:
     def count(self) -> int:
         """How many times they were asked in all."""
         return sum(question.count for question in self.questions)
+
+    @property
+    def everything(self) -> tuple[OpenQuestion, ...]:
+        """All that is shown together."""
+        return (*self.questions, *self.perhaps)
 
     @property
     def first_at(self) -> dt.datetime:
@@ -110,34 +111,13 @@ def _asked(query: Select[Any], status: str, outcome: str, but: str) -> Select[An
 
 
 def group(questions: Sequence[OpenQuestion]) -> list[Group]:
-    """Similar questions together: each joins the group whose first question it resembles most.
-
-    The groups asked most come first.
-    """
-    if not questions:
-        return []
-    alike = similarity([question.text for question in questions])
-    members: list[list[int]] = []
-    for row in range(len(questions)):
-        nearest = max(members, key=lambda group: alike[row, group[0]], default=None)
-        if nearest is not None and alike[row, nearest[0]] >= SAME_AT:
-            nearest.append(row)
-        else:
-            members.append([row])
-    groups = [Group(tuple(questions[row] for row in rows)) for rows in members]
-    return sorted(groups, key=lambda one: (-one.count, -one.last_at.timestamp()))
-
-
-def similarity(texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """How alike each two texts are, 0 to 1."""
-    plain = [respelled(text) for text in texts]
-    by_terms = TfidfVectorizer(analyzer=lambda text: terms_of(text) or ["∅"]).fit_transform(plain)
-    by_characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True).fit_transform(
-        [text or "∅" for text in plain]
-    )
-    total = (by_terms @ by_terms.T + by_characters @ by_characters.T) / 2
-    result: np.ndarray[tuple[int, int], np.dtype[np.float64]] = np.asarray(total.todense())
-    return result
+    """Similar questions together, with those that are perhaps the same; the groups asked most come first."""
+    made = []
+    for family in families([question.text for question in questions]):
+        sure, *others = family  # the largest first
+        perhaps = sorted(row for one in others for row in one)
+        made.append(Group(tuple(questions[row] for row in sure), tuple(questions[row] for row in perhaps)))
+    return sorted(made, key=lambda one: (-one.count, -one.last_at.timestamp()))
 
 
 def as_phrasing(question: OpenQuestion) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.feedback import remember_question
+from knowledge.staff.alike import families
 from knowledge.staff.differences import changes, compare
 from knowledge.staff.inbox import group, questions_of, settle
 from knowledge.staff.links import due, record
@@ -29,6 +32,29 @@ def test_the_same_wish_in_near_words_is_one_group(database: sessionmaker[Session
     with database() as session:
         sizes = [len(one.questions) for one in group(questions_of(session))]
     assert sizes == [3, 2, 1]
+
+
+def test_ways_of_asking_for_a_room_are_one_group_and_likely_ones_stand_beside_it(
+    database: sessionmaker[Session],
+) -> None:
+    rooms = (
+        "ya tu une salle de réunion gratos",
+        "le pole prete-tu une salle",
+        "ya tu une salle à louer au pole",
+    )
+    asked(database, *rooms, "faut-il un permis pour vendre du miel", "capitale de la france")
+    with database() as session:
+        first, *others = group(questions_of(session))
+    assert {one.text for one in first.questions} == set(rooms)
+    assert [one.everything for one in others] == [one.questions for one in others] and len(others) == 2
+
+
+@given(st.lists(st.text(max_size=40), max_size=12))
+@settings(max_examples=15, deadline=None)
+def test_every_question_is_in_one_group_whatever_people_type(texts: list[str]) -> None:
+    places = [row for family in families(texts) for part in family for row in part]
+    assert sorted(places) == list(range(len(texts)))
+    assert all(len(family[0]) >= len(part) for family in families(texts) for part in family)
 
 
 def test_an_empty_inbox_has_no_group() -> None:
