@@ -31,10 +31,20 @@ def french_message(detail: Any) -> str:
         "list_type": "une liste est attendue",
         "too_short": "il en faut davantage",
         "int_parsing": "un nombre entier est attendu",
+        "int_type": "un nombre entier est attendu",
+        "int_from_float": "un nombre entier est attendu",
         "bool_parsing": "oui ou non (true, false) est attendu",
+        "bool_type": "oui ou non (true, false) est attendu",
+        "model_type": "des champs sont attendus ici («champ: valeur»), pas une valeur ni une liste",
+        "dict_type": "des champs sont attendus ici («champ: valeur»), pas une valeur ni une liste",
+        "date_type": "une date est attendue (AAAA-MM-JJ)",
+        "date_parsing": "une date est attendue (AAAA-MM-JJ)",
+        "date_from_datetime_parsing": "une date est attendue (AAAA-MM-JJ)",
+        "greater_than_equal": f"un nombre d'au moins {context.get('ge')} est attendu",
+        "less_than_equal": f"un nombre d'au plus {context.get('le')} est attendu",
         "string_pattern_mismatch": f"«{detail.get('input')}» n'a pas la forme attendue",
         "literal_error": f"«{detail.get('input')}» n'est pas une valeur permise ({context.get('expected')})",
     }
     if kind == "value_error":
         return str(context.get("error", detail["msg"]))
-    return known.get(kind, str(detail["msg"]))
+    return known.get(kind, f"«{detail.get('input')}» n'est pas accepté ici")

@@ -69,7 +69,7 @@ CALLS_PAST = "Le dernier appel connu s'est terminé le {closes}; le prochain n'e
 CALLS_UNKNOWN = "Sur appel de projets: les dates sont à vérifier."
 CALLS_CAMPAIGN = "Selon la campagne que vous menez."
 CALLS_MODE_UNKNOWN = "La façon de déposer une demande est à vérifier."
-OFFER_TO_CONFIRM = "L'offre actuelle est à confirmer avec {whom}."
+OFFER_TO_CONFIRM = "L'offre actuelle est à confirmer (à qui demander: {whom})."
 
 SILENT_CONTACT = "Ses coordonnées ne sont pas dans notre base. À qui les demander: {first_door}."
 MISSING_CONTACT = "Pas dans notre base: {missing}."
