@@ -26,7 +26,7 @@ from knowledge.search.ranking import Ranker
 from knowledge.search.service import AnswerSearch, Snapshot
 
 DATA = settings.PROJECT_DIR / "tests" / "data"
-WORLD = tuple(DATA / "world" / name for name in ("dev.yaml", "learn.yaml"))
+WORLD = tuple(DATA / "world" / name for name in ("dev.yaml", "learn.yaml", "learn3.yaml"))
 SHOWN = 3
 
 
