@@ -1,0 +1,30 @@
+"""What axe-core finds on a page as it stands, shadow roots included, light and dark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# All that a dark page may break that a light one does not: the rest is in what the page is made of.
+BY_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+def broken(page: Page) -> list[str]:
+    """The rules that the page breaks, and where. It is left light."""
+    found = _found(page, "light", {})
+    found += _found(page, "dark", BY_COLOUR)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    return found
+
+
+def _found(page: Page, scheme: Any, options: dict[str, Any]) -> list[str]:
+    # Without motion: what fades in has, for a moment, less contrast than what is there.
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    response = Axe().run(page, options=options).response
+    assert response["passes"], "axe looked at nothing"
+    return [
+        f"{scheme} {one['id']}: {[node['target'] for node in one['nodes']]} {one['nodes'][0]['html'][:120]}"
+        for one in response["violations"]
+    ]
