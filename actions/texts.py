@@ -46,7 +46,8 @@ def text(name: str, **values: str) -> str:
 
 
 def _commands() -> dict[str, tuple[str, dict[str, str]]]:
-    return {" ".join(words(_messages()[name])): command for name, command in COMMANDS.items()}
+    messages = _messages()
+    return {" ".join(words(messages[name])): command for name, command in COMMANDS.items()}
 
 
 def command_titled(message: str) -> tuple[str, dict[str, str]] | None:

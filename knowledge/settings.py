@@ -40,6 +40,11 @@ def with_secrets(environ: Mapping[str, str]) -> dict[str, str]:
     return {**environ, **{name: _read(environ, name) for name in SECRETS if environ.get(f"{name}_FILE")}}
 
 
+def _given(name: str) -> str:
+    """One secret of this process, or nothing. Asked for many times a turn: the others are not read."""
+    return _read(os.environ, name) if os.environ.get(f"{name}_FILE") else os.environ.get(name, "")
+
+
 def _read(environ: Mapping[str, str], name: str) -> str:
     try:
         return Path(environ[f"{name}_FILE"]).read_text(encoding="utf-8").strip()
@@ -62,7 +67,7 @@ def content_dir() -> Path:
 
 def database_url() -> str:
     """The database address, with the driver this project installs (psycopg 3) for PostgreSQL."""
-    url = with_secrets(os.environ).get("DATABASE_URL", "")
+    url = _given("DATABASE_URL")
     if not url:
         return f"sqlite:///{var_dir() / 'knowledge.sqlite3'}"
     return with_driver(url)
@@ -71,7 +76,7 @@ def database_url() -> str:
 def conversations_url() -> str:
     """Where Rasa keeps the thread of each conversation: a PostgreSQL that several Rasa share, or empty for a
     file of this machine (see `knowledge.conversations`)."""
-    return with_driver(with_secrets(os.environ).get("CONVERSATIONS_URL", ""))
+    return with_driver(_given("CONVERSATIONS_URL"))
 
 
 def with_driver(url: str) -> str:
