@@ -20,9 +20,8 @@ from knowledge.settings import conversations_url, database_url
 from tests.postgresql import Cluster, running_cluster
 from tests.redis_server import RedisServer, running_redis
 from tools.children import Child
-from tools.model import model_path
 from tools.replicas import make_children, what_is_missing
-from tools.serve import free_port, prepare_content
+from tools.serve import free_port, prepare_content, prepare_model
 from tools.supervisor import Supervisor
 from web.settings import load_settings
 
@@ -98,7 +97,10 @@ def running(folder: Path, count: int = 2) -> Iterator[House]:
         missing = what_is_missing(settings)
         if missing or not prepare_content():
             sys.exit(missing or 1)
-        children, rasa_url = make_children(count, model_path(), settings)
+        model = prepare_model()
+        if model is None:
+            sys.exit(1)
+        children, rasa_url = make_children(count, model, settings)
         supervisor = Supervisor(children, f"http://127.0.0.1:{port}", rasa_url, lambda: None)
         house = House(supervisor, cluster, redis)
         for child in children:

@@ -1,7 +1,8 @@
 """A message that was answered is not acted on again: sent once more under its name, it gets what was said.
 
 The gateway names each message. Who made the first reply may have died before it was told, after the thread
-of the conversation was saved; another process is then asked.
+of the conversation was saved; another process is then asked. A message that got no answer leaves no trace in
+the thread: another server, or this one, begins it anew.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 NAME = "message"  # in the metadata of a message
 
 _handle = MessageProcessor.handle_message
+_save = MessageProcessor.save_tracker
 _read = MessageProcessor._handle_message_with_tracker
 
 
@@ -27,6 +29,7 @@ def answer_once() -> None:
     """Have every message of this process looked for in its conversation first. Calling it again changes
     nothing."""
     MessageProcessor.handle_message = _handle_once
+    MessageProcessor.save_tracker = _save_answered
     MessageProcessor._handle_message_with_tracker = _read_once
 
 
@@ -40,6 +43,22 @@ def said_to(tracker: DialogueStateTracker, name: str) -> list[BotUttered]:
         elif found and isinstance(event, BotUttered):
             said.append(event)
     return said
+
+
+def is_answered(tracker: DialogueStateTracker) -> bool:
+    """Whether something was said since the last message of the person, if there is one."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            return True
+        if isinstance(event, UserUttered):
+            return False
+    return True
+
+
+async def _save_answered(self: MessageProcessor, tracker: DialogueStateTracker) -> None:
+    """The stock saving of a thread whose last message was answered."""
+    if is_answered(tracker):
+        await _save(self, tracker)
 
 
 async def _read_once(self: MessageProcessor, message: UserMessage, tracker: DialogueStateTracker) -> None:

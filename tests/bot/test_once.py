@@ -76,8 +76,12 @@ def test_an_earlier_message_is_found_again_too(agent: Agent, acted: list[str]) -
     assert len(acted) == done
 
 
-def test_a_message_that_got_no_answer_is_acted_on_again(agent: Agent, acted: list[str]) -> None:
+def test_a_message_that_got_no_answer_leaves_no_trace_and_is_acted_on_again(
+    agent: Agent, acted: list[str]
+) -> None:
     sender = uuid4().hex
+    send(agent, sender, "bonjour", "zero")
+    before = events(agent, sender)
 
     async def fall(_self: EndpointConfig, *_args: Any, **_kwargs: Any) -> Any:
         raise ConnectionError
@@ -85,4 +89,5 @@ def test_a_message_that_got_no_answer_is_acted_on_again(agent: Agent, acted: lis
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(EndpointConfig, "request", fall)
         assert send(agent, sender, "c'est quoi une coop?", "one") == []
+    assert events(agent, sender) == before
     assert send(agent, sender, "c'est quoi une coop?", "one") == [REPLY["responses"][0]["custom"]]
