@@ -1,4 +1,4 @@
-"""Dates of birth, and the age of somebody who is named or speaks of themselves."""
+"""Dates of birth, and the age of somebody who is named: an age alone tells nobody from another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def _born() -> re.Pattern[str]:
     full = rf"\d{{8}}\b|\d{{1,4}}[-/.\s]\d{{1,2}}[-/.\s]\d{{2,4}}|{in_words}"
     # «ne» is also a negation: a birth goes on with «le» or «en». A feast is a birthday when its year is told.
     return re.compile(
-        rf"\bn(?:e|ee|es|ees)\s+(?:le|en|un|au mois d[e'])\s*(?P<born>{full}|{told})"
+        rf"\bn(?:e|ee|es|ees)\s+(?:a\s+[\w-]+\s+)?(?:le|en|un|au mois d[e'])\s*(?P<born>{full}|{told})"
+        rf"|\b(?:je suis|chu|j'suis|jsuis) (?:du|de|nee? du)\s+(?P<mine>{full}|19\d\d\b)"
         rf"|\b(?:{either('births')})\b\W*(?:(?!\d)[\w']+\W+){{0,4}}?(?P<dated>{full}|\d{{4}}\b)"
         rf"|\b(?:fete|anniversaire)\b\W*(?:(?!\d)[\w']+\W+){{0,3}}?(?P<feast>{full}"
         rf"|(?:(?:{words})\b[\s-]*)+(?:{months})\b[\s-]*(?:(?:{words})\b[\s-]*)+)"
@@ -64,13 +65,13 @@ def births(plain: str, persons: Sequence[Found]) -> Iterator[Found]:
         if _ORGANIZATION.search(plain[: found.start()]):
             continue  # «notre coop est née en 1982»
         yield Found(found.start(kind), found.start(kind) + len(found[kind].rstrip()), BIRTH)
-    for found in _told_age().finditer(plain):
+    for found in _told_age().finditer(plain) if persons else ():
         yield Found(found.start("value"), found.end("value"), AGE)
     for person in persons:
         beside = _DAY.match(plain, person.end)
         if beside:
             yield Found(beside.start("value"), beside.end("value"), BIRTH)
-    for found in _AGED.finditer(plain):
+    for found in _AGED.finditer(plain) if persons else ():
         aged = "age" in found[0] or "ans" in found["value"]
         if aged and not _RANGE.match(plain, found.end("value")):
             yield Found(found.start("value"), found.end("value"), AGE)

@@ -65,7 +65,13 @@ def _may_name(word: Word) -> bool:
         return False
     if len(word.typed) > 1 and word.typed.isupper() and word.plain not in names("given_or_word"):
         return False
-    return given(word) or word.plain in names("given_or_word") | listed("capital_names") or unknown(word)
+    rare_surname = word.plain in names("surnames") and frequencies().get(word.plain, 0.0) < RARE
+    return (
+        rare_surname
+        or given(word)
+        or word.plain in names("given_or_word") | listed("capital_names")
+        or unknown(word)
+    )
 
 
 def _name_end(words: list[Word], place: int) -> int:

@@ -12,9 +12,11 @@ from knowledge.masking.vocabulary import listed, names
 from knowledge.search.lexicon import frequencies
 from knowledge.settings import COMMON_DIR, content_dir
 
+RARE = 1e-5  # of all words: a word that common is read as a word before a name
 MIN_UNKNOWN = 3  # letters of a word that may be a name only because nothing else knows it
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?(?=\W|$)|[^\W\d_]+")
+_ELISION = re.compile(r"^(?:[mljnstcd]|qu)'(?=..)")
 _PLAIN_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
@@ -26,6 +28,11 @@ class Word:
     plain: str
     start: int
     end: int
+
+    @property
+    def bare(self) -> str:
+        """Without what is elided before it: «l'inspecteur» is an inspector, «l'effet» an effect."""
+        return _ELISION.sub("", self.plain).rstrip(".")
 
     @property
     def capital(self) -> bool:
@@ -75,10 +82,17 @@ def unknown(word: Word) -> bool:
     return word.plain not in words_of_the_base() and any(part not in frequencies() for part in parts)
 
 
+def unknown_word(word: Word) -> bool:
+    """Whether French does not have a word, or hardly."""
+    return frequencies().get(word.plain, 0.0) < RARE
+
+
 def given(word: Word) -> bool:
     parts = word.plain.rstrip(".").split("-")
     sure = names("given_names")
     either_way = sure | names("given_or_word")
+    if len(parts) > 1 and parts[0] in listed("nicknames"):
+        parts = parts[1:]  # «ti-paul»
     return parts[0] in sure or (len(parts) > 1 and all(part in either_way for part in parts))
 
 

@@ -26,6 +26,7 @@ YEARS = range(1850, 2101)
 MIN_SPELLED, MIN_TOLD = 7, 4  # digits told in words, and how many words
 
 _RUN = re.compile(r"(?<![\w$.,])\+?\(?\d(?:[\s.\-/·()]{0,3}\d)*(?!\w)")
+_OH = re.compile(r"(?<=\d)o(?=[\d\s.-])|(?<=[\s.-])o(?=\d)")
 _UNIT = re.compile(r"\s*(?:,\d+\s*)?([a-z$%€]+\$?)?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 _YEARS = re.compile(r"\d{4}(?:\s*[-/]\s*\d{2,4})+")
@@ -54,7 +55,7 @@ def _labelled() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _plates() -> re.Pattern[str]:
     return re.compile(
-        r"\bplaqu\w*\W+(?:\w+\W+){0,2}?(?P<value>[a-z]{3}\s?\d{3,4}|[a-z]\d\d\s?[a-z]{3}|\d{3}\s?[a-z]{3})\b"
+        rf"\b(?:plaqu\w*|immatricul\w*|{either('vehicles')})\W+(?:\w+\W+){{0,2}}?(?P<value>[a-z]{{3}}\s?\d{{3,4}}|[a-z]\d\d\s?[a-z]{{3}}|\d{{3}}\s?[a-z]{{3}})\b"
     )
 
 
@@ -84,19 +85,29 @@ def numbers(text: str, plain: str) -> Iterator[Found]:
     for pattern, mark in ((_COORDINATES, "[lieu]"), (_IP, NUMBER), (_LETTERED, NUMBER)):
         for found in pattern.finditer(plain):
             years = re.findall(r"\d{4}", found[0])
-            if len(years) < 2 or not all(map(_year, years)):  # «plan 2025-2026»
+            if (len(years) < 2 or not all(map(_year, years))) and not _public().search(
+                plain[: found.start()]
+            ):  # «plan 2025-2026»
                 yield Found(found.start(), found.end(), mark)
     yield from _secrets(text, plain)
     for found in _MIXED.finditer(plain):
+        if _public().search(plain[: found.start()]):
+            continue
         yield Found(found.start(), found.end(), NUMBER)
     for pattern in (_plates(), _labelled()):
         for found in pattern.finditer(plain):
             value = found["value"]
             told = pattern is _plates() or sum(map(str.isdigit, value)) >= MIN_LABELLED
-            if told and not _amount(plain, found.end("value")) and not _year(value) and not _fiscal(value):
+            if (
+                told
+                and not _amount(plain, found.end("value"))
+                and not (_year(value) and "code" not in found[0])
+                and not _fiscal(value)
+            ):
                 yield Found(found.start("value"), found.end("value"), NUMBER)
-    for found in _RUN.finditer(plain):
-        kind = _kind(plain, found)
+    typed = _OH.sub("0", plain)  # «45O 555 O123»
+    for found in _RUN.finditer(typed):
+        kind = _kind(typed, found)
         if kind:
             yield Found(found.start(), found.end(), kind)
     yield from _spelled(plain)

@@ -15,6 +15,7 @@ from knowledge.masking.name_words import (
     odd,
     surname,
     unknown,
+    unknown_word,
     words_of,
     written_in_one_case,
 )
@@ -36,11 +37,15 @@ _ELIDED = re.compile(r"(?:[mljnstc]|qu)'")
 _INTRODUCED = re.compile(
     r"\b(?:je\s+m['\s]?\s*app?el+e?s?|jm'?app?el+e?|je map?pel+e?|"
     r"mon nom (?:est|c'est|c est|a moi c'est|cest)|mon nom\s*:|"
-    r"moi c'est|moi cest|moi c est|c'est moi|ici|signe\w?\s*:?|noms?\s*:|prenoms?\s*:|"
+    r"moi c'est|moi cest|moi c est|moi ce|mon (?:pre)?nom (?:de famille )?(?:est|c'est|cest)|denomme[e]?|"
+    r"c'est moi|ici|signe\w?\s*:?|noms?\s*:|prenoms?\s*:|"
     r"demande[rz]?(?: a)?|demande de|s'appelle|nomme[e]?|du nom de|rejoindre|joindre|appele[rz]?|"
-    r"salut c'est|bonjour c'est|^c'est|au nom de|cc|nom dessus|on m'appelle|"
-    r"(?:cel|cell|tel|numero|courriel|plainte) (?:de|a|contre))\s+"
+    r"salut c'est|bonjour c'est|^c'est|au nom de|cc|nom dessus|on m'appelle|on me surnomme|surnomme[e]?|"
+    r"(?:cel|cell|tel|numero|courriel|plainte) (?:de|a|contre)|"
+    r"nom de (?:jeune )?fille\b[^.?!:]{0,20}?(?:\bc'est|\best|:))[\s,:]+"
 )
+# «H.T.», «K. L.»: two and no more, for «O.B.N.L.» is nobody.
+_INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Þ]\.[ -]?[A-ZÀ-Þ]\.(?![ -]?[A-ZÀ-Þ]\.)(?!\w)")
 
 
 @lru_cache(maxsize=1)
@@ -61,10 +66,13 @@ def persons(text: str, plain: str, known_names: frozenset[str]) -> Iterator[Foun
         *_titled(words, one_case=one_case),
         *_listed(text, words, one_case=one_case),
         *_related(words, one_case=one_case),
+        *_turned(words),
+        *_nicknamed(words),
+        *_initials(text),
         *_by_model(text, words),
     ]
     for person in found:
-        if text[person.start : person.end].lower() not in known_names:
+        if text[person.start : person.end].lower() not in known_names | listed("brands"):
             yield person
 
 
@@ -73,12 +81,18 @@ def _introduced(plain: str, words: list[Word], starts: dict[int, int], *, one_ca
         place = starts.get(found.end())
         if place is None:
             continue
-        sure = "nom" in found[0] or "ppel" in found[0] or "moi c" in found[0] or "signe" in found[0]
-        end = _end(words, place, one_case=one_case) if sure or given(words[place]) else place
+        sure = (
+            "nom" in found[0]
+            or "pel" in found[0]
+            or "moi c" in found[0]
+            or "signe" in found[0]
+            or "fille" in found[0]
+        )
+        end = _end(words, place, one_case=one_case) if sure or _may_be_given(words[place]) else place
         first = words[place]
         if _ELIDED.match(first.plain):  # «au nom de l'organisme»
             continue
-        named = sure or given(first) or (first.capital and not one_case and unknown(first))
+        named = sure or _may_be_given(first) or (first.capital and not one_case and unknown(first))
         if named and first.plain not in listed("never_names"):
             yield Found(first.start, words[max(end, place + 1) - 1].end, PERSON)
 
@@ -87,11 +101,13 @@ def _titled(words: list[Word], *, one_case: bool) -> Iterator[Found]:
     """«madame lafleur», «M. Petrakis», «docteur haddad»."""
     for place, title in enumerate(words[:-1]):
         name = words[place + 1]
-        bare = title.plain.rstrip(".")
+        bare = title.bare
         apart = name.start - title.end > 1
         if bare not in listed("strong_titles") or apart or name.plain in listed("never_names"):
             continue
-        if len(bare) == 1 and not (title.plain == "m." and (name.capital or surname(name))):
+        dotted = title.plain == "m." and (name.capital or surname(name))
+        capital = title.typed == "M" and name.capital and not one_case and surname(name)
+        if len(bare) == 1 and not (dotted or capital):
             continue
         if name.capital or one_case or surname(name) or given(name):
             yield Found(name.start, words[_end(words, place + 1, one_case=one_case) - 1].end, PERSON)
@@ -106,6 +122,8 @@ def _listed(text: str, words: list[Word], *, one_case: bool) -> Iterator[Found]:
         end = _end(words, place, one_case=one_case)
         acronym = word.typed.isupper() and len(word.typed) <= MAX_ACRONYM and not text.isupper()
         if acronym:
+            continue
+        if end == place + 1 and _a_thing(words, place):
             continue
         if not given(word):
             # «rose tremblay», «Pierre Viau»: also a word, so a surname must follow.
@@ -130,15 +148,56 @@ def _related(words: list[Word], *, one_case: bool) -> Iterator[Found]:
     """«ma voisine lucie», «le trésorier, yvon st-amour»: an unknown word, after who somebody is."""
     for place, who in enumerate(words[:-1]):
         name = words[place + 1]
-        if who.plain not in listed("relations") or name.start - who.end > 2:
+        if who.bare not in listed("relations"):
             continue
+        told = place + 2 < len(words) and name.plain in listed("telling")  # «ma blonde c vicky»
+        if name.start - who.end > 2 and not told:
+            continue
+        if told:
+            name = words[place + 2]
+            if not (given(name) or name.plain in listed("capital_names")):
+                continue
         also = name.plain in names("given_or_word") or (surname(name) and name.capital)
         if (
             (unknown(name) and (name.capital or one_case))
             or given(name)
+            or name.plain in listed("capital_names")
             or (also and not _ordinary(words, place + 1))
         ):
-            yield Found(name.start, words[_end(words, place + 1, one_case=one_case) - 1].end, PERSON)
+            at = place + 2 if told else place + 1
+            yield Found(name.start, words[_end(words, at, one_case=one_case) - 1].end, PERSON)
+
+
+def _initials(text: str) -> Iterator[Found]:
+    """«H.T.», «K. L.», but not «C.A.»."""
+    for found in _INITIALS.finditer(text):
+        if "".join(filter(str.isalpha, found[0])).lower() not in listed("short_forms"):
+            yield Found(*found.span(), PERSON)
+
+
+def _turned(words: list[Word]) -> Iterator[Found]:
+    """«bergeron normand», «GOYETTE, martine»: a surname that is no word, then a given name."""
+    for first, name in pairwise(words):
+        near = name.start - first.end in (1, 2)
+        if near and first.plain in names("surnames") and _may_be_given(name) and unknown_word(first):
+            yield Found(first.start, name.end, PERSON)
+
+
+def _nicknamed(words: list[Word]) -> Iterator[Found]:
+    """«p'tit jean», «le gros gendreau», «les maheu», «née hénault»: what goes before makes it a name."""
+    for place, (before, name) in enumerate(pairwise(words)):
+        if name.start - before.end != 1 or name.plain in municipalities():
+            continue
+        familiar = before.plain in listed("nicknames") and (
+            _may_be_given(name) or name.plain in names("surnames")
+        )
+        of_family = before.plain in listed("families") and surname(name) and unknown_word(name)
+        if (familiar or of_family) and not _of_institution(words, place + 1):
+            yield Found(name.start, words[_end(words, place + 1, one_case=True) - 1].end, PERSON)
+
+
+def _may_be_given(word: Word) -> bool:
+    return given(word) or word.plain in names("given_or_word") & listed("capital_names")
 
 
 def _by_model(text: str, words: list[Word]) -> Iterator[Found]:
@@ -164,11 +223,26 @@ def _end(words: list[Word], place: int, *, one_case: bool) -> int:
             break
         initial = len(word.plain.rstrip(".")) == 1 and (word.capital or word.plain.endswith("."))
         written = word.capital and not one_case
-        likely = surname(word) or given(word) or (one_case and unknown(word))
+        likely = (
+            surname(word)
+            or given(word)
+            or word.plain in listed("surnames_too")
+            or (one_case and unknown(word))
+        )
         if not (written or likely or initial):
             break
         end += 1
     return end
+
+
+def _a_thing(words: list[Word], place: int) -> bool:
+    """Whether a lone word is what something is called: «une charlotte aux fraises»."""
+    return (
+        place > 0
+        and not words[place].capital
+        and words[place].start - words[place - 1].end == 1
+        and words[place - 1].plain in listed("articles")
+    )
 
 
 def _ordinary(words: list[Word], place: int) -> bool:
@@ -178,7 +252,7 @@ def _ordinary(words: list[Word], place: int) -> bool:
 
 def _hyphenated_institution(word: Word) -> bool:
     """«Marcel-Lapierre»: a given name joined to a surname is a place or an institution."""
-    parts = word.plain.split("-")
+    parts = [part for part in word.plain.split("-") if part not in listed("nicknames")]
     return len(parts) > 1 and not all(
         part in names("given_names") or part in names("given_or_word") for part in parts
     )
@@ -195,8 +269,11 @@ def _of_institution(words: list[Word], place: int) -> bool:
         before, after = words[place - back], words[place - back + 1]
         if after.start - before.end > 2:
             return False
-        if before.plain.rstrip(".") in listed("institutions"):
+        if before.bare in listed("institutions"):
             return words[place].capital
-        if not (before.capital or before.plain in ("et", "de", "du", "des", "la", "le", "j", "j.")):
+        if not (
+            before.capital
+            or before.plain in ("et", "de", "du", "des", "la", "le", "a", "au", "aux", "j", "j.")
+        ):
             return False
     return False

@@ -11,9 +11,12 @@ from knowledge.masking.vocabulary import either, listed
 
 ADDRESS, POSTAL = "[adresse]", "[code postal]"
 
-_POSTAL = re.compile(r"\b[abceghj-nprstvxy][0-9oil][a-z][\s-]{0,3}[0-9oil][a-z][0-9oil]\b")
+_POSTAL = re.compile(
+    r"\b[abceghj-nprstvxy][0-9oil][a-z][\s-]{0,3}[0-9oil][a-z][0-9oil]\b|\b(?:[a-z]\s\d\s){2}[a-z]\s\d\b"
+)
 _BOX = re.compile(
     r"\b(?:c\.?\s?p\.?|b\.?\s?p\.?|case postale|boite postale|boite|casier postal)\s*(?:no|numero|#)?\s*\d+\b"
+    r"|\b(?:case|casier)\s+\d+\b(?=\W+bureau de poste)"
     r"(?:\s*,?\s*succ\w*\.?\s+\w+)?|\br\.?\s?r\.?\s+\d+\b(?:\s*,?\s*boite\s+\d+)?"
 )
 _SUFFIX = r"(?:(?:\s+(?:est|ouest|nord|sud|e|o|n|s)\b)?\s*\.?,?\s*(?:{units})\.?\s*#?\s*[\w-]+)?"
@@ -22,16 +25,24 @@ _NUMBER = r"(?<![\w$.,/-])(?:\d{1,4}\s?-\s?)?\d{1,5}(?:\s?-?[a-d]\b)?"
 
 @lru_cache(maxsize=1)
 def _civic() -> re.Pattern[str]:
+    told = either("digits")
     streets, suffix = either("streets"), _SUFFIX.format(units=either("units_of_address"))
     name = r"(?:(?:de|du|des|la|le|les|d'|l'|st|ste|saint|sainte|mgr)[\s-]*){0,3}[\w'-]+"
     return re.compile(
-        rf"{_NUMBER}\s*,?\s*(?:\d{{1,3}}\s?e\s+)?(?:{streets})\b\.?\s*{name}{suffix}"
+        rf"{_NUMBER}\s*,?\s*(?:(?:de|sur)\s+(?:la|le|l')\s*)?(?:\d{{1,3}}\s?e\s+)?(?:{streets})\b\.?\s*{name}{suffix}"
         rf"|{_NUMBER}\s*,?\s*(?:{either('weak_streets')})\s+(?:du|des|de la|de l'|d')\s*[\w'-]+{suffix}"
+        # «trois cent huit rue Notre-Dame»
+        rf"|\b(?:(?:{told})\b[\s-]*){{1,5}}(?<!et[\s-])(?<!un )(?<!une ),?\s*"
+        rf"(?:{streets})\b\.?\s*{name}{suffix}"
         rf"|{_NUMBER}\s*,?\s*\d{{1,3}}\s?(?:e|ere|re|ieme)\s+(?:{streets})\b\.?{suffix}"
         # The number after the street: «rue des Érables au 12», «2e rang nord, n° 540».
         rf"|\b(?:\d{{1,3}}\s?(?:e|ere|re|ieme)\s+)?(?:{streets})\b\.?(?:\s+(?:{name}|\d{{1,3}})){{0,2}}\s*,?\s*"
         rf"(?:au\s+(?:numero|no\.?|n°)?|numero|no\.?|n°|#)\s*\d{{1,5}}\b(?!\s*(?:{either('units')})(?![a-z]))"
-        rf"|\b(?:au|chez|du)\s+(?P<saint>\d{{1,5}}\s*,?\s+(?:st|ste|saint|sainte|notre-dame)[\s-][\w'-]+)"
+        # «chemin Ridge 1455», «rue Larocque, 77»
+        rf"|\b(?:{streets})\b\.?\s+{name}\s*,?\s+\d{{2,5}}\b(?!\s*(?:{either('units')}|[$%/]|[,.]\d)(?![a-z]))"
+        # «456 salaberry sud»
+        rf"|{_NUMBER}\s*,?\s+(?!(?:{either('units')})\b)[a-z][a-z'-]{{3,}}\s+(?:nord|sud|est|ouest)\b(?![-\s](?:de|du))"
+        rf"|(?:^|[,:]\s*|\b(?:au|chez|du)\s+)(?P<saint>\d{{1,5}}\s*,?\s+(?:st|ste|saint|sainte|notre-dame)[\s-][\w'-]+)"
     )
 
 
@@ -48,8 +59,9 @@ _TYPELESS = re.compile(
     r"(?P<value>\d{1,5}[a-d]?\s*,?\s*(?:(?:des|du|de la|de l'|de)\s*)?[\w'-]+)"
 )
 _ROOM = re.compile(
-    r"\b(?:chambre|unite|appartement|appart|logement|porte|condo|lot)\s+(?:no\.?\s*|#\s*)?"
-    r"(?P<value>\d[\d ]*\d\b)(?!\s*[$%])(?:\s+(?P<after>\w+))?"
+    r"\b(?:(?:chambre|appartement|appart|apt|logement|porte|condo)\s+(?:no\.?\s*|#\s*)?(?P<value>\d+\s?[a-d]?\b)"
+    r"|(?:unite|lot)\s+(?:no\.?\s*|#\s*)?(?P<plot>\d[\d ]*\d\b))"
+    r"(?!\s*(?:[$%/½]|1/2|et demi))(?:\s+(?P<after>\w+))?"
 )
 _MEASURES = re.compile(
     r"\d+\s*(?:places?|cotes?)\s+(?:de stationnement|disponibles?|libres?|assises?|en|au|a|pour)"
@@ -77,7 +89,8 @@ def places(text: str, plain: str) -> Iterator[Found]:
         yield Found(found.start("value"), found.end("value"), ADDRESS)
     for found in _ROOM.finditer(plain):
         if found["after"] not in listed("units"):
-            yield Found(found.start("value"), found.end("value"), ADDRESS)
+            kind = "value" if found["value"] else "plot"
+            yield Found(found.start(kind), found.end(kind), ADDRESS)
     for found in _TYPELESS.finditer(plain):
         amount = re.match(r"[\d ]*\s*[$%]", plain[found.start("value") :])
         if amount or _words(found["value"])[-1] in listed("units") | listed("not_streets"):

@@ -15,7 +15,7 @@ MAX_SPELLED = 3  # words before «arobas», joined or not
 
 _AT = (
     r"(?:\s*@\s*|"
-    r"\s*[(\[{<]\s*(?:at|arobas[e]?|a commercial|@)\s*[)\]}>]\s*|\s+(?:at|arobas[e]?|a commercial)\s+)"
+    r"\s*[(\[{<]\s*(?:a|at|arobas[e]?|a commercial|@)\s*[)\]}>]\s*|\s+(?:at|arobas[e]?|a commercial)\s+)"
 )
 _DOT = r"(?:\s*\.\s*|\s*[(\[{]\s*(?:dot|point|\.)\s*[)\]}]\s*|\s+(?:point|dot)\s+)"
 _JOIN = r"(?:[.+_-]|\s+(?:point|dot|tiret|trait d'union|souligne|underscore|tiret bas)\s+)"
@@ -42,7 +42,13 @@ def _on_network() -> re.Pattern[str]:
 def _without_at() -> re.Pattern[str]:
     """«lou.roy chez gmail point com»: what is before a well-known keeper of mail."""
     local = rf"[\w+-]+(?:{_JOIN}[\w+-]+)*"
-    return re.compile(rf"\b{local}(?:\s+(?:a|chez|sur))?\s+(?:{either('providers')}){_DOT}{_ENDS}\b")
+    return re.compile(rf"\b{local}(?:\s+(?:a|chez|sur))?\s+(?:{either('providers')})(?:{_DOT}|\s+){_ENDS}\b")
+
+
+@lru_cache(maxsize=1)
+def _without_end() -> re.Pattern[str]:
+    """«lou 55 @ hotmail»."""
+    return re.compile(rf"[\w+-]+(?:{_JOIN}[\w+-]+)*{_AT}(?:{either('providers')})\b")
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +58,7 @@ def _beside_network() -> re.Pattern[str]:
 
 def reaches(plain: str) -> Iterator[Found]:
     """Input: the folded text."""
-    for pattern in (_SPELLED, _PLAIN, _without_at()):
+    for pattern in (_SPELLED, _PLAIN, _without_at(), _without_end()):
         for found in pattern.finditer(plain):
             yield Found(_start(plain, found.start()), found.end(), EMAIL)
     for pattern, mark in (

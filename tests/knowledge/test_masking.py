@@ -41,7 +41,16 @@ def test_personal_data_is_masked_and_the_rest_is_left_alone() -> None:
         ("R. Quesnel est d'accord", "[nom] est d'accord"),
         ("je reste sur la rue des érables au 12", "je reste sur la [adresse]"),
         ("route 202 numéro 1877, sonnez", "[adresse], sonnez"),
-        ("j'ai soixante-treize ans", "j'ai [âge]"),
+        ("j'ai soixante-treize ans, moi, diane séguin", "j'ai [âge], moi, [nom]"),
+        ("trois cent huit rue Notre-Dame, c'est là", "[adresse], c'est là"),
+        ("case 9, bureau de poste de Dundee", "[adresse], bureau de poste de Dundee"),
+        ("je suis du 9 octobre 90", "je suis du [naissance]"),
+        ("C'EST MOI, MARTINE GOYETTE", "C'EST MOI, [nom]"),
+        ("ma blonde c vicky aubin", "ma blonde c [nom]"),
+        ("est-ce que bergeron normand est encore là", "est-ce que [nom] est encore là"),
+        ("l'inspecteur Dumouchel est passé", "l'inspecteur [nom] est passé"),
+        ("demandez aux voisins, les maheu", "demandez aux voisins, les [nom]"),
+        ("le pick up FLB 4421 bloque la porte", "le pick up [numéro] bloque la porte"),
     ],
 )
 def test_each_kind_is_named_by_what_replaces_it(text: str, masked: str) -> None:
@@ -52,6 +61,10 @@ def test_each_kind_is_named_by_what_replaces_it(text: str, masked: str) -> None:
     "text",
     [
         "on cherche 1 500 000 $",
+        "j'ai 52 ans et je veux démarrer",
+        "l'effet Mathieu, c'est quoi?",
+        "on a reçu une charlotte aux fraises",
+        "numéro de TPS 700000000RT0001",
         "de 2 000 000 à 5 000 000",
         "exercice 2025-2026",
         "plan 2025-2026",
