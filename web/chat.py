@@ -156,7 +156,7 @@ async def _answer(
         raise ApiError(503, "dialogue_unavailable", unavailable_sentence(request.app.state.site)) from None
     await run_in_threadpool(offer_following, request, parts)
     if any(part.pop("erase", False) for part in parts):
-        await erase(conversation)
+        await erase(conversation, request.app.state.replays)
         conversation = sessions.new()
     return _reply(sessions, conversation, [met.part, *parts] if met else parts)
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, StrictStr
 
 from knowledge.conversations import ConversationsError, erase_conversation
 from web.errors import ApiError
+from web.replays import Replays
 from web.sessions import Sessions
 
 router = APIRouter(prefix="/api", tags=["conversation"])
@@ -40,16 +41,17 @@ async def forget(request: Request, body: ForgetRequest) -> dict[str, bool]:
     sessions: Sessions = request.app.state.sessions
     conversation = sessions.conversation(body.session)
     if conversation is not None:
-        await erase(conversation)
+        await erase(conversation, request.app.state.replays)
     return {"erased": True}
 
 
-async def erase(conversation: str) -> None:
+async def erase(conversation: str, replays: Replays) -> None:
     """Erase what was said in a conversation. Raises `ApiError`, with what to do, when it cannot be done.
 
     A message on its way meanwhile is written by Rasa afterwards, with all that came before it: what is
     written late is erased again.
     """
+    replays.forget(conversation)
     later = asyncio.create_task(_erase_again(conversation))
     _running.add(later)
     later.add_done_callback(_running.discard)

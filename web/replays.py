@@ -52,9 +52,8 @@ class Replays:
         """What one of the processes makes; the others wait for it, and make it when that one is silent."""
         if self._shared is None:
             return await make()
-        name = "\n".join(key)
         try:
-            while told := self._shared.claim(name, MAKING_SECONDS):
+            while told := self._shared.claim(key, MAKING_SECONDS):
                 if told != UNDERWAY:
                     return kind.model_validate_json(told)
                 await asyncio.sleep(LOOK_SECONDS)
@@ -64,11 +63,19 @@ class Replays:
             made = await make()
         except BaseException:
             with suppress(AwayError):
-                self._shared.let_go(name)
+                self._shared.let_go(key)
             raise
         with suppress(AwayError):
-            self._shared.keep(name, made.model_dump_json(exclude_unset=True), REMEMBERED_SECONDS)
+            self._shared.keep(key, made.model_dump_json(exclude_unset=True), REMEMBERED_SECONDS)
         return made
+
+    def forget(self, conversation: str) -> None:
+        """Erase the replies of a conversation; one that is being made is kept its two minutes."""
+        for key in [key for key, (_, task) in self._made.items() if key[0] == conversation and task.done()]:
+            del self._made[key]
+        if self._shared is not None:
+            with suppress(AwayError):
+                self._shared.forget(conversation)
 
     def _forget_old(self) -> None:
         oldest = time.monotonic() - REMEMBERED_SECONDS

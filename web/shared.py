@@ -21,6 +21,7 @@ from redis.exceptions import RedisError
 ANSWER_SECONDS = 0.25  # that Redis has to answer: it takes a thousandth of it
 AWAY_SECONDS = 3.0  # before one that did not is asked again
 PREFIX = "assistant"
+Message = tuple[str, str]  # a conversation, and the name of a message in it
 UNDERWAY = "…"  # in the place of a reply that is being made
 
 # A bucket refilled over a minute, by Redis's own clock.
@@ -94,28 +95,40 @@ class Shared:
         """The same, as a plain count."""
         return bool(self._run(_COUNT, [self._name(name, client)], [times, seconds]))
 
-    def claim(self, name: str, seconds: float) -> str | None:
+    def claim(self, message: Message, seconds: float) -> str | None:
         """Be the one who makes a reply: None when that is us, else the reply, or `UNDERWAY`.
 
         A claim ends by itself after so many seconds: who made it may have died.
         """
-        key = self._name("reply", name)
+        key = self._reply(message)
         mine = self._ask(lambda: self._redis.set(key, UNDERWAY, nx=True, px=int(seconds * 1000)))
         if mine:
             return None
         held = self._ask(lambda: self._redis.get(key))
         return UNDERWAY if held is None else str(held)
 
-    def keep(self, name: str, reply: str, seconds: float) -> None:
+    def keep(self, message: Message, reply: str, seconds: float) -> None:
         """Keep the reply that was made, for who asks again."""
-        self._ask(lambda: self._redis.set(self._name("reply", name), reply, px=int(seconds * 1000)))
+        self._ask(lambda: self._redis.set(self._reply(message), reply, px=int(seconds * 1000)))
 
-    def let_go(self, name: str) -> None:
+    def let_go(self, message: Message) -> None:
         """Leave a reply to who asks next."""
-        self._run(_LET_GO, [self._name("reply", name)], [UNDERWAY])
+        self._run(_LET_GO, [self._reply(message)], [UNDERWAY])
+
+    def forget(self, conversation: str) -> None:
+        """Erase the replies of a conversation."""
+        names = f"{self._name('reply', conversation)}:*"
+        self._ask(lambda: [self._redis.delete(key) for key in self._redis.scan_iter(names, count=1_000)])
+
+    def _reply(self, message: Message) -> str:
+        conversation, name = message
+        return f"{self._name('reply', conversation)}:{self._digest(name)}"
+
+    def _digest(self, text: str) -> str:
+        return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()[:32]
 
     def _name(self, kind: str, who: str) -> str:
-        return f"{PREFIX}:{kind}:{hmac.new(self._key, who.encode(), hashlib.sha256).hexdigest()[:32]}"
+        return f"{PREFIX}:{kind}:{self._digest(who)}"
 
     def _run(self, script: str, keys: list[str], values: list[Any]) -> Any:
         return self._ask(lambda: self._redis.eval(script, len(keys), *keys, *values))

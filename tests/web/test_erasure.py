@@ -27,6 +27,7 @@ from web import erasure
 from web.app import create_app
 from web.dialogue import Dialogue
 from web.erasure import NOT_ERASED
+from web.replays import Replays
 from web.settings import Settings
 
 WORDS = "zibeline.totem@exemple.ca"
@@ -154,7 +155,7 @@ def test_what_a_message_on_its_way_writes_after_the_erasure_goes_too(
     monkeypatch.setattr(erasure, "LATER_SECONDS", (0.05,))
 
     async def erased_while_a_turn_goes_on() -> None:
-        await erasure.erase("theirs")
+        await erasure.erase("theirs", Replays())
         remember(var, "theirs", WORDS)
         assert found(var, WORDS)
         await asyncio.gather(*erasure._running)

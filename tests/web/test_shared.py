@@ -146,10 +146,23 @@ def test_the_reply_of_a_process_that_died_is_made_by_another(
 
     async def take_over() -> Told:
         dead = Shared(server.url, KEY)
-        assert dead.claim(f"{client}\nid", replays.MAKING_SECONDS) is None
+        assert dead.claim((client, "id"), replays.MAKING_SECONDS) is None
         return await Replays(Shared(server.url, KEY)).once((client, "id"), reply([], "heir"), Told)
 
     assert asyncio.run(take_over()) == Told(text="heir")
+
+
+def test_the_replies_of_an_erased_conversation_are_nowhere(store: Shared | None, client: str) -> None:
+    async def erase_and_ask() -> list[Told]:
+        kept = Replays(store)
+        for name in ("one", "two"):
+            await kept.once((client, name), reply([], name), Told)
+        await kept.once((client + "b", "one"), reply([], "theirs"), Told)
+        kept.forget(client)
+        again = [await kept.once((client, name), reply([], "anew"), Told) for name in ("one", "two")]
+        return [*again, await kept.once((client + "b", "one"), reply([], "anew"), Told)]
+
+    assert [told.text for told in asyncio.run(erase_and_ask())] == ["anew", "anew", "theirs"]
 
 
 def test_a_failure_is_not_kept(store: Shared | None, client: str) -> None:
