@@ -12,11 +12,11 @@ from knowledge.answers.published import PublishedAnswer, publish
 from knowledge.pack.files import Pack, read_pack
 from knowledge.records import AnswerRecord, AnyResource, FactRecord
 from knowledge.settings import DEFAULT_CONTENT_DIR
-from knowledge.staff.resting import Number, numbers
+from knowledge.staff.differing import DURATION, MONEY, NEARLY, PEOPLE, SHARE, YEAR, Number, numbers
 
 TODAY = dt.date(2026, 11, 29)
 # What is counted in a rule or a condition; other counts tell how many items a list has.
-UNITS = {"ans", "mois", "jours", "semaines", "heures", "membres", "personnes", "administrateurs", "voix"}
+COUNTED = {MONEY, SHARE, DURATION, PEOPLE}
 EXAMPLE = re.compile(r"«[^»]*»|Exemple:[^.]*\.")
 # The assistant's own promises, which its settings keep; «un café ouvert sept jours» counts nothing.
 NOT_COUNTED = {"confidentialite", "bienfaisance-et-commerce"}
@@ -48,18 +48,25 @@ def rests_on(pack: Pack, answer: AnswerRecord) -> list[FactRecord | AnyResource]
 
 
 def counted(text: str) -> list[Number]:
-    """The amounts, shares, delays and headcounts of a text, those of its invented examples aside."""
-    return [
-        one
-        for one in numbers(EXAMPLE.sub(" ", text))
-        if one.kind in ("money", "share") or (one.kind == "count" and UNITS & set(one.words.split()[1:3]))
-    ]
+    """The amounts, shares, delays and headcounts that a text states: not those of its invented examples, nor
+    of the step that it advises."""
+    stated = EXAMPLE.sub(" ", text.partition("**Prochain pas:**")[0])
+    return [one for one in numbers(stated) if one.kind in COUNTED and figure(one) != "1"]
 
 
-def values(record: FactRecord | AnyResource) -> set[float]:
-    content = record.model_dump(mode="json")
-    said = " ; ".join(_words(content))
-    return {one.value for one in numbers(said)}
+def figure(one: Number) -> str:
+    return one.words.split()[0]
+
+
+def said(record: FactRecord | AnyResource) -> list[Number]:
+    """The numbers of a fact or of a record."""
+    return numbers(" ; ".join(_words(record.model_dump(mode="json"))))
+
+
+def bears(known: list[Number], one: Number) -> bool:
+    """Whether one of the numbers says it; a delay may be told in another unit."""
+    near = NEARLY * one.value if one.kind == DURATION else 0
+    return any(figure(other) == figure(one) or abs(other.value - one.value) <= near for other in known)
 
 
 def _words(value: object) -> Iterator[str]:
@@ -78,19 +85,19 @@ def test_every_number_of_an_answer_stands_in_what_it_rests_on(pack: Pack) -> Non
     for answer, _ in published(pack):
         if answer.id in NOT_COUNTED:
             continue
-        known = set().union(*map(values, rests_on(pack, answer)))
-        missing += [f"{answer.id}: {one.words}" for one in counted(answer.text) if one.value not in known]
+        known = [one for record in rests_on(pack, answer) for one in said(record)]
+        missing += [f"{answer.id}: {one.words}" for one in counted(answer.text) if not bears(known, one)]
     assert missing == []
 
 
 def test_a_number_without_a_year_is_to_be_confirmed(pack: Pack) -> None:
     undated = []
     for answer, told in published(pack):
-        grounds = [(values(record), record) for record in rests_on(pack, answer)]
+        grounds = [(said(record), record) for record in rests_on(pack, answer)]
         for one in counted(answer.text):
-            bearing = [record for known, record in grounds if one.value in known]
+            bearing = [record for known, record in grounds if bears(known, one)]
             dated = any(record.as_of or any(s.as_of for s in record.sources) for record in bearing)
-            year_said = any(other.kind == "year" for other in numbers(answer.text))
+            year_said = any(other.kind == YEAR for other in numbers(answer.text))
             if bearing and not (dated or year_said or told.to_confirm):
                 undated.append(f"{answer.id}: {one.words}")
     assert undated == []
