@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.conversations import ConversationsError, erase_mentioning
 from knowledge.mail import MAIL_FOLDER, REQUEST_MAIL, forget_mail, forget_mails
-from knowledge.models import ContactRequest, FollowedReferral, OpenQuestion, SharedPage, Subscriber
+from knowledge.models import ContactRequest, FollowedReferral, OpenQuestion, SharedPage, Subscriber, Watching
 from knowledge.settings import var_dir
 
 # What people leave lies in these tables: on PostgreSQL, rows that were deleted there are cleared out at once.
@@ -26,6 +26,7 @@ PERSONAL = (
     OpenQuestion.__tablename__,
     Subscriber.__tablename__,
     FollowedReferral.__tablename__,
+    Watching.__tablename__,
 )
 TRIES = 3
 WAIT_SECONDS = 0.2

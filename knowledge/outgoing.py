@@ -30,13 +30,13 @@ PENDING, SENT, FAILED = "pending", "sent", "failed"
 
 # The kinds of mail; those to many people leave after the others.
 REQUEST, WITHDRAWAL, SUBSCRIPTION, BULLETIN = "request", "withdrawal", "subscription", "bulletin"
-LETTER = "letter"
+LETTER, ALERT_CONFIRM, ALERT = "letter", "alert_confirm", "alert"
 REFERRAL, REFERRAL_TOLD, REFERRAL_BACK = "referral", "referral_told", "referral_back"
 KINDS = (
     *(REQUEST, WITHDRAWAL, REFERRAL, REFERRAL_TOLD, REFERRAL_BACK),
-    *(SUBSCRIPTION, LETTER, BULLETIN),
+    *(SUBSCRIPTION, ALERT_CONFIRM, LETTER, ALERT, BULLETIN),
 )
-TO_MANY = (LETTER, BULLETIN)
+TO_MANY = (LETTER, ALERT, BULLETIN)
 
 Composer = Callable[[Session, OutgoingMail], Mail | None]
 

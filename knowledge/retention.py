@@ -34,6 +34,7 @@ from knowledge.network.delays import LETTER
 from knowledge.network.letters import erase_old as erase_letters
 from knowledge.network.links import erase_expired
 from knowledge.network.referrals import erase_due as erase_referrals
+from knowledge.network.watching import erase_unconfirmed as erase_unconfirmed_alerts
 from knowledge.outgoing import PENDING, WITHDRAWAL, forget_told
 from knowledge.quotes import forget_quotes
 from knowledge.requests import KEPT_DAYS, WITHDRAWN
@@ -73,7 +74,7 @@ class Erased:
             f"{self.events} événement(s) de conversation, {self.requests} demande(s), "
             f"{self.pages} page(s) partagée(s), {self.questions} question(s), {self.reports} signalement(s), "
             f"{self.entries} entrée(s) du journal, {self.mails} courriel(s) de développement, "
-            f"{self.subscribers} inscription(s) au bulletin, {self.referrals} référence(s) suivie(s)"
+            f"{self.subscribers} inscription(s), {self.referrals} référence(s) suivie(s)"
         )
 
 
@@ -93,7 +94,7 @@ def erase_due(
             questions=_rows(session.execute(delete(OpenQuestion).where(OpenQuestion.last_at < oldest))),
             reports=_rows(session.execute(delete(ErrorReport).where(ErrorReport.created_at < oldest))),
             entries=forget_quotes(session, oldest),
-            subscribers=erase_unconfirmed(session, moment),
+            subscribers=erase_unconfirmed(session, moment) + erase_unconfirmed_alerts(session, moment),
             referrals=erase_referrals(session, moment),
         )
         erase_expired(session, moment)

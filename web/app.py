@@ -23,6 +23,7 @@ from knowledge.search.service import AnswerSearch
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
 from web import (
+    alerts,
     answers,
     bulletin,
     chat,
@@ -140,6 +141,7 @@ def create_app(
             bulletin,
             organizations,
             referrals,
+            alerts,
         ),
     ):
         app.include_router(module.router)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge import bulletin_mail, request_mail
 from knowledge.contacts import Contacts
 from knowledge.models import now
-from knowledge.network import letter_mail, referral_mail, referrals
+from knowledge.network import letter_mail, referral_mail, referrals, watching, watching_mail
 from knowledge.network.letters import follow_up
 from knowledge.outgoing import Composer, Letterhead, send_due
 from knowledge.request_mail import DEVELOPMENT_RECIPIENT
@@ -45,6 +45,7 @@ def mail_tasks(
         with factory() as session, session.begin():
             moment = now()
             reminded = referrals.follow_up(session, moment)
+            reminded += watching.make_due(session, moment)
             return reminded + follow_up(session, letters_rhythm(site), moment)
 
     return [Task("mail", MAIL_SECONDS, send), Task("letters", LETTERS_SECONDS, letters)]
@@ -59,6 +60,7 @@ def composers(settings: Settings, contacts: Contacts, site: Mapping[str, Any]) -
         **bulletin_mail.composers(head),
         **letter_mail.composers(head),
         **referral_mail.composers(head),
+        **watching_mail.composers(head),
     }
 
 

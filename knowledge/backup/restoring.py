@@ -25,6 +25,7 @@ from knowledge.backup.erasures import (
     PAGE,
     REQUEST,
     SUBSCRIBER,
+    WATCHING,
     Erasure,
     noted,
     read_list,
@@ -32,9 +33,10 @@ from knowledge.backup.erasures import (
 )
 from knowledge.backup.sealing import opened
 from knowledge.database import content_number, engine_for, migrate, sessions
-from knowledge.models import ContactRequest, ContentVersion, Subscriber, now
+from knowledge.models import ContactRequest, ContentVersion, Subscriber, Watching, now
 from knowledge.network.referrals import all_of
 from knowledge.network.referrals import withdraw as withdraw_referral
+from knowledge.network.watching import leave as leave_alerts
 from knowledge.requests import WITHDRAWN, withdraw
 from knowledge.retention import erase_due
 from knowledge.shared_pages import erase_pages, token_digest
@@ -85,7 +87,7 @@ def restore(
 
 def apply_erasures(session: Session, erasures: set[Erasure]) -> int:
     """Erase again, in the caller's transaction, what a list names; how many things were there."""
-    named: dict[str, set[str]] = {kind: set() for kind in (REQUEST, PAGE, SUBSCRIBER, FOLLOWED)}
+    named: dict[str, set[str]] = {kind: set() for kind in (REQUEST, PAGE, SUBSCRIBER, FOLLOWED, WATCHING)}
     for one in erasures:
         named.setdefault(one.kind, set()).add(one.digest)
     gone = 0
@@ -96,6 +98,10 @@ def apply_erasures(session: Session, erasures: set[Erasure]) -> int:
     for followed in all_of(session):
         if followed.digest in named[FOLLOWED]:
             withdraw_referral(session, followed)
+            gone += 1
+    for watching in session.scalars(select(Watching)).all():
+        if watching.digest in named[WATCHING]:
+            leave_alerts(session, watching)
             gone += 1
     for subscriber in session.scalars(select(Subscriber)).all():
         if token_digest(subscriber.token) in named[SUBSCRIBER]:

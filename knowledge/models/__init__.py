@@ -30,6 +30,7 @@ from knowledge.models.network import (
     OrganizationLetter,
     PrivateLink,
     SheetProposal,
+    Watching,
 )
 from knowledge.models.outgoing import OutgoingMail
 from knowledge.models.packs import PackChange, PackState
@@ -86,5 +87,6 @@ __all__ = [
     "Topic",
     "Undoable",
     "WatchNote",
+    "Watching",
     "now",
 ]

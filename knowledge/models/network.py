@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from knowledge.clock import now
@@ -120,3 +120,24 @@ class FollowedReferral(Base):
     answered_at: Mapped[dt.datetime | None]
     answer: Mapped[str] = mapped_column(Text, default="")
     instead: Mapped[str | None] = mapped_column(String(100))
+
+
+class Watching(Base):
+    """An address that asked to be told when something changes. `about`: a resource, or `mrc:<id>`.
+
+    `consent_at` is set once the mailbox itself confirmed; without it the row is erased at `confirm_by`. What is
+    told is what changed from `since` to `until`; both move when it is looked at.
+    """
+
+    __tablename__ = "watching"
+    __table_args__ = (UniqueConstraint("address", "about"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(200))
+    about: Mapped[str] = mapped_column(String(110), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[dt.datetime] = mapped_column(default=now)
+    confirm_by: Mapped[dt.datetime] = mapped_column(index=True)
+    consent_at: Mapped[dt.datetime | None]
+    since: Mapped[dt.datetime] = mapped_column(default=now)
+    until: Mapped[dt.datetime] = mapped_column(default=now)

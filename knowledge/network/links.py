@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from knowledge.models import PrivateLink, now
 from knowledge.shared_pages import new_token, token_digest
 
-Kind = Literal["letter", "referral", "follow"]
+Kind = Literal["letter", "referral", "follow", "alert"]
 
 
 def make_link(session: Session, kind: Kind, about: int, days: int) -> str:

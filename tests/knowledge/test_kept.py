@@ -24,12 +24,16 @@ from knowledge.models import (
     SharedPage,
     SheetProposal,
     Subscriber,
+    Watching,
     now,
 )
 from knowledge.network.delays import LETTER, REFERRAL
 from knowledge.network.links import make_link
 from knowledge.network.receivers import Receiver
 from knowledge.network.referrals import create
+from knowledge.network.watching import CONFIRM_DAYS as ALERT_DAYS
+from knowledge.network.watching import LINK_DAYS as ALERT_LINK_DAYS
+from knowledge.network.watching import ask as watch
 from knowledge.outgoing import put
 from knowledge.requests import KEPT_DAYS as REQUEST_DAYS
 from knowledge.retention import CONVERSATION_HOURS, QUESTION_MONTHS, erase_due
@@ -91,6 +95,7 @@ KEPT: list[tuple[Callable[[Session], Any], list[type[Base]], int]] = [
         QUESTION_MONTHS * MONTH,
     ),
     (lambda session: ask(session, "a@example.org"), [Subscriber], CONFIRM_DAYS),
+    (lambda session: watch(session, "a@example.org", "fund:a"), [Watching], ALERT_DAYS),
     (lambda session: session.add(ErasureNote(kind="page", digest="a")), [ErasureNote], NOTES_DAYS),
 ]
 
@@ -112,12 +117,13 @@ def test_what_is_kept_goes_in_its_time_and_not_before(
 
 def test_the_table_names_tables_that_exist_and_says_the_delays_of_the_code() -> None:
     named = {name for row in ROWS for name in re.findall(r"`(\w+)`", row[1])}
-    assert named <= set(Base.metadata.tables) and len(ROWS) == 11
+    assert named <= set(Base.metadata.tables) and len(ROWS) == 12
     said = {name: row[3] for row in ROWS for name in re.findall(r"`(\w+)`", row[1])}
     numbers = {name: [int(found) for found in re.findall(r"\d+", text)] for name, text in said.items()}
     assert numbers["followed_referral"] == [REFERRAL.kept_days]
     assert numbers["organization_letter"] == [LETTER.kept_months]
-    assert numbers["private_link"] == [LETTER.link_days, REFERRAL.link_days]
+    assert numbers["private_link"] == [LETTER.link_days, REFERRAL.link_days, ALERT_LINK_DAYS]
+    assert numbers["watching"] == [ALERT_DAYS]
     assert numbers["contact_request"] == numbers["outgoing_mail"] == [REQUEST_DAYS]
     assert numbers["open_question"] == [QUESTION_MONTHS]
     assert numbers["subscriber"] == [CONFIRM_DAYS]
