@@ -30,6 +30,9 @@ PAGES = (
     "/outils/chemin?etape=3",
     FUNDED,
     "/carte",
+    "/portes",
+    "/portes/haut-saint-laurent",
+    "/alertes?choix=fund:biec",
     "/ma-feuille",
     "/ma-feuille?choix=organization:mrc-hsl&choix=fund:biec",
 )
