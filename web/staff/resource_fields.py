@@ -62,7 +62,7 @@ IDENTITY = (
     Field("aliases", "Autres noms, un par ligne", "lines"),
 )
 CONTACT = (
-    Field("website", "Site web", help="L'adresse commence par https://"),
+    Field("website", "Site web"),
     Field("contact.phone", "Téléphone"),
     Field("contact.email", "Courriel"),
     Field("contact.address", "Adresse"),
@@ -72,7 +72,7 @@ CONTACT = (
     Field("contact.note", "Note sur les coordonnées"),
 )
 PROVIDER = (
-    Field("organization", "Organisme de la base", help="Son identifiant, par exemple cdrq."),
+    Field("organization", "Organisme de la base", help="Par son nom; la liste propose."),
     Field("organization_name", "Ou son nom, s'il n'est pas dans la base"),
 )
 OWN: dict[ResourceType, tuple[Field, ...]] = {
@@ -124,7 +124,7 @@ TRUTH = (
     Field("refer", "L'assistant y dirige des gens", "bool"),
     Field("status", "État", "choice", STATUS),
     Field("confidence", "Confiance", "choice", CONFIDENCE),
-    Field("as_of", "Vrai en date du (AAAA-MM-JJ)"),
+    Field("as_of", "Vrai en date du"),
     Field("review_by", "À revoir au plus tard (AAAA-MM)", required=True),
 )
 SCALES = (
@@ -144,8 +144,8 @@ RULES = (
     Field("eligibility.age.outer_max", "Âge maximal peut-être admis", "number"),
     Field("eligibility.age.prose", "Âge: ce que disent les sources"),
     Field("eligibility.calls.mode", "Quand demander", "choice", MODES),
-    Field("eligibility.calls.opens", "Ouverture (AAAA-MM-JJ)"),
-    Field("eligibility.calls.closes", "Fermeture (AAAA-MM-JJ)"),
+    Field("eligibility.calls.opens", "Ouverture", help="Par exemple 15 janvier 2027."),
+    Field("eligibility.calls.closes", "Fermeture"),
     Field("eligibility.calls.confirmed", "Ces dates sont annoncées (sinon: les dernières connues)", "bool"),
     Field("eligibility.calls.prose", "Dates: ce que disent les sources"),
 )

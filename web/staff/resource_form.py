@@ -8,12 +8,15 @@ from pydantic import ValidationError
 
 from knowledge.records import ActivityRecord, AnyResource, ResourceType
 from knowledge.resources import store
+from web.staff import as_typed
 from web.staff.access import Form
 from web.staff.answer_form import EMPTY_SOURCES, fault, months_from_now
 from web.staff.resource_fields import SCALES, Field, simple_fields
 
 Values = dict[str, str]
 NEW_REVIEW_MONTHS = 6
+# What is typed as a date, or as a month.
+DATES = ("as_of", "contact.as_of", "review_by", "eligibility.calls.opens", "eligibility.calls.closes")
 
 
 class ResourceDraft:
@@ -113,9 +116,13 @@ def to_record(
     `standing`: the content as it stands, of which what the form does not show is kept.
     """
     try:
-        return store.parse(draft.kind, _laid_over(standing or {}, _content(draft))), []
+        record = store.parse(draft.kind, _laid_over(standing or {}, _content(draft)))
     except ValidationError as error:
         return None, list(dict.fromkeys(fault(detail) for detail in error.errors()))
+    calls = record.eligibility.calls
+    if calls and calls.opens and calls.closes and calls.closes < calls.opens:
+        return None, ["Dates: la fermeture vient avant l'ouverture"]
+    return record, []
 
 
 def _laid_over(standing: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
@@ -133,7 +140,11 @@ def _content(draft: ResourceDraft) -> dict[str, Any]:
     for field in simple_fields(draft.kind):
         _put(content, field.name, _typed(field, draft.values.get(field.name, "")))
     content["sources"] = [
-        {"title": source["title"], "url": source["url"] or None, "as_of": source["as_of"] or None}
+        {
+            "title": source["title"],
+            "url": as_typed.address(source["url"]) or None,
+            "as_of": as_typed.day(source["as_of"]) or None,
+        }
         for source in draft.sources
     ]
     rules = content["eligibility"]
@@ -186,7 +197,11 @@ def _typed(field: Field, text: str) -> Any:
         return _lines(text)
     if field.kind == "bool":
         return text == "1"
-    return text or None
+    if field.kind == "number":
+        return as_typed.amount(text) or None
+    if field.name in DATES:
+        return as_typed.day(text, month=field.name == "review_by") or None
+    return (as_typed.address(text) if field.name == "website" else text) or None
 
 
 def _at(content: dict[str, Any], path: str) -> Any:

@@ -21,6 +21,7 @@ from knowledge.staff.differences import changes
 from knowledge.staff.editing import faults_of_resource, new_resource_id, save_resource
 from knowledge.staff.resting import answers_on, waiting_for_review
 from knowledge.staff.undo import undoable
+from web.staff import as_typed
 from web.staff import resource_fields as fields
 from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database
 from web.staff.drafts import kept_for, resumed
@@ -140,9 +141,16 @@ def _mrcs(session: Session) -> dict[str, str]:
     return {row.id: row.name for row in session.scalars(select(Mrc).order_by(Mrc.id))}
 
 
+def _organizations(session: Session) -> dict[str, str]:
+    providers = select(Resource).where(Resource.type == "organization").order_by(Resource.name)
+    return {row.content["id"]: row.name for row in session.scalars(providers)}
+
+
 def _handle(request: Request, form: Form, draft: ResourceDraft) -> Response:
     with database(request) as session:
         row = session.get(Resource, f"{draft.kind}:{draft.id}")
+        provider = draft.values.get("organization", "")
+        draft.values["organization"] = as_typed.named(provider, _organizations(session)) if provider else ""
         record, faults = to_record(draft, dict(row.content) if row else None)
     if record is not None:
         with database(request) as session:
@@ -211,8 +219,7 @@ def _editor(
         extra["used_by"] = answers_on(session, subject) if draft.id else []
         extra["to_review"] = set(waiting_for_review(session)) & {row.id for row in extra["used_by"]}
         extra["mrcs"] = _mrcs(session)
-        providers = select(Resource).where(Resource.type == "organization").order_by(Resource.name)
-        extra["organizations"] = {row.content["id"]: row.name for row in session.scalars(providers)}
+        extra["organizations"] = _organizations(session)
     page = f"/ressources/{subject if extra['row'] else f'nouvelle/{draft.kind}'}"
     extra |= kept_for(request, staff, page)
     extra["profile"] = read_profile(request, form.data if form else request.query_params)

@@ -114,7 +114,7 @@ def test_saving_what_the_editor_shows_changes_only_what_was_typed(
     [
         ({"amount_max": "beaucoup"}, "Montant maximal: un nombre entier"),
         ({"amount_min": "9000"}, "dépasse le montant maximal"),
-        ({"website": "exemple.org"}, "Site web"),
+        ({"website": "pas une adresse"}, "Site web"),
         (
             {"eligibility__calls__closes": "bientôt", "eligibility__calls__mode": "call"},
             "une date est attendue",
