@@ -15,7 +15,7 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from statistics import quantiles
@@ -68,7 +68,29 @@ def conversations() -> list[list[str]]:
     return [[turn for turn in one["turns"] if turn.strip()] for one in read]
 
 
-async def person(client: httpx.AsyncClient, number: int, until: float, load: Load, patient: bool) -> None:
+@dataclass(frozen=True)
+class Said:
+    """What became of a message: the status, the session to go on with, when to come back."""
+
+    status: int
+    session: str | None = None
+    retry_seconds: float = 1.0
+
+
+Say = Callable[[httpx.AsyncClient, str, str | None], Awaitable[Said]]
+
+
+async def by_the_gateway(client: httpx.AsyncClient, message: str, session: str | None) -> Said:
+    """As a page sends it."""
+    reply = await client.post("/api/chat", json={"message": message, "session": session})
+    if reply.status_code != 200:
+        return Said(reply.status_code, session, float(reply.headers.get("Retry-After", 1)))
+    return Said(200, reply.json()["session"])
+
+
+async def person(
+    client: httpx.AsyncClient, number: int, until: float, load: Load, patient: bool, say: Say
+) -> None:
     """Play conversations until the time is over."""
     played = conversations()
     while time.monotonic() < until:
@@ -76,37 +98,39 @@ async def person(client: httpx.AsyncClient, number: int, until: float, load: Loa
         for message in played[number % len(played)]:
             while time.monotonic() < until:
                 start = time.monotonic()
-                reply = await client.post("/api/chat", json={"message": message, "session": session})
+                said = await say(client, message, session)
                 spent = time.monotonic() - start
-                if reply.status_code == 200:
-                    session = reply.json()["session"]
+                if said.status == 200:
+                    session = said.session
                     load.good.append(spent)
                     break
-                load.refused[reply.status_code] += 1
+                load.refused[said.status] += 1
                 load.refusal_seconds.append(spent)
                 if patient:
-                    await asyncio.sleep(float(reply.headers.get("Retry-After", 1)))
+                    await asyncio.sleep(said.retry_seconds)
         number += load.people
 
 
-async def measure(url: str, people: int, seconds: float, *, patient: bool = True) -> Load:
+async def measure(
+    url: str, people: int, seconds: float, *, patient: bool = True, say: Say = by_the_gateway
+) -> Load:
     """So many people at once, for so long."""
     load = Load(people)
     limits = httpx.Limits(max_connections=people, max_keepalive_connections=people)
     async with httpx.AsyncClient(base_url=url, timeout=60, limits=limits) as client:
         start = time.monotonic()
         await asyncio.gather(
-            *(person(client, number, start + seconds, load, patient) for number in range(people))
+            *(person(client, number, start + seconds, load, patient, say) for number in range(people))
         )
         load.seconds = time.monotonic() - start
     return load
 
 
-async def warm(url: str) -> None:
+async def warm(url: str, say: Say = by_the_gateway) -> None:
     """A few turns that nobody measures."""
     async with httpx.AsyncClient(base_url=url, timeout=60) as client:
         for turns in conversations()[:WARM_TURNS]:
-            await client.post("/api/chat", json={"message": turns[0], "session": None})
+            await say(client, turns[0], None)
 
 
 async def run(url: str, crowds: Sequence[int], seconds: float, *, patient: bool) -> list[Load]:

@@ -57,11 +57,11 @@ class House:
 
     def spent(self) -> dict[str, float]:
         """The seconds of processor that each process took so far."""
-        return {child.name: _spent(child.process.pid) for child in self.supervisor.children if child.process}
+        return {child.name: spent(child.process.pid) for child in self.supervisor.children if child.process}
 
     def memory(self) -> dict[str, float]:
         """What each process holds, in MB, what they share counted once among them."""
-        return {child.name: _pss(child.process.pid) for child in self.supervisor.children if child.process}
+        return {child.name: pss(child.process.pid) for child in self.supervisor.children if child.process}
 
     def owner(self) -> str | None:
         """Who does the background work."""
@@ -70,12 +70,14 @@ class House:
             return None if owner is None else str(owner)
 
 
-def _pss(pid: int) -> float:
+def pss(pid: int) -> float:
+    """What a process holds, in MB; what it shares with others is divided among them."""
     told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     return float(next(line.split()[1] for line in told.splitlines() if line.startswith("Pss:"))) / 1024
 
 
-def _spent(pid: int) -> float:
+def spent(pid: int) -> float:
+    """The seconds of processor that a process took so far."""
     told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
