@@ -19,7 +19,7 @@ YOUNGEST_ALONE = 13  # fewer years, said alone, are those of a child or of an or
 _YEARS = re.compile(r"(?<= )#(\d{1,3}) (?:ans?|years? old|years?|yo) ")
 _EN_AI = re.compile(r"(?<= )(?:j en ai|moi j en ai|moi ..?en ai|moi|elle|lui) #(\d{2}) ")
 _BORN = re.compile(
-    r"(?<= )(?:je suis |suis |i was )?(?:ne|nee|nes|nees|born) en #(\d{2,4}) |born in #(\d{4}) "
+    r"(?<= )(?:je suis |suis |i was )?(?:ne|nee|nes|nees|born) en #(\d{2,4}) |born in #(\d{4}) |je suis de #(\d{4}) "
 )
 _MOMENT = re.compile(r"(?<= )(?:ans?|annees?) ")
 
@@ -69,7 +69,7 @@ def find_age(line: str, today: dt.date | None = None) -> int | None:
             return int(match[1])
     born = _BORN.search(line)
     if born:
-        year = int(born[1] or born[2])
+        year = int(born[1] or born[2] or born[3])
         now = (today or clock.today()).year
         age = now - (year if year > 99 else 1900 + year if 1900 + year <= now - MIN_AGE else 2000 + year)
         return age if _possible(age) else None

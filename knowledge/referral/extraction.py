@@ -8,7 +8,7 @@ what `learn/` learned: it is marked so, and left out where it is doubtful.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.referral.ages import find_age
@@ -29,8 +29,9 @@ from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, Need, ProjectKind
 __all__ = ["Extraction", "extract", "find_needs", "stage_alone", "with_place"]
 
 
-GUESSED = ("stage", "project_kind", "need", "sector")
-SURE = ("project_kind", "sector", "need")  # of these, the fields of which nine guesses in ten are right
+# The fields that may be guessed, with a belief below which they are not, whatever was learned.
+GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0}
+SURE = GUESSED | {"stage": 0.8}  # the guesses of which nine in ten are right
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
 
 
@@ -50,12 +51,13 @@ class Extraction:
 
 
 def extract(
-    text: str, gazetteer: Gazetteer, today: dt.date | None = None, *, guess: Collection[str] = ()
+    text: str, gazetteer: Gazetteer, today: dt.date | None = None, *, guess: Mapping[str, float] | None = None
 ) -> Extraction:
     """What a text says of a project.
 
     Input: a text as typed, at most a few hundred characters; `today`, for an age told by a birth year;
-    `guess`: the fields of which also to take what is understood without words that tell it.
+    `guess`: the fields of which also to take what is understood without words that tell it
+    (`SURE`, `GUESSED`).
     Output: a profile whose other fields are unknown. Never raises.
     """
     said, described = read(text, gazetteer, today)
@@ -118,12 +120,12 @@ def cued(profile: Profile) -> dict[str, str | None]:
 
 
 def with_guesses(
-    said: Extraction, described: Described, fields: Collection[str], gazetteer: Gazetteer
+    said: Extraction, described: Described, fields: Mapping[str, float], gazetteer: Gazetteer
 ) -> Extraction:
     """The same, with, of these fields, what is understood beside what the words tell. A need that is told is
     never taken out, and comes before those that are guessed. Which words name the project is learned."""
     known = said.profile
-    answers = learned().decide(described, cued(known))
+    answers = learned().decide(described, cued(known), fields)
     guessed = known
     if "stage" in fields:
         guessed = replace(guessed, stage=next((one for one in STAGES if one == answers.get("stage")), None))
@@ -135,7 +137,9 @@ def with_guesses(
         guessed = _taking_over(replace(guessed, need=(*known.need, *more)))
     if "sector" in fields:
         guessed = replace(guessed, sector=naming().name(described.text, gazetteer) or known.sector)
-    changed = (name for name in GUESSED if getattr(guessed, name) != getattr(known, name))
+    changed = [name for name in GUESSED if getattr(guessed, name) != getattr(known, name)]
+    needs = (need for need in guessed.need if need not in known.need)
+    guessed = replace(guessed, guessed=(*(["stage"] if "stage" in changed else []), *needs))
     return replace(said, profile=guessed, guessed=frozenset(changed))
 
 

@@ -15,6 +15,9 @@ from typing import Literal
 from knowledge.referral.signs import phrases, phrases_before, table
 
 ROUND = 500
+LEAST_BARE = (
+    5_000  # a round number alone, before a stop, without a dollar sign: «friperie, agrandir, 150 000»
+)
 MIN_AMOUNT, MAX_AMOUNT = 100, 100_000_000  # whole dollars; outside, it is not the cost of a project
 
 Role = Literal["missing", "sought", "owned", "budget", "other", "price", "unsaid"]
@@ -67,8 +70,14 @@ def find_amount(line: str) -> int | None:
         values = [one.value for one in mentions if one.role == role]
         if values:
             return values[-1] if len(set(values)) == 1 or role == "missing" else values[0]
-    unsaid = {one.value for one in mentions if one.role == "unsaid" and one.told}
-    return unsaid.pop() if len(unsaid) == 1 else None
+    for role in (
+        "unsaid",
+        "budget",
+    ):  # the cost of the whole is what is looked for, when no part of it is told
+        left = {one.value for one in mentions if one.role == role}
+        if left:
+            return left.pop() if len(left) == 1 and (role == "unsaid" or len(mentions) == 1) else None
+    return None
 
 
 def _mentions(line: str) -> list[Mention]:
@@ -84,7 +93,9 @@ def _mentions(line: str) -> list[Mention]:
             found.append(Mention(round(value), match.start(), match.end(), told))
     roles = [_role(line, found, place) for place in range(len(found))]
     with_roles = [replace(one, role=role) for one, role in zip(found, roles, strict=True)]
-    return [one for one in with_roles if one.told or one.role in ("missing", "sought", "owned")]
+    kept = [one for one in with_roles if one.told or one.role in ("missing", "sought", "owned")]
+    bare = [] if kept else [one for one in with_roles if one.value >= LEAST_BARE]
+    return kept or (bare if len(bare) == 1 and line.startswith(("| ", ", "), bare[0].end) else [])
 
 
 def _role(line: str, found: list[Mention], place: int) -> Role:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from knowledge.vocabulary import LegalForm, Need, ProjectKind, Stage
+from knowledge.vocabulary import NEEDS, LegalForm, Need, ProjectKind, Stage
 
 MIN_AGE, MAX_AGE = 10, 110  # outside, a number is not the age of somebody who starts a project
 
@@ -23,7 +23,8 @@ class Profile:
     `legal_form`: the form aimed at, `current_form`: the one it has today where that is another.
     `need_given`: the person chose the need (a button, a filter), rather than it being understood from words;
     only then does it exclude what does not help with it. `money`: money that is not paid back was asked for,
-    or any; None when nothing was said of it.
+    or any; None when nothing was said of it. `guessed`: «stage» and needs that no words tell by themselves,
+    never told back as sure.
     """
 
     municipality: str | None = None
@@ -43,9 +44,12 @@ class Profile:
     project_kind: ProjectKind | None = None
     need_given: bool = False
     money: MoneyKind | None = None
+    guessed: tuple[str, ...] = ()
 
     def merged(self, newer: Profile) -> Profile:
-        """This profile with what the newer one knows; a new place replaces the whole former place."""
+        """This profile with what the newer one knows; a new place replaces the whole former place. What is
+        only guessed never replaces what is known."""
+        newer = newer._beside(self)
         changes: dict[str, Any] = {
             name: value for name in SAID_FIELDS if (value := getattr(newer, name)) not in (None, ())
         }
@@ -53,9 +57,20 @@ class Profile:
             changes["need_given"] = newer.need_given
         if newer.money:
             changes["money"] = newer.money
+        replaced = {"stage"} if newer.stage else set()
+        replaced |= set(NEEDS) if newer.need else set()
+        changes["guessed"] = tuple(one for one in self.guessed if one not in replaced) + newer.guessed
         if newer.place_kind:
             changes |= {name: getattr(newer, name) for name in PLACE_FIELDS}
         return replace(self, **changes)
+
+    def _beside(self, known: Profile) -> Profile:
+        """This profile without what is only guessed of a field that is known."""
+        stage = None if known.stage and "stage" in self.guessed else self.stage
+        only_guessed = all(need in self.guessed for need in self.need)
+        need = () if known.need and only_guessed else self.need
+        guessed = tuple(one for one in self.guessed if one in need or (one == "stage" and stage))
+        return replace(self, stage=stage, need=need, guessed=guessed)
 
     def public(self) -> dict[str, Any]:
         """The contract's form."""
@@ -74,15 +89,16 @@ class Profile:
 
     def stored(self) -> dict[str, Any]:
         """All the fields as plain data, for a slot or a shared page."""
-        return {name: list(value) if name == "need" else value for name, value in vars(self).items()}
+        return {name: list(value) if name in LISTS else value for name, value in vars(self).items()}
 
     @classmethod
     def restored(cls, data: dict[str, Any] | None) -> Profile:
         """The profile of `stored` data; empty for None."""
         known = {name: value for name, value in (data or {}).items() if name in cls.__dataclass_fields__}
-        return cls(**{**known, "need": tuple(known.get("need") or ())})
+        return cls(**{**known, **{name: tuple(known.get(name) or ()) for name in LISTS}})
 
 
 PLACE_FIELDS = ("municipality", "mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
 SAID_FIELDS = ("stage", "need", "legal_form", "current_form", "sector", "age", "amount", "project_kind")
+LISTS = ("need", "guessed")
 EMPTY = Profile()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal, get_args
 
-from knowledge.referral.description import OWN_FORM
+from knowledge.referral.description import OWN_FORM, TO_CONFIRM
 from knowledge.referral.extraction import with_place
 from knowledge.referral.numbers import age_given, amount_given
 from knowledge.referral.profile import PLACE_FIELDS, Profile
@@ -48,9 +48,17 @@ def shown_project(profile: Profile, mrc_names: Area) -> list[dict[str, str]]:
     place = profile.place_name or mrc_names.get(profile.mrc or "")
     rows: list[tuple[StripField, str | None, str | None]] = [
         ("place", profile.municipality or profile.place_name or profile.mrc, place),
-        ("stage", profile.stage, STAGE_CHOICES[profile.stage] if profile.stage else None),
+        (
+            "stage",
+            profile.stage,
+            _told(profile, "stage", STAGE_CHOICES[profile.stage]) if profile.stage else None,
+        ),
         ("legal_form", profile.legal_form, _form(profile.legal_form)),
-        ("need", " ".join(profile.need) or None, ", ".join(NEED_CHOICES[need] for need in profile.need)),
+        (
+            "need",
+            " ".join(profile.need) or None,
+            ", ".join(_told(profile, need, NEED_CHOICES[need]) for need in profile.need),
+        ),
         (
             "amount",
             str(profile.amount) if profile.amount is not None else None,
@@ -117,12 +125,15 @@ def with_values(profile: Profile, values: Mapping[str, str], gazetteer: Gazettee
         if field == "place":
             profile = _placed(profile, value, gazetteer)
         elif field == "stage":
-            profile = replace(profile, stage=next((one for one in STAGES if one == value), None))
+            guessed = tuple(one for one in profile.guessed if one != "stage")
+            stage = next((one for one in STAGES if one == value), None)
+            profile = replace(profile, stage=stage, guessed=guessed)
         elif field == "legal_form":
             profile = replace(profile, legal_form=next((one for one in LEGAL_FORMS if one == value), None))
         elif field == "need":
             needs: tuple[Need, ...] = tuple(need for need in NEEDS if need in value.split())
-            profile = replace(profile, need=needs, need_given=bool(needs))
+            guessed = tuple(one for one in profile.guessed if one not in NEEDS)
+            profile = replace(profile, need=needs, need_given=bool(needs), guessed=guessed)
         elif field == "amount":
             profile = replace(profile, amount=int(value) if value else None)
         elif field == "age":
@@ -134,6 +145,11 @@ def _placed(profile: Profile, value: str, gazetteer: Gazetteer) -> Profile:
     nowhere = Profile.restored(profile.stored() | dict.fromkeys(PLACE_FIELDS))
     found = gazetteer.resolve(value) if value else None
     return with_place(nowhere, found) if found else nowhere
+
+
+def _told(profile: Profile, name: str, text: str) -> str:
+    """A text, said to be confirmed where it was only guessed."""
+    return f"{text} ({TO_CONFIRM})" if name in profile.guessed else text
 
 
 def _form(form: LegalForm | None) -> str | None:

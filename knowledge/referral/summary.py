@@ -66,10 +66,14 @@ def in_words(profile: Profile, mrc_names: Area) -> str:
     elif profile.mrc:
         words += f" {mrc_names.inside(profile.mrc)}"
     if profile.stage:
-        words += f", {STAGE_WORDS[profile.stage]}"
-    needs = [NEED_WORDS[need] for need in profile.need if need != profile.stage]
-    if needs:
-        words += f", pour {listed(needs)}"
+        words += f", {'sans doute ' * ('stage' in profile.guessed)}{STAGE_WORDS[profile.stage]}"
+    needs = [need for need in profile.need if need != profile.stage]
+    told = [NEED_WORDS[need] for need in needs if need not in profile.guessed]
+    if told:
+        words += f", pour {listed(told)}"
+    guessed = [NEED_WORDS[need] for need in needs if need in profile.guessed]
+    if guessed:
+        words += f", peut-être pour {listed(guessed)}"
     if profile.amount:
         words += f" (environ {dollars(profile.amount)})"
     return words

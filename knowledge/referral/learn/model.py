@@ -59,14 +59,17 @@ class Model:
     sides: Mapping[str, Side]
     rare: Numbers
 
-    def decide(self, described: Described, cued: Mapping[str, str | None]) -> dict[str, str | None]:
-        """The answer of each side."""
+    def decide(
+        self, described: Described, cued: Mapping[str, str | None], least: Mapping[str, float]
+    ) -> dict[str, str | None]:
+        """The answer of each side. `least`: by side, a belief below which nothing is told."""
         products = np.asarray(features([described], self.rare) @ self._all_weights)
         answers, first = {}, 0
         for name, side in self.sides.items():
             last = first + len(side.answers)
+            told = max(side.told, least.get(name, 0.0))
             answers[name] = decide(
-                side.answers, side.shares(products[:, first:last])[0], cued.get(name), side.told
+                side.answers, side.shares(products[:, first:last])[0], cued.get(name), told
             )
             first = last
         return answers

@@ -9,11 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.referral.description import TO_CONFIRM
 from knowledge.referral.extraction import GUESSED, SURE, extract
 from knowledge.referral.learn.__main__ import limit_for
 from knowledge.referral.learn.model import MODEL_FILE, NOTHING, YES, Model, decide
+from knowledge.referral.profile import Profile
+from knowledge.referral.strip import shown_project, with_values
+from knowledge.referral.summary import in_words
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import Gazetteer
+from knowledge.territory.area import Area
 
 GAZETTEER = Gazetteer.from_content(DEFAULT_CONTENT_DIR)
 OPENINGS = ("on rêve d'ouvrir", "nous gérons depuis dix ans", "on vient de lancer", "on pense fermer")
@@ -69,3 +74,23 @@ def test_the_model_is_small_and_reads_back_as_it_was_written(tmp_path: Path) -> 
     again = Model.load(tmp_path / "model.npz")
     assert again.sides.keys() == model.sides.keys()
     assert all(np.array_equal(again.sides[name].weights, side.weights) for name, side in model.sides.items())
+
+
+def test_a_guess_is_told_to_be_confirmed_and_never_replaces_what_was_said() -> None:
+    mrcs = Area({})
+    said = Profile(stage="startup", need=("funding",))
+    guess = Profile(stage="idea", need=("legal",), guessed=("stage", "legal"))
+    assert said.merged(guess) == said
+    assert Profile().merged(guess) == guess
+    assert guess.merged(said) == said
+    assert Profile.restored(guess.stored()) == guess
+    assert in_words(guess, mrcs) == (
+        "votre projet, sans doute à l'étape de l'idée, peut-être pour choisir ou créer la forme juridique"
+    )
+    assert all(TO_CONFIRM in row["text"] for row in shown_project(guess, mrcs))
+    assert with_values(guess, {"stage": "idea", "need": "legal"}, GAZETTEER).guessed == ()
+
+
+def test_the_word_that_names_the_project_is_told_from_those_that_do_not() -> None:
+    text = "Mon CA est tout neuf et personne ne connait ses rôles; on gère une coop de friterie à Léry."
+    assert extract(text, GAZETTEER, guess=SURE).profile.sector == "friterie"
