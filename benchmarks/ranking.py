@@ -1,4 +1,4 @@
-"""`python -m benchmarks.ranking [--write]`: fit the numbers of knowledge/referral/ranking.yaml.
+"""`python -m benchmarks.ranking [--write] [--only FACTOR]`: fit the numbers of knowledge/referral/ranking.yaml.
 
 On the doors that advisers name (tests/data/ideal_doors.yaml), and on the doors that must be among the first
 three or never shown (tests/data/profiles.yaml). One number is moved at a time, and kept only when the gain is
@@ -27,7 +27,7 @@ from knowledge.referral.scoring import RANKING_FILE, ranking, weights
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
 
-STEPS = (0.6, 0.8, 0.9, 1.12, 1.25, 1.6)
+STEPS = (0.25, 0.6, 0.8, 0.9, 1.12, 1.25, 1.6, 4.0)  # the widest so that a new factor may leave 1
 SWEEPS = 3
 MOVE_COST = 0.0015  # of objective, for each unit of logarithm that a number leaves where it was
 SHOWN = 50
@@ -105,14 +105,14 @@ class Fit:
         faults = 0.3 * len(got.forbidden) + 0.1 * len(got.too_early) + 0.2 * (not got.top3)
         return got.ndcg + 0.1 * got.first - faults
 
-    def fitted(self, cases: Sequence[Case]) -> dict[str, float]:
-        """Numbers moved one at a time, kept when the gain is worth the move."""
+    def fitted(self, cases: Sequence[Case], only: str | None = None) -> dict[str, float]:
+        """Numbers moved one at a time, kept when the gain is worth the move; `only`: those of one factor."""
         ideal = sum(case.has_ideal for case in cases) or 1
         numbers = dict(self.start)
         worths = [self.worth(case, numbers) for case in cases]
         for sweep in range(SWEEPS):
             moved = 0
-            for name in numbers:
+            for name in (one for one in numbers if only in (None, one.partition(".")[0])):
                 touched = [
                     number
                     for number, case in enumerate(cases)
@@ -200,13 +200,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--write", action="store_true", help="write the numbers in ranking.yaml")
     parser.add_argument("--folds", action="store_true", help="measure on parts set aside")
+    parser.add_argument("--only", help="move only the numbers of this factor, a new one for instance")
     parser.add_argument("--as-is", action="store_true", help="fit nothing: only the ablation")
     options = parser.parse_args()
     fit = Fit()
     print(f"nDCG@5 au départ: {fit.mean(fit.cases, fit.start):.3f}")
     if options.folds:
         print(f"nDCG@5 sur des tiers mis de côté: {folds(fit):.3f}")
-    numbers = fit.start if options.as_is else fit.fitted(fit.cases)
+    numbers = fit.start if options.as_is else fit.fitted(fit.cases, options.only)
     print(f"nDCG@5: {fit.mean(fit.cases, numbers):.3f}\n\n| sans | nDCG@5 |\n|---|---|")
     for factor, figure in sorted(ablation(fit, numbers).items(), key=lambda pair: pair[1]):
         print(f"| {factor} | {figure:.3f} |")

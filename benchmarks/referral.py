@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from benchmarks.ideals import Judged, catalogue, judge, load, profile_of
-from knowledge.referral.extraction import extract, with_place
+from knowledge.referral.extraction import SURE, extract, with_place
 from knowledge.referral.picking import provider_key
 from knowledge.referral.profile import Profile
 from knowledge.settings import content_dir, var_dir
@@ -43,7 +43,9 @@ def doors_figures(gazetteer: Gazetteer) -> dict[str, float]:
         right = excluded = 0
         for entry in entries:
             profile = (
-                told(entry, gazetteer) if way == "profil donné" else extract(entry["text"], gazetteer).profile
+                told(entry, gazetteer)
+                if way == "profil donné"
+                else extract(entry["text"], gazetteer, guess=SURE).profile
             )
             open_doors = [found.identifier for found in catalogue().find(profile)]
             right += bool(set(open_doors[:SHOWN]) & set(entry["expect_any"]))
@@ -64,7 +66,11 @@ def ideal_figures(gazetteer: Gazetteer) -> dict[str, float]:
         for entry in entries:
             query = entry["query"]
             said = way == "profil donné"
-            profile = profile_of(query, gazetteer) if said else extract(entry["text"], gazetteer).profile
+            profile = (
+                profile_of(query, gazetteer)
+                if said
+                else extract(entry["text"], gazetteer, guess=SURE).profile
+            )
             shown = [found.identifier for found in whole.find(profile)[:DEEP]]
             rows += [(need, judge(entry, shown, providers)) for need in (query.get("need") or ["aucun"])[:1]]
         figures[f"nDCG@5 ({way})"] = sum(got.ndcg for _, got in rows) / len(rows)

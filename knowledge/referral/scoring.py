@@ -266,11 +266,14 @@ def purpose(
 def role(
     profile: Profile, record: AnyResource, _reason: Reason | None, _doors: Doors, _today: dt.date
 ) -> Levels:
-    """What each kind of door is worth for the kind of help that is needed."""
+    """What each kind of door is worth for the kind of help that is needed, and when money is asked for before
+    there is a plan: no fund has a strong rung there, and what pays a study comes before who accompanies."""
     if record.role is None:
         return ()
     family = family_of(profile.need[0] if profile.need else None)
     found = [f"{family}.{record.role}"]
+    if family == "money" and profile.stage == "idea":
+        found.append(f"early.{record.role}")
     if record.part_of:
         found.append("card.part")
     elif record.role in MONEY_ROLES and isinstance(record, OrganizationRecord):
@@ -297,5 +300,5 @@ OF_CRITERION: Mapping[criteria.CriterionTest, Factor] = {
 BESIDE: tuple[tuple[Factor, tuple[str, ...]], ...] = (
     (kind, ("project_kind", "legal_form", "sector", "need")),
     (purpose, ("need", "stage", "sector", "project_kind", "legal_form")),
-    (role, ("need",)),
+    (role, ("need", "stage")),
 )
