@@ -1,4 +1,4 @@
-"""`python -m benchmarks.ranking [--write] [--only FACTOR]`: fit the numbers of knowledge/referral/ranking.yaml.
+"""`python -m benchmarks.ranking [--write] [--only FACTOR]`: fit the numbers of ranking.yaml.
 
 On the doors that advisers name (tests/data/ideal_doors.yaml), and on the doors that must be among the first
 three or never shown (tests/data/profiles.yaml). One number is moved at a time, and kept only when the gain is

@@ -19,7 +19,8 @@ YOUNGEST_ALONE = 13  # fewer years, said alone, are those of a child or of an or
 _YEARS = re.compile(r"(?<= )#(\d{1,3}) (?:ans?|years? old|years?|yo) ")
 _EN_AI = re.compile(r"(?<= )(?:j en ai|moi j en ai|moi ..?en ai|moi|elle|lui) #(\d{2}) ")
 _BORN = re.compile(
-    r"(?<= )(?:je suis |suis |i was )?(?:ne|nee|nes|nees|born) en #(\d{2,4}) |born in #(\d{4}) |je suis de #(\d{4}) "
+    r"(?<= )(?:je suis |suis |i was )?(?:ne|nee|nes|nees|born) en #(\d{2,4}) |born in #(\d{4}) "
+    r"|je suis de #(\d{4}) "
 )
 _MOMENT = re.compile(r"(?<= )(?:ans?|annees?) ")
 

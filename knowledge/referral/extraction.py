@@ -31,7 +31,7 @@ __all__ = ["Extraction", "extract", "find_needs", "stage_alone", "with_place"]
 
 # The fields that may be guessed, with a belief below which they are not, whatever was learned.
 GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0}
-SURE = GUESSED | {"stage": 0.8}  # the guesses of which nine in ten are right
+SURE = GUESSED | {"stage": 0.9, "project_kind": 0.9}  # what is only likely is not taken by itself
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
 
 
