@@ -155,7 +155,7 @@ class Turn:
         """What the message says of a project, in the light of what was asked: after «Où?», a bare name is a
         place; after «Où en est votre projet?», a bare word is a stage; after «Quel âge avez-vous?», a number
         is an age."""
-        said = extract(self.message, gazetteer(), guess=SURE if self.tells_of_own else ())
+        said = extract(self.message, gazetteer(), guess=SURE if self.tells_of_own else None)
         asking, known = self.state.asking, said.profile
         if asking == "place" and known.place_kind is None and not said.candidates and self.message:
             found = gazetteer().resolve(self.message)
