@@ -12,7 +12,7 @@ run:  ## tout installer, importer le contenu, entraîner au besoin et démarrer 
 	@$(SETUP) run
 	@$(PYTHON) -m tools.serve
 
-check:  ## ruff et les tests rapides, après chaque modification (ni Rasa, ni navigateur, ni PostgreSQL)
+check:  ## ruff et les tests rapides, après chaque modification (ni Rasa, ni navigateur, ni PostgreSQL, ni Redis)
 	@$(SETUP) test
 	@$(PYTHON) -m tools.check
 

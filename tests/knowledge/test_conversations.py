@@ -79,6 +79,7 @@ def test_its_words_are_not_left_in_the_file(tmp_path: Path) -> None:
     assert b"450 555-0123" not in path.read_bytes()
 
 
+@pytest.mark.postgresql
 def test_its_words_are_not_left_in_the_pages_of_postgresql(postgresql: Cluster) -> None:
     url = postgresql.database()
     make_events(url)

@@ -18,6 +18,7 @@ from web.replays import Replays
 from web.shared import AwayError, Shared
 
 KEY = "k" * 40
+pytestmark = pytest.mark.redis
 
 
 @pytest.fixture(scope="module")
