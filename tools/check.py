@@ -13,7 +13,13 @@ from knowledge.settings import PROJECT_DIR
 from tools.test import OURS, SPREAD, environment
 
 LINT = [sys.executable, "-m", "ruff", "check", "-q", "."]
-QUICK = [*OURS, "--ignore=tests/e2e", "-m", "not quiet and not postgresql and not redis and not slow", *SPREAD]
+QUICK = [
+    *OURS,
+    "--ignore=tests/e2e",
+    "-m",
+    "not quiet and not postgresql and not redis and not slow",
+    *SPREAD,
+]
 
 
 def main(arguments: list[str]) -> int:
