@@ -1,107 +1,96 @@
-"""While the store of the threads is away, a conversation goes on; once it is back, nothing is missing."""
+"""A thread is kept and given back as Rasa's own store would, by one reading and one writing a turn."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.utils.endpoints import EndpointConfig
-from sqlalchemy.exc import OperationalError
 
-from bot import threads
-from bot.threads import KeptThreads
+from bot.threads import ThreadStore
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> TrackerStore:
-    named = yaml.safe_load((ROOT / "deploy" / "endpoints.yml").read_text(encoding="utf-8"))["tracker_store"]
-    given = {**named, "url": f"sqlite:///{tmp_path / 'threads.db'}"}
-    made = TrackerStore.create(EndpointConfig(**given), Domain.empty())
-    assert isinstance(made._tracker_store if hasattr(made, "_tracker_store") else made, KeptThreads)
-    return made
+DOMAIN = Domain.from_dict({"intents": ["greet"], "slots": {"asked": {"type": "any", "mappings": []}}})
+PERSON = "somebody"
+events = st.one_of(
+    st.builds(UserUttered, text=st.text(max_size=20), intent=st.just({"name": "greet"})),
+    st.builds(SlotSet, st.just("asked"), st.one_of(st.none(), st.text(max_size=5))),
+    st.builds(BotUttered, st.text(max_size=20)),
+    st.builds(ActionExecuted, st.just("action_listen")),
+)
 
 
-@contextmanager
-def away() -> Iterator[None]:
-    """The base does not answer."""
-
-    async def fall(*_given: object) -> None:
-        raise OperationalError("select", {}, Exception("away"))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SQLTrackerStore, "save", fall)
-        patch.setattr(SQLTrackerStore, "retrieve", fall)
-        yield
+def told(store: TrackerStore) -> tuple[list[dict[str, object]], dict[str, object]]:
+    tracker = asyncio.run(store.retrieve(PERSON))
+    if tracker is None:
+        return [], {}
+    said = [{**event.as_dict(), "timestamp": None} for event in tracker.events]
+    return said, tracker.current_slot_values()
 
 
-def turn(store: TrackerStore, name: str, text: str) -> None:
-    """One turn, as Rasa takes it: the thread is read, goes on, is kept."""
-
-    async def taken() -> None:
-        tracker = await store.retrieve(name) or DialogueStateTracker.from_dict(name, [], [])
-        tracker.update(UserUttered(text, {"name": "inform"}))
-        tracker.update(BotUttered(f"à {text}"))
-        await store.save(tracker)
-
-    asyncio.run(taken())
+def turn(store: TrackerStore, new: list[Event]) -> None:
+    tracker = asyncio.run(store.get_or_create_tracker(PERSON))
+    for event in new:
+        tracker.update(event, DOMAIN)
+    asyncio.run(store.save(tracker))
 
 
-def said(store: TrackerStore, name: str) -> list[str]:
-    tracker = asyncio.run(store.retrieve(name))
-    return [event.text for event in tracker.events if isinstance(event, UserUttered)] if tracker else []
+def rows(path: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(
+            "SELECT sender_id, type_name, intent_name, action_name FROM events"
+        ).fetchall()
 
 
-def stored(tmp_path: Path, name: str) -> list[str]:
-    """What another server finds."""
-    other = SQLTrackerStore(Domain.empty(), host=f"sqlite:///{tmp_path / 'threads.db'}")
-    return said(other, name)
-
-
-def test_a_conversation_goes_on_and_nothing_is_missing_afterwards(
-    store: TrackerStore, tmp_path: Path
+@settings(max_examples=15)  # each writes two files
+@given(st.lists(st.lists(events, max_size=4), max_size=4))
+def test_what_is_kept_and_given_back_is_what_the_stock_store_does(
+    tmp_path_factory: pytest.TempPathFactory, turns: list[list[Event]]
 ) -> None:
-    turn(store, "a", "un")
-    with away():
-        turn(store, "a", "deux")
-        turn(store, "a", "trois")
-        assert said(store, "a") == ["un", "deux", "trois"]
-    assert stored(tmp_path, "a") == ["un"]
-    turn(store, "a", "quatre")
-    assert stored(tmp_path, "a") == ["un", "deux", "trois", "quatre"]
+    folder = tmp_path_factory.mktemp("threads")
+    stores = [kind(DOMAIN, db=str(folder / kind.__name__)) for kind in (SQLTrackerStore, ThreadStore)]
+    for new in turns:
+        for store in stores:
+            turn(store, new)
+        assert told(stores[0]) == told(stores[1])
+    if turns:
+        stock, ours = (rows(folder / kind.__name__) for kind in (SQLTrackerStore, ThreadStore))
+        assert stock == ours
 
 
-def test_the_turns_of_others_are_brought_back_too(store: TrackerStore, tmp_path: Path) -> None:
-    with away():
-        turn(store, "a", "un")
-        turn(store, "b", "deux")
-    turn(store, "c", "trois")
-    assert [stored(tmp_path, name) for name in "abc"] == [["un"], ["deux"], ["trois"]]
+def test_only_the_last_session_is_given_back(tmp_path: Path) -> None:
+    store = ThreadStore(DOMAIN, db=str(tmp_path / "threads.db"))
+    turn(store, [SlotSet("asked", "before", timestamp=1.0), SessionStarted(timestamp=2.0)])
+    turn(store, [SlotSet("asked", "after", timestamp=3.0)])
+    tracker = asyncio.run(store.retrieve(PERSON))
+    assert tracker is not None
+    kinds = [event.type_name for event in tracker.events if event.timestamp < 10]
+    assert kinds == ["session_started", "slot"]
+    assert asyncio.run(store.retrieve_full_tracker(PERSON)).get_slot("asked") == "after"
 
 
-def test_an_erased_conversation_is_forgotten_here_too(store: TrackerStore, tmp_path: Path) -> None:
-    turn(store, "a", "un")
-    other = SQLTrackerStore(Domain.empty(), host=f"sqlite:///{tmp_path / 'threads.db'}")
-    with other.session_scope() as session:
-        session.query(SQLTrackerStore.SQLEvent).delete()
-        session.commit()
-    assert said(store, "a") == []
-    with away():
-        assert said(store, "a") == []
+def test_what_was_erased_meanwhile_does_not_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "threads.db"
+    store = ThreadStore(DOMAIN, db=str(path))
+    turn(store, [SlotSet("asked", "gone")])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM events")
+    turn(store, [SlotSet("asked", "new")])
+    said, slots = told(store)
+    assert slots["asked"] == "new"
+    assert "gone" not in str(said)
 
 
-def test_what_is_at_hand_is_bounded(store: TrackerStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads, "KEPT", 2)
-    for name in "abc":
-        turn(store, name, "un")
-    with away():
-        assert [said(store, name) for name in "abc"] == [[], ["un"], ["un"]]
+def test_the_file_of_settings_names_it() -> None:
+    from rasa.core.utils import AvailableEndpoints
+
+    root = Path(__file__).resolve().parents[2]
+    named: EndpointConfig = AvailableEndpoints.read_endpoints(str(root / "endpoints.yml")).tracker_store
+    assert named.type == f"{ThreadStore.__module__}.{ThreadStore.__qualname__}"
