@@ -1,0 +1,48 @@
+"""A message is encoded once, however many ask what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from knowledge.search import encoder
+from knowledge.search.encoder import DIMENSIONS, FEW, RECENT, Vectors, encode
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that reached the model, which here tells their length."""
+    told: list[str] = []
+
+    def read(texts: Sequence[str]) -> Vectors:
+        told.extend(texts)
+        return np.stack([np.full(DIMENSIONS, len(text), dtype=np.float32) for text in texts])
+
+    monkeypatch.setattr(encoder, "_encoded", read)
+    encoder._recent.clear()
+    return told
+
+
+def test_a_text_is_encoded_once_alone_or_among_others(asked: list[str]) -> None:
+    assert encode(["une coop", "abc"])[:, 0].tolist() == [8, 3]
+    assert encode(["abc", "new", "une coop", "abc"])[:, 0].tolist() == [3, 3, 8, 3]
+    assert asked == ["une coop", "abc", "new"]
+
+
+def test_only_the_last_texts_are_remembered_and_no_base_is(asked: list[str]) -> None:
+    encode(["first"])
+    for number in range(RECENT):
+        encode([str(number)])
+    encode(["first"])
+    assert asked.count("first") == 2
+    many = [f"text {number}" for number in range(FEW + 1)]
+    encode(many)
+    encode(many)
+    assert asked.count("text 0") == 2
+
+
+def test_nothing_gives_no_row_and_an_empty_text_zeros() -> None:
+    assert encode([]).shape == (0, DIMENSIONS)
+    assert not encode([" "]).any()
