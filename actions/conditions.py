@@ -23,8 +23,8 @@ def shown(turn: Turn) -> bool:
 
 
 def after_doors(turn: Turn) -> bool:
-    """Whether they are the last thing shown."""
-    return shown(turn) and turn.last is None and not turn.state.choices
+    """Whether they are the last thing shown, though choices may stand beside them."""
+    return shown(turn) and turn.last is None and (turn.state.doors_last or not turn.state.choices)
 
 
 def has_subject(turn: Turn) -> bool:
@@ -35,14 +35,14 @@ def has_subject(turn: Turn) -> bool:
 
 
 def of_doors(turn: Turn) -> bool:
-    """Whether a message may be about the list: it was shown last, or a card of it, and nothing else is
-    named."""
-    if not turn.state.shown.last or turn.state.choices or turn.stands_alone:
+    """Whether a message may be about the list: it was shown last, alone or beside an answer, or a card of it
+    was, and nothing else is named."""
+    if not turn.state.shown.last or turn.stands_alone:
         return False
-    cards = turn.last is not None and turn.last.is_card
-    return turn.last is None or (
-        cards and bool(turn.last and set(turn.last.facts[:1]) & set(turn.state.shown.ids))
-    )
+    if turn.state.doors_last:
+        return True
+    cards = turn.last is not None and turn.last.is_card and not turn.state.choices
+    return cards and bool(turn.last and set(turn.last.facts[:1]) & set(turn.state.shown.ids))
 
 
 def of_last(turn: Turn) -> bool:
@@ -193,10 +193,12 @@ def list_for(turn: Turn) -> bool:
 def points_at_shown(turn: Turn) -> bool:
     """Whether the message points at one of those shown, by its place in the list."""
     last = turn.state.shown.numbered
-    if not last or turn.state.choices or turn.length > POINTING_MAX_WORDS:
+    at_hand = turn.state.doors_last or (turn.last is None and not turn.state.choices)
+    if not last or (turn.state.choices and not at_hand) or turn.length > POINTING_MAX_WORDS:
         return False
-    at_hand = turn.last is None or (turn.last.is_card and turn.last.facts[0] in turn.state.shown.ids)
-    current = last.index(turn.last.facts[0]) if turn.last and at_hand and turn.last.facts[0] in last else None
+    card = turn.last.facts[0] if turn.last is not None and turn.last.is_card and turn.last.facts else None
+    at_hand |= card in turn.state.shown.ids
+    current = last.index(card) if card in last else None
     pointed = place_pointed_at(turn.folded, len(last), current) is not None
     return pointed and (at_hand or turn.reading.points_at_shown)
 
@@ -319,6 +321,18 @@ def asks_simpler(turn: Turn) -> bool:
     """Whether the last answer, or the list, is to be said more simply: nothing of its own is asked."""
     asked = turn.reading.simpler or turn.reading.not_understood
     return asked and turn.length <= SHORT_MAX_WORDS and turn.reading.leans and of_last(turn)
+
+
+def starts_over(turn: Turn) -> bool:
+    """Whether all is to be forgotten: somebody who tells of a project that begins asks for no such thing."""
+    return turn.reading.leads("restart") and turn.said.empty and not has_subject(turn)
+
+
+def did_not_understand(turn: Turn) -> bool:
+    """Whether the last reply was not understood, and nothing else is said: «koi???» asks nothing else."""
+    if not turn.reading.not_understood or turn.length > SHORT_MAX_WORDS:
+        return False
+    return turn.said.empty and not turn.named and not (turn.sure and not turn.reading.leans)
 
 
 def asks_how_to_reach(turn: Turn) -> bool:

@@ -64,7 +64,7 @@ TABLE: tuple[Row, ...] = (
     Row("in English", c.in_english, answer.english),
     # Commands.
     Row("erase what I left", lambda t: t.reading.leads("withdraw") and not t.named, talk.take_back),
-    Row("start over", lambda t: t.reading.leads("restart") and not c.has_subject(t), talk.restart),
+    Row("start over", c.starts_over, talk.restart),
     Row("a person, please", lambda t: t.reading.leads("person"), person.begin),
     Row("another project", c.another_project, refer.anew),
     Row(
@@ -111,7 +111,7 @@ TABLE: tuple[Row, ...] = (
     Row("anger", lambda t: t.reading.leads("insult") and not c.has_subject(t), talk.calm),
     Row("useful or not", c.feedback, talk.feedback),
     Row("oups", c.oups, talk.puts_right),
-    Row("I don't understand", lambda t: t.reading.not_understood and c.says_nothing(t), talk.unclear),
+    Row("I don't understand", c.did_not_understand, talk.unclear),
     Row("yes to nothing", lambda t: t.reading.agree and c.says_nothing(t), talk.agreed),
     Row("no to nothing", lambda t: t.reading.refuse and c.says_nothing(t), talk.refused),
     # The project goes on, or a question is answered.

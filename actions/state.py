@@ -21,12 +21,15 @@ Situation = Literal["person", "asking", "choosing", "after_answer", "after_doors
 @dataclass(frozen=True)
 class Shown:
     """The organizations and funds found for the project: all of them, best first, those last shown, the place
-    of the next ones, and the one last spoken of by itself."""
+    of the next ones, and the one last spoken of by itself. `beside`: the answer, or the choices, in the same
+    reply: what follows may be about the doors too. `told`: the message that they reply to."""
 
     ids: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     next: int = 0
     named: str | None = None
+    beside: tuple[str, ...] = ()
+    told: str | None = None
 
     @property
     def numbered(self) -> tuple[str, ...]:
@@ -42,7 +45,9 @@ class Shown:
 
     def stored(self) -> dict[str, Any]:
         """Plain data for the slot."""
-        return {"ids": list(self.ids), "shown": list(self.last), "next": self.next, "named": self.named}
+        held = {"ids": list(self.ids), "shown": list(self.last), "next": self.next, "named": self.named}
+        more = {"beside": list(self.beside), "told": self.told}
+        return {**held, **{name: value for name, value in more.items() if value}}
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,8 @@ class State:
                 tuple(results.get("shown", ())),
                 int(results.get("next") or 0),
                 results.get("named"),
+                tuple(results.get("beside", ())),
+                results.get("told"),
             ),
             choices=tuple(held["choices"] or ()),
             last_answer=held["last_answer"],
@@ -87,6 +94,12 @@ class State:
             given=dict(held["given"] or {}),
             rated=tuple(held["rated"] or ()),
         )
+
+    @property
+    def doors_last(self) -> bool:
+        """Whether doors are in what was last shown, alone or beside an answer or choices."""
+        said = self.choices or tuple(filter(None, [self.last_answer]))
+        return bool(self.shown.last) and (not said or said == self.shown.beside)
 
     @property
     def step(self) -> Step | None:

@@ -19,7 +19,7 @@ from knowledge.answers.published import PublishedAnswer
 from knowledge.records import AnyResource
 from knowledge.referral.extraction import SURE, Extraction, extract, stage_alone, with_place
 from knowledge.referral.matching import Match, match
-from knowledge.referral.numbers import age_alone, age_changed
+from knowledge.referral.numbers import age_alone, age_changed, amount_changed
 from knowledge.referral.profile import Profile
 from knowledge.search.follow_up import follow_up
 from knowledge.search.service import Hit, SearchResult, Snapshot
@@ -50,6 +50,7 @@ SHOWN_CHOICES = 3
 SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
 MIN_TERMS = 2  # of a question that can be read without the one before it
 MANY = 2  # answers to as many questions of one message
+BARE_WORDS = 2  # «démarrage», once doors were shown: where the project stands
 
 
 @dataclass(frozen=True)
@@ -161,13 +162,21 @@ class Turn:
             found = gazetteer().resolve(self.message)
             if found is not None:
                 said = Extraction(with_place(known, found), found.candidates if found.place is None else ())
-        if asking == "stage" and known.stage is None and not self.question:
+        bare = self.length <= BARE_WORDS and self.state.profile.stage is None and self.state.doors_last
+        if (asking == "stage" or bare) and known.stage is None and not self.question:
             said = replace(said, profile=replace(said.profile, stage=stage_alone(self.message)))
+        if self.state.profile.amount is not None and known.amount is None and self.puts_right:
+            said = replace(said, profile=replace(said.profile, amount=amount_changed(self.message)))
         if self.state.profile.age is not None and said.profile.age is None and self.changes:
             said = replace(said, profile=replace(said.profile, age=age_changed(self.folded)))
         if asking == "age" and said.profile.age is None and not self.question:
             said = replace(said, profile=replace(said.profile, age=age_alone(self.message)))
         return said
+
+    @property
+    def puts_right(self) -> bool:
+        """Whether the message puts something right, or changes it."""
+        return self.reading.corrects or self.changes
 
     @cached_property
     def changes(self) -> bool:
@@ -177,6 +186,8 @@ class Turn:
     @cached_property
     def leans(self) -> bool:
         """Whether the message is about the last turn, there being one."""
+        if not self.last and self.state.doors_last:
+            return self.reading.leans and bool(self.state.shown.told)
         if not (self.last or self.state.choices):
             return False
         may = self.reading.surely("leans") >= MAY_LEAN and self.length <= SHORT_MAX_WORDS
@@ -219,17 +230,24 @@ class Turn:
         home = self.state.profile.mrc
         if self.leans:
             before: tuple[str | None, str | None] = (self.state.last_answer, self.state.last_question)
-            return follow_up(self.snapshot, self.message, *before, SHOWN_CHOICES, home)
+            if self.last is None and self.state.doors_last:
+                before = (None, self.state.shown.told)
+            return follow_up(
+                self.snapshot, self.message, *before, SHOWN_CHOICES, home, reaches=self.reading.reach
+            )
         found = answer_search().search(self.message, SHOWN_CHOICES, home)
-        if found.decision != "clarify" or found.namesakes or found.compared:
+        if found.decision == "none" or found.namesakes or found.compared:
             return found
+        if found.decision == "answer":
+            return self._with_each_question(found, home)
         if self.state.profile.place_kind and self.reading.eligibility and found.hits[0].answer.is_card:
             return replace(found, decision="answer")  # its card says where the project stands
         return self._with_each_question(found, home)
 
     def _with_each_question(self, found: SearchResult, home: str | None) -> SearchResult:
-        """The near answers, with the best one for each of several questions in front, when there are several:
-        the others are read in the light of the first."""
+        """What was found, with the best answer to each of several questions in front, when there are several:
+        the others are read in the light of the first. All are given when all are sure; beside what was surely
+        found for the whole, if it is one of them, those that are."""
         first, *others = self.reading.questions or (self.message,)
         if not others:
             return found
@@ -243,12 +261,21 @@ class Turn:
                 follow_up(self.snapshot, other, before, first, home=home) if leans or alone is None else alone
             )
         best: dict[str, Hit] = {}
+        sure = set()
         for result in results:
             fresh = (hit for hit in result.hits if hit.answer.identifier not in best)
             hit = next(fresh, None) if result.decision != "none" else None
             if hit:
                 best[hit.answer.identifier] = hit
-        if len(best) < MANY:
+                if result.decision == "answer":
+                    sure.add(hit.answer.identifier)
+        whole = found.hits[0].answer.identifier if found.decision == "answer" else None
+        if len(best) < MANY or (whole is not None and whole not in best):
+            return found
+        given = [hit for name, hit in best.items() if name in sure or name == whole]
+        if len(given) == len(best) or (whole is not None and len(given) >= MANY):
+            return replace(found, decision="answer", hits=tuple(given), several=True)
+        if whole is not None:
             return found
         near = best | {hit.answer.identifier: hit for hit in found.hits}
         return replace(found, hits=tuple(near.values())[:SHOWN_CHOICES], several=True)
@@ -257,7 +284,7 @@ class Turn:
     def pointed_choice(self) -> str | None:
         """The near answer, of those offered, that the message points at by its place."""
         offered = self.state.choices
-        if not offered or self.length > SHORT_MAX_WORDS:
+        if not offered or self.state.doors_last or self.length > SHORT_MAX_WORDS:
             return None
         place = place_pointed_at(self.folded, len(offered))
         return None if place is None else offered[place]

@@ -171,7 +171,7 @@ def main() -> None:
     settings = calibration()
 
     def decide(one: Asked) -> Decision:
-        return settings.decide(one.signs)
+        return settings.decide(one.signs, one.standing)
 
     for title, some in (("tune", tune), ("report", report)):
         print(tables(some, decide, title))

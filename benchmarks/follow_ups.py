@@ -32,7 +32,8 @@ def result_of(snapshot: Snapshot, pair: dict[str, Any]) -> SearchResult:
     """What search makes of the second question of a pair, after what it gave to the first."""
     first = rank(snapshot, pair["before"], SHOWN)
     given = first.hits[0].answer.identifier if first.decision == "answer" else None
-    return follow_up(snapshot, pair["asked"], given, pair["before"], SHOWN)
+    reaches = "reach" in pair.get("does", ())
+    return follow_up(snapshot, pair["asked"], given, pair["before"], SHOWN, reaches=reaches)
 
 
 def outcome(result: SearchResult, expected: set[str]) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.acts.standing import standing
@@ -31,6 +32,8 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
     result = result or turn.result
     question = turn.message
     counts = (("decision", result.decision),)
+    if result.decision == "answer" and result.several:
+        return each_answered(turn, [hit.answer for hit in result.hits], profile) + Reply(counts=counts)
     if result.decision == "answer":
         return answered(turn, result.hits[0].answer, profile) + Reply(counts=counts)
     if result.decision == "clarify":
@@ -57,6 +60,19 @@ def answered(turn: Turn, answer: PublishedAnswer, profile: Profile | None = None
     }
     said = told(turn.snapshot, answer, profile or turn.state.profile)
     return said + Reply(slots=slots, counts=(("given", answer.identifier),))
+
+
+def each_answered(turn: Turn, answers: Sequence[PublishedAnswer], profile: Profile | None) -> Reply:
+    """The answers to several questions of one message, each under its own question."""
+    reply = Reply()
+    given = dict(turn.state.given)
+    for answer in answers:
+        one = answered(turn, answer, profile)
+        first, *rest = one.parts
+        headed = replace(first, text=f"**{answer.question}**\n\n{first.text}")
+        given |= one.slots["given"]
+        reply += replace(one, parts=(headed, *rest)) + Reply(slots={"given": given})
+    return reply
 
 
 def told(snapshot: Snapshot, answer: PublishedAnswer, profile: Profile) -> Reply:

@@ -55,7 +55,7 @@ def more(turn: Turn) -> Reply:
     following = before.next + SHOWN_MORE
     if following < len(before.ids):
         buttons.insert(0, button(text("more_doors"), "more_results"))
-    now = Shown(before.ids, tuple(one.identifier for one in shown), following)
+    now = Shown(before.ids, tuple(one.identifier for one in shown), following, told=before.told)
     others = listed(turn, text("other_doors"), shown, buttons, turn.state.profile, start=before.next + 1)
     return others + about_doors(now)
 
@@ -66,7 +66,7 @@ def grants(turn: Turn) -> Reply:
     if not found:
         return says(text("no_grants"), [button(text("talk_to_person"), "talk_to_person")])
     before = turn.state.shown
-    shown = Shown(before.ids, tuple(one.identifier for one in found), before.next)
+    shown = Shown(before.ids, tuple(one.identifier for one in found), before.next, told=before.told)
     kept = Reply(slots={"profile": replace(turn.state.profile, money="grant").stored()})
     return listed(turn, text("grants"), found, after_doors(), turn.state.profile) + about_doors(shown) + kept
 
@@ -113,9 +113,15 @@ def _spoken_of(turn: Turn) -> str | None:
 
 
 def _named(turn: Turn, name: str) -> Reply:
-    """The slot that remembers which one was spoken of by itself."""
-    shown = turn.state.shown
-    return Reply(slots={"results": Shown(shown.ids, shown.last, shown.next, name).stored()})
+    """The slots that remember which one was spoken of by itself."""
+    return _spoken(turn, replace(turn.state.shown, named=name))
+
+
+def _spoken(turn: Turn, shown: Shown | None = None) -> Reply:
+    """The slots once doors were spoken of: what stood beside them is no more what a short question is on."""
+    shown = shown or turn.state.shown
+    kept = Reply(slots={"results": replace(shown, beside=()).stored()})
+    return kept + Reply(slots={"last_answer": None, "choices": None}) if turn.state.shown.beside else kept
 
 
 def explain(turn: Turn) -> Reply:
@@ -129,7 +135,7 @@ def explain(turn: Turn) -> Reply:
         )
         blocks.append(f"**{found.record.name}**\n\n{reasons}")
     said = says(text("why_doors") + "\n\n" + "\n\n".join(blocks), after_doors())
-    return said + _named(turn, chosen[0].identifier) if len(chosen) == 1 else said
+    return said + (_named(turn, chosen[0].identifier) if len(chosen) == 1 else _spoken(turn))
 
 
 def best(turn: Turn) -> Reply:
@@ -197,13 +203,13 @@ def _contact(turn: Turn, found: list[Match]) -> Reply:
         resources=presented(turn.snapshot, found),
         profile=turn.state.profile.public(),
     )
-    return said + _named(turn, found[0].identifier) if len(found) == 1 else said
+    return said + (_named(turn, found[0].identifier) if len(found) == 1 else _spoken(turn))
 
 
 def offers(turn: Turn) -> Reply:
     """The amount, the share covered and the dates of the funds shown; of what is no fund, that it gives
     none."""
-    found = [one for one in pointed(turn) if isinstance(one.record, FundRecord)]
+    found = [one for one in _asked_of(turn) if isinstance(one.record, FundRecord)]
     if not found:
         return says(text("no_offers"), after_doors())
     blocks = [
@@ -217,7 +223,17 @@ def offers(turn: Turn) -> Reply:
         after_doors(),
         resources=presented(turn.snapshot, found),
         profile=turn.state.profile.public(),
-    )
+    ) + _spoken(turn)
+
+
+def _asked_of(turn: Turn) -> list[Match]:
+    """Of which ones it is asked what they give: the one pointed at, or whose card was just given; else all
+    those last shown, the one spoken of in front, which may be no fund."""
+    found = pointed(turn)
+    if len(found) != 1 or found[0].identifier != turn.state.shown.named or turn.last is not None:
+        return found
+    shown = [turn.matches[name] for name in turn.state.shown.last if name in turn.matches]
+    return found + [one for one in shown if one != found[0]]
 
 
 def admitted(turn: Turn) -> Reply:

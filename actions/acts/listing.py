@@ -57,6 +57,13 @@ def about_doors(shown: Shown) -> Reply:
     return Reply(slots={"results": shown.stored(), "last_answer": None, "choices": None})
 
 
+def beside(reply: Reply, said: tuple[str, ...]) -> Reply:
+    """The slot that remembers that the doors of a reply stood beside an answer or choices: «le premier», «le
+    mieux pour moi» are then said of the doors."""
+    results = reply.slots.get("results")
+    return Reply(slots={"results": {**results, "beside": list(said)}}) if results and said else Reply()
+
+
 def after_doors() -> list[Button]:
     """What is offered once resources were spoken of."""
     return [button(text("make_roadmap"), "roadmap"), button(text("talk_to_person"), "talk_to_person")]

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from actions.acts.answer import REMARK_MAX_WORDS
 from actions.acts.answer import exact as exactly
 from actions.acts.answer import found as say_found
-from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, fitting, listed
+from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, fitting, listed
 from actions.library import gazetteer
 from actions.reply import Button, Reply, button, says, with_map
 from actions.state import Shown, State
@@ -203,7 +203,7 @@ def _go_on(
         of_answer = say_found(turn, frame.profile, asked)
         shown = _advance(turn, frame, answered=answered)
         kept = {name: of_answer.slots[name] for name in ("last_answer", "last_question")}
-        return of_answer + shown + Reply(slots=kept)
+        return of_answer + shown + Reply(slots=kept) + beside(shown, (kept["last_answer"],))
     return _advance(turn, frame, answered=answered, unsure=asked, show=show)
 
 
@@ -216,9 +216,11 @@ def _default_need(turn: Turn, said: Extraction, frame: Frame) -> Need | None:
 def _also_asked(turn: Turn) -> SearchResult | None:
     """What a message that goes on with the referral also asks of the base, if it does: not what there is in a
     place, which the list says better, nor a word of change, unless the base is sure."""
-    if not turn.question or turn.reading.whom or turn.changes or turn.reading.changes_need:
+    if not turn.question or turn.reading.whom or (turn.changes and not turn.reading.changes_need):
         return None
     result = turn.result
+    if turn.reading.changes_need and result.decision != "answer":
+        return None
     if result.decision == "none":
         return None
     best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
@@ -244,12 +246,15 @@ def _advance(
             return say_found(turn, frame.profile) + frame.asking_about(None).kept()
         reply += Reply(counts=referral_counts(frame.profile))
     if reply.parts and unsure:
-        # Pressed, not pointed at: «le premier», «le mieux pour moi» are said of the doors.
-        beside = say_found(turn, frame.profile, unsure) + Reply(slots={"choices": None})
-        return reply + beside + frame.asking_about(None).kept()
+        of_choice = say_found(turn, frame.profile, unsure)
+        offered = tuple(of_choice.slots["choices"] or ())
+        return reply + of_choice + beside(reply, offered) + frame.asking_about(None).kept()
     if question is None:
         return reply + frame.asking_about(None).kept()
-    return reply + ask(question, refining=bool(reply.parts)) + frame.asking_about(question).kept()
+    noted = not reply.parts and answered and frame.profile != turn.state.profile
+    project = in_words(frame.profile, snapshot.doors.mrc_names) if noted else ""
+    asked = ask(question, refining=bool(reply.parts), noted=project)
+    return reply + asked + frame.asking_about(question).kept()
 
 
 def _first_doors(turn: Turn, profile: Profile, *, refined: bool) -> Reply:
@@ -264,7 +269,7 @@ def _first_doors(turn: Turn, profile: Profile, *, refined: bool) -> Reply:
     if len(found) > SHOWN_FIRST:
         buttons.insert(0, button(text("more_doors"), "more_results"))
     said = "\n\n".join([opening, *place_remarks(profile, turn.snapshot)])
-    shown = Shown(ids, ids[:SHOWN_FIRST], SHOWN_FIRST)
+    shown = Shown(ids, ids[:SHOWN_FIRST], SHOWN_FIRST, told=turn.message or turn.state.shown.told)
     return listed(turn, said, found[:SHOWN_FIRST], buttons, profile) + about_doors(shown)
 
 
@@ -291,8 +296,8 @@ def referral_counts(profile: Profile) -> tuple[tuple[str, str], ...]:
     )
 
 
-def ask(question: Field, *, refining: bool = False) -> Reply:
-    """One short question, with its likeliest answers as buttons."""
+def ask(question: Field, *, refining: bool = False, noted: str = "") -> Reply:
+    """One short question, with its likeliest answers as buttons. `noted`: the project as it was just told."""
     choices: dict[Field, list[tuple[str, str]]] = {
         "place": [(place.name, place.mrc or "") for place in gazetteer().mrcs()],
         "need": [(NEED_CHOICES[name], name) for name in ASKED_NEEDS],
@@ -301,7 +306,7 @@ def ask(question: Field, *, refining: bool = False) -> Reply:
         "age": [],
     }
     buttons = [button(label, "inform", criterion=question, value=value) for label, value in choices[question]]
-    opening = text("to_refine") + " " if refining else ""
+    opening = text("to_refine") + " " if refining else text("noted", project=noted) + " " if noted else ""
     asked = says(opening + text(f"ask_{question}"), [*buttons, button(text("dont_know"), "dont_know")])
     return with_map(asked, [mrc for _, mrc in choices["place"]]) if question == "place" else asked
 

@@ -10,7 +10,16 @@ from knowledge.referral.line import line_of
 from knowledge.referral.money import MAX_AMOUNT, MIN_AMOUNT
 from knowledge.referral.profile import MAX_AGE, MIN_AGE
 
-__all__ = ["MAX_AMOUNT", "MIN_AMOUNT", "age_alone", "age_changed", "age_given", "amount_given", "find_age"]
+__all__ = [
+    "MAX_AMOUNT",
+    "MIN_AMOUNT",
+    "age_alone",
+    "age_changed",
+    "age_given",
+    "amount_changed",
+    "amount_given",
+    "find_age",
+]
 
 _CHANGED = re.compile(
     r" (?:j ai|(?:il|elle|y|qui|lui|s il|moi) (?:a|avait|aurait)|avais|avait|aurait) #(\d{2}) (?:ans )?\| $"
@@ -42,6 +51,13 @@ def amount_given(text: str) -> int | None:
     if "-" in text.strip()[:1]:
         return None
     return money.amount_in(line_of(re.sub(r"[.,]00\b(?!\d)", "", text)))
+
+
+def amount_changed(text: str) -> int | None:
+    """The amount in «non, plutôt 90 000», once an amount was told: a round number too big to be of anything
+    else."""
+    amount = money.amount_in(line_of(text))
+    return amount if amount is not None and amount >= 10 * money.ROUND and amount % money.ROUND == 0 else None
 
 
 def age_given(text: str) -> int | None:

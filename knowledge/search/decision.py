@@ -16,6 +16,8 @@ from typing import Literal
 
 import yaml
 
+from knowledge.search.sureness import Standing, sureness
+
 Decision = Literal["answer", "clarify", "none"]
 
 # A near answer is offered when it is that likely, and that likely beside the likeliest; the two first always
@@ -77,7 +79,8 @@ class Model:
 class Calibration:
     """The decision's settings, read from `decision.yaml`.
 
-    `answer` foresees that the best document is right, `scope` that the base can answer the question.
+    `answer` foresees that a document is right, by its own signs; `scope` that the base can answer.
+    `answer_at`: from when an answer would be given by these alone; `sureness.py`, which decides, does better.
     """
 
     answer: Model
@@ -89,11 +92,12 @@ class Calibration:
         """The probability that a document is the one wanted, from its own signs."""
         return self.answer.probability(signs)
 
-    def decide(self, best: Signs) -> Decision:
-        """Answer when the best document is surely right; ask when the base has something to say."""
+    def decide(self, best: Signs, standing: Standing) -> Decision:
+        """Answer when the best document is surely right, as it stands before the others; ask when the base
+        has something to say."""
         if best.elsewhere or self.scope.probability(best) < self.clarify_at:
             return "none"
-        return "answer" if self.right(best) >= self.answer_at else "clarify"
+        return "answer" if sureness().sure(standing) else "clarify"
 
 
 def worth_offering(scores: Sequence[float]) -> list[int]:

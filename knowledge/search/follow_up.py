@@ -7,16 +7,24 @@ answers next to the last one start a little ahead. A question that stands by its
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from knowledge.answers.published import PublishedAnswer, card_of
-from knowledge.search.decision import calibration
+from knowledge.search.decision import Decision, calibration
 from knowledge.search.language import respelled, terms_of
-from knowledge.search.last_turn import LEGAL_FORMS, forms_in, head_starts, is_of_lexicon, settings
+from knowledge.search.last_turn import (
+    LEGAL_FORMS,
+    forms_in,
+    head_starts,
+    is_of_lexicon,
+    settings,
+    standing,
+)
 from knowledge.search.ranking import Ranking
 from knowledge.search.scope import TOPIC_PREFIX
 from knowledge.search.service import Hit, SearchResult, Snapshot, conclude
-from knowledge.search.text import SENTENCE_END
+from knowledge.search.sureness import Standing
 from knowledge.search.unnamed import GENERIC
 
 CONTACT_OF_RESOURCE = 0.8  # «ils sont où?» after an answer that rests on a resource
@@ -29,30 +37,11 @@ FEW_WORDS = 1  # terms; a question with no more says nothing without what it is 
 SURE_DECLINE = 0.05  # of being in scope: below, «pis la météo?» is declined whatever came before
 
 OF_ASSISTANT = "assistant"  # the theme of the answers on the assistant itself: «t'es sûr de ça?»
-MAX_REACH_WORDS = 8  # «ok, pis ils sont où, eux autres?»; a longer question says what it is about
 
 HELP_ASKED = "qui peut m'aider"  # what «pis à Rigaud?» asks after the answer on another place
 
 # «C'est quoi la différence avec la Caisse?»: what it is set beside was said before.
 _BESIDE = re.compile(r"\b(?:c'est pas|difference|pareille?s?|meme chose|mieux|plutot|versus|vs)\b")
-_THEM = re.compile(
-    r"(?<!faut[ -])\bil\b(?! (?:ne |en )?(?:faut|y))|\b(?:ils|elles?|eux|leurs?|lui)\b"
-    r"|\b(?:les|l') ?(?:(?:re)?joi|appel|contact|ecri|trouv|voir)"
-)
-# «Ou» without its accent is also «or»: it asks where beside a verb, or alone.
-_CONTACT = re.compile(
-    r"\b(?:sont|est|trouve\w*|situe\w*) ou\b|\bou (?:est|sont|se|aller)\b|^ou\W*$"
-    r"|\b(?:adresse|telephone|numero(?! (?:de |d')(?!tel))|courriel|site|(?:re)?joi\w+|contact\w*|appel\w*"
-    r"|coordonnees)\b"
-)
-
-
-def asks_how_to_reach(question: str) -> bool:
-    """Whether a short sentence asks where somebody is or how to reach them: «ils sont où?»."""
-    return any(
-        len(asked.split()) <= MAX_REACH_WORDS and _CONTACT.search(asked) and _THEM.search(asked)
-        for asked in map(respelled, SENTENCE_END.split(question))
-    )
 
 
 def follow_up(
@@ -62,16 +51,20 @@ def follow_up(
     last_question: str | None,
     limit: int = 3,
     home: str | None = None,
+    *,
+    reaches: bool = False,
+    sure: Callable[[Standing], bool] | None = None,
 ) -> SearchResult:
     """The result for a question asked right after an answer, or after near answers were offered.
 
     Input: the question as typed, the identifier of the last answer and the question that led to it, when
-    known; `home`, the MRC of the project. With neither it is a plain search.
+    known; `home`, the MRC of the project; `reaches`, whether it asks how to reach somebody; `sure`, when an
+    answer is given at once, if not as was learned. With neither answer nor question it is a plain search.
     """
     last = snapshot.answers.get(last_answer or "")
     home = home or _place_of(last)
     there = namesake(snapshot, question, last) if last else None
-    if there and not asks_how_to_reach(question):
+    if there and not reaches:
         return SearchResult("answer", (Hit(there, 1.0),))
     alone = snapshot.ranker.rank(question, home=home)
     plain = conclude(alone, snapshot.topics, limit)
@@ -79,13 +72,13 @@ def follow_up(
         return plain
     if alone.word_for_word and not is_of_lexicon(plain.hits[0].answer):
         return plain
-    if _stands_alone(snapshot, question, plain, alone):
-        return plain if alone.word_for_word else _if_sure(plain)
+    if _stands_alone(snapshot, question, plain, alone, reaches=reaches):
+        return plain
     asked = None if names_only_a_form(question) else question
     if last is None:
         both = snapshot.ranker.rank(completed(question, None, last_question), home=home, asked=asked)
-        return _if_sure(conclude(both, snapshot.topics, limit))
-    if asks_how_to_reach(question):
+        return conclude(both, snapshot.topics, limit)
+    if reaches:
         card = last if last.is_card else snapshot.answers.get(_card_of(last) or "")
         if card:
             return SearchResult("answer", (Hit(card, 1.0),))
@@ -94,25 +87,20 @@ def follow_up(
     whole = completed(question, last, last_question)
     # The former question with another form in it says all by itself.
     same = not whole.startswith(question)
-    priors = None if same else _priors(snapshot, question, last, last_question, alone)
+    form = forms_in(question) or forms_in(last_question) or forms_in(last.question)
+    priors = None if same else _priors(snapshot, last, alone, form, reaches=reaches)
     ranking = snapshot.ranker.rank(whole, priors, home=home, asked=asked)
-    if last.kind == "written":
-        return _if_sure(_but_said(conclude(ranking, snapshot.topics, limit + 1), last, limit), whole=same)
-    found = conclude(ranking, snapshot.topics, limit)
-    if found.hits and found.hits[0].answer == last:
-        return _of_card(snapshot, question, found)
-    return _if_sure(found)
-
-
-def _if_sure(found: SearchResult, *, whole: bool = False) -> SearchResult:
-    """What was found, as a choice unless the first is likelier than the others, and likely enough for a
-    question that may be read in two ways: by itself and after the last one (not when it is `whole`)."""
-    if found.decision != "answer" or not found.hits:
-        return found
-    first, *others = (hit.score for hit in found.hits)
-    clear = all(score < first for score in others)
-    enough = whole or first >= settings().answer_at
-    return found if clear and enough else replace(found, decision="clarify")
+    found = conclude(ranking, snapshot.topics, limit + 1)
+    if found.decision == "none" or found.namesakes or found.compared or ranking.word_for_word:
+        return replace(found, hits=found.hits if found.namesakes or found.compared else found.hits[:limit])
+    if found.hits[0].answer == last and last.is_card:
+        near = _asked_of_card(snapshot, question)
+        if near is not None:
+            return replace(found, decision=near, hits=found.hits[:limit], topic=None)
+    told = standing(ranking, alone, last, form, len(snapshot.index.terms(question)))
+    if (sure or settings().sure.sure)(told):
+        return replace(found, decision="answer", hits=found.hits[:limit])
+    return _but_said(replace(found, decision="clarify"), last, limit)
 
 
 def namesake(snapshot: Snapshot, question: str, last: PublishedAnswer) -> PublishedAnswer | None:
@@ -132,27 +120,21 @@ def namesake(snapshot: Snapshot, question: str, last: PublishedAnswer) -> Publis
 
 
 def _but_said(found: SearchResult, last: PublishedAnswer, limit: int) -> SearchResult:
-    """What was found, the written answer just given put last: it was read, though it may tell that too."""
-    if found.namesakes:
-        return found
-    others = tuple(hit for hit in found.hits if hit.answer != last)
-    again = tuple(hit for hit in found.hits if hit.answer == last)
-    said = found.decision == "answer" and found.hits[0].answer == last
-    shown = (*others[: limit - len(again)], *again)
-    return replace(found, decision="clarify" if said else found.decision, hits=shown)
+    """A choice, the written answer just given put last: it was read, though it may tell that too."""
+    others = tuple(hit for hit in found.hits if hit.answer != last or last.is_card)
+    again = tuple(hit for hit in found.hits if hit.answer == last and not last.is_card)
+    return replace(found, hits=(*others[: limit - len(again)], *again))
 
 
-def _of_card(snapshot: Snapshot, question: str, found: SearchResult) -> SearchResult:
+def _asked_of_card(snapshot: Snapshot, question: str) -> Decision | None:
     """What to do with the card just given when it is found again: it says all that is known of a resource,
-    its amounts, its dates, whom it is for, but not what befalls those who quarrel."""
+    its amounts, its dates, whom it is for, but not what befalls those who quarrel. None: unclear."""
     near = snapshot.index.alike(question, GENERIC)
     few = len(snapshot.index.terms(question)) <= FEW_WORDS
     of_form = any(pattern.search(respelled(question)) for pattern in LEGAL_FORMS.values())
     if near >= ASKED_OF_ANY or (few and (near >= MAY_BE_ASKED or of_form)):
-        return replace(found, decision="answer", topic=None)
-    if found.decision == "answer" and near < MAY_BE_ASKED:
-        return replace(found, decision="clarify")
-    return _if_sure(found)
+        return "answer"
+    return "clarify" if near < MAY_BE_ASKED else None
 
 
 def completed(question: str, last: PublishedAnswer | None, last_question: str | None) -> str:
@@ -186,14 +168,16 @@ def names_only_a_form(question: str) -> bool:
     return rest != said and not terms_of(rest)
 
 
-def _stands_alone(snapshot: Snapshot, question: str, plain: SearchResult, ranking: Ranking) -> bool:
+def _stands_alone(
+    snapshot: Snapshot, question: str, plain: SearchResult, ranking: Ranking, *, reaches: bool
+) -> bool:
     """Whether a question needs nothing from the last turn: it is clear, or clearly about something else."""
     many = len(snapshot.index.terms(question)) >= MANY_WORDS
     if plain.decision == "answer" and is_of_lexicon(plain.hits[0].answer):
         return False  # the word may be said of what came before: «pis la réserve?»
     if plain.decision == "answer" and (many or plain.hits[0].answer.theme == OF_ASSISTANT):
         return True
-    if _CONTACT.search(respelled(question)) and not many:
+    if reaches and not many:
         return False
     best = ranking.candidates[0] if ranking.candidates else None
     named = bool(best and best.signs.named >= 1 and plain.decision == "answer")
@@ -216,12 +200,11 @@ def _in_scope(ranking: Ranking) -> float:
 
 
 def _priors(
-    snapshot: Snapshot, question: str, last: PublishedAnswer, last_question: str | None, alone: Ranking
+    snapshot: Snapshot, last: PublishedAnswer, alone: Ranking, form: frozenset[str], *, reaches: bool
 ) -> dict[str, float]:
     """The head start of each answer after the last one."""
-    form = forms_in(question) or forms_in(last_question) or forms_in(last.question)
     priors = head_starts(snapshot.answers, last, alone, form)
-    card = _card_of(last) if last.kind == "written" and _CONTACT.search(respelled(question)) else None
+    card = _card_of(last) if last.kind == "written" and reaches else None
     if card:
         priors[card] = max(priors.get(card, 0.0), CONTACT_OF_RESOURCE)
     return priors

@@ -1,7 +1,7 @@
 """What the last turn tells of the answers to a short question: how much ahead each starts.
 
-The weights, and how surely an answer must be the one wanted to be given at once, are in `follow_up.yaml`,
-written by `python -m knowledge.search.train_follow_up`.
+The weights, and the model of when an answer is given at once, are in `follow_up.yaml`, written by
+`python -m knowledge.search.train_follow_up`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from pathlib import Path
 import yaml
 
 from knowledge.answers.published import PublishedAnswer
+from knowledge.search.decision import calibration
 from knowledge.search.language import respelled
 from knowledge.search.ranking import Ranking
+from knowledge.search.sureness import Standing, Sureness
 
 SETTINGS_FILE = Path(__file__).parent / "follow_up.yaml"
 BEYOND = 0.3  # how far below the last of those ranked are all others, in the units of the ranking
@@ -42,20 +44,26 @@ SIGNS = (
     "other_form",  # an answer on another one
 )
 
+# Of the signs of how the best answer stands, those that decide after another answer: few, as the pairs are.
+KEPT_SIGNS = ("lead", "coverage", "firsts")
+KEPT_AFTER = ("related", "theme", "again_card", "shares_facts", "card_of_last", "rests_on_card")
+MANY_TERMS = 6
+
 
 @dataclass(frozen=True)
 class Settings:
-    """The weight of each sign, in the units of the ranking, and the probability from which an answer to a
-    question that leans on the last turn is given at once."""
+    """The weight of each sign, in the units of the ranking, and when an answer to a question that leans on
+    the last turn is given at once."""
 
     weights: dict[str, float]
-    answer_at: float
+    sure: Sureness
 
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """The settings in force."""
-    return Settings(**yaml.safe_load(SETTINGS_FILE.read_text(encoding="utf-8")))
+    read = yaml.safe_load(SETTINGS_FILE.read_text(encoding="utf-8"))
+    return Settings(read["weights"], Sureness(**read["sure"]))
 
 
 def is_of_lexicon(answer: PublishedAnswer) -> bool:
@@ -117,3 +125,28 @@ def head_starts(
         if start:
             starts[name] = start
     return starts
+
+
+def standing(
+    ranking: Ranking, alone: Ranking, last: PublishedAnswer, form: frozenset[str], terms: int
+) -> Standing:
+    """How the best answer to a short question after another stands: before the others, after the last one,
+    and for the question by itself (`alone`), which has so many terms."""
+    if not ranking.candidates:
+        return {}
+    best, *others = ranking.candidates
+    right, scope = calibration().right, calibration().scope
+    rival = max((right(one.signs) for one in others[:2]), default=0.0)
+    after = signs(best.answer, last, 0.0, form)
+    first_alone = alone.candidates[0] if alone.candidates else best
+    return {
+        **{name: ranking.standing[name] for name in KEPT_SIGNS},
+        **{f"last_{name}": after[name] for name in KEPT_AFTER},
+        "right": right(best.signs),
+        "rival": rival,
+        "in_scope": scope.probability(best.signs),
+        "first_alone": float(first_alone.answer == best.answer),
+        "right_alone": right(first_alone.signs),
+        "in_scope_alone": scope.probability(first_alone.signs),
+        "terms": float(min(terms, MANY_TERMS)),
+    }

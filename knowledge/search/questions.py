@@ -11,7 +11,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from knowledge.pack.importer import import_folder
 from knowledge.search.decision import Signs, calibration, worth_offering
 from knowledge.search.ranking import Ranker
 from knowledge.search.service import AnswerSearch, Snapshot
+from knowledge.search.sureness import Standing
 
 DATA = settings.PROJECT_DIR / "tests" / "data"
 WORLD = tuple(DATA / "world" / name for name in ("dev.yaml", "learn.yaml", "learn3.yaml"))
@@ -44,6 +45,7 @@ class Asked:
     found: tuple[str, ...]
     signs: Signs
     topic: str | None
+    standing: Standing = field(default_factory=dict)
 
 
 @contextmanager
@@ -134,4 +136,5 @@ def ask(
         found=tuple(found.answer.identifier for found in shown),
         signs=ranking.candidates[0].signs,
         topic=ranking.topic,
+        standing=ranking.standing,
     )

@@ -6,7 +6,7 @@ Each document has its features (`features.py`), which the learned ranker weighs 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -16,13 +16,14 @@ from knowledge.answers.lexicon import plain as plain_way
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.bm25 import Scores
 from knowledge.search.comparison import compared
-from knowledge.search.decision import Signs
+from knowledge.search.decision import Signs, calibration
 from knowledge.search.features import Features
 from knowledge.search.index import Index
 from knowledge.search.model import summed, weights
 from knowledge.search.names import name_stems
 from knowledge.search.scope import Reading, Rows, ScopeJudge, ScopeSigns
 from knowledge.search.subject import Subject, SubjectReader
+from knowledge.search.sureness import LEXICON, Standing, ahead, beside
 from knowledge.search.text import REMEMBERED
 from knowledge.search.unnamed import GENERIC, GENERIC_PLACE
 
@@ -32,6 +33,7 @@ CONSIDERED = 7  # documents whose signs are computed: the three that the chat sh
 WORD_FOR_WORD = 4.0  # more, for what the question is, as it stands, a way of asking
 NEAREST = 40  # documents looked at for what they say of a named resource
 FIRST = 1_000.0  # above any score
+FULL = 0.9  # how surely a full answer must be the one wanted to stand before an entry of the lexicon
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Ranking:
     surely that one). `namesakes`: those of other MRC that bear the name of the best one, when nothing tells
     which is meant. `compared`: the answers on the resources that the question sets side by side.
     `word_for_word`: whether the question is, as it stands, a way of asking the best. `plain`: the question
-    folded, its typing mistakes set right; `understood`: whether it holds words that somebody knows."""
+    folded, its typing mistakes set right; `understood`: whether it holds words that somebody knows.
+    `standing`: how the best one stands before the others."""
 
     candidates: tuple[Candidate, ...]
     topic: str | None
@@ -59,6 +62,26 @@ class Ranking:
     word_for_word: bool = False
     plain: str = ""
     understood: bool = True
+    standing: Standing = field(default_factory=dict)
+
+
+def full_first(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates, an entry of the lexicon behind the full answer that is as surely the one wanted: it
+    says what the word means too, and more."""
+    if not candidates or not candidates[0].answer.identifier.startswith(LEXICON):
+        return candidates
+    right = calibration().right
+    full = next(
+        (
+            one
+            for one in candidates[1:]
+            if one.answer.kind == "written"
+            and not one.answer.identifier.startswith(LEXICON)
+            and right(one.signs) >= FULL
+        ),
+        None,
+    )
+    return [full, *(one for one in candidates if one is not full)] if full else candidates
 
 
 def stems_of(answer: PublishedAnswer) -> frozenset[str]:
@@ -134,6 +157,8 @@ class Ranker:
         candidates = [
             self._candidate(row, order, total, parts, subject, scope, reading) for row in order[:CONSIDERED]
         ]
+        if order and order[0] not in published:
+            candidates = full_first(candidates)
         return Ranking(
             candidates=tuple(candidates),
             topic=scope.topic,
@@ -142,10 +167,19 @@ class Ranker:
             compared=tuple(
                 self._answers[key] for key in compared(plain, subject.named, self._answers, at_home)
             ),
-            word_for_word=bool(order) and order[0] in asked_so,
+            word_for_word=bool(candidates) and self._index.row(candidates[0].answer.identifier) in asked_so,
             plain=plain,
             understood=bool(subject.named or subject.mrcs or asked_so) or self._index.understood(question),
+            standing=self._standing(candidates, parts, rows),
         )
+
+    def _standing(self, candidates: Sequence[Candidate], parts: Mapping[str, Scores], rows: Rows) -> Standing:
+        """How the best answer stands before the others."""
+        if not candidates:
+            return {}
+        best, *rivals = (one.answer for one in candidates)
+        signs = {name: float(value) for name, value in asdict(candidates[0].signs).items()}
+        return {**signs, **ahead(parts, self._index.row(best.identifier), rows), **beside(best, rivals)}
 
     @property
     def ids(self) -> list[str]:

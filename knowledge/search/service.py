@@ -234,7 +234,7 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     calibrated = calibration()
     hits = [Hit(one.answer, calibrated.right(one.signs)) for one in ranking.candidates]
     best = ranking.candidates[0]
-    decision = "answer" if ranking.word_for_word else calibrated.decide(best.signs)
+    decision = "answer" if ranking.word_for_word else calibrated.decide(best.signs, ranking.standing)
     topic = topics.get(ranking.topic) if ranking.topic and best.signs.topic_lead < 0 else None
     shown = hits[:limit]
     if decision == "clarify":

@@ -1,8 +1,9 @@
 """`python -m knowledge.search.train_follow_up`: learn what the last turn tells of the answers to a short one.
 
 From the pairs of split `tune` of tests/data/follow_ups.yaml. The weights are those of a listwise logistic
-model over the best answers to each; then the probability from which an answer is given at once is the lowest
-that is wrong as seldom as wanted. Writes `follow_up.yaml`.
+model over the best answers to each; then when an answer is given at once is learned on how the best one then
+stands, and the probability that it takes is the lowest that is, by cross-validation, wrong as seldom as
+wanted. Writes `follow_up.yaml`.
 """
 
 from __future__ import annotations
@@ -14,20 +15,26 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import yaml
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from knowledge.search import follow_up as following
 from knowledge.search import last_turn
-from knowledge.search.last_turn import BEYOND, SETTINGS_FILE, SIGNS, Settings, forms_in, ranked_alone, signs
+from knowledge.search.last_turn import BEYOND, SETTINGS_FILE, SIGNS, forms_in, ranked_alone, signs
 from knowledge.search.questions import DATA, pack_search
 from knowledge.search.service import Snapshot, rank
+from knowledge.search.sureness import Standing
+from knowledge.search.train_sureness import settings_of
 from knowledge.settings import content_dir
 
 SHOWN = 3
 STEPS, RATE, DECAY = 300, 0.5, 0.02
 # Of what is learned, what is kept: so few pairs make too much of it, by cross-validation.
 KEPT = 0.75
-MAX_WRONG = 0.04  # of the questions that the base answers
-ANSWER_AT = (0.54, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+MAX_WRONG = 0.06  # of the pairs that come to this decision
+STRENGTH, FOLDS, REPEATS = 0.1, 10, 10
 Numbers = npt.NDArray[np.float64]
 
 
@@ -39,6 +46,7 @@ class Pair:
     asked: str
     expect: frozenset[str]
     last: str | None
+    reaches: bool  # whether it asks how to reach somebody, as the reading of a message tells
 
 
 def pairs_of(snapshot: Snapshot) -> list[Pair]:
@@ -51,7 +59,8 @@ def pairs_of(snapshot: Snapshot) -> list[Pair]:
         if pair["split"] == "tune":
             first = rank(snapshot, pair["before"], SHOWN)
             given = first.hits[0].answer.identifier if first.decision == "answer" else None
-            found.append(Pair(pair["before"], pair["asked"], frozenset(pair["expect"]), given))
+            reaches = "reach" in pair.get("does", ())
+            found.append(Pair(pair["before"], pair["asked"], frozenset(pair["expect"]), given, reaches))
     return found
 
 
@@ -93,38 +102,71 @@ def learned(rows: Sequence[tuple[Numbers, npt.NDArray[np.bool_]]]) -> dict[str, 
     }
 
 
-def share_wrong(snapshot: Snapshot, pairs: Sequence[Pair]) -> float:
-    """The share of the questions to answer that get another answer, by the settings in force."""
-    answerable = [pair for pair in pairs if pair.expect]
-    wrong = 0
-    for pair in answerable:
-        found = following.follow_up(snapshot, pair.asked, pair.last, pair.before, SHOWN)
-        first = found.hits[0].answer if found.hits else None
-        if found.decision == "answer" and first is not None:
-            wrong += not pair.expect & {first.identifier, *first.facts}
-    return wrong / len(answerable)
+def decided(snapshot: Snapshot, pairs: Sequence[Pair]) -> tuple[list[Standing], npt.NDArray[np.bool_]]:
+    """How the best answer stands for each pair that comes to the decision, and whether it is right."""
+    told: list[Standing] = []
+    right = []
+
+    def seen(standing: Standing) -> bool:
+        told.append(standing)
+        return True
+
+    for pair in pairs:
+        before = len(told)
+        found = following.follow_up(
+            snapshot, pair.asked, pair.last, pair.before, SHOWN, reaches=pair.reaches, sure=seen
+        )
+        if len(told) > before:
+            first = found.hits[0].answer
+            right.append(bool(pair.expect & {first.identifier, *first.facts}))
+    return told, np.array(right)
+
+
+def learned_sureness(told: Sequence[Standing], right: npt.NDArray[np.bool_]) -> dict[str, Any]:
+    """When an answer is given at once: the settings of the model."""
+    names = list(told[0])
+    values = np.array([[one[name] for name in names] for one in told])
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=3000))
+    foreseen = np.mean(
+        [
+            cross_val_predict(
+                model,
+                values,
+                right,
+                cv=StratifiedKFold(FOLDS, shuffle=True, random_state=seed),
+                method="predict_proba",
+            )[:, 1]
+            for seed in range(REPEATS)
+        ],
+        axis=0,
+    )
+    model.fit(values, right)
+    at = next(
+        (at for at in np.linspace(0.3, 0.99, 70) if ((foreseen >= at) & ~right).mean() <= MAX_WRONG), 1.0
+    )
+    given = foreseen >= at
+    print(
+        f"{len(told)} pairs, {right.mean():.1%} right first; at {at:.2f}, "
+        f"{(given & right).mean():.1%} right at once, {(given & ~right).mean():.1%} wrong"
+    )
+    return settings_of(model, names, float(at))
 
 
 def main() -> None:
-    """Learn, choose the threshold, write."""
+    """Learn the weights, write them, then learn when an answer is given at once, and write that."""
     with pack_search(content_dir()) as search:
         snapshot = search.snapshot()
         pairs = pairs_of(snapshot)
         rows = [rows_of(snapshot, pair) for pair in pairs if pair.expect and pair.last]
         weights = learned([row for row in rows if row[1].any()])
-        for answer_at in ANSWER_AT:
-            written = Settings(weights, answer_at)
-            _write(written)
-            last_turn.settings.cache_clear()
-            wrong = share_wrong(snapshot, pairs)
-            print(f"{answer_at}: {wrong:.1%} wrong")
-            if wrong <= MAX_WRONG:
-                break
+        _write(weights, {"intercept": 0.0, "weights": {}, "answer_at": 1.0})
+        last_turn.settings.cache_clear()
+        _write(weights, learned_sureness(*decided(snapshot, pairs)))
 
 
-def _write(written: Settings) -> None:
+def _write(weights: dict[str, float], sure: dict[str, Any]) -> None:
     header = "# Written by `python -m knowledge.search.train_follow_up`; see knowledge/search/last_turn.py.\n"
-    told = yaml.safe_dump({"weights": written.weights, "answer_at": written.answer_at}, sort_keys=False)
+    told = yaml.safe_dump({"weights": weights, "sure": sure}, sort_keys=False)
     SETTINGS_FILE.write_text(header + told, encoding="utf-8")
 
 

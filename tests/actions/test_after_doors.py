@@ -223,3 +223,50 @@ def test_a_choice_offered_beside_doors_leaves_the_places_to_the_doors(talk: Conv
     first = talk.shown[0]
     talk.type("le premier c'est quoi?", "follow_up")
     assert talk.answered == [card_of(first)]
+
+
+def test_which_is_best_is_said_of_the_doors_though_a_choice_stands_beside_them(talk: Conversation) -> None:
+    talk.type(
+        "Organisme communautaire de Napierville, on veut vendre des ateliers pour s'autofinancer. "
+        "On parle à qui?",
+        "ask_question",
+    )
+    doors = [resource["name"] for message in talk.last for resource in message.get("resources") or []]
+    assert doors
+    assert talk.slots["choices"]
+    talk.type("lequel est le mieux pour moi?", "ask_question")
+    assert any(door in talk.text for door in doors)
+    assert not talk.slots["choices"]
+
+
+def test_how_much_is_asked_of_all_those_shown_though_one_was_named_to_call_first(
+    referred: Conversation,
+) -> None:
+    funds = [name for name in referred.shown if name.startswith("fund:")]
+    referred.type("j'appelle qui en premier?", "ask_question")
+    referred.type("combien on peut avoir?", "ask_question")
+    assert set(funds) <= set(referred.shown)
+
+
+def test_who_tells_of_a_project_that_begins_is_not_forgotten(talk: Conversation) -> None:
+    talk.type("on est à Ormstown", "inform")
+    talk.type("une coop de garde d'animaux, on est au début", "restart")
+    assert talk.slots["profile"]["municipality"] == "69037"
+    assert talk.slots["profile"]["legal_form"] == "cooperative"
+
+
+def test_what_was_told_is_said_back_with_the_next_question(talk: Conversation) -> None:
+    said = talk.type("notre coop est à Ormstown", "inform")
+    assert "coopérative à Ormstown" in said
+
+
+def test_another_amount_takes_the_place_of_the_first(talk: Conversation) -> None:
+    talk.type("Ressourcerie à Saint-Rémi, OBNL existant, besoin de 20 000 $ pour un camion", "inform")
+    talk.type("non attend, plutôt 90 000, faut l'agrandissement aussi", "inform")
+    assert talk.slots["profile"]["amount"] == 90_000
+
+
+def test_two_questions_of_one_message_get_both_their_answers(talk: Conversation) -> None:
+    talk.type("c'est quoi une part sociale? et c'est quoi une ristourne?", "ask_question")
+    assert len(talk.answered) == 2
+    assert set(talk.answered) <= set(talk.slots["given"])

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search.follow_up import asks_how_to_reach, follow_up, names_only_a_form
+from knowledge.search.follow_up import follow_up, names_only_a_form
 from knowledge.search.service import AnswerSearch, SearchResult
 
 
-def after(search: AnswerSearch, first: str, then: str) -> SearchResult:
-    """The result of a second question asked after the answer to a first."""
+def after(search: AnswerSearch, first: str, then: str, *, reaches: bool = False) -> SearchResult:
+    """The result of a second question asked after the answer to a first. `reaches`: it is read as asking how
+    to reach somebody."""
     last = search.search(first).hits[0].answer.identifier
-    return follow_up(search.snapshot(), then, last, first)
+    return follow_up(search.snapshot(), then, last, first, reaches=reaches)
 
 
 @pytest.mark.parametrize("question", ["ils sont où?", "comment on les rejoint?", "leur site web?"])
 def test_how_to_reach_them_gives_the_card_of_the_organization(search: AnswerSearch, question: str) -> None:
-    result = after(search, "c'est quoi le RISQ?", question)
+    result = after(search, "c'est quoi le RISQ?", question, reaches=True)
     assert result.decision == "answer"
     assert result.hits[0].answer.identifier == "answer:organization-risq"
 
@@ -62,7 +63,8 @@ def test_how_much_after_an_organization_gives_its_card(search: AnswerSearch, que
 
 
 def test_how_to_reach_them_after_a_written_answer_gives_who_it_speaks_of(search: AnswerSearch) -> None:
-    result = follow_up(search.snapshot(), "je les rejoins comment?", "answer:produits-du-risq", None)
+    question = "je les rejoins comment?"
+    result = follow_up(search.snapshot(), question, "answer:produits-du-risq", None, reaches=True)
     assert result.decision == "answer"
     assert "risq" in result.hits[0].answer.identifier
 
@@ -70,19 +72,6 @@ def test_how_to_reach_them_after_a_written_answer_gives_who_it_speaks_of(search:
 def test_the_same_written_answer_is_not_given_twice_as_if_it_were_sure(search: AnswerSearch) -> None:
     result = follow_up(search.snapshot(), "et on emprunte où?", "answer:coop-de-travail", None)
     assert (result.decision, result.hits[0].answer.identifier) != ("answer", "answer:coop-de-travail")
-
-
-@pytest.mark.parametrize("question", ["les coops ou les obnl?", "ils sont coop ou obnl?"])
-def test_or_is_not_where(question: str) -> None:
-    assert not asks_how_to_reach(question)
-
-
-@pytest.mark.parametrize(
-    "question",
-    ["ils sont ou?", "ok, ils sont situés où?", "où est-ce qu'on les rejoint?", "c'est quoi leur site?"],
-)
-def test_where_they_are_is_asked_with_or_without_the_accent(question: str) -> None:
-    assert asks_how_to_reach(question)
 
 
 @pytest.mark.parametrize(
@@ -102,22 +91,10 @@ def test_what_a_card_does_not_tell_is_not_answered_with_it(search: AnswerSearch,
     assert (result.decision, result.hits[0].answer.identifier) != ("answer", "answer:fund-biec")
 
 
-def test_how_to_reach_them_is_heard_among_other_sentences() -> None:
-    assert asks_how_to_reach(
-        "sont où leurs bureaux? on couvre-tu les Jardins là-dedans ou c'est juste Longueuil"
-    )
-    assert not asks_how_to_reach("c'est quoi le numéro à mettre dans les lettres patentes")
-
-
 @pytest.mark.parametrize("question", ["on les appelle à quel numéro?", "c'est quoi leur téléphone?"])
 def test_how_to_reach_the_one_just_shown_gives_its_card_again(search: AnswerSearch, question: str) -> None:
-    result = after(search, "c'est quoi le RISQ?", question)
+    result = after(search, "c'est quoi le RISQ?", question, reaches=True)
     assert (result.decision, result.hits[0].answer.identifier) == ("answer", "answer:organization-risq")
-
-
-def test_a_number_that_somebody_has_is_no_way_to_reach_them() -> None:
-    assert not asks_how_to_reach("Elle a aussi le numéro de bienfaisance.")
-    assert asks_how_to_reach("c'est quoi leur numéro de téléphone?")
 
 
 def test_only_another_form_is_told_from_a_question_on_it() -> None:
@@ -130,11 +107,6 @@ def test_the_answer_just_read_is_offered_last(search: AnswerSearch) -> None:
     result = after(search, "c'est quoi une coop de solidarité?", "faut que chacun mette combien?")
     assert result.decision == "clarify"
     assert result.hits[0].answer.identifier != "answer:coop-de-solidarite"
-
-
-@pytest.mark.parametrize("question", ["faut-il une adresse au Québec?", "est-ce qu'il faut un site web?"])
-def test_it_must_is_nobody(question: str) -> None:
-    assert not asks_how_to_reach(question)
 
 
 def test_a_fund_of_each_mrc_is_that_of_the_place_just_spoken_of(search: AnswerSearch) -> None:

@@ -1,0 +1,86 @@
+"""How surely the first answer is the one wanted: given at once, or offered beside the next ones.
+
+The decision looks at the best answer alone (`decision.py`); this looks at how it stands before all others,
+each way of comparing by itself, and at what the next one is: another side of the same matter, or another
+matter. A choice is for answers that are truly both possible. The weights and the threshold are in
+`sureness.yaml`, written by `python -m knowledge.search.train_sureness`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import yaml
+
+from knowledge.answers.published import PublishedAnswer
+from knowledge.search.bm25 import Scores
+from knowledge.search.index import PARTS
+
+SETTINGS_FILE = Path(__file__).parent / "sureness.yaml"
+FAR = 6.0  # spreads before the next one, beyond which more says nothing
+LEXICON = "answer:lexique-"
+Rows = npt.NDArray[np.intp]
+Standing = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """A logistic model over how an answer stands, and the probability from which it is given at once."""
+
+    intercept: float
+    weights: Mapping[str, float]
+    answer_at: float
+
+    def probability(self, standing: Standing) -> float:
+        """The probability, 0 to 1, that the first answer is the one wanted."""
+        total = self.intercept + sum(
+            weight * standing.get(name, 0.0) for name, weight in self.weights.items()
+        )
+        return 1 / (1 + math.exp(-max(min(total, 50.0), -50.0)))
+
+    def sure(self, standing: Standing) -> bool:
+        """Whether the first answer is given at once."""
+        return self.probability(standing) >= self.answer_at
+
+
+@lru_cache(maxsize=1)
+def sureness() -> Sureness:
+    """The settings in force."""
+    return Sureness(**yaml.safe_load(SETTINGS_FILE.read_text(encoding="utf-8")))
+
+
+def ahead(parts: Mapping[str, Scores], row: int, rows: Rows) -> dict[str, float]:
+    """How far a document stands before all others (`rows`) by each way of comparing, in spreads of its
+    scores, and by how many of them it is the first."""
+    others = rows[rows != row]
+    told, firsts = {}, 0
+    for name in PARTS:
+        scores = parts[name]
+        lead = float(scores[row] - scores[others].max()) if len(others) else 0.0
+        spread = float(scores[rows].std()) or 1.0
+        told[f"ahead_{name}"] = max(min(lead / spread, FAR), -FAR)
+        firsts += lead >= 0
+    return {**told, "firsts": float(firsts)}
+
+
+def beside(best: PublishedAnswer, rivals: Sequence[PublishedAnswer]) -> dict[str, float]:
+    """What the first answer is, and what the next one is to it."""
+    rival = rivals[0] if rivals else best
+    names = [one.identifier.removeprefix("answer:") for one in (best, rival)]
+    told = {
+        "same_facts": bool(set(best.facts) & set(rival.facts)),
+        "same_theme": best.theme == rival.theme,
+        "related": names[1] in best.related or names[0] in rival.related,
+        "lexicon": best.identifier.startswith(LEXICON),
+        "card": best.kind == "composed",
+        "of_mrc": best.mrc is not None,
+        "rival_card": rival.kind == "composed",
+        "rival_lexicon": rival.identifier.startswith(LEXICON),
+    }
+    return {name: float(value) for name, value in told.items()}

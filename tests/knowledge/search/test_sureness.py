@@ -1,0 +1,34 @@
+"""When one answer is given at once, when a choice is offered: learned, on how the first answer stands."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.search.index import PARTS
+from knowledge.search.sureness import Sureness, ahead, sureness
+
+SCORES = st.lists(st.floats(-1, 1, allow_nan=False), min_size=3, max_size=8)
+
+
+@given(scores=SCORES, row=st.integers(0, 2))
+def test_the_first_by_every_way_of_comparing_is_ahead_of_all_others_and_never_by_more_than_counts(
+    scores: list[float], row: int
+) -> None:
+    parts = {name: np.array(scores) for name in PARTS}
+    told = ahead(parts, row, np.arange(len(scores)))
+    is_first = scores[row] >= max(score for place, score in enumerate(scores) if place != row)
+    assert told["firsts"] == (len(PARTS) if is_first else 0)
+    assert all(-6.0 <= told[f"ahead_{name}"] <= 6.0 for name in PARTS)
+
+
+@given(value=st.floats(-1e6, 1e6))
+def test_how_sure_an_answer_is_is_a_probability_whatever_the_signs(value: float) -> None:
+    model = Sureness(0.0, {"lead": 1.0}, 0.5)
+    assert 0.0 <= model.probability({"lead": value}) <= 1.0
+    assert model.sure({"lead": value}) == (model.probability({"lead": value}) >= 0.5)
+
+
+def test_what_is_in_force_gives_nothing_at_once_that_stands_nowhere() -> None:
+    assert not sureness().sure({})
