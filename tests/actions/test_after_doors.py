@@ -225,18 +225,14 @@ def test_a_choice_offered_beside_doors_leaves_the_places_to_the_doors(talk: Conv
     assert talk.answered == [card_of(first)]
 
 
-def test_which_is_best_is_said_of_the_doors_though_a_choice_stands_beside_them(talk: Conversation) -> None:
-    talk.type(
-        "Organisme communautaire de Napierville, on veut vendre des ateliers pour s'autofinancer. "
-        "On parle à qui?",
-        "ask_question",
-    )
+def test_which_is_best_is_said_of_the_doors_though_an_answer_stands_beside_them(talk: Conversation) -> None:
+    talk.type("subvention mrc roussillon obnl démarrage", "ask_question")
     doors = [resource["name"] for message in talk.last for resource in message.get("resources") or []]
     assert doors
-    assert talk.slots["choices"]
+    assert talk.slots["results"]["beside"] == [talk.slots["last_answer"]]
     talk.type("lequel est le mieux pour moi?", "ask_question")
     assert any(door in talk.text for door in doors)
-    assert not talk.slots["choices"]
+    assert talk.slots["last_answer"] is None
 
 
 def test_how_much_is_asked_of_all_those_shown_though_one_was_named_to_call_first(
@@ -250,7 +246,7 @@ def test_how_much_is_asked_of_all_those_shown_though_one_was_named_to_call_first
 
 def test_who_tells_of_a_project_that_begins_is_not_forgotten(talk: Conversation) -> None:
     talk.type("on est à Ormstown", "inform")
-    talk.type("une coop de garde d'animaux, on est au début", "restart")
+    talk.type("une coop de garde d'animaux, on est au début", "ask_question")
     assert talk.slots["profile"]["municipality"] == "69037"
     assert talk.slots["profile"]["legal_form"] == "cooperative"
 
