@@ -91,12 +91,17 @@ def follow_up(
     priors = None if same else _priors(snapshot, last, alone, form, reaches=reaches)
     ranking = snapshot.ranker.rank(whole, priors, home=home, asked=asked)
     found = conclude(ranking, snapshot.topics, limit + 1)
-    if found.decision == "none" or found.namesakes or found.compared or ranking.word_for_word:
-        return replace(found, hits=found.hits if found.namesakes or found.compared else found.hits[:limit])
-    if found.hits[0].answer == last and last.is_card:
-        near = _asked_of_card(snapshot, question)
-        if near is not None:
-            return replace(found, decision=near, hits=found.hits[:limit], topic=None)
+    if found.namesakes or found.compared:
+        return found
+    found = replace(found, hits=found.hits[: limit + 1 if last.kind == "written" else limit])
+    again = bool(found.hits) and found.hits[0].answer == last and last.is_card
+    near = _asked_of_card(snapshot, question) if again else None
+    if near == "answer":
+        return replace(found, decision=near, topic=None)
+    if found.decision == "none" or ranking.word_for_word:
+        return replace(found, hits=found.hits[:limit])
+    if near is not None:
+        return replace(found, decision=near)
     told = standing(ranking, alone, last, form, len(snapshot.index.terms(question)))
     if (sure or settings().sure.sure)(told):
         return replace(found, decision="answer", hits=found.hits[:limit])
