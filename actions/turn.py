@@ -246,8 +246,8 @@ class Turn:
 
     def _with_each_question(self, found: SearchResult, home: str | None) -> SearchResult:
         """What was found, with the best answer to each of several questions in front, when there are several:
-        the others are read in the light of the first. All are given when all are sure; beside what was surely
-        found for the whole, if it is one of them, those that are."""
+        the others are read in the light of the first. All are given when each is sure, by itself or as what
+        was found for the whole, which must be one of them."""
         first, *others = self.reading.questions or (self.message,)
         if not others:
             return found
@@ -273,12 +273,13 @@ class Turn:
         if len(best) < MANY or (whole is not None and whole not in best):
             return found
         given = [hit for name, hit in best.items() if name in sure or name == whole]
-        if len(given) == len(best) or (whole is not None and len(given) >= MANY):
+        if len(given) == len(best):
             return replace(found, decision="answer", hits=tuple(given), several=True)
-        if whole is not None:
+        if whole is not None and len(best) == MANY:
             return found
         near = best | {hit.answer.identifier: hit for hit in found.hits}
-        return replace(found, hits=tuple(near.values())[:SHOWN_CHOICES], several=True)
+        hits = tuple(near.values())[:SHOWN_CHOICES]
+        return replace(found, decision="clarify", hits=hits, several=True)
 
     @cached_property
     def pointed_choice(self) -> str | None:
