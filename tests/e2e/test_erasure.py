@@ -43,7 +43,9 @@ def gone(house: House, *texts: str) -> bool:
 )
 def test_what_was_written_goes_when_it_is_asked(conversation: Conversation, house: House, asked: str) -> None:
     conversation.say(f"mon adresse est {ADDRESS} et je veux une coop de {WORDS} à Huntingdon")
-    assert "conversations.db" in found(house, ADDRESS, WORDS)
+    assert any(name.startswith("conversations.db") for name in found(house, ADDRESS, WORDS)), (
+        "in the file or in its log"
+    )
     before = conversation.session
     parts = conversation.say(asked)
     assert any("effacé" in part["text"] for part in parts), parts
