@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.axe import broken
 
 REPLY_MS = 20_000  # a real answer, on a busy machine
 CHUNK = 65_536
@@ -78,11 +79,8 @@ def tab_to(page: Page, name: str, key: str = "Tab", at_most: int = 60) -> None:
 
 
 def assert_accessible(page: Page, state: str) -> None:
-    """axe-core finds nothing on the page as it stands, shadow roots included."""
-    found = Axe().run(page).response
-    assert found["passes"], state
-    broken = [(v["id"], [node["target"] for node in v["nodes"]]) for v in found["violations"]]
-    assert broken == [], f"{state}: {broken}"
+    """axe-core finds nothing on the page as it stands, light or dark."""
+    assert broken(page) == [], state
 
 
 def assert_fits(page: Page, state: str) -> None:

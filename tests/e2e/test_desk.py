@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.browsing import assert_accessible, assert_fits, screen
 from tests.e2e.house import House, get
 
 CLIENT = "OBNL de Ste-Martine, 3 ans d'existence, veut acheter sa bâtisse"
@@ -100,23 +100,12 @@ def test_choices_stay_while_one_goes_on_searching(house: House, page: Page) -> N
     expect(page.locator("form[data-sheet] input[name=choix]")).to_have_count(2)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_is_accessible_and_fits_a_small_phone(
-    house: House, browser: Browser, name: str, scheme: str
-) -> None:
-    context = browser.new_context(
-        locale="fr-CA",
-        viewport={"width": 320, "height": 640},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
-    page = context.new_page()
-    page.goto(house.url + PAGES[name])
-    found = Axe().run(page).response
-    assert found["passes"]
-    assert [violation["id"] for violation in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    context.close()
+def test_every_page_is_accessible_and_fits_a_small_phone(house: House, browser: Browser) -> None:
+    with screen(browser, 320, 640, "light") as page:
+        for name, address in PAGES.items():
+            page.goto(house.url + address)
+            assert_accessible(page, name)
+            assert_fits(page, name)
 
 
 def test_the_desk_gives_what_the_api_gives(house: House, page: Page) -> None:
