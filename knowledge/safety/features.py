@@ -17,7 +17,8 @@ MEANING_WEIGHT = 2.0
 GROUPS_WEIGHT = 0.5
 MIN_PIECE_WORDS = 3
 
-_CUT = re.compile(r"[.!?;:\n…]+\s*|,\s|\s(?:mais|pis|et|parce que|car)\s", re.IGNORECASE)
+# A clause goes without the word that joins it to the one before.
+_CUT = re.compile(r"[.!?;:\n…]+\s*|,?\s(?:mais|pis|et|parce que|car)\s|,\s", re.IGNORECASE)
 _characters = HashingVectorizer(
     analyzer="char_wb", ngram_range=(2, 5), n_features=CHARACTERS, lowercase=False
 )
