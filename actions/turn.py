@@ -346,6 +346,7 @@ def phrasings_of(snapshot: Snapshot) -> Mapping[str, list[PublishedAnswer]]:
         table: dict[str, list[PublishedAnswer]] = {}
         for answer in snapshot.answers.values():
             for phrasing in {" ".join(words(text)) for text in (answer.question, *answer.phrasings)}:
-                table.setdefault(phrasing, []).append(answer)
+                if phrasing:  # «D&O» has no word here: it would be what every message of signs asks
+                    table.setdefault(phrasing, []).append(answer)
         kept = _PHRASINGS[0] = (snapshot, table)
     return kept[1]

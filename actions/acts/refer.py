@@ -283,7 +283,9 @@ def place_remarks(profile: Profile, snapshot: Snapshot) -> list[str]:
         pole = snapshot.resources.get(profile.refer_to or "")
         if pole:
             return [text("place_outside_known", place=profile.place_name or "", door=pole.name)]
-        return [text("place_outside", place=profile.place_name or "")]
+        # Every place of Québec has its region.
+        beyond = "place_outside" if profile.region else "place_abroad"
+        return [text(beyond, place=profile.place_name or "")]
     return []
 
 

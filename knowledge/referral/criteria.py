@@ -131,6 +131,8 @@ def stage(profile: Profile, record: AnyResource, _around: Surroundings) -> Reaso
         return Reason("stage", "maybe", say.STAGE_UNKNOWN)
     if set(rule.yes) == set(STAGES):
         return None
+    if profile.stage is None and {*rule.yes, *rule.maybe} == set(STAGES):
+        return None  # whatever the stage is, there is nothing to check first
     if profile.stage is None:
         names = listed([STAGE_NAMES[name] for name in STAGES if name in rule.yes or name in rule.maybe])
         return Reason("stage", "maybe", say.STAGE_ASK.format(stages=names))

@@ -73,6 +73,8 @@ def _town_of_its_mrc(found: PlaceMatch) -> Place | None:
 def put_right(text: str, found: list[PlaceMatch]) -> list[PlaceMatch]:
     """The places that hold once the person has put themselves right."""
     for last in range(len(found) - 1, 0, -1):
+        if found[last].negated:  # «à Hudson finalement, pas Rigaud»: what is denied replaces nothing
+            continue
         if _PUT_RIGHT.search(fold(text[found[last - 1].end : found[last].start])):
             return found[last:]
     return found

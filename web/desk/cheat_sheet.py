@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from knowledge.records import AnyResource
+from knowledge.referral.freshness import when
 from knowledge.referral.presentation import contact, facts_line, summary_of
 from web.desk.pages import render, snapshot
 from web.dialling import dial
@@ -65,6 +66,7 @@ def cheat_sheet(request: Request, mrc: str) -> Response:
         money=money,
         summary_of=summary_of,
         facts_line=facts_line,
+        when=when,
         contact_of=lambda record: contact(record, now.resources),
         dial=dial,
         address=address,

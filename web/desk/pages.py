@@ -24,8 +24,8 @@ from web.staff.pages import markdown
 
 VERDICTS = {"yes": "Semble convenir", "maybe": "À vérifier", "no": "Ne convient pas"}
 TYPE_NAMES: dict[ResourceType, str] = {
-    "organization": "Accompagnement",
-    "fund": "Argent",
+    "organization": "Organisme",
+    "fund": "Fonds",
     "training": "Formation",
     "activity": "Activité",
 }

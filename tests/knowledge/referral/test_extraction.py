@@ -160,6 +160,7 @@ def test_what_is_done_again_is_no_takeover(text: str) -> None:
 
 def test_a_place_put_right_in_the_same_breath_is_the_last_one() -> None:
     assert said("je suis à Beauharnois, non scuse, à Sainte-Martine").place_name == "Sainte-Martine"
+    assert said("elle est à Hudson finalement, pas Rigaud").place_name == "Hudson"
 
 
 @pytest.mark.parametrize(
