@@ -55,6 +55,7 @@ def drawing(request: Request, response: Response) -> dict[str, Any]:
                 "words": words_on_map(names[shape.mrc]),
             }
             for shape in found.shapes
+            if shape.mrc in names  # a base without content names none
         ],
     }
 

@@ -71,16 +71,19 @@ def ahead(parts: Mapping[str, Scores], row: int, rows: Rows) -> dict[str, float]
 
 def beside(best: PublishedAnswer, rivals: Sequence[PublishedAnswer]) -> dict[str, float]:
     """What the first answer is, and what the next one is to it."""
-    rival = rivals[0] if rivals else best
-    names = [one.identifier.removeprefix("answer:") for one in (best, rival)]
     told = {
-        "same_facts": bool(set(best.facts) & set(rival.facts)),
-        "same_theme": best.theme == rival.theme,
-        "related": names[1] in best.related or names[0] in rival.related,
         "lexicon": best.identifier.startswith(LEXICON),
         "card": best.kind == "composed",
         "of_mrc": best.mrc is not None,
-        "rival_card": rival.kind == "composed",
-        "rival_lexicon": rival.identifier.startswith(LEXICON),
+    }
+    # Without a next one, nothing is said of it: an answer alone is no surer for that.
+    rival = rivals[0] if rivals else None
+    names = [one.identifier.removeprefix("answer:") for one in (best, *rivals[:1])]
+    told |= {
+        "same_facts": rival is not None and bool(set(best.facts) & set(rival.facts)),
+        "same_theme": rival is not None and best.theme == rival.theme,
+        "related": rival is not None and (names[1] in best.related or names[0] in rival.related),
+        "rival_card": rival is not None and rival.kind == "composed",
+        "rival_lexicon": rival is not None and rival.identifier.startswith(LEXICON),
     }
     return {name: float(value) for name, value in told.items()}

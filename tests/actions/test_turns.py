@@ -291,3 +291,9 @@ def test_what_follows_namesakes_does_not_lean_on_what_was_before(talk: Conversat
     talk.type("c'est quoi le RISQ?", "ask_question")
     talk.type("c'est quoi le FLI?", "ask_question")
     assert talk.slots["last_answer"] is None
+
+
+def test_signs_and_letters_of_another_script_ask_for_nothing_in_particular(talk: Conversation) -> None:
+    for message in ("Привет", "我想创办合作社", "…"):
+        said = talk.type(message, "ask_question")
+        assert not talk.answered and ("pas compris" in said or "pas certain" in said), message

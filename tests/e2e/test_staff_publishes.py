@@ -22,7 +22,7 @@ UNSURE = re.compile("Laquelle de ces questions|pas de réponse vérifiée|rien d
 PASSWORD = "quatre mots faciles à retenir"
 MAX_SECONDS = 5
 REBUILD_MS = 2_000
-PROCESSES = 3  # what serves people, Rasa and the actions
+PROCESSES = 2  # what serves people and the actions, and Rasa
 
 
 @contextmanager
