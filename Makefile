@@ -27,7 +27,6 @@ train:  ## apprendre des exemples (danger, domaines, descriptions) et entraîner
 	@$(PYTHON) -m knowledge.referral.learn
 	@$(PYTHON) -m knowledge.staff.train_alike
 	@$(PYTHON) -m tools.model --force
-	@$(PYTHON) -m knowledge.safety.train
 
 lint:  ## ruff, mypy et la vérification des données de Rasa
 	@$(SETUP) test

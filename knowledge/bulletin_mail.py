@@ -6,11 +6,11 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from knowledge.asked_twice import CONFIRM_DAYS
 from knowledge.bulletins import text_of
 from knowledge.mail import Mail
 from knowledge.models import Bulletin, OutgoingMail, Subscriber
 from knowledge.outgoing import BULLETIN, SUBSCRIPTION, Composer, Letterhead
-from knowledge.subscribers import CONFIRM_DAYS
 
 CONFIRM_SUBJECT = "Confirmez votre inscription au bulletin: {pole}"
 CONFIRM_TEXT = """Bonjour,

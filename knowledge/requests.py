@@ -6,7 +6,6 @@ Every request is erased after `KEPT_DAYS`, whatever became of it; only a count o
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,13 +15,10 @@ from knowledge.feedback import count
 from knowledge.models import ContactRequest, now
 from knowledge.outgoing import REQUEST as REQUEST_MAILS
 from knowledge.outgoing import WITHDRAWAL, find, forget, put
+from knowledge.reference_number import new_reference
 from knowledge.shared_pages import new_token, token_digest, token_of
 
 KEPT_DAYS = 90  # told to the person before they agree; also in the privacy text
-
-# Neither vowels nor what is mistaken for something else (0 O, 1 I L, 5 S, 8 B, 2 Z): it is read out loud.
-REFERENCE_LETTERS = "34679CDFGHJKMNPQRTVWX"
-REFERENCE_LENGTH = 6  # 21^6: 85 million
 
 OPEN, WITHDRAWN = "open", "withdrawn"
 
@@ -53,7 +49,7 @@ def create_request(
         token = new_token()
     created = now()
     request = ContactRequest(
-        reference=_new_reference(session, prefix),
+        reference=new_reference(session, ContactRequest.reference, f"{prefix}-"),
         withdrawal_digest=token_digest(token),
         reach=reach[:200],
         story=story,
@@ -115,12 +111,3 @@ def erase(session: Session, request: ContactRequest) -> None:
     forget(session, (REQUEST_MAILS, WITHDRAWAL), request.id)
     session.delete(request)
     session.flush()
-
-
-def _new_reference(session: Session, prefix: str) -> str:
-    while True:
-        letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))
-        reference = f"{prefix}-{letters}"
-        taken = select(ContactRequest.id).where(ContactRequest.reference == reference)
-        if session.scalar(taken) is None:
-            return reference

@@ -11,15 +11,13 @@ import re
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from knowledge.asked_twice import confirm_by, may_write
 from knowledge.backup.erasures import SUBSCRIBER, note_erasure
 from knowledge.models import Subscriber, now
 from knowledge.outgoing import BULLETIN, SUBSCRIPTION, forget, put
 from knowledge.reach import EMAIL
-from knowledge.room import take_room
 from knowledge.shared_pages import new_token, token_digest
 
-CONFIRM_DAYS = 7  # told in the mail and in the privacy text; past them an address is erased
-AGAIN_HOURS = 24  # nobody makes us write to a mailbox more than once a day
 MAX_ADDRESS = 200
 
 _ADDRESS = re.compile(EMAIL)
@@ -36,13 +34,9 @@ def ask(session: Session, address: str) -> bool:
     receives the bulletin already, was written to lately, or the day has had enough of them."""
     standing = session.scalar(select(Subscriber).where(Subscriber.address == address))
     moment = now()
-    if standing is not None:
-        lately = standing.asked_at > moment - dt.timedelta(hours=AGAIN_HOURS)
-        if standing.consent_at is not None or lately:
-            return False
-    if not take_room(session, "subscription"):
+    if not may_write(session, standing):
         return False
-    until = moment + dt.timedelta(days=CONFIRM_DAYS)
+    until = confirm_by(moment)
     if standing is None:
         standing = Subscriber(address=address, token=new_token(), asked_at=moment, confirm_by=until)
         session.add(standing)

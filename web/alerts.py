@@ -12,9 +12,10 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from knowledge.asked_twice import CONFIRM_DAYS
 from knowledge.erasure import leave_no_copy
 from knowledge.models import Watching
-from knowledge.network.watching import CONFIRM_DAYS, MRC, ask, confirm, find, leave
+from knowledge.network.watching import MRC, ask, confirm, find, leave
 from knowledge.network.watching_mail import PATH, name_of, page_of
 from knowledge.subscribers import read_address
 from web.bulletin import BAD_ADDRESS, TOO_MANY

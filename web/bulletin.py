@@ -13,11 +13,12 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from knowledge import clock
+from knowledge.asked_twice import CONFIRM_DAYS
 from knowledge.bulletins import find_sent, sent, text_of
 from knowledge.erasure import leave_no_copy
 from knowledge.models import Subscriber
 from knowledge.referral.criteria import french_date
-from knowledge.subscribers import CONFIRM_DAYS, ask, confirm, find, leave, read_address
+from knowledge.subscribers import ask, confirm, find, leave, read_address
 from web.desk.quota import own_form, within
 from web.forms import read_form
 from web.sharing import PRIVATE_PAGE

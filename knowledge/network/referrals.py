@@ -6,7 +6,6 @@ What is counted names no person: so many by MRC and by organization, and what be
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import Literal
 
 from sqlalchemy import select
@@ -19,7 +18,7 @@ from knowledge.network.delays import REFERRAL as DELAYS
 from knowledge.network.links import close_links, make_link, opened
 from knowledge.network.receivers import Receiver
 from knowledge.outgoing import PENDING, REFERRAL, REFERRAL_BACK, REFERRAL_TOLD, find, forget, put
-from knowledge.requests import REFERENCE_LENGTH, REFERENCE_LETTERS
+from knowledge.reference_number import new_reference
 from knowledge.shared_pages import token_digest
 
 Author = Literal["person", "adviser"]
@@ -50,7 +49,7 @@ def create(
     """
     created = now()
     row = FollowedReferral(
-        reference=_new_reference(session, prefix),
+        reference=new_reference(session, FollowedReferral.reference, f"{prefix}-R"),
         digest="",
         organization=receiver.organization,
         recipient=receiver.address,
@@ -191,12 +190,3 @@ def _close(session: Session, row: FollowedReferral) -> None:
 def _count(session: Session, row: FollowedReferral, outcome: str) -> None:
     count(session, BY_MRC, f"{row.mrc or UNKNOWN}/{outcome}")
     count(session, BY_DOOR, f"{row.organization}/{outcome}")
-
-
-def _new_reference(session: Session, prefix: str) -> str:
-    while True:
-        letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))
-        reference = f"{prefix}-R{letters}"
-        taken = select(FollowedReferral.id).where(FollowedReferral.reference == reference)
-        if session.scalar(taken) is None:
-            return reference

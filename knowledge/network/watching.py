@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge import clock
+from knowledge.asked_twice import confirm_by, may_write
 from knowledge.backup.erasures import WATCHING, note_erasure
 from knowledge.models import OutgoingMail, Watching, now
 from knowledge.network.links import close_links, make_link, opened
@@ -17,13 +18,10 @@ from knowledge.outgoing import ALERT, ALERT_CONFIRM, PENDING, forget, put
 from knowledge.records import AnyResource
 from knowledge.referral.criteria import french_date
 from knowledge.resources.store import load_resources
-from knowledge.room import take_room
 from knowledge.shared_pages import new_token, token_digest
 from knowledge.staff.news import News, news
 
-CONFIRM_DAYS = 7
 LINK_DAYS = 400  # the link to leave outlives the mail that nobody throws away
-AGAIN_HOURS = 24
 CLOSING_DAYS = 7  # how long before its last day a call is told of once more
 MRC = "mrc:"
 MAILS = (ALERT, ALERT_CONFIRM)
@@ -46,13 +44,9 @@ def ask(session: Session, address: str, about: str) -> bool:
     told already, was written to lately, or the day has had enough of them."""
     standing = session.scalar(select(Watching).where(Watching.address == address, Watching.about == about))
     moment = now()
-    if standing is not None:
-        lately = standing.asked_at > moment - dt.timedelta(hours=AGAIN_HOURS)
-        if standing.consent_at is not None or lately:
-            return False
-    if not take_room(session, "subscription"):
+    if not may_write(session, standing):
         return False
-    until = moment + dt.timedelta(days=CONFIRM_DAYS)
+    until = confirm_by(moment)
     if standing is None:
         digest = token_digest(new_token())  # names it in the list of erasures, and opens nothing
         standing = Watching(address=address, about=about, digest=digest, asked_at=moment, confirm_by=until)

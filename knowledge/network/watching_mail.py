@@ -6,10 +6,11 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from knowledge.asked_twice import CONFIRM_DAYS
 from knowledge.mail import Mail
 from knowledge.models import Mrc, OutgoingMail, Resource, Watching
 from knowledge.network.mail_texts import mail_text
-from knowledge.network.watching import CONFIRM_DAYS, MRC, Told, link_of, told_to
+from knowledge.network.watching import MRC, Told, link_of, told_to
 from knowledge.outgoing import ALERT, ALERT_CONFIRM, Composer, Letterhead
 
 PATH = "/alertes"

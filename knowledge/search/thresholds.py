@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from knowledge.search.decision import Calibration, Decision, Model, Signs
+from knowledge.search.logistic import foreseen_apart, in_own_units
 
 # Few signs, so that little is fitted; the sets were compared by cross-validation on the tuning questions.
 SCOPE_SIGNS = (
@@ -110,24 +110,9 @@ def _model(
     """The probabilities foreseen by repeated cross-validation, and the model on all the questions."""
     values = np.array([[getattr(one, name) for name in names] for one in signs])
     pipeline = make_pipeline(StandardScaler(), LogisticRegression(class_weight=class_weight))
-    foreseen = np.mean(
-        [
-            cross_val_predict(
-                pipeline,
-                values,
-                truth,
-                cv=StratifiedKFold(FOLDS, shuffle=True, random_state=seed),
-                method="predict_proba",
-            )[:, 1]
-            for seed in range(REPEATS)
-        ],
-        axis=0,
-    )
+    foreseen = foreseen_apart(pipeline, values, truth, FOLDS, REPEATS)
     pipeline.fit(values, truth)
-    scaler, logistic = pipeline.steps[0][1], pipeline.steps[1][1]
-    weights = logistic.coef_[0] / scaler.scale_
-    intercept = float(logistic.intercept_[0] - (weights * scaler.mean_).sum())
-    return foreseen, Model(intercept, dict(zip(names, map(float, weights), strict=True)))
+    return foreseen, Model(*in_own_units(pipeline, names))
 
 
 def _thresholds(

@@ -16,13 +16,13 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from knowledge.search import follow_up as following
 from knowledge.search import last_turn
 from knowledge.search.last_turn import BEYOND, SETTINGS_FILE, SIGNS, forms_in, ranked_alone, signs
+from knowledge.search.logistic import foreseen_apart
 from knowledge.search.questions import DATA, pack_search
 from knowledge.search.service import Snapshot, rank
 from knowledge.search.sureness import Standing
@@ -127,19 +127,7 @@ def learned_sureness(told: Sequence[Standing], right: npt.NDArray[np.bool_]) -> 
     names = list(told[0])
     values = np.array([[one[name] for name in names] for one in told])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=3000))
-    foreseen = np.mean(
-        [
-            cross_val_predict(
-                model,
-                values,
-                right,
-                cv=StratifiedKFold(FOLDS, shuffle=True, random_state=seed),
-                method="predict_proba",
-            )[:, 1]
-            for seed in range(REPEATS)
-        ],
-        axis=0,
-    )
+    foreseen = foreseen_apart(model, values, right, FOLDS, REPEATS)
     model.fit(values, right)
     at = next(
         (at for at in np.linspace(0.3, 0.99, 70) if ((foreseen >= at) & ~right).mean() <= MAX_WRONG), 1.0

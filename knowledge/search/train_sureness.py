@@ -22,6 +22,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from knowledge.search.decision import calibration
+from knowledge.search.logistic import in_own_units
 from knowledge.search.questions import pack_search, read_questions, right_answers, world_questions
 from knowledge.search.ranking import Ranking
 from knowledge.search.service import Snapshot
@@ -122,12 +123,10 @@ def fit(told: Sequence[Seen], names: Sequence[str]) -> tuple[Pipeline, Numbers]:
 
 def settings_of(model: Pipeline, names: Sequence[str], at: float) -> dict[str, Any]:
     """The settings as they are written, in the units of the signs themselves."""
-    scaler, logistic = model.steps[0][1], model.steps[1][1]
-    weights = logistic.coef_[0] / scaler.scale_
-    intercept = float(logistic.intercept_[0] - (weights * scaler.mean_).sum())
+    intercept, weights = in_own_units(model, names)
     return {
         "intercept": round(intercept, 4),
-        "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
+        "weights": {name: round(weight, 4) for name, weight in weights.items()},
         "answer_at": round(at, 4),
     }
 

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.asked_twice import CONFIRM_DAYS
 from knowledge.backup.erasures import KEPT_DAYS as NOTES_DAYS
 from knowledge.models import (
     Base,
@@ -31,7 +32,6 @@ from knowledge.network.delays import LETTER, REFERRAL
 from knowledge.network.links import make_link
 from knowledge.network.receivers import Receiver
 from knowledge.network.referrals import create
-from knowledge.network.watching import CONFIRM_DAYS as ALERT_DAYS
 from knowledge.network.watching import LINK_DAYS as ALERT_LINK_DAYS
 from knowledge.network.watching import ask as watch
 from knowledge.outgoing import put
@@ -39,7 +39,7 @@ from knowledge.requests import KEPT_DAYS as REQUEST_DAYS
 from knowledge.retention import CONVERSATION_HOURS, QUESTION_MONTHS, erase_due
 from knowledge.settings import PROJECT_DIR
 from knowledge.shared_pages import share_page
-from knowledge.subscribers import CONFIRM_DAYS, ask
+from knowledge.subscribers import ask
 
 TABLE = (PROJECT_DIR / "docs" / "vie-privee.md").read_text(encoding="utf-8")
 ROWS = [
@@ -95,7 +95,7 @@ KEPT: list[tuple[Callable[[Session], Any], list[type[Base]], int]] = [
         QUESTION_MONTHS * MONTH,
     ),
     (lambda session: ask(session, "a@example.org"), [Subscriber], CONFIRM_DAYS),
-    (lambda session: watch(session, "a@example.org", "fund:a"), [Watching], ALERT_DAYS),
+    (lambda session: watch(session, "a@example.org", "fund:a"), [Watching], CONFIRM_DAYS),
     (lambda session: session.add(ErasureNote(kind="page", digest="a")), [ErasureNote], NOTES_DAYS),
 ]
 
@@ -123,7 +123,7 @@ def test_the_table_names_tables_that_exist_and_says_the_delays_of_the_code() -> 
     assert numbers["followed_referral"] == [REFERRAL.kept_days]
     assert numbers["organization_letter"] == [LETTER.kept_months]
     assert numbers["private_link"] == [LETTER.link_days, REFERRAL.link_days, ALERT_LINK_DAYS]
-    assert numbers["watching"] == [ALERT_DAYS]
+    assert numbers["watching"] == [CONFIRM_DAYS]
     assert numbers["contact_request"] == numbers["outgoing_mail"] == [REQUEST_DAYS]
     assert numbers["open_question"] == [QUESTION_MONTHS]
     assert numbers["subscriber"] == [CONFIRM_DAYS]

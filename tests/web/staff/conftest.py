@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from knowledge.database import engine_for, sessions
 from knowledge.search.service import AnswerSearch
 from knowledge.staff.accounts import accept, find_invitation, invite
 from tests import prepared
+from tests.mailbox import Mailbox, free_port, listening
+from tests.web.staff.posting import SITE
 from web.app import create_app
 from web.settings import Settings
 from web.staff.access import COOKIE
@@ -86,6 +89,15 @@ def database(app: FastAPI) -> sessionmaker[Session]:
     """Sessions on the application's base."""
     factory: sessionmaker[Session] = app.state.sessions_factory
     return factory
+
+
+@pytest.fixture
+def mailbox(app: FastAPI) -> Iterator[Mailbox]:
+    """A mail server that the application is set to."""
+    port = free_port()
+    app.state.settings = replace(app.state.settings, smtp_url=f"smtp://127.0.0.1:{port}", site_url=SITE)
+    with listening(port) as box:
+        yield box
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from knowledge.resources import store
 from tests.mailbox import Mailbox
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import MRC, fill, fund, organization
-from tests.web.staff.test_organizations import deliver, mailbox  # noqa: F401
+from tests.web.staff.posting import deliver
 from tests.web.staff.test_referrals import link_in
 
 FUND = "fund:coup-de-pouce"
@@ -57,7 +57,7 @@ def test_a_fund_that_changes_is_told_once_to_who_confirmed_and_left_in_one_act(
     anonymous: Desk,
     app: FastAPI,
     database: sessionmaker[Session],
-    mailbox: Mailbox,  # noqa: F811
+    mailbox: Mailbox,
 ) -> None:
     wrong = anonymous.post(f"/alertes?choix={FUND}", data={"courriel": "x", "accord": "1"})
     assert wrong.status_code == 422 and anonymous.get("/alertes?choix=fund:rien").status_code == 404
@@ -94,7 +94,7 @@ def test_a_mrc_tells_its_new_doors_and_the_days_of_its_calls(
     anonymous: Desk,
     app: FastAPI,
     database: sessionmaker[Session],
-    mailbox: Mailbox,  # noqa: F811
+    mailbox: Mailbox,
 ) -> None:
     confirmed(anonymous, app, mailbox, f"mrc:{MRC}")
     opens, closes = TODAY + dt.timedelta(days=3), TODAY + dt.timedelta(days=20)
@@ -122,7 +122,7 @@ def test_a_mail_server_that_is_down_loses_no_change(
     anonymous: Desk,
     app: FastAPI,
     database: sessionmaker[Session],
-    mailbox: Mailbox,  # noqa: F811
+    mailbox: Mailbox,
 ) -> None:
     confirmed(anonymous, app, mailbox, FUND)
     save(database, fund("coup-de-pouce", "Fonds Coup de pouce", amount_max=9000))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,17 +14,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge import clock
 from knowledge.answers import store as answers
 from knowledge.bulletins import begin, blocks_of, send
-from knowledge.contacts import Contacts
-from knowledge.mail import smtp_server
 from knowledge.models import Answer, Bulletin, OutgoingMail, Subscriber, now
-from knowledge.outgoing import send_due
 from knowledge.records import ActivityRecord, CallRule, Contact, Eligibility, TerritoryRule
 from knowledge.resources import store
 from knowledge.subscribers import ask, confirm
-from tests.mailbox import Mailbox, free_port, listening
+from tests.mailbox import Mailbox
 from tests.web.staff.conftest import EMAILS, Desk
 from tests.web.staff.content import MRC, SOURCE, answer, fill, fund, organization, write_bulletin
-from web.mailing import composers
+from tests.web.staff.posting import deliver
 
 TODAY = clock.today()
 WEEK = dt.timedelta(days=7)
@@ -35,26 +30,6 @@ WEEK = dt.timedelta(days=7)
 @pytest.fixture(autouse=True)
 def base(database: sessionmaker[Session]) -> None:
     fill(database)
-
-
-@pytest.fixture
-def mailbox(app: FastAPI) -> Iterator[Mailbox]:
-    """A mail server that the application is set to."""
-    port = free_port()
-    app.state.settings = replace(
-        app.state.settings, smtp_url=f"smtp://127.0.0.1:{port}", site_url="https://assistant.example.org"
-    )
-    with listening(port) as box:
-        yield box
-
-
-def deliver(app: FastAPI) -> int:
-    """What the background does every few seconds."""
-    settings = app.state.settings
-    contacts = Contacts(sender="pole@example.org")
-    made = composers(settings, contacts, app.state.site)
-    server = smtp_server(settings.smtp_url)
-    return send_due(app.state.sessions_factory, server, made, contacts.sender)
 
 
 def subscribe(database: sessionmaker[Session], *addresses: str) -> None:

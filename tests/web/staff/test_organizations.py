@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
@@ -13,8 +11,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import clock
-from knowledge.contacts import Contacts
-from knowledge.mail import smtp_server
 from knowledge.models import (
     OrganizationContact,
     OrganizationLetter,
@@ -26,18 +22,16 @@ from knowledge.models import (
 )
 from knowledge.network.delays import LETTER
 from knowledge.network.letters import follow_up
-from knowledge.outgoing import send_due
 from knowledge.records import Contact
 from knowledge.resources import store
 from knowledge.retention import erase_due
 from knowledge.staff.freshness import watch
-from tests.mailbox import Mailbox, free_port, listening
+from tests.mailbox import Mailbox
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import fill, fund, organization
-from web.mailing import composers
+from tests.web.staff.posting import SITE, deliver
 
 PORTE, FUND = "organization:porte", "fund:neuf"
-SITE = "https://assistant.example.org"
 TODAY = clock.today()
 
 
@@ -52,23 +46,6 @@ def base(database: sessionmaker[Session]) -> None:
             fund("neuf", "Fonds Neuf", organization="porte"),
         ):
             store.save(session, record, author="import", action="edit")
-
-
-@pytest.fixture
-def mailbox(app: FastAPI) -> Iterator[Mailbox]:
-    port = free_port()
-    app.state.settings = replace(app.state.settings, smtp_url=f"smtp://127.0.0.1:{port}", site_url=SITE)
-    with listening(port) as box:
-        yield box
-
-
-def deliver(app: FastAPI) -> int:
-    """What the background does every few seconds."""
-    settings = app.state.settings
-    contacts = Contacts(sender="pole@example.org")
-    server = smtp_server(settings.smtp_url)
-    made = composers(settings, contacts, app.state.site)
-    return send_due(app.state.sessions_factory, server, made, contacts.sender)
 
 
 def step(database: sessionmaker[Session], months: int | None = None, days: float = 0) -> int:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.backup.erasures import noted
 from knowledge.backup.restoring import apply_erasures
 from knowledge.contacts import Contacts
-from knowledge.mail import MAIL_FOLDER, MailFolder, smtp_server
+from knowledge.mail import MAIL_FOLDER, MailFolder
 from knowledge.models import DailyCount, FollowedReferral, OutgoingMail, PrivateLink, now
 from knowledge.network.delays import REFERRAL
 from knowledge.network.receivers import receivers
@@ -27,14 +25,14 @@ from knowledge.records import Contact
 from knowledge.resources import store
 from knowledge.resources.store import load_resources
 from knowledge.retention import erase_due
-from tests.mailbox import Mailbox, free_port, listening
+from tests.mailbox import Mailbox
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import fill, fund, organization
+from tests.web.staff.posting import SITE, deliver
 from tests.web.test_erasure import found
 from web.following import follow_address
 from web.mailing import composers
 
-SITE = "https://assistant.example.org"
 WORDS = "zibeline.totem@example.ca"
 STORY = "fabriquer des hallebardes violettes"
 FORM = "/transmettre?choix=fund:neuf&stage=idea&legal_form=cooperative"
@@ -59,21 +57,6 @@ def base(database: sessionmaker[Session]) -> None:
             fund("neuf", "Fonds Neuf", organization="porte"),
         ):
             store.save(session, record, author="import", action="edit")
-
-
-@pytest.fixture
-def mailbox(app: FastAPI) -> Iterator[Mailbox]:
-    port = free_port()
-    app.state.settings = replace(app.state.settings, smtp_url=f"smtp://127.0.0.1:{port}", site_url=SITE)
-    with listening(port) as box:
-        yield box
-
-
-def deliver(app: FastAPI) -> int:
-    settings = app.state.settings
-    contacts = Contacts(sender="pole@example.org")
-    made = composers(settings, contacts, app.state.site)
-    return send_due(app.state.sessions_factory, smtp_server(settings.smtp_url), made, contacts.sender)
 
 
 def link_in(mailbox: Mailbox, path: str) -> str:
