@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Answer, DailyCount, Mrc, Resource
+from knowledge.staff.themes import theme_name
 from knowledge.vocabulary import NEED_NAMES, STAGE_NAMES
 
 DECISIONS = {"answer": "répondues", "clarify": "choix offert", "none": "sans réponse"}
@@ -115,7 +116,7 @@ def figures(session: Session, start: dt.date, end: dt.date) -> Figures:
         ),
         useful=totals["useful"].total(),
         not_useful=totals["not_useful"].total() + totals["none_of_these"].total(),
-        themes=_lines(themes, {})[:TOP],
+        themes=_lines(themes, {theme: theme_name(theme) for theme in themes})[:TOP],
         answers=_lines(given, names)[:TOP],
         mrcs=_lines(totals["referral_mrc"], names),
         needs=_lines(totals["referral_need"], names),

@@ -15,6 +15,7 @@ from knowledge.pack.faults import french_message
 from knowledge.records import AnswerRecord
 from knowledge.search.text import fold
 from knowledge.staff.differences import FIELD_NAMES
+from knowledge.staff.themes import theme_of
 from web.staff.access import Form
 
 REVIEW_MONTHS = 12  # proposed for a new answer: what the content rules give to rules
@@ -95,7 +96,7 @@ def from_form(form: Form, answer_id: str, status: str) -> Draft:
         id=answer_id,
         version=form.number("version"),
         status=status,
-        theme=form.text("theme"),
+        theme=theme_of(form.text("theme")),
         question=form.text("question"),
         phrasings=_chosen(form),
         text=form.text("text"),

@@ -30,6 +30,7 @@ from knowledge.staff.editing import (
 )
 from knowledge.staff.inbox import ANSWERED, OPEN, as_phrasing, settle
 from knowledge.staff.resting import contents
+from knowledge.staff.themes import theme_name
 from knowledge.staff.undo import undoable
 from web.staff import trials
 from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database, row_numbers
@@ -261,4 +262,4 @@ def _editor(request: Request, staff: Staff, draft: Draft, *, status: int = 200, 
 
 
 def _themes(session: Session) -> list[str]:
-    return list(session.scalars(select(Answer.theme).distinct().order_by(Answer.theme)))
+    return sorted(session.scalars(select(Answer.theme).distinct()), key=theme_name)

@@ -17,6 +17,7 @@ from knowledge.revisions import EditConflictError
 from knowledge.staff.differences import FIELD_NAMES, changes
 from knowledge.staff.facts import counts_of_use, find_facts, save_fact, state_of, to_record
 from knowledge.staff.resting import answers_on
+from knowledge.staff.themes import theme_name, theme_of
 from knowledge.staff.undo import undoable
 from web.staff.access import EditorForm, Form, Reader, RefusedError, Staff, database
 from web.staff.pages import go, render
@@ -38,7 +39,7 @@ def facts_page(
     with database(request) as session:
         found = find_facts(session, q, theme, unsure=bool(douteux))
         used = counts_of_use(session)
-        themes = sorted({row.theme for row in find_facts(session)})
+        themes = sorted({row.theme for row in find_facts(session)}, key=theme_name)
     shown: dict[str, Any] = {"facts": found[first : first + PAGE], "total": len(found), "used": used}
     return render(
         request,
@@ -112,7 +113,8 @@ def _typed(form: Form) -> dict[str, Any]:
     """What the form holds, its empty sources left out."""
     rows = zip(form.all("source_title"), form.all("source_url"), form.all("source_as_of"), strict=False)
     return {
-        **{name: form.text(name) for name in ("theme", "question", "statement", "as_of", "confidence")},
+        **{name: form.text(name) for name in ("question", "statement", "as_of", "confidence")},
+        "theme": theme_of(form.text("theme")),
         "status": "to_verify" if form.text("to_verify") else "active",
         "sources": [row for row in rows if any(row)],
     }

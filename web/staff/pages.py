@@ -20,6 +20,7 @@ from knowledge import clock
 from knowledge.feedback import open_question_count
 from knowledge.models import ContactRequest, SheetProposal
 from knowledge.referral.criteria import french_date
+from knowledge.staff.themes import theme_name
 from web.staff.access import ROOT, Staff, database
 
 TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates" / "staff")
@@ -138,7 +139,7 @@ def clock_time(value: dt.datetime) -> str:
     return f"{local.hour} h {local.minute:02}"
 
 
-TEMPLATES.env.filters.update(markdown=markdown, day=day, moment=moment)
+TEMPLATES.env.filters.update(markdown=markdown, day=day, moment=moment, theme_name=theme_name)
 
 
 def render(
