@@ -123,7 +123,8 @@ class FollowedReferral(Base):
 
 
 class Watching(Base):
-    """An address that asked to be told when something changes. `about`: a resource, or `mrc:<id>`.
+    """An address that asked to be told when something changes. `about`: a resource, `mrc:<id>`, or
+    `search:<digest>` with the `search` itself.
 
     `consent_at` is set once the mailbox itself confirmed; without it the row is erased at `confirm_by`. What is
     told is what changed from `since` to `until`; both move when it is looked at.
@@ -135,6 +136,7 @@ class Watching(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(String(200))
     about: Mapped[str] = mapped_column(String(110), index=True)
+    search: Mapped[dict[str, Any] | None]
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     asked_at: Mapped[dt.datetime] = mapped_column(default=now)
     confirm_by: Mapped[dt.datetime] = mapped_column(index=True)

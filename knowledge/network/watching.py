@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from knowledge import clock
@@ -16,15 +17,20 @@ from knowledge.models import OutgoingMail, Watching, now
 from knowledge.network.links import close_links, make_link, opened
 from knowledge.outgoing import ALERT, ALERT_CONFIRM, PENDING, forget, put
 from knowledge.records import AnyResource
+from knowledge.referral.catalogue import Catalogue
 from knowledge.referral.criteria import french_date
+from knowledge.referral.doors import Doors, load_doors
+from knowledge.referral.saved_search import SavedSearch
 from knowledge.resources.store import load_resources
 from knowledge.shared_pages import new_token, token_digest
 from knowledge.staff.news import News, news
 
 LINK_DAYS = 400  # the link to leave outlives the mail that nobody throws away
 CLOSING_DAYS = 7  # how long before its last day a call is told of once more
-MRC = "mrc:"
+MRC, SEARCH = "mrc:", "search:"
 MAILS = (ALERT, ALERT_CONFIRM)
+MOST_ASKED = 5  # things one address may wait to confirm: nobody fills a mailbox by asking for everything
+MOST_KEPT = 50  # things one address is told of
 
 
 @dataclass
@@ -39,23 +45,62 @@ class Told:
         return bool(self.new or self.changed or self.calls)
 
 
-def ask(session: Session, address: str, about: str) -> bool:
+@dataclass
+class Known:
+    """What stands in the base; prepared for searching when a search is watched."""
+
+    resources: Mapping[str, AnyResource]
+    doors: Doors
+    today: dt.date
+
+    @classmethod
+    def of(cls, session: Session, moment: dt.datetime) -> Known:
+        """All of it, on the day of an instant."""
+        return cls(load_resources(session), load_doors(session), clock.day_of(moment))
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue(self.resources, self.doors, self.today)
+
+
+def ask(session: Session, address: str, about: str, search: SavedSearch | None = None) -> bool:
     """Make the link to confirm due to an address, in the caller's transaction; False when nothing is: it is
-    told already, was written to lately, or the day has had enough of them."""
+    told already, was written to lately, or the day, or the address, has had enough of them.
+
+    `search`: what is watched, when that is a search (`about_search`).
+    """
     standing = session.scalar(select(Watching).where(Watching.address == address, Watching.about == about))
     moment = now()
-    if not may_write(session, standing):
+    if (standing is None and _has_enough(session, address)) or not may_write(session, standing):
         return False
     until = confirm_by(moment)
     if standing is None:
         digest = token_digest(new_token())  # names it in the list of erasures, and opens nothing
-        standing = Watching(address=address, about=about, digest=digest, asked_at=moment, confirm_by=until)
+        standing = Watching(
+            address=address,
+            about=about,
+            search=search.stored() if search else None,
+            digest=digest,
+            asked_at=moment,
+            confirm_by=until,
+        )
         session.add(standing)
         session.flush()
     else:
         standing.asked_at, standing.confirm_by = moment, until
     put(session, ALERT_CONFIRM, standing.id)
     return True
+
+
+def about_search(search: SavedSearch) -> str:
+    """What names a search that is watched."""
+    return f"{SEARCH}{search.digest}"
+
+
+def _has_enough(session: Session, address: str) -> bool:
+    of_address = select(func.count()).select_from(Watching).where(Watching.address == address)
+    asked = session.scalar(of_address.where(Watching.consent_at.is_(None))) or 0
+    return asked >= MOST_ASKED or (session.scalar(of_address) or 0) >= MOST_KEPT
 
 
 def find(session: Session, token: str) -> Watching | None:
@@ -101,12 +146,12 @@ def make_due(session: Session, moment: dt.datetime) -> int:
     rows = session.scalars(waiting).all()
     if not rows:
         return 0
-    resources, due = load_resources(session), 0
+    known, due = Known.of(session, moment), 0
     found: dict[dt.datetime, News] = {}
     for row in rows:
         row.since, row.until = row.until, moment
         changed = found.setdefault(row.since, news(session, row.since))
-        if told(row.about, resources, changed, row.since, row.until):
+        if told(row, known, changed):
             put(session, ALERT, row.id)
             due += 1
     return due
@@ -114,31 +159,32 @@ def make_due(session: Session, moment: dt.datetime) -> int:
 
 def told_to(session: Session, row: Watching) -> Told:
     """What a mail that is due tells."""
-    return told(row.about, load_resources(session), news(session, row.since), row.since, row.until)
+    return told(row, Known.of(session, row.until), news(session, row.since))
 
 
-def told(
-    about: str,
-    resources: Mapping[str, AnyResource],
-    changed: News,
-    since: dt.datetime,
-    until: dt.datetime,
-) -> Told:
-    """What happened to a resource, or to those of a MRC, between two instants."""
-    names = _named(about, resources)
+def told(row: Watching, known: Known, changed: News) -> Told:
+    """What happened to a resource, to those of a MRC, or to those that fit a search, between two instants."""
+    first, last = clock.day_of(row.since), clock.day_of(row.until)
     found = Told()
-    found.new = [resources[name].name for name in changed.created if name in names]
-    found.changed = [
-        f"{resources[name].name}: {', '.join(what)}"
-        for name, what in changed.changed.items()
-        if name in names
-    ]
-    first, last = clock.day_of(since), clock.day_of(until)
-    found.calls = [line for name in names for line in _calls(resources[name], first, last)]
+    for name in _named(row, known, changed, first, last):
+        record = known.resources[name]
+        if name in changed.created:
+            found.new.append(record.name)
+        elif name in changed.changed:
+            found.changed.append(f"{record.name}: {', '.join(changed.changed[name])}")
+        found.calls += _calls(record, first, last)
     return found
 
 
-def _named(about: str, resources: Mapping[str, AnyResource]) -> Sequence[str]:
+def _named(row: Watching, known: Known, changed: News, first: dt.date, last: dt.date) -> list[str]:
+    """What is watched, of what stands in the base."""
+    resources, about = known.resources, row.about
+    if row.search is not None:
+        touched = {*changed.created, *changed.changed}
+        touched |= {name for name, record in resources.items() if _calls(record, first, last)}
+        if touched.isdisjoint(resources):  # nothing to look for
+            return []
+        return [name for name in SavedSearch.restored(row.search).finds(known.catalogue) if name in touched]
     if not about.startswith(MRC):
         return [about] if about in resources else []
     mrc = about.removeprefix(MRC)

@@ -12,6 +12,8 @@ from knowledge.models import Mrc, OutgoingMail, Resource, Watching
 from knowledge.network.mail_texts import mail_text
 from knowledge.network.watching import MRC, Told, link_of, told_to
 from knowledge.outgoing import ALERT, ALERT_CONFIRM, Composer, Letterhead
+from knowledge.referral.doors import load_doors
+from knowledge.referral.saved_search import SavedSearch
 
 PATH = "/alertes"
 
@@ -21,8 +23,10 @@ def composers(head: Letterhead) -> dict[str, Composer]:
     return {ALERT_CONFIRM: partial(_confirmation, head), ALERT: partial(_alert, head)}
 
 
-def name_of(session: Session, about: str) -> str:
+def name_of(session: Session, about: str, search: SavedSearch | None = None) -> str:
     """What is watched, as people name it."""
+    if search is not None:
+        return search.title(load_doors(session).mrc_names)
     if about.startswith(MRC):
         mrc = session.get(Mrc, about.removeprefix(MRC))
         return mrc.name if mrc else about
@@ -30,16 +34,27 @@ def name_of(session: Session, about: str) -> str:
     return row.name if row else about
 
 
-def page_of(about: str) -> str:
+def name_of_row(session: Session, row: Watching) -> str:
+    """What a row watches, as people name it."""
+    return name_of(session, row.about, _search(row))
+
+
+def page_of(about: str, search: SavedSearch | None = None) -> str:
     """The page of what is watched."""
+    if search is not None:
+        return search.address()
     return f"/portes/{about.removeprefix(MRC)}" if about.startswith(MRC) else f"/ressources/{about}"
+
+
+def _search(row: Watching) -> SavedSearch | None:
+    return SavedSearch.restored(row.search) if row.search is not None else None
 
 
 def _confirmation(head: Letterhead, session: Session, row: OutgoingMail) -> Mail | None:
     asked = session.get(Watching, row.about)
     if asked is None or asked.consent_at is not None:
         return None
-    token, name = link_of(session, asked), name_of(session, asked.about)
+    token, name = link_of(session, asked), name_of_row(session, asked)
     text = mail_text(
         "alert_confirm",
         "text",
@@ -62,7 +77,7 @@ def _alert(head: Letterhead, session: Session, row: OutgoingMail) -> Mail | None
     asked = session.get(Watching, row.about)
     if asked is None or asked.consent_at is None:
         return None
-    told, name = told_to(session, asked), name_of(session, asked.about)
+    told, name = told_to(session, asked), name_of_row(session, asked)
     if not told:  # put back as it was meanwhile
         return None
     leave = f"{head.site}{PATH}/quitter/{link_of(session, asked)}"
@@ -71,7 +86,7 @@ def _alert(head: Letterhead, session: Session, row: OutgoingMail) -> Mail | None
         "text",
         name=name,
         lines=_lines(told),
-        page=f"{head.site}{page_of(asked.about)}",
+        page=f"{head.site}{page_of(asked.about, _search(asked))}",
         leave=leave,
         pole=head.pole,
         address=head.address,

@@ -15,22 +15,25 @@ MIDNIGHT = "T00:00:00Z"
 TOLD: tuple[CallState, ...] = ("open", "coming", "closed")  # those that have a date
 
 
-def calls_feed(resources: Mapping[str, AnyResource], today: dt.date, title: str, base: str) -> bytes:
-    """The feed. Input: the resources, the day, the feed's title, the address that links begin with.
+def calls_feed(
+    resources: Mapping[str, AnyResource], today: dt.date, title: str, base: str, query: str = ""
+) -> bytes:
+    """The feed. Input: the resources, the day, the feed's title, the address that links begin with,
+    and «?…» when the resources are those of a search.
 
     An entry's identifier holds its dates, so that a reader shows a call again when they change.
     """
     ET.register_namespace("", ATOM)
     feed = _element("feed")
     _add(feed, "title", title)
-    _add(feed, "id", f"{base}/appels")
+    _add(feed, "id", f"{base}/appels{query}")
     dated = list(_dated(resources, today))
     _add(
         feed,
         "updated",
         max((_changed(record, call, today) for _, _, record, call in dated), default=_moment(today)),
     )
-    _add(feed, "link", rel="self", href=f"{base}/appels.atom")
+    _add(feed, "link", rel="self", href=f"{base}/appels.atom{query}")
     _add(feed, "link", rel="alternate", href=f"{base}/appels")
     author = _add(feed, "author")
     _add(author, "name", title)

@@ -154,6 +154,11 @@ class Found(Sequence[Match]):
     def __iter__(self) -> Iterator[Match]:
         return iter(self[:])
 
+    @property
+    def names(self) -> list[str]:
+        """Their identifiers alone, without a word on why."""
+        return [self._catalogue.name_of(row) for row in self._rows.tolist()]
+
     def of_group(self, group: Group) -> Found:
         """Those that give one kind of help."""
         return Found(self._catalogue, self._judged, self._rows[self._catalogue.of_group(self._rows, group)])
@@ -283,6 +288,10 @@ class Catalogue:
         """Whether each row is a resource that gives one kind of help."""
         of_group: Truths = self._groups[rows] == GROUPS.index(group)
         return of_group
+
+    def name_of(self, row: int) -> str:
+        """The identifier of a row."""
+        return self._names[row]
 
     def match(self, judged: Judged, row: int) -> Match:
         """One resource with its verdict and why."""

@@ -22,6 +22,7 @@ from knowledge.referral.freshness import call_of, verified
 from knowledge.referral.matching import Match
 from knowledge.referral.presentation import present
 from knowledge.referral.profile import Profile
+from knowledge.referral.saved_search import resource_names
 from knowledge.shared_pages import find_page, share_page
 from knowledge.territory.area import Area
 
@@ -131,12 +132,7 @@ def share_sheet(session: Session, sheet: ReferenceSheet, resources: Mapping[str,
     What could name or reach a person, or lead elsewhere, is masked in the note and in what was typed of the
     project; the names of the base's resources stay.
     """
-    names = frozenset(
-        name.lower()
-        for record in resources.values()
-        for name in (record.name, record.acronym or "", *record.aliases)
-        if name
-    )
+    names = resource_names(resources)
     note = mask(sheet.note, names) if sheet.note else ""
     project = [
         {**row, "value": mask(row["value"], names)} if row["label"] == TYPED else row for row in sheet.project

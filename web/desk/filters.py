@@ -16,6 +16,7 @@ from starlette.datastructures import FormData, QueryParams
 
 from knowledge.records import ResourceType
 from knowledge.referral.profile import EMPTY, PLACE_FIELDS, SAID_FIELDS, Profile
+from knowledge.referral.saved_search import UNDERSTOOD, SavedSearch, Value, search_pairs
 from knowledge.referral.words import asked_words
 from knowledge.territory import Gazetteer, Place
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, PROJECT_KINDS, STAGES
@@ -26,10 +27,6 @@ from web.resources import TYPES, allowed, parse_age, parse_amount, place_profile
 MAX_CHOSEN = 12  # resources of a reference sheet: more is no longer a choice
 MAX_PLACES = 6  # offered when a name may mean several
 MAX_VALUE = 200  # characters of a field
-
-UNDERSTOOD = "besoin_compris"  # in an address: the need was understood from words, so that it only orders
-
-Value = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -60,23 +57,12 @@ class Filters:
 
     def pairs(self) -> list[Value]:
         """The search as pairs of a query string, the choices left out."""
-        profile = self.profile
-        place = [("municipality", profile.municipality)] if profile.municipality else [("mrc", profile.mrc)]
-        single = [
-            *place,
-            ("stage", profile.stage),
-            *(("need", need) for need in profile.need),
-            (UNDERSTOOD, "1" if profile.need and not profile.need_given else None),
-            ("legal_form", profile.legal_form),
-            ("current_form", profile.current_form),
-            ("project_kind", profile.project_kind),
-            ("sector", profile.sector),
-            ("age", profile.age),
-            ("amount", profile.amount),
-            *(("type", kind) for kind in self.types),
-            ("q", self.text),
-        ]
-        return [(name, str(value)) for name, value in single if value not in (None, "")]
+        return search_pairs(self.profile, self.types, self.text)
+
+    @property
+    def saved(self) -> SavedSearch:
+        """What may be kept of it."""
+        return SavedSearch.of(self.profile, self.types, self.text)
 
     def query(self, path: str = "/ressources", *, chosen: bool = True, more: Iterable[Value] = ()) -> str:
         """The address of this search on a page."""

@@ -33,6 +33,7 @@ PAGES = (
     "/portes",
     "/portes/haut-saint-laurent",
     "/alertes?choix=fund:biec",
+    "/alertes/recherche?mrc=haut-saint-laurent&need=funding",
     "/ma-feuille",
     "/ma-feuille?choix=organization:mrc-hsl&choix=fund:biec",
 )

@@ -14,7 +14,7 @@ from knowledge import clock
 from knowledge.backup.erasures import noted
 from knowledge.backup.restoring import apply_erasures
 from knowledge.models import OutgoingMail, Watching, now
-from knowledge.network.watching import make_due
+from knowledge.network.watching import MOST_ASKED, ask, make_due
 from knowledge.records import CallRule, Contact
 from knowledge.resources import store
 from tests.mailbox import Mailbox
@@ -133,3 +133,82 @@ def test_a_mail_server_that_is_down_loses_no_change(
     with database() as session, session.begin():
         session.execute(update(OutgoingMail).values(next_attempt_at=now() - dt.timedelta(seconds=1)))
     assert deliver(app) == 1 and "montant" in mailbox.messages[-1].get_content()
+
+
+SEARCH = "mrc=haut-saint-laurent&need=funding&age=30"
+
+
+def test_a_search_tells_its_new_doors_and_corrections_and_nothing_that_does_not_fit(
+    anonymous: Desk,
+    app: FastAPI,
+    database: sessionmaker[Session],
+    mailbox: Mailbox,
+) -> None:
+    shown = anonymous.get(f"/ressources?{SEARCH}").text
+    assert "/alertes/recherche?mrc=haut-saint-laurent" in shown
+    page = anonymous.get(f"/alertes/recherche?{SEARCH}").text
+    kept = "/alertes/recherche?mrc=haut-saint-laurent&amp;need=funding"
+    assert "Haut-Saint-Laurent" in page and f'action="{kept}"' in page
+    assert "Regardez vos courriels" in anonymous.post(f"/alertes/recherche?{SEARCH}", data=GOOD).text
+    with database() as session:
+        row = session.scalars(select(Watching)).one()
+        assert row.search and row.search["profile"]["age"] is None, "the age of a person is not kept"
+    assert deliver(app) == 1
+    confirming = link_in(mailbox, "/alertes/confirmer")
+    anonymous.post(confirming)
+    assert look(database) == 0
+    far = fund("loin", "Fonds Loin").eligibility
+    save(
+        database,
+        fund("neuf", "Fonds Neuf"),
+        fund("loin", "Fonds Loin", eligibility=far.model_copy(
+            update={"territory": far.territory.model_copy(update={"level": "mrc", "mrc": ["roussillon"]})}
+        )),
+        fund("coup-de-pouce", "Fonds Coup de pouce", amount_max=9000),
+    )  # fmt: skip
+    assert look(database) == 1 and deliver(app) == 1
+    text = mailbox.messages[-1].get_content()
+    assert "Fonds Neuf" in text and "Fonds Coup de pouce: montant" in text and "Loin" not in text
+    assert "/ressources?mrc=haut-saint-laurent" in text
+    assert look(database) == 0, "told once"
+    leaving = link_in(mailbox, "/alertes/quitter")
+    assert anonymous.post(leaving).status_code == 200
+    with database() as session:
+        assert session.scalars(select(Watching)).all() == []
+
+
+@pytest.mark.parametrize("search", ["", "q=Jeanne+Tremblay+514+555-0199"])
+def test_a_search_of_everything_or_of_somebody_is_not_kept(
+    search: str, anonymous: Desk, database: sessionmaker[Session]
+) -> None:
+    assert anonymous.get(f"/alertes/recherche?{search}").text.count("<form") == 0
+    assert anonymous.post(f"/alertes/recherche?{search}", data=GOOD).status_code == 422
+    with database() as session:
+        assert session.scalars(select(Watching)).all() == []
+
+
+def test_asking_for_many_things_does_not_fill_a_mailbox(
+    anonymous: Desk, app: FastAPI, database: sessionmaker[Session], mailbox: Mailbox
+) -> None:
+    with database() as session, session.begin():
+        asked = [ask(session, "a@example.org", f"fund:{number}") for number in range(MOST_ASKED + 3)]
+    assert asked == [True] * MOST_ASKED + [False] * 3
+
+
+def test_the_calendar_and_the_feed_of_a_search_hold_what_fits_it(
+    anonymous: Desk, database: sessionmaker[Session], app: FastAPI
+) -> None:
+    rules = fund("a", "A").eligibility
+    call = CallRule(mode="call", closes=TODAY + dt.timedelta(days=20), confirmed=True)
+    elsewhere = rules.territory.model_copy(update={"level": "mrc", "mrc": ["roussillon"]})
+    save(
+        database,
+        fund("ici", "Fonds Ici", eligibility=rules.model_copy(update={"calls": call})),
+        fund("loin", "Fonds Loin", eligibility=rules.model_copy(
+            update={"calls": call, "territory": elsewhere}
+        )),
+    )  # fmt: skip
+    app.state.search.refresh()
+    for path in ("/appels.ics", "/appels.atom"):
+        whole, asked = anonymous.get(path).text, anonymous.get(f"{path}?mrc={MRC}").text
+        assert "Fonds Loin" in whole and "Fonds Ici" in asked and "Fonds Loin" not in asked
