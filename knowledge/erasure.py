@@ -16,7 +16,18 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.conversations import ConversationsError, erase_mentioning
 from knowledge.mail import MAIL_FOLDER, REQUEST_MAIL, forget_mail, forget_mails
-from knowledge.models import ContactRequest, FollowedReferral, OpenQuestion, SharedPage, Subscriber, Watching
+from knowledge.models import (
+    Adviser,
+    AdviserSession,
+    ClientSheet,
+    ContactRequest,
+    FollowedReferral,
+    KeptSearch,
+    OpenQuestion,
+    SharedPage,
+    Subscriber,
+    Watching,
+)
 from knowledge.settings import var_dir
 
 # What people leave lies in these tables: on PostgreSQL, rows that were deleted there are cleared out at once.
@@ -27,6 +38,10 @@ PERSONAL = (
     Subscriber.__tablename__,
     FollowedReferral.__tablename__,
     Watching.__tablename__,
+    Adviser.__tablename__,
+    AdviserSession.__tablename__,
+    KeptSearch.__tablename__,
+    ClientSheet.__tablename__,
 )
 TRIES = 3
 WAIT_SECONDS = 0.2

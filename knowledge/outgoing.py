@@ -32,9 +32,10 @@ PENDING, SENT, FAILED = "pending", "sent", "failed"
 REQUEST, WITHDRAWAL, SUBSCRIPTION, BULLETIN = "request", "withdrawal", "subscription", "bulletin"
 LETTER, ALERT_CONFIRM, ALERT = "letter", "alert_confirm", "alert"
 REFERRAL, REFERRAL_TOLD, REFERRAL_BACK = "referral", "referral_told", "referral_back"
+SIGN_IN = "sign_in"
 KINDS = (
     *(REQUEST, WITHDRAWAL, REFERRAL, REFERRAL_TOLD, REFERRAL_BACK),
-    *(SUBSCRIPTION, ALERT_CONFIRM, LETTER, ALERT, BULLETIN),
+    *(SIGN_IN, SUBSCRIPTION, ALERT_CONFIRM, LETTER, ALERT, BULLETIN),
 )
 TO_MANY = (LETTER, ALERT, BULLETIN)
 

@@ -30,6 +30,7 @@ from knowledge.models import (
     Undoable,
     now,
 )
+from knowledge.network.advisers import erase_due as erase_spaces
 from knowledge.network.delays import LETTER
 from knowledge.network.letters import erase_old as erase_letters
 from knowledge.network.links import erase_expired
@@ -64,6 +65,7 @@ class Erased:
     mails: int = 0
     subscribers: int = 0
     referrals: int = 0
+    spaces: int = 0
 
     @property
     def total(self) -> int:
@@ -74,7 +76,8 @@ class Erased:
             f"{self.events} événement(s) de conversation, {self.requests} demande(s), "
             f"{self.pages} page(s) partagée(s), {self.questions} question(s), {self.reports} signalement(s), "
             f"{self.entries} entrée(s) du journal, {self.mails} courriel(s) de développement, "
-            f"{self.subscribers} inscription(s), {self.referrals} référence(s) suivie(s)"
+            f"{self.subscribers} inscription(s), {self.referrals} référence(s) suivie(s), "
+            f"{self.spaces} espace(s) ou fiche(s) d'intervenants"
         )
 
 
@@ -96,6 +99,7 @@ def erase_due(
             entries=forget_quotes(session, oldest),
             subscribers=erase_unconfirmed(session, moment) + erase_unconfirmed_alerts(session, moment),
             referrals=erase_referrals(session, moment),
+            spaces=erase_spaces(session, moment),
         )
         erase_expired(session, moment)
         erase_letters(session, months_before(moment, LETTER.kept_months))

@@ -15,7 +15,7 @@ from knowledge import clock
 from knowledge.counting import count
 from knowledge.models import DailyCount
 
-Kind = Literal["question", "report", "request", "page", "subscription", "referral"]
+Kind = Literal["question", "report", "request", "page", "subscription", "referral", "space", "kept"]
 
 KEPT = "kept"  # the kind of the day's count
 ROOM: dict[Kind, int] = {
@@ -24,6 +24,8 @@ ROOM: dict[Kind, int] = {
     "request": 100,  # each is an e-mail to the team
     "referral": 100,  # each is an e-mail to an organization
     "subscription": 100,  # each is an e-mail to whoever has the address
+    "space": 100,  # new ones of advisers: each is an e-mail to whoever has the address
+    "kept": 2_000,  # searches and sheets, in the spaces of all advisers
     "page": 1_000,  # roadmaps and reference sheets
 }
 

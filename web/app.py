@@ -40,6 +40,8 @@ from web import (
     resources,
     roadmaps,
 )
+from web.advisers import client_sheets, entering, space
+from web.advisers.access import MustEnterError, to_enter
 from web.background import DUTY, running, tasks
 from web.cors import AllowedSites
 from web.crowd import AT_ONCE, Crowd
@@ -142,6 +144,9 @@ def create_app(
             organizations,
             referrals,
             alerts,
+            entering,
+            space,
+            client_sheets,
         ),
     ):
         app.include_router(module.router)
@@ -150,6 +155,7 @@ def create_app(
     install_staff(app)
     app.mount("/static", StaticFiles(directory=pages.STATIC_DIR), name="static")
     install_error_handlers(app)
+    app.add_exception_handler(MustEnterError, to_enter)
     install_retry(app)
     # The last added is the first met by a request.
     app.add_middleware(HeadAsGet)

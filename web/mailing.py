@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge import bulletin_mail, request_mail
 from knowledge.contacts import Contacts
 from knowledge.models import now
-from knowledge.network import letter_mail, referral_mail, referrals, watching, watching_mail
+from knowledge.network import adviser_mail, letter_mail, referral_mail, referrals, watching, watching_mail
 from knowledge.network.letters import follow_up
 from knowledge.outgoing import Composer, Letterhead, send_due
 from knowledge.request_mail import DEVELOPMENT_RECIPIENT
@@ -61,6 +61,7 @@ def composers(settings: Settings, contacts: Contacts, site: Mapping[str, Any]) -
         **letter_mail.composers(head),
         **referral_mail.composers(head),
         **watching_mail.composers(head),
+        **adviser_mail.composers(head),
     }
 
 

@@ -26,6 +26,7 @@ from knowledge.referral.criteria import french_date
 from knowledge.referral.description import describe
 from knowledge.room import take_room
 from knowledge.subscribers import read_address
+from web.advisers.access import current
 from web.desk.filters import Filters, read_filters
 from web.desk.pages import snapshot
 from web.desk.quota import own_form, within
@@ -64,8 +65,10 @@ class Asked:
 
 @router.get(PATH)
 def start(request: Request) -> Response:
-    """The form. Nothing is kept before it is sent."""
-    return _form(request, _asked(request), {}, [])
+    """The form. Nothing is kept before it is sent. Who is in their space sends for somebody, as a rule."""
+    who = current(request)
+    typed = {"qui": "adviser", "avertir": who.address} if who else {}
+    return _form(request, _asked(request), typed, [])
 
 
 @router.post(PATH, dependencies=[Depends(own_form)])
@@ -138,6 +141,7 @@ def _send(request: Request, data: FormData) -> Response:
         return _form(request, asking, typed, [], preview={"reach": str(reach), "story": story})
     if not within(request, "refer"):
         return _form(request, asking, typed, [TOO_MANY])
+    who = current(request) if typed["qui"] == "adviser" else None
     with request.app.state.sessions_factory() as session, session.begin():
         if not take_room(session, "referral"):
             return _form(request, asking, typed, [FULL])
@@ -151,6 +155,7 @@ def _send(request: Request, data: FormData) -> Response:
             told=told,
             consent_text=_consent(request, asking.receiver),
             prefix=load_contacts().reference_prefix,
+            adviser=who.id if who else None,
         )
     return RedirectResponse(f"{FOLLOW_PATH}/{token}", status_code=303, headers=PRIVATE_PAGE)
 

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from knowledge.models import ErasureNote, now
 
 REQUEST, PAGE, SUBSCRIBER, FOLLOWED = "request", "page", "subscriber", "followed"
-WATCHING = "watching"
+WATCHING, ADVISER, CLIENT_SHEET = "watching", "adviser", "client_sheet"
+ERASED = (REQUEST, PAGE, SUBSCRIBER, FOLLOWED, WATCHING, ADVISER, CLIENT_SHEET)
 LIST_FILE = "effacements.jsonl"
 KEPT_DAYS = 730  # also the age past which a copy is not restored: the list would no longer know all
 

@@ -19,6 +19,9 @@ from sqlalchemy.orm import Session
 from knowledge.backup.copies import BASE, MANIFEST, privately
 from knowledge.backup.engines import SQLITE, engine_name, is_filled, put_back
 from knowledge.backup.erasures import (
+    ADVISER,
+    CLIENT_SHEET,
+    ERASED,
     FOLLOWED,
     KEPT_DAYS,
     LIST_FILE,
@@ -33,7 +36,9 @@ from knowledge.backup.erasures import (
 )
 from knowledge.backup.sealing import opened
 from knowledge.database import content_number, engine_for, migrate, sessions
-from knowledge.models import ContactRequest, ContentVersion, Subscriber, Watching, now
+from knowledge.models import Adviser, ClientSheet, ContactRequest, ContentVersion, Subscriber, Watching, now
+from knowledge.network.advisers import leave as leave_space
+from knowledge.network.client_sheets import erase as erase_sheet
 from knowledge.network.referrals import all_of
 from knowledge.network.referrals import withdraw as withdraw_referral
 from knowledge.network.watching import leave as leave_alerts
@@ -87,7 +92,7 @@ def restore(
 
 def apply_erasures(session: Session, erasures: set[Erasure]) -> int:
     """Erase again, in the caller's transaction, what a list names; how many things were there."""
-    named: dict[str, set[str]] = {kind: set() for kind in (REQUEST, PAGE, SUBSCRIBER, FOLLOWED, WATCHING)}
+    named: dict[str, set[str]] = {kind: set() for kind in ERASED}
     for one in erasures:
         named.setdefault(one.kind, set()).add(one.digest)
     gone = 0
@@ -102,6 +107,14 @@ def apply_erasures(session: Session, erasures: set[Erasure]) -> int:
     for watching in session.scalars(select(Watching)).all():
         if watching.digest in named[WATCHING]:
             leave_alerts(session, watching)
+            gone += 1
+    for adviser in session.scalars(select(Adviser)).all():
+        if adviser.digest in named[ADVISER]:
+            leave_space(session, adviser)
+            gone += 1
+    for sheet in session.scalars(select(ClientSheet)).all():
+        if sheet.digest in named[CLIENT_SHEET]:
+            erase_sheet(session, sheet)
             gone += 1
     for subscriber in session.scalars(select(Subscriber)).all():
         if token_digest(subscriber.token) in named[SUBSCRIBER]:

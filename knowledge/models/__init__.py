@@ -1,6 +1,7 @@
 """The tables of the base (SQLAlchemy 2, typed)."""
 
 from knowledge.clock import now
+from knowledge.models.advisers import Adviser, AdviserSession, ClientSheet, KeptSearch
 from knowledge.models.base import Base
 from knowledge.models.bulletin import (
     Bulletin,
@@ -46,6 +47,10 @@ from knowledge.models.staff import (
 )
 
 __all__ = [
+    "Adviser",
+    "AdviserSession",
+    "ClientSheet",
+    "KeptSearch",
     "Subscriber",
     "SelfTest",
     "PoleSetting",

@@ -92,7 +92,7 @@ class SheetProposal(Base):
 class FollowedReferral(Base):
     """Somebody's project sent to an organization, with their consent, until it is answered and erased.
 
-    `author`: person or adviser. `told`: the address that is told of the answer, when one was given. `reach` and
+    `author`: person or adviser; `adviser_id`: the space it was sent from, when it was. `told`: the address that is told of the answer, when one was given. `reach` and
     `story`: what they chose to send. `status`: sent, more (the organization asks for more), taken, declined,
     withdrawn (then nothing of the person is left). `answer`: what the organization wrote; `instead`: the
     organization that it names in its place. `digest`: that of the first link to its page.
@@ -106,6 +106,7 @@ class FollowedReferral(Base):
     organization: Mapped[str] = mapped_column(String(100), index=True)
     recipient: Mapped[str] = mapped_column(String(200))
     author: Mapped[str] = mapped_column(String(20))
+    adviser_id: Mapped[int | None] = mapped_column(ForeignKey("adviser.id", ondelete="SET NULL"), index=True)
     told: Mapped[str | None] = mapped_column(String(200))
     reach: Mapped[str] = mapped_column(String(200))
     story: Mapped[str] = mapped_column(Text)

@@ -95,7 +95,8 @@ class LinkCheck(Base):
 
 
 class ErrorReport(Base):
-    """Somebody says that an answer or a resource is wrong. `status`: open, closed."""
+    """Somebody says that an answer or a resource is wrong. `status`: open, closed. `adviser_id`: the space it
+    was said from, when it was."""
 
     __tablename__ = "error_report"
 
@@ -105,6 +106,7 @@ class ErrorReport(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
     status: Mapped[str] = mapped_column(String(20), default="open", index=True)
+    adviser_id: Mapped[int | None] = mapped_column(ForeignKey("adviser.id", ondelete="SET NULL"), index=True)
 
 
 class DigestSent(Base):

@@ -41,6 +41,20 @@ class ReferralDelays(BaseModel):
         return dt.timedelta(days=self.reminder_days)
 
 
+class AdviserDelays(BaseModel):
+    """Those of an adviser's own space."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    link_minutes: int
+    again_minutes: int
+    confirm_days: int
+    session_days: int
+    unused_months: int
+    sheet_days: int
+
+
 _GIVEN = yaml.safe_load((Path(__file__).parent / "delays.yaml").read_text(encoding="utf-8"))
 LETTER = LetterDelays.model_validate(_GIVEN["letter"])
 REFERRAL = ReferralDelays.model_validate(_GIVEN["referral"])
+ADVISER = AdviserDelays.model_validate(_GIVEN["adviser"])

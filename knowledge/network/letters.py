@@ -14,7 +14,7 @@ from knowledge.clock import months_before
 from knowledge.models import OrganizationContact, OrganizationLetter, OutgoingMail, SheetProposal, now
 from knowledge.network.delays import LETTER as DELAYS
 from knowledge.network.fields import GONE
-from knowledge.network.links import close_links, opened
+from knowledge.network.links import close_links, make_link, opened
 from knowledge.outgoing import FAILED, LETTER, PENDING, forget, put
 from knowledge.records import AnyResource, OrganizationRecord
 from knowledge.resources.store import load_resources
@@ -113,6 +113,18 @@ def write(session: Session, one: Correspondent, who: str) -> OrganizationLetter 
     session.flush()
     put(session, LETTER, made.id)
     return made
+
+
+def answer_now(session: Session, one: Correspondent, who: str) -> str | None:
+    """A link to say at once whether an organization's sheets are right, in the caller's transaction: its
+    token, for who proved to read the organization's mailbox. None where it wants no letter."""
+    letter = one.letter if one.letter and one.letter.status == "waiting" else None
+    if letter is None:
+        letter = write(session, one, who)
+        if letter is None:
+            return None
+        forget(session, (LETTER,), letter.id)  # it is answered here; a reminder comes only if it is not
+    return make_link(session, "letter", letter.id, DELAYS.link_days)
 
 
 def follow_up(session: Session, months: int | None, moment: dt.datetime) -> int:

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from knowledge.models import PrivateLink, now
 from knowledge.shared_pages import new_token, token_digest
 
-Kind = Literal["letter", "referral", "follow", "alert"]
+Kind = Literal["letter", "referral", "follow", "alert", "sign_in", "sheet"]
 
 
-def make_link(session: Session, kind: Kind, about: int, days: int) -> str:
+def make_link(session: Session, kind: Kind, about: int, days: float) -> str:
     """A new link to something, in the caller's transaction: its token, which nothing else can tell."""
     token = new_token()
     created = now()

@@ -6,6 +6,7 @@ What is counted names no person: so many by MRC and by organization, and what be
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal
 
 from sqlalchemy import select
@@ -41,11 +42,13 @@ def create(
     told: str | None,
     consent_text: str,
     prefix: str,
+    adviser: int | None = None,
 ) -> tuple[FollowedReferral, str]:
     """Keep a referral and make its mail due, in the caller's transaction; it, and the token of its page.
 
     Input: who receives it, whether the person or an adviser sends it, how to reach the person, what they
     chose to tell, the project's MRC, the address that is told of the answer, and the sentence agreed to.
+    `adviser`: the space it is sent from.
     """
     created = now()
     row = FollowedReferral(
@@ -54,6 +57,7 @@ def create(
         organization=receiver.organization,
         recipient=receiver.address,
         author=author,
+        adviser_id=adviser,
         told=told,
         reach=reach[:MAX_REACH],
         story=story[:MAX_STORY],
@@ -78,6 +82,12 @@ def find_followed(session: Session, token: str) -> FollowedReferral | None:
     number = opened(session, "follow", token)
     row = None if number is None else session.get(FollowedReferral, number)
     return row if row and row.status != WITHDRAWN else None
+
+
+def sent_by(session: Session, adviser: int) -> Sequence[FollowedReferral]:
+    """What was sent from an adviser's space and stands, the last sent first."""
+    own = (FollowedReferral.adviser_id == adviser) & (FollowedReferral.status != WITHDRAWN)
+    return session.scalars(select(FollowedReferral).where(own).order_by(FollowedReferral.id.desc())).all()
 
 
 def find_asked(session: Session, token: str) -> FollowedReferral | None:

@@ -71,21 +71,11 @@ def ask(session: Session, address: str, about: str, search: SavedSearch | None =
     """
     standing = session.scalar(select(Watching).where(Watching.address == address, Watching.about == about))
     moment = now()
-    if (standing is None and _has_enough(session, address)) or not may_write(session, standing):
+    if (standing is None and has_enough(session, address)) or not may_write(session, standing):
         return False
     until = confirm_by(moment)
     if standing is None:
-        digest = token_digest(new_token())  # names it in the list of erasures, and opens nothing
-        standing = Watching(
-            address=address,
-            about=about,
-            search=search.stored() if search else None,
-            digest=digest,
-            asked_at=moment,
-            confirm_by=until,
-        )
-        session.add(standing)
-        session.flush()
+        standing = new_row(session, address, about, search)
     else:
         standing.asked_at, standing.confirm_by = moment, until
     put(session, ALERT_CONFIRM, standing.id)
@@ -97,7 +87,24 @@ def about_search(search: SavedSearch) -> str:
     return f"{SEARCH}{search.digest}"
 
 
-def _has_enough(session: Session, address: str) -> bool:
+def new_row(session: Session, address: str, about: str, search: SavedSearch | None = None) -> Watching:
+    """An address and what it asked to be told of, in the caller's transaction; not confirmed."""
+    moment = now()
+    row = Watching(
+        address=address,
+        about=about,
+        search=search.stored() if search else None,
+        digest=token_digest(new_token()),  # names it in the list of erasures, and opens nothing
+        asked_at=moment,
+        confirm_by=confirm_by(moment),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def has_enough(session: Session, address: str) -> bool:
+    """Whether an address asked for, or is told of, as much as one may."""
     of_address = select(func.count()).select_from(Watching).where(Watching.address == address)
     asked = session.scalar(of_address.where(Watching.consent_at.is_(None))) or 0
     return asked >= MOST_ASKED or (session.scalar(of_address) or 0) >= MOST_KEPT

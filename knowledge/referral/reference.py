@@ -126,8 +126,8 @@ def source_line(source: Mapping[str, Any]) -> str:
     return f"{source['title']} ({source['as_of']})" if source["as_of"] else str(source["title"])
 
 
-def share_sheet(session: Session, sheet: ReferenceSheet, resources: Mapping[str, AnyResource]) -> str:
-    """Keep a sheet for its days, in the caller's transaction; the token of its address.
+def kept_content(sheet: ReferenceSheet, resources: Mapping[str, AnyResource]) -> dict[str, Any]:
+    """What may be kept of a sheet, as plain data.
 
     What could name or reach a person, or lead elsewhere, is masked in the note and in what was typed of the
     project; the names of the base's resources stay.
@@ -137,8 +137,13 @@ def share_sheet(session: Session, sheet: ReferenceSheet, resources: Mapping[str,
     project = [
         {**row, "value": mask(row["value"], names)} if row["label"] == TYPED else row for row in sheet.project
     ]
+    return {**sheet.content(), "note": note, "project": project}
+
+
+def share_sheet(session: Session, sheet: ReferenceSheet, resources: Mapping[str, AnyResource]) -> str:
+    """Keep a sheet for its days, in the caller's transaction; the token of its address."""
     count(session, KIND, "shared")
-    return share_page(session, KIND, {**sheet.content(), "note": note, "project": project}, KEPT_DAYS)
+    return share_page(session, KIND, kept_content(sheet, resources), KEPT_DAYS)
 
 
 def read_sheet(session: Session, token: str) -> SharedPage | None:

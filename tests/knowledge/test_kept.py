@@ -15,9 +15,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.asked_twice import CONFIRM_DAYS
 from knowledge.backup.erasures import KEPT_DAYS as NOTES_DAYS
 from knowledge.models import (
+    Adviser,
+    AdviserSession,
     Base,
+    ClientSheet,
     ErasureNote,
     FollowedReferral,
+    KeptSearch,
     OpenQuestion,
     OrganizationLetter,
     OutgoingMail,
@@ -28,13 +32,18 @@ from knowledge.models import (
     Watching,
     now,
 )
-from knowledge.network.delays import LETTER, REFERRAL
+from knowledge.network.advisers import ask_to_enter, enter
+from knowledge.network.client_sheets import keep as keep_sheet
+from knowledge.network.delays import ADVISER, LETTER, REFERRAL
+from knowledge.network.kept_searches import keep as keep_search
 from knowledge.network.links import make_link
 from knowledge.network.receivers import Receiver
 from knowledge.network.referrals import create
 from knowledge.network.watching import LINK_DAYS as ALERT_LINK_DAYS
 from knowledge.network.watching import ask as watch
 from knowledge.outgoing import put
+from knowledge.referral.reference import ReferenceSheet
+from knowledge.referral.saved_search import SavedSearch
 from knowledge.requests import KEPT_DAYS as REQUEST_DAYS
 from knowledge.retention import CONVERSATION_HOURS, QUESTION_MONTHS, erase_due
 from knowledge.settings import PROJECT_DIR
@@ -78,6 +87,20 @@ def letter(session: Session) -> None:
     session.add(SheetProposal(letter_id=made.id, subject="organization:a", changes={}))
 
 
+def space(session: Session) -> int:
+    ask_to_enter(session, "a@example.org")
+    row = session.scalars(select(Adviser)).one()
+    keep_search(session, row.id, SavedSearch(text="serre"))
+    enter(session, row)
+    return row.id
+
+
+def sheet(session: Session) -> None:
+    made = ReferenceSheet([], [], "", "")
+    row = space(session)
+    keep_sheet(session, row, made, SavedSearch(), {}, consent_text="oui", prefix="ES")
+
+
 def sent(session: Session) -> None:
     put(session, "letter", 9).status = "sent"
 
@@ -96,6 +119,10 @@ KEPT: list[tuple[Callable[[Session], Any], list[type[Base]], int]] = [
     ),
     (lambda session: ask(session, "a@example.org"), [Subscriber], CONFIRM_DAYS),
     (lambda session: watch(session, "a@example.org", "fund:a"), [Watching], CONFIRM_DAYS),
+    (lambda session: ask_to_enter(session, "a@example.org"), [Adviser], ADVISER.confirm_days),
+    (space, [AdviserSession], ADVISER.session_days),
+    (sheet, [ClientSheet], ADVISER.sheet_days),
+    (lambda _: None, [Adviser, KeptSearch], ADVISER.unused_months * MONTH),
     (lambda session: session.add(ErasureNote(kind="page", digest="a")), [ErasureNote], NOTES_DAYS),
 ]
 
@@ -117,12 +144,15 @@ def test_what_is_kept_goes_in_its_time_and_not_before(
 
 def test_the_table_names_tables_that_exist_and_says_the_delays_of_the_code() -> None:
     named = {name for row in ROWS for name in re.findall(r"`(\w+)`", row[1])}
-    assert named <= set(Base.metadata.tables) and len(ROWS) == 12
+    assert named <= set(Base.metadata.tables) and len(ROWS) == 14
     said = {name: row[3] for row in ROWS for name in re.findall(r"`(\w+)`", row[1])}
     numbers = {name: [int(found) for found in re.findall(r"\d+", text)] for name, text in said.items()}
     assert numbers["followed_referral"] == [REFERRAL.kept_days]
     assert numbers["organization_letter"] == [LETTER.kept_months]
-    assert numbers["private_link"] == [LETTER.link_days, REFERRAL.link_days, ALERT_LINK_DAYS]
+    links = [LETTER.link_days, REFERRAL.link_days, ALERT_LINK_DAYS, ADVISER.link_minutes]
+    assert numbers["private_link"] == links
+    assert numbers["adviser"] == [ADVISER.unused_months, ADVISER.confirm_days, ADVISER.session_days]
+    assert numbers["client_sheet"] == [ADVISER.sheet_days] == [REFERRAL.link_days]
     assert numbers["watching"] == [CONFIRM_DAYS]
     assert numbers["contact_request"] == numbers["outgoing_mail"] == [REQUEST_DAYS]
     assert numbers["open_question"] == [QUESTION_MONTHS]

@@ -27,6 +27,8 @@ CLOSED = (
     "/bulletin/confirmer",
     "/bulletin/quitter",
     "/alertes/",
+    "/espace/",
+    "/fiche-suivie",
     "/demo",
 )
 

@@ -19,6 +19,7 @@ from knowledge.referral.presentation import present
 from knowledge.referral.summary import Group, group_of
 from knowledge.search.service import AnswerSearch, Snapshot
 from knowledge.territory.area import Area
+from web.advisers.access import current
 from web.desk.filters import Filters
 from web.staff.pages import markdown
 
@@ -119,6 +120,7 @@ def render(
         "here": request.url.path,
         "verdicts": VERDICTS,
         "markdown": markdown,
+        "adviser": current(request),
         **context,
     }
     response: Response = state.templates.TemplateResponse(

@@ -70,6 +70,8 @@ LIMITS: dict[str, tuple[int, int, int | None]] = {
     "report": (6, 600, 200),
     "subscribe": (6, 3_600, 200),
     "refer": (12, 3_600, 200),
+    "enter": (12, 3_600, 200),
+    "keep_own": (60, 3_600, 1_000),
     "share": (30, 3_600, 1_000),
     "search": (300, 60, None),
 }

@@ -10,10 +10,14 @@ from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from knowledge import clock
+from knowledge.contacts import load_contacts
+from knowledge.network import client_sheets
+from knowledge.network.adviser_mail import PATH as SPACE
+from knowledge.network.delays import ADVISER as DELAYS
 from knowledge.referral.criteria import french_date
 from knowledge.referral.reference import (
     FOOT,
@@ -27,6 +31,7 @@ from knowledge.referral.reference import (
     write_sheet,
 )
 from knowledge.room import take_room
+from web.advisers.access import MustEnterError, current
 from web.desk.filters import Filters, read_filters
 from web.desk.pages import catalogue, render, snapshot, written_to
 from web.desk.quota import own_form, within
@@ -41,7 +46,15 @@ NOTICES = {
     "wait": "Vous allez un peu vite: réessayez dans quelques minutes.",
     "full": "Trop de liens ont été faits aujourd'hui: revenez demain, ou envoyez le texte de la fiche.",
     "empty": "Choisissez au moins une ressource.",
+    "unticked": "Cochez l'accord de la personne: sans lui, la fiche n'est pas gardée.",
+    "no_room": "Il n'y a plus de place dans votre espace: effacez d'abord une fiche, ou réessayez demain.",
 }
+
+
+CONSENT = (
+    "La personne accepte que cette fiche, sans son nom, soit gardée {days} jours au plus dans mon espace, "
+    "sous un numéro. Elle peut la faire effacer en tout temps."
+)
 
 
 @dataclass(frozen=True)
@@ -91,7 +104,36 @@ def _act(request: Request, data: FormData) -> Response:
     outcome = Outcome()
     if action == "partager":
         outcome = _share(request, filters, note) if filters.chosen else Outcome("empty")
+    if action == "garder":
+        kept = _keep(request, filters, note, agreed=data.get("accord") == "1")
+        if not isinstance(kept, Outcome):
+            return kept
+        outcome = kept
     return _page(request, filters, note, outcome)
+
+
+def _keep(request: Request, filters: Filters, note: str, *, agreed: bool) -> Outcome | Response:
+    """Keep the sheet in the space of who is signed in: its page, or what is in the way."""
+    who = current(request)
+    if who is None:
+        raise MustEnterError
+    if not filters.chosen or not agreed:
+        return Outcome("unticked" if filters.chosen else "empty")
+    if not within(request, "keep_own"):
+        return Outcome("wait")
+    with request.app.state.sessions_factory() as session, session.begin():
+        row = client_sheets.keep(
+            session,
+            who.id,
+            _sheet(request, filters, note),
+            filters.saved,
+            snapshot(request).resources,
+            consent_text=CONSENT.format(days=DELAYS.sheet_days),
+            prefix=load_contacts().reference_prefix,
+        )
+        if row is None:
+            return Outcome("no_room")
+        return RedirectResponse(f"{SPACE}/fiches/{row.reference}", status_code=303, headers=PRIVATE_PAGE)
 
 
 def reordered(chosen: tuple[str, ...], action: str) -> tuple[str, ...]:
@@ -149,5 +191,6 @@ def _page(request: Request, filters: Filters, note: str, outcome: Outcome) -> Re
         kept_days=KEPT_DAYS,
         foot=FOOT,
         receivers=written_to(request),
+        consent=CONSENT.format(days=DELAYS.sheet_days),
         headers={"Cache-Control": "no-store"},
     )

@@ -15,6 +15,7 @@ from knowledge.referral.presentation import details, provider_of
 from knowledge.reports import MAX_NOTE, REASONS, report_error
 from knowledge.search.service import Snapshot
 from knowledge.vocabulary import LEGAL_FORM_NAMES, NEED_NAMES, STAGE_NAMES
+from web.advisers.access import current
 from web.desk.filters import read_filters
 from web.desk.pages import TYPE_NAMES, cards_of, render, snapshot, written_to
 from web.desk.quota import own_form, within
@@ -83,8 +84,10 @@ def report(
     elif not within(request, "report"):
         outcome = "attendre"
     else:
+        who = current(request)
         with request.app.state.sessions_factory() as session, session.begin():
-            outcome = THANKS if report_error(session, identifier, reason, note.replace(NUL, "")) else "connu"
+            said = (session, identifier, reason, note.replace(NUL, ""), who.id if who else None)
+            outcome = THANKS if report_error(*said) else "connu"
     return RedirectResponse(f"/ressources/{identifier}?signalement={outcome}#signaler", status_code=303)
 
 

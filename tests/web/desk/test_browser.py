@@ -10,13 +10,24 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Page, expect, sync_playwright
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.models import Adviser
+from knowledge.network.advisers import ask_to_enter, enter
+from knowledge.network.client_sheets import keep as keep_sheet
+from knowledge.network.kept_searches import keep as keep_search
+from knowledge.network.kept_searches import watch
 from knowledge.referral.extraction import extract
+from knowledge.referral.profile import Profile
+from knowledge.referral.reference import ReferenceSheet
 from knowledge.referral.roadmap import write_roadmap
+from knowledge.referral.saved_search import SavedSearch
+from knowledge.reports import report_error
 from tests.axe import broken
 from tests.serving import serving
 from tools.browser import bring
+from web.advisers.access import COOKIE
 
 PROJECT = "OBNL à Vaudreuil-Dorion en prédémarrage, on cherche 25 000 $ de subventions"
 FUNDED = (
@@ -38,6 +49,7 @@ PAGES = (
     "/ma-feuille?choix=organization:mrc-hsl&choix=fund:biec",
 )
 SHEETS = 2
+ENTER = "from here on, in a space"
 KEPT = "es.feuille"
 
 
@@ -67,18 +79,45 @@ def roadmap(app: FastAPI, database: sessionmaker[Session]) -> str:
     return f"/feuille-de-route/{token}"
 
 
+@pytest.fixture
+def own(database: sessionmaker[Session]) -> tuple[str, list[str]]:
+    """The cookie of an adviser's space with something in each part of it, and its pages."""
+    with database() as session, session.begin():
+        ask_to_enter(session, "conseil@example.org")
+        row = session.scalars(select(Adviser)).one()
+        cookie = enter(session, row)
+        search = SavedSearch(Profile(mrc="haut-saint-laurent"))
+        keep_search(session, row.id, search)
+        watch(session, row.address, search)
+        empty = ReferenceSheet([], [], "Commencer par la première porte.", "le 29 novembre 2026")
+        kept = keep_sheet(session, row.id, empty, search, {}, consent_text="Oui.", prefix="ES")
+        assert kept is not None
+        report_error(session, "fund:biec", "contact", "Ce numéro ne répond plus", row.id)
+        pages = [
+            "/espace",
+            "/espace/effacer",
+            f"/espace/fiches/{kept.reference}",
+            "/ressources/fiche?choix=fund:biec",
+        ]
+    return cookie, pages
+
+
 def sideways(page: Page) -> int:
     wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wide
 
 
 def test_every_page_is_accessible_light_and_dark_breaks_no_policy_and_fits_a_narrow_screen(
-    site: str, roadmap: str, chromium: Page
+    site: str, roadmap: str, own: tuple[str, list[str]], chromium: Page
 ) -> None:
+    cookie, inside = own
     said: list[str] = []
     chromium.on("pageerror", lambda error: said.append(str(error)))
     chromium.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
-    for path in (*PAGES, roadmap):
+    for path in (*PAGES, roadmap, "/espace", ENTER, *inside):
+        if path == ENTER:
+            chromium.context.add_cookies([{"name": COOKIE, "value": cookie, "url": site}])
+            continue
         chromium.goto(site + path, wait_until="networkidle")
         assert said == [], path
         assert broken(chromium) == [], path
@@ -86,6 +125,7 @@ def test_every_page_is_accessible_light_and_dark_breaks_no_policy_and_fits_a_nar
         chromium.set_viewport_size({"width": 320, "height": 256})
         assert sideways(chromium) <= 0, path
         chromium.set_viewport_size({"width": 390, "height": 664})
+    chromium.context.clear_cookies()
 
 
 def test_a_roadmap_is_ticked_kept_found_again_printed_and_erased(

@@ -1,0 +1,76 @@
+"""The tables of the advisers' own space: who has one, its open sessions, kept searches and clients' sheets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from knowledge.clock import now
+from knowledge.models.base import Base
+
+
+class Adviser(Base):
+    """A mailbox that has a space of its own; nothing else is known of the person.
+
+    `consent_at` is set when the mailbox first entered; without it the row is erased at `confirm_by`.
+    `seen_at`: the day of the last visit, by which an unused space is erased. `digest` names it in the list of
+    erasures.
+    """
+
+    __tablename__ = "adviser"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(200), unique=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[dt.datetime] = mapped_column(default=now)
+    confirm_by: Mapped[dt.datetime] = mapped_column(index=True)
+    consent_at: Mapped[dt.datetime | None]
+    seen_at: Mapped[dt.datetime] = mapped_column(default=now, index=True)
+
+
+class AdviserSession(Base):
+    """An open session, by the digest of the token in its cookie."""
+
+    __tablename__ = "adviser_session"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    adviser_id: Mapped[int] = mapped_column(ForeignKey("adviser.id", ondelete="CASCADE"), index=True)
+    opened_at: Mapped[dt.datetime] = mapped_column(default=now)
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+    adviser: Mapped[Adviser] = relationship(lazy="joined")
+
+
+class KeptSearch(Base):
+    """A search that an adviser keeps. `search`: its stored form, without an age; `digest`: that of it."""
+
+    __tablename__ = "kept_search"
+    __table_args__ = (UniqueConstraint("adviser_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    adviser_id: Mapped[int] = mapped_column(ForeignKey("adviser.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(String(32))
+    search: Mapped[dict[str, Any]]
+    kept_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class ClientSheet(Base):
+    """A reference sheet kept for a client, by a number and with their consent: no name, no way to reach them.
+
+    `content`: the sheet as plain data, its note masked. `search`: the project, without an age. `digest` names it
+    in the list of erasures.
+    """
+
+    __tablename__ = "client_sheet"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    adviser_id: Mapped[int] = mapped_column(ForeignKey("adviser.id", ondelete="CASCADE"), index=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    content: Mapped[dict[str, Any]]
+    search: Mapped[dict[str, Any]]
+    consent_text: Mapped[str] = mapped_column(Text)
+    consent_at: Mapped[dt.datetime] = mapped_column(default=now)
+    erase_after: Mapped[dt.datetime] = mapped_column(index=True)

@@ -1,0 +1,1 @@
+"""The advisers' own space: entering by a link, kept searches, clients' sheets, referrals."""
