@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from knowledge.pole import MESSAGES, SITE, current
@@ -45,11 +46,12 @@ def text(name: str, **values: str) -> str:
     return _messages()[name].format(pole=site["name"], pole_address=site["address"], **values).strip()
 
 
-def _commands() -> dict[str, tuple[str, dict[str, str]]]:
-    messages = _messages()
-    return {" ".join(words(messages[name])): command for name, command in COMMANDS.items()}
+@lru_cache(maxsize=8)
+def _by_titles(titles: tuple[str, ...]) -> dict[str, tuple[str, dict[str, str]]]:
+    return {" ".join(words(title)): command for title, command in zip(titles, COMMANDS.values(), strict=True)}
 
 
 def command_titled(message: str) -> tuple[str, dict[str, str]] | None:
     """What the button does whose title a message is, word for word; None when it is no title."""
-    return _commands().get(" ".join(words(message)))
+    messages = _messages()
+    return _by_titles(tuple(messages[name] for name in COMMANDS)).get(" ".join(words(message)))

@@ -69,7 +69,8 @@ def _may_name(word: Word) -> bool:
     return (
         rare_surname
         or given(word)
-        or word.plain in names("given_or_word") | listed("capital_names")
+        or word.plain in names("given_or_word")
+        or word.plain in listed("capital_names")
         or unknown(word)
     )
 

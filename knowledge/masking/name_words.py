@@ -87,10 +87,14 @@ def unknown_word(word: Word) -> bool:
     return frequencies().get(word.plain, 0.0) < RARE
 
 
+@lru_cache(maxsize=1)
+def _given_or_also_a_word() -> frozenset[str]:
+    return names("given_names") | names("given_or_word")
+
+
 def given(word: Word) -> bool:
     parts = word.plain.rstrip(".").split("-")
-    sure = names("given_names")
-    either_way = sure | names("given_or_word")
+    sure, either_way = names("given_names"), _given_or_also_a_word()
     if len(parts) > 1 and parts[0] in listed("nicknames"):
         parts = parts[1:]  # «ti-paul»
     return parts[0] in sure or (len(parts) > 1 and all(part in either_way for part in parts))

@@ -72,7 +72,8 @@ def persons(text: str, plain: str, known_names: frozenset[str]) -> Iterator[Foun
         *_by_model(text, words),
     ]
     for person in found:
-        if text[person.start : person.end].lower() not in known_names | listed("brands"):
+        name = text[person.start : person.end].lower()
+        if name not in known_names and name not in listed("brands"):
             yield person
 
 
@@ -197,7 +198,8 @@ def _nicknamed(words: list[Word]) -> Iterator[Found]:
 
 
 def _may_be_given(word: Word) -> bool:
-    return given(word) or word.plain in names("given_or_word") & listed("capital_names")
+    also = word.plain in names("given_or_word") and word.plain in listed("capital_names")
+    return also or given(word)
 
 
 def _by_model(text: str, words: list[Word]) -> Iterator[Found]:

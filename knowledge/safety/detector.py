@@ -8,6 +8,8 @@ from functools import lru_cache
 from knowledge.safety.features import features, pieces
 from knowledge.safety.model import PART_MARGIN, Model
 
+REMEMBERED = 48  # messages: as many as the encoder remembers
+
 
 @lru_cache(maxsize=1)
 def _model() -> Model:
@@ -22,8 +24,13 @@ class Danger:
     sure: bool
 
 
+@lru_cache(maxsize=REMEMBERED)
 def weigh(message: str) -> Danger | None:
-    """The danger that a message tells of, surely or perhaps, or None."""
+    """The danger that a message tells of, surely or perhaps, or None.
+
+    A message is weighed at the gate, and again with those before it when a question is kept: the last ones
+    are remembered.
+    """
     if not any(char.isalpha() for char in message):
         return None
     model = _model()
