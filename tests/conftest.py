@@ -21,9 +21,11 @@ from knowledge.staff import accounts
 from knowledge.territory import Gazetteer
 from tests import prepared
 from tests.postgresql import Cluster, running_cluster
+from tests.rooms import entered
 
-HOUSE = "e2e"
 POSTGRESQL = "postgresql"
+# A file that takes long is no process's last; one that runs alone comes when few are left to wait for it.
+FIRST, LAST = "slow", "quiet"
 
 # The same examples at each run: what fails once fails again. A machine that is busy is no fault of ours.
 settings.register_profile(
@@ -33,13 +35,20 @@ settings.load_profile("same")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The whole house is driven while nothing else runs; what needs PostgreSQL is told from the rest."""
+    """The files in the order in which processes take them, and what needs PostgreSQL told from the rest."""
     for item in items:
-        if item.path.parent.name == HOUSE:
-            item.add_marker(pytest.mark.quiet)
         given: dict[str, Any] = item.callspec.params if hasattr(item, "callspec") else {}
         if given.get("database_url") == POSTGRESQL:
             item.add_marker(pytest.mark.postgresql)
+    marked = {name: {item.path for item in items if item.get_closest_marker(name)} for name in (FIRST, LAST)}
+    items.sort(key=lambda item: (item.path in marked[LAST], item.path not in marked[FIRST]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """A test that promises seconds runs while no other of this run does."""
+    with entered(prepared.FOLDER, alone=item.get_closest_marker("quiet") is not None):
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,8 +27,6 @@ from tools.rasa import rasa_child
 from tools.supervisor import Supervisor, complain, say
 from web.settings import Settings, SettingsError, load_settings
 
-RASA_PORT = 5005
-ACTIONS_PORT = 5055
 SHOWN_FAULTS = 20
 
 
@@ -82,8 +81,12 @@ def why_no_base(error: Exception) -> str:
 
 
 def make_children(model: Path | None, settings: Settings) -> tuple[list[Child], str]:
-    """The processes of the house, on free inner ports, and where Rasa is; no Rasa without a model."""
-    rasa_port, actions_port = free_port(RASA_PORT), free_port(ACTIONS_PORT)
+    """The processes of the house, and where Rasa is; no Rasa without a model. The inner ports are those of
+    the settings, or any free ones when these are taken: two houses started at once need ports of their own.
+    """
+    rasa_port, actions_port = (
+        free_port(urlsplit(url).port or 0) for url in (settings.rasa_urls[0], settings.actions_url)
+    )
     rasa_url, actions_url = f"http://127.0.0.1:{rasa_port}", f"http://127.0.0.1:{actions_port}"
     ours = {**os.environ, "RASA_URL": rasa_url, "ACTIONS_URL": actions_url, "PORT": str(settings.port)}
     children = [rasa_child("rasa", model, rasa_port, actions_url)] if model else []

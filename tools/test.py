@@ -1,7 +1,8 @@
 """`python -m tools.test`: every test, in both environments; the last line is pytest's.
 
-The model is trained and its understanding tested beside our own tests; what promises seconds, and what
-drives the whole house, comes after, alone.
+Our own tests go first, in two processes, while the model is trained and its understanding tested; then the
+whole house is driven, in two processes with a house each. What promises seconds waits until it is alone
+(`tests/rooms.py`); files that take long begin first (`tests/conftest.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tools.browser import bring
 from tools.environment import rasa_environment
 from tools.model import RASA, train
 
-WORKERS = 2  # processes, for what promises nothing in seconds
+WORKERS = 2  # processes: as many as a small machine has cores
 FUZZ_SECONDS = "20"  # of any input at all; `make fuzz` goes on for an hour
 SLOWEST = "--durations=15"
 NO_BROWSER = (
@@ -28,10 +29,11 @@ NO_BROWSER = (
 NO_MODEL = "L'entraînement a échoué: voyez le message ci-dessus."
 UNDERSTANDING = [str(RASA), "-m", "pytest", "-q", SLOWEST, "-c", "tests/bot/pytest.ini", "tests/bot"]
 OURS = [sys.executable, "-m", "pytest", "-q", "--ignore=tests/bot"]
-SPREAD = [f"--numprocesses={WORKERS}", "--dist=loadfile"]
-TOGETHER = [*OURS, SLOWEST, "-m", "not quiet", *SPREAD]
-# A promise in seconds is measured, and the whole house is driven, while nothing else runs.
-ALONE = [*OURS, SLOWEST, "-m", "quiet"]
+# A file stays in one process, which makes what its tests share once. In our order: see tests/conftest.py.
+SPREAD = [f"--numprocesses={WORKERS}", "--dist=loadfile", "--no-loadscope-reorder"]
+HOUSE = "tests/e2e"
+ROOMS = [*OURS, SLOWEST, f"--ignore={HOUSE}", *SPREAD]
+WHOLE_HOUSE = [*OURS, SLOWEST, HOUSE, *SPREAD]
 
 
 class Understanding(threading.Thread):
@@ -69,13 +71,13 @@ def main() -> int:
     with tempfile.TemporaryFile("w+") as said:
         understanding = Understanding(said)
         understanding.start()
-        failed = subprocess.run(TOGETHER, cwd=PROJECT_DIR, env=ours).returncode != 0  # noqa: S603
+        failed = subprocess.run(ROOMS, cwd=PROJECT_DIR, env=ours).returncode != 0  # noqa: S603
         understanding.join()
         said.seek(0)
         print(said.read(), flush=True)
     if not understanding.trained:
         sys.exit(NO_MODEL)
-    failed |= subprocess.run(ALONE, cwd=PROJECT_DIR, env=ours).returncode != 0  # noqa: S603
+    failed |= subprocess.run(WHOLE_HOUSE, cwd=PROJECT_DIR, env=ours).returncode != 0  # noqa: S603
     if understanding.failed:
         print("Les tests de l'environnement de Rasa (tests/bot) ont échoué, voir plus haut.")
     return int(failed or understanding.failed)

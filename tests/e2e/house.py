@@ -95,6 +95,8 @@ def running_house(var: Path, **settings: str) -> Iterator[House]:
         **os.environ,
         "VAR_DIR": str(var),
         "PORT": str(port),
+        "RASA_URL": f"http://127.0.0.1:{free_port()}",
+        "ACTIONS_URL": f"http://127.0.0.1:{free_port()}",
         "RATE_LIMIT_PER_MINUTE": "0",
         **settings,
     }

@@ -170,6 +170,7 @@ def test_the_assistant_moves_and_restyles_nothing_in_the_host_page(page: Page, h
     assert page.evaluate(SHIFTS) == 0
 
 
+@pytest.mark.quiet
 def test_the_first_render_takes_little_of_the_main_thread(browser: Browser, host: Host) -> None:
     line = host.head
     spent = {}

@@ -110,6 +110,7 @@ def test_its_corner_its_distance_and_its_theme_are_the_host_s_to_choose(
     assert grounds[0] == grounds[1]
 
 
+@pytest.mark.quiet
 def test_the_first_bubble_comes_within_a_second_on_a_slow_line(browser: Browser, host: Host) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import pytest
+
 from knowledge.answers.store import save, to_record
 from knowledge.database import sessions
 from knowledge.models import Answer
@@ -30,6 +32,7 @@ def eventually(true: Callable[[], bool]) -> bool:
     return True
 
 
+@pytest.mark.quiet
 def test_a_new_answer_is_given_within_two_seconds_and_an_archived_one_no_more(house: House) -> None:
     database = sessions(house.database_url)
     assert not any(part.get("answer") for part in house.conversation().say(QUESTION))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browsing import REPLY_MS, ask, mine, thread, visit
@@ -73,6 +74,7 @@ def models() -> set[str]:
     return {path.name for path in (ROOT / "models").glob("*.tar.gz")}
 
 
+@pytest.mark.quiet
 def test_a_question_nobody_foresaw_is_answered_in_chat_seconds_after_an_editor_publishes(
     browser: Browser, page: Page, house: House
 ) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from knowledge.settings import database_url
+from tests.mailbox import free_port
 from tools import serve
-from tools.serve import prepare_content, prepare_model
+from tools.serve import make_children, prepare_content, prepare_model
+from web.settings import load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +74,19 @@ def test_all_is_read_and_trained_before_the_start_and_only_once(
         assert read.exists()
         assert ("Première fois" in capsys.readouterr().out) is first
     assert [command[-1] for command in begun] == ["encode"]
+
+
+def test_two_houses_stand_side_by_side_on_the_ports_that_each_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    houses = []
+    for _ in range(2):
+        rasa, actions = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
+        monkeypatch.setenv("RASA_URL", rasa)
+        monkeypatch.setenv("ACTIONS_URL", actions)
+        children, rasa_url = make_children(tmp_path / "model.tar.gz", load_settings())
+        web = next(child for child in children if child.vital)
+        assert rasa_url == web.environment["RASA_URL"] == rasa
+        assert web.environment["ACTIONS_URL"] == actions
+        houses.append((rasa, actions))
+    assert not set(houses[0]) & set(houses[1])
