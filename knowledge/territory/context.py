@@ -21,7 +21,7 @@ class Setting:
     """What stands around a reading."""
 
     first: int  # the first word, its article taken in
-    preposition: str | None  # «at», «of», «in»
+    preposition: str | None  # «at», «of», «in», «english»
     contracted: bool  # «au», «aux», «du», «des»
     determined: bool  # «le», «une», «mon» before a name that has no article of its own
     noun: bool  # «le coin de», «la ville de»

@@ -26,6 +26,8 @@ from knowledge.territory import Gazetteer
         ("proche d'elgin", "69050"),
         ("j'ai 22 ans, j'veux partir une coop de vélos à Rigaud, ça me prend du cash", "71133"),
         ("notre code est le 70052", "70052"),
+        ("we are in Hudson and need money", "71100"),
+        ("a food bank near mercier", "67045"),
     ],
 )
 def test_the_sentence_makes_an_everyday_word_a_place(gazetteer: Gazetteer, text: str, code: str) -> None:
