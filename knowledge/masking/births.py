@@ -21,8 +21,12 @@ def _born() -> re.Pattern[str]:
     full = rf"\d{{8}}\b|\d{{1,4}}[-/.\s]\d{{1,2}}[-/.\s]\d{{2,4}}|{in_words}"
     # «ne» is also a negation: a birth goes on with «le» or «en». A feast is a birthday when its year is told.
     return re.compile(
-        rf"\bn(?:e|ee|es|ees)\s+(?:a\s+[\w-]+\s+)?(?:le|en|un|au mois d[e'])\s*(?P<born>{full}|{told})"
+        rf"\b(?:n(?:e|ee|es|ees)|venue?s? au monde|j'?ai vu le jour)\s+"
+        rf"(?:a\s+[\w-]+\s+)?(?:le|en|un|au mois d[e'])\s*(?P<born>{full}|{told})"
         rf"|\b(?:je suis|chu|j'suis|jsuis) (?:du|de|nee? du)\s+(?P<mine>{full}|19\d\d\b)"
+        # «mon associé est du 7 nov 83 pis moi du 22 janvier 85»
+        rf"|\b(?:mon|ma|moi|lui|elle)(?:\s+(?:{either('relations')}))?\s+(?:(?:c'est|cest|est)\s+)?"
+        rf"du\s+(?P<theirs>{in_words}\b)"
         rf"|\b(?:{either('births')})\b\W*(?:(?!\d)[\w']+\W+){{0,4}}?(?P<dated>{full}|\d{{4}}\b)"
         rf"|\b(?:fete|anniversaire)\b\W*(?:(?!\d)[\w']+\W+){{0,3}}?(?P<feast>{full}"
         rf"|(?:(?:{words})\b[\s-]*)+(?:{months})\b[\s-]*(?:(?:{words})\b[\s-]*)+)"
@@ -46,6 +50,16 @@ _OF_MINE = re.compile(
 )
 _YEARS_OLD = re.compile(r"\b\d{1,3}\s*ans\b")
 _RANGE = re.compile(r"\s*(?:et plus|et moins|a \d|-\s*\d)")
+
+
+def _counted(before: str) -> bool:
+    """«de 18 à 35 ans», «sur 5 ans»: no age."""
+    return before.rstrip().endswith((" a", "sur"))
+
+
+def _of(persons: Sequence[Found], plain: str, start: int) -> bool:
+    """«… a 34 ans», right after a name."""
+    return any(plain[person.end : start] == " a " for person in persons)
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +100,6 @@ def births(plain: str, persons: Sequence[Found]) -> Iterator[Found]:
         if (
             near
             and not _RANGE.match(plain, found.end())
-            and not plain[: found.start()].rstrip().endswith((" a", "sur"))
+            and not (_counted(plain[: found.start()]) and not _of(persons, plain, found.start()))
         ):
             yield Found(found.start(), found.end(), AGE)

@@ -29,6 +29,7 @@ _RUN = re.compile(r"(?<![\w$.,])\+?\(?\d(?:[\s.\-/·()]{0,3}\d)*(?!\w)")
 _OH = re.compile(r"(?<=\d)o(?=[\d\s.-])|(?<=[\s.-])o(?=\d)")
 _UNIT = re.compile(r"\s*(?:,\d+\s*)?([a-z$%€]+\$?)?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
+_FRENCH = re.compile(r"0[1-9](?:[\s.-]\d\d){4}")
 _YEARS = re.compile(r"\d{4}(?:\s*[-/]\s*\d{2,4})+")
 _LETTERED = re.compile(
     r"\b[a-z]{4}[\s-]?\d{4}[\s-]?\d{4}\b|\b[a-z]\d{4}[\s-]?\d{6}[\s-]?\d{2}\b|\b[a-z]{2}\d{6}\b|\b[a-z]-?\d{5,}\b"
@@ -55,7 +56,7 @@ def _labelled() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _plates() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:plaqu\w*|immatricul\w*|{either('vehicles')})\W+(?:\w+\W+){{0,2}}?(?P<value>[a-z]{{3}}\s?\d{{3,4}}|[a-z]\d\d\s?[a-z]{{3}}|\d{{3}}\s?[a-z]{{3}})\b"
+        rf"\b(?:plaqu\w*|immatricul\w*|{either('vehicles')})\W+(?:\w+\W+){{0,2}}?(?P<value>[a-z]{{3}}\s?\d{{3,4}}|[a-z]\s?\d\d\s?[a-z]{{3}}|\d{{3}}\s?[a-z]{{3}})\b"
     )
 
 
@@ -156,6 +157,8 @@ def phone(run: str, digits: str) -> bool:
     """Whether a run of digits has the form of a telephone number here."""
     if _round(run):
         return False
+    if run.startswith("+") or _FRENCH.fullmatch(run):
+        return phonenumbers.is_possible_number(phonenumbers.parse(run, None if run.startswith("+") else "FR"))
     national = digits.removeprefix("1") if len(digits) == PHONE_DIGITS + 1 else digits
     if len(national) == PHONE_DIGITS and national[0] in "23456789":
         return phonenumbers.is_possible_number(phonenumbers.parse(national, "CA"))

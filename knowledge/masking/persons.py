@@ -41,9 +41,10 @@ _INTRODUCED = re.compile(
     r"c'est moi|ici|signe\w?\s*:?|noms?\s*:|prenoms?\s*:|"
     r"demande[rz]?(?: a)?|demande de|s'appelle|nomme[e]?|du nom de|rejoindre|joindre|appele[rz]?|"
     r"salut c'est|bonjour c'est|^c'est|au nom de|cc|nom dessus|on m'appelle|on me surnomme|surnomme[e]?|"
-    r"(?:cel|cell|tel|numero|courriel|plainte) (?:de|a|contre)|"
+    r"mon nom(?: de famille)?(?=\s+[a-z])|(?:cel|cell|tel|numero|courriel|plainte) (?:de|a|contre)|"
     r"nom de (?:jeune )?fille\b[^.?!:]{0,20}?(?:\bc'est|\best|:))[\s,:]+"
 )
+_JOINT = re.compile(r"(?:\s*,)?\s+(?:et|pis|avec)\s+")
 # «H.T.», «K. L.»: two and no more, for «O.B.N.L.» is nobody.
 _INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Þ]\.[ -]?[A-ZÀ-Þ]\.(?![ -]?[A-ZÀ-Þ]\.)(?!\w)")
 
@@ -71,7 +72,7 @@ def persons(text: str, plain: str, known_names: frozenset[str]) -> Iterator[Foun
         *_initials(text),
         *_by_model(text, words),
     ]
-    for person in found:
+    for person in [*found, *_joined(plain, words, starts, found, one_case=one_case)]:
         name = text[person.start : person.end].lower()
         if name not in known_names and name not in listed("brands"):
             yield person
@@ -82,8 +83,9 @@ def _introduced(plain: str, words: list[Word], starts: dict[int, int], *, one_ca
         place = starts.get(found.end())
         if place is None:
             continue
+        bare = found[0].strip(" ,").endswith(("mon nom", "mon nom de famille"))  # «mon nom Rousselle»
         sure = (
-            "nom" in found[0]
+            ("nom" in found[0] and not bare)
             or "pel" in found[0]
             or "moi c" in found[0]
             or "signe" in found[0]
@@ -93,7 +95,8 @@ def _introduced(plain: str, words: list[Word], starts: dict[int, int], *, one_ca
         first = words[place]
         if _ELIDED.match(first.plain):  # «au nom de l'organisme»
             continue
-        named = sure or _may_be_given(first) or (first.capital and not one_case and unknown(first))
+        foreign = unknown(first) or (bare and surname(first) and unknown_word(first))
+        named = sure or _may_be_given(first) or (first.capital and not one_case and foreign)
         if named and first.plain not in listed("never_names"):
             yield Found(first.start, words[max(end, place + 1) - 1].end, PERSON)
 
@@ -133,6 +136,7 @@ def _listed(text: str, words: list[Word], *, one_case: bool) -> Iterator[Found]:
                 word.capital and words[place + 1].capital and place > 0 and not one_case if also else False
             )
             alone = word.capital and not one_case and word.plain in listed("capital_names") and place > 0
+            alone = alone and words[place - 1].plain not in listed("before_places")
             if not alone and (not also or not (written or surname(words[place + 1]))):
                 continue
         elif end == place + 1 and word.plain in municipalities():
@@ -169,6 +173,27 @@ def _related(words: list[Word], *, one_case: bool) -> Iterator[Found]:
             yield Found(name.start, words[_end(words, at, one_case=one_case) - 1].end, PERSON)
 
 
+def _joined(
+    plain: str, words: list[Word], starts: dict[int, int], found: list[Found], *, one_case: bool
+) -> Iterator[Found]:
+    """«jean-guy et lorraine», «Théo, Maélie et Zack»: what is joined to a name, and may be one."""
+    for person in found:
+        joint = _JOINT.match(plain, person.end)
+        place = starts.get(joint.end()) if joint else None
+        if place is None or words[place].plain in listed("never_names"):
+            continue
+        word = words[place]
+        if word.plain in municipalities():
+            continue
+        known = given(word) or word.plain in names("given_or_word") | listed("capital_names")
+        # «lucie pis rose», but not «jasmin et violette», which may both be flowers.
+        known = known and (
+            word.capital or (one_case and words[max(place - 2, 0)].plain not in names("given_or_word"))
+        )
+        if known or (word.capital and not one_case and unknown(word)):
+            yield Found(word.start, words[_end(words, place, one_case=one_case) - 1].end, PERSON)
+
+
 def _initials(text: str) -> Iterator[Found]:
     """«H.T.», «K. L.», but not «C.A.»."""
     for found in _INITIALS.finditer(text):
@@ -192,7 +217,8 @@ def _nicknamed(words: list[Word]) -> Iterator[Found]:
         familiar = before.plain in listed("nicknames") and (
             _may_be_given(name) or name.plain in names("surnames")
         )
-        of_family = before.plain in listed("families") and surname(name) and unknown_word(name)
+        born = before.plain in ("nee", "ne") and name.capital and unknown(name)
+        of_family = born or (before.plain in listed("families") and surname(name) and unknown_word(name))
         if (familiar or of_family) and not _of_institution(words, place + 1):
             yield Found(name.start, words[_end(words, place + 1, one_case=True) - 1].end, PERSON)
 
@@ -249,7 +275,8 @@ def _a_thing(words: list[Word], place: int) -> bool:
 
 def _ordinary(words: list[Word], place: int) -> bool:
     """Whether a word that may be a name is read as a word: nothing sets it apart."""
-    return not words[place].capital and words[place].start - words[place - 1].end == 1
+    beside = words[place].start - words[place - 1].end == 1
+    return not words[place].capital and (beside or not unknown_word(words[place]))
 
 
 def _hyphenated_institution(word: Word) -> bool:

@@ -26,22 +26,24 @@ _NUMBER = r"(?<![\w$.,/-])(?:\d{1,4}\s?-\s?)?\d{1,5}(?:\s?-?[a-d]\b)?"
 @lru_cache(maxsize=1)
 def _civic() -> re.Pattern[str]:
     told = either("digits")
+    of = r"(?:(?:de|sur)\s+(?:la|le|l')\s*)?"
     streets, suffix = either("streets"), _SUFFIX.format(units=either("units_of_address"))
     name = r"(?:(?:de|du|des|la|le|les|d'|l'|st|ste|saint|sainte|mgr)[\s-]*){0,3}[\w'-]+"
     return re.compile(
-        rf"{_NUMBER}\s*,?\s*(?:(?:de|sur)\s+(?:la|le|l')\s*)?(?:\d{{1,3}}\s?e\s+)?(?:{streets})\b\.?\s*{name}{suffix}"
-        rf"|{_NUMBER}\s*,?\s*(?:{either('weak_streets')})\s+(?:du|des|de la|de l'|d')\s*[\w'-]+{suffix}"
+        rf"{_NUMBER}\s*,?\s*{of}(?:\d{{1,3}}\s?e\s+)?(?:{streets})\b\.?\s*{name}{suffix}"
+        rf"|{_NUMBER}\s*,?\s*{of}\d{{1,3}}\s?(?:e|ere|re|ieme)\s+(?:{streets})\b\.?{suffix}"
+        rf"|{_NUMBER}\s*,?\s*(?:{either('weak_streets')})\s+"
+        rf"(?:(?:du|des|de la|de l'|d')\s*|(?:st|ste|saint|sainte)[\s-])[\w'-]+{suffix}"
         # «trois cent huit rue Notre-Dame»
         rf"|\b(?:(?:{told})\b[\s-]*){{1,5}}(?<!et[\s-])(?<!un )(?<!une ),?\s*"
-        rf"(?:{streets})\b\.?\s*{name}{suffix}"
-        rf"|{_NUMBER}\s*,?\s*\d{{1,3}}\s?(?:e|ere|re|ieme)\s+(?:{streets})\b\.?{suffix}"
+        rf"{of}(?:{streets})\b\.?\s*{name}{suffix}"
         # The number after the street: «rue des Érables au 12», «2e rang nord, n° 540».
         rf"|\b(?:\d{{1,3}}\s?(?:e|ere|re|ieme)\s+)?(?:{streets})\b\.?(?:\s+(?:{name}|\d{{1,3}})){{0,2}}\s*,?\s*"
         rf"(?:au\s+(?:numero|no\.?|n°)?|numero|no\.?|n°|#)\s*\d{{1,5}}\b(?!\s*(?:{either('units')})(?![a-z]))"
         # «chemin Ridge 1455», «rue Larocque, 77»
         rf"|\b(?:{streets})\b\.?\s+{name}\s*,?\s+\d{{2,5}}\b(?!\s*(?:{either('units')}|[$%/]|[,.]\d)(?![a-z]))"
         # «456 salaberry sud»
-        rf"|{_NUMBER}\s*,?\s+(?!(?:{either('units')})\b)[a-z][a-z'-]{{3,}}\s+(?:nord|sud|est|ouest)\b(?![-\s](?:de|du))"
+        rf"|{_NUMBER}\s*,?\s+(?!(?:{either('units')}|{either('months')})\b)[a-z][a-z'-]{{3,}}\s+(?:nord|sud|est|ouest)\b(?!-|\s(?:de|du))"
         rf"|(?:^|[,:]\s*|\b(?:au|chez|du)\s+)(?P<saint>\d{{1,5}}\s*,?\s+(?:st|ste|saint|sainte|notre-dame)[\s-][\w'-]+)"
     )
 
@@ -52,6 +54,13 @@ def _street_alone() -> re.Pattern[str]:
     name = r"(?:(?:de|du|des|la|le|les|d'|l'|st|ste|saint|sainte|mgr)[\s-]*){0,3}[\w'-]+"
     where = r"\b(?:reste|habite|demeure)\s+(?:sur|au|dans)\s+(?:(?:la|le|l')\s*)?"
     return re.compile(rf"{where}(?P<value>(?:{either('streets')})\s+{name})")
+
+
+@lru_cache(maxsize=1)
+def _next_door() -> re.Pattern[str]:
+    """«mon voisin au 3061», «la dame du 12»: the number of somebody's door."""
+    after = rf"(?!\s*(?:{either('units')}|{either('months')}|[$%/]|[-,.]?\d|e\b)(?![a-z]))"
+    return re.compile(rf"\b(?:{either('relations')})\s+(?:au|du)\s+(?P<value>\d{{1,5}}[a-d]?\b){after}")
 
 
 _TYPELESS = re.compile(
@@ -85,8 +94,9 @@ def places(text: str, plain: str) -> Iterator[Found]:
             continue
         more = _CAPITALS.match(text, found.end()) if not text.isupper() else None
         yield Found(found.start(), more.end() if more else found.end(), ADDRESS)
-    for found in _street_alone().finditer(plain):
-        yield Found(found.start("value"), found.end("value"), ADDRESS)
+    for pattern in (_street_alone(), _next_door()):
+        for found in pattern.finditer(plain):
+            yield Found(found.start("value"), found.end("value"), ADDRESS)
     for found in _ROOM.finditer(plain):
         if found["after"] not in listed("units"):
             kind = "value" if found["value"] else "plot"

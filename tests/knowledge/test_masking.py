@@ -51,6 +51,14 @@ def test_personal_data_is_masked_and_the_rest_is_left_alone() -> None:
         ("l'inspecteur Dumouchel est passé", "l'inspecteur [nom] est passé"),
         ("demandez aux voisins, les maheu", "demandez aux voisins, les [nom]"),
         ("le pick up FLB 4421 bloque la porte", "le pick up [numéro] bloque la porte"),
+        ("au quarante-deux de la rue des Érables", "au [adresse]"),
+        ("livrez au 220-B, rg Saint-Charles", "livrez au [adresse]"),
+        ("mon voisin au 3061 accepte", "mon voisin au [adresse] accepte"),
+        ("ma mère est venue au monde en 1947", "ma mère est venue au monde en [naissance]"),
+        ("mon associé est du 7 nov 83", "mon associé est du [naissance]"),
+        ("whatsapp +33 6 12 34 56 78", "whatsapp [téléphone]"),
+        ("mon nom Rousselle", "mon nom [nom]"),
+        ("Théo et Zack vont au CPE", "[nom] et [nom] vont au CPE"),
     ],
 )
 def test_each_kind_is_named_by_what_replaces_it(text: str, masked: str) -> None:
@@ -77,6 +85,13 @@ def test_each_kind_is_named_by_what_replaces_it(text: str, masked: str) -> None:
         "carte de crédit au nom de l'organisme",
         "Règlement 2024-118 de la municipalité",
         "il reste 4 471 $ dans l'encaisse",
+        "la formation du 22 octobre est-elle complète",
+        "je suis en France jusqu'en mai",
+        "IGA Famille, don de denrées",
+        "mon nom commercial est-il protégé",
+        "notre directeur du 12 mars au 4 mai",
+        "la charte est du 4 mai 1987",
+        "la coop est venue au monde en 1972",
     ],
 )
 def test_amounts_years_and_programmes_stay(text: str) -> None:
