@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from web.desk import activities, calls, cheat_sheet, compare, data, engines, reference, search, sheet
+from web.desk import (
+    activities,
+    calls,
+    cheat_sheet,
+    compare,
+    data,
+    engines,
+    everything,
+    reference,
+    search,
+    sheet,
+)
 from web.desk.quota import quotas
 from web.shared import Shared
 
 # The pages with a fixed address come before that of a resource, whose address is anything.
-PAGES = (search, compare, reference, sheet, calls, cheat_sheet, engines)
+PAGES = (everything, search, compare, reference, sheet, calls, cheat_sheet, engines)
 
 
 def install_desk(app: FastAPI, shared: Shared | None = None) -> None:

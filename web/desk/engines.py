@@ -12,7 +12,7 @@ from web.desk.pages import snapshot
 router = APIRouter()
 
 PAGES = (
-    *("/", "/ressources", "/appels", "/activites", "/donnees", "/bulletin", "/portes"),
+    *("/", "/recherche", "/ressources", "/appels", "/activites", "/donnees", "/bulletin", "/portes"),
     *("/outils/coop-ou-obnl", "/outils/fonder", "/outils/chemin", "/outils/mon-montage"),
 )
 # What belongs to one person or to the team, and what only programs ask for.

@@ -41,6 +41,7 @@ PAGES = (
     "/outils/chemin?etape=3",
     FUNDED,
     "/carte",
+    "/recherche?q=financement+OBNL+Huntingdon+serre",
     "/portes",
     "/portes/haut-saint-laurent",
     "/alertes?choix=fund:biec",

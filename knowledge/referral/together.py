@@ -1,0 +1,83 @@
+"""One text asked of all the doors at once: what is called so, what has its words, what fits what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from knowledge.records import ResourceType
+from knowledge.referral.catalogue import Catalogue
+from knowledge.referral.description import unused_words
+from knowledge.referral.extraction import extract
+from knowledge.referral.loosening import Looser, looser
+from knowledge.referral.profile import EMPTY, Profile
+from knowledge.referral.words import asked_words
+from knowledge.territory import Gazetteer
+
+By = Literal["words", "project", "nothing"]
+
+
+@dataclass(frozen=True)
+class Together:
+    """What a text finds among the doors, best first.
+
+    `by`: whether they have all its words, or fit the project that it tells of; then those with the words left
+    over (`left`) come first, and `aside` are the words that no fitting door has. `profile`: the project the
+    doors are judged for.
+    """
+
+    names: tuple[str, ...]
+    by: By
+    profile: Profile = EMPTY
+    left: str | None = None
+    aside: str | None = None
+    loosened: tuple[Looser, ...] = ()
+
+    def of_type(self, types: Sequence[ResourceType]) -> list[str]:
+        """Those of some types, in their order."""
+        return [name for name in self.names if name.partition(":")[0] in types]
+
+
+def find_together(catalogue: Catalogue, gazetteer: Gazetteer, text: str) -> Together:
+    """The doors for a text. A text without a word finds nothing.
+
+    What is called so wins over what a sentence may mean: «La Ruche» is a door before it is anything else.
+    """
+    if not asked_words(text):
+        return Together((), "nothing")
+    profile = extract(text, gazetteer).profile
+    by_words = catalogue.find(EMPTY, text=text).names
+    if by_words:
+        fitting = set(catalogue.find(_place_of(profile)).names)
+        kept = [name for name in by_words if name in fitting]
+        return Together(tuple(kept or by_words), "words", _place_of(profile), text)
+    if profile == EMPTY:
+        return Together((), "nothing", loosened=_loosened(catalogue, EMPTY, text))
+    found = catalogue.find(profile).names
+    if not found:
+        return Together((), "nothing", profile, loosened=_loosened(catalogue, profile, None))
+    left = " ".join(unused_words(text, profile, gazetteer)) or None
+    first = catalogue.find(profile, text=left).names if left else []
+    names = dict.fromkeys([*first, *found])
+    return Together(tuple(names), "project", profile, left if first else None, None if first else left)
+
+
+def _loosened(catalogue: Catalogue, profile: Profile, text: str | None) -> tuple[Looser, ...]:
+    """What to give up; not all of it, which would find everything."""
+    found = looser(catalogue, profile, (), text)
+    return tuple(one for one in found if one.profile != EMPTY or one.text)
+
+
+def _place_of(profile: Profile) -> Profile:
+    """A project of which only the place is known."""
+    return replace(
+        EMPTY,
+        municipality=profile.municipality,
+        mrc=profile.mrc,
+        place_kind=profile.place_kind,
+        place_name=profile.place_name,
+        region=profile.region,
+        refer_to=profile.refer_to,
+        near_mrc=profile.near_mrc,
+    )
