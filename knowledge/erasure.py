@@ -21,6 +21,8 @@ from knowledge.models import (
     AdviserSession,
     ClientSheet,
     ContactRequest,
+    ExpertCase,
+    ExpertReply,
     FollowedReferral,
     KeptSearch,
     OpenQuestion,
@@ -42,6 +44,8 @@ PERSONAL = (
     AdviserSession.__tablename__,
     KeptSearch.__tablename__,
     ClientSheet.__tablename__,
+    ExpertCase.__tablename__,
+    ExpertReply.__tablename__,
 )
 TRIES = 3
 WAIT_SECONDS = 0.2

@@ -32,12 +32,12 @@ PENDING, SENT, FAILED = "pending", "sent", "failed"
 REQUEST, WITHDRAWAL, SUBSCRIPTION, BULLETIN = "request", "withdrawal", "subscription", "bulletin"
 LETTER, ALERT_CONFIRM, ALERT = "letter", "alert_confirm", "alert"
 REFERRAL, REFERRAL_TOLD, REFERRAL_BACK = "referral", "referral_told", "referral_back"
-SIGN_IN = "sign_in"
+SIGN_IN, TABLE = "sign_in", "table"
 KINDS = (
     *(REQUEST, WITHDRAWAL, REFERRAL, REFERRAL_TOLD, REFERRAL_BACK),
-    *(SIGN_IN, SUBSCRIPTION, ALERT_CONFIRM, LETTER, ALERT, BULLETIN),
+    *(SIGN_IN, SUBSCRIPTION, ALERT_CONFIRM, LETTER, TABLE, ALERT, BULLETIN),
 )
-TO_MANY = (LETTER, ALERT, BULLETIN)
+TO_MANY = (LETTER, TABLE, ALERT, BULLETIN)
 
 Composer = Callable[[Session, OutgoingMail], Mail | None]
 

@@ -32,6 +32,7 @@ from knowledge.models import (
 )
 from knowledge.network.advisers import erase_due as erase_spaces
 from knowledge.network.delays import LETTER
+from knowledge.network.experts import erase_due as erase_cases
 from knowledge.network.letters import erase_old as erase_letters
 from knowledge.network.links import erase_expired
 from knowledge.network.referrals import erase_due as erase_referrals
@@ -66,6 +67,7 @@ class Erased:
     subscribers: int = 0
     referrals: int = 0
     spaces: int = 0
+    cases: int = 0
 
     @property
     def total(self) -> int:
@@ -77,7 +79,7 @@ class Erased:
             f"{self.pages} page(s) partagée(s), {self.questions} question(s), {self.reports} signalement(s), "
             f"{self.entries} entrée(s) du journal, {self.mails} courriel(s) de développement, "
             f"{self.subscribers} inscription(s), {self.referrals} référence(s) suivie(s), "
-            f"{self.spaces} espace(s) ou fiche(s) d'intervenants"
+            f"{self.spaces} espace(s) ou fiche(s) d'intervenants, {self.cases} cas de la table d'experts"
         )
 
 
@@ -100,6 +102,7 @@ def erase_due(
             subscribers=erase_unconfirmed(session, moment) + erase_unconfirmed_alerts(session, moment),
             referrals=erase_referrals(session, moment),
             spaces=erase_spaces(session, moment),
+            cases=erase_cases(session, moment),
         )
         erase_expired(session, moment)
         erase_letters(session, months_before(moment, LETTER.kept_months))

@@ -15,7 +15,7 @@ from knowledge import clock
 from knowledge.counting import count
 from knowledge.models import DailyCount
 
-Kind = Literal["question", "report", "request", "page", "subscription", "referral", "space", "kept"]
+Kind = Literal["question", "report", "request", "page", "subscription", "referral", "space", "kept", "table"]
 
 KEPT = "kept"  # the kind of the day's count
 ROOM: dict[Kind, int] = {
@@ -26,6 +26,7 @@ ROOM: dict[Kind, int] = {
     "subscription": 100,  # each is an e-mail to whoever has the address
     "space": 100,  # new ones of advisers: each is an e-mail to whoever has the address
     "kept": 2_000,  # searches and sheets, in the spaces of all advisers
+    "table": 200,  # cases and replies of the table of experts
     "page": 1_000,  # roadmaps and reference sheets
 }
 

@@ -40,7 +40,7 @@ from web import (
     resources,
     roadmaps,
 )
-from web.advisers import client_sheets, entering, space
+from web.advisers import client_sheets, entering, space, table
 from web.advisers.access import MustEnterError, to_enter
 from web.background import DUTY, running, tasks
 from web.cors import AllowedSites
@@ -147,6 +147,7 @@ def create_app(
             entering,
             space,
             client_sheets,
+            table,
         ),
     ):
         app.include_router(module.router)

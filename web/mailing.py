@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge import bulletin_mail, request_mail
 from knowledge.contacts import Contacts
 from knowledge.models import now
-from knowledge.network import adviser_mail, letter_mail, referral_mail, referrals, watching, watching_mail
+from knowledge.network import (
+    adviser_mail,
+    experts,
+    letter_mail,
+    referral_mail,
+    referrals,
+    watching,
+    watching_mail,
+)
 from knowledge.network.letters import follow_up
 from knowledge.outgoing import Composer, Letterhead, send_due
 from knowledge.request_mail import DEVELOPMENT_RECIPIENT
@@ -46,6 +54,7 @@ def mail_tasks(
             moment = now()
             reminded = referrals.follow_up(session, moment)
             reminded += watching.make_due(session, moment)
+            reminded += experts.make_due(session)
             return reminded + follow_up(session, letters_rhythm(site), moment)
 
     return [Task("mail", MAIL_SECONDS, send), Task("letters", LETTERS_SECONDS, letters)]

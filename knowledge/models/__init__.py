@@ -1,7 +1,15 @@
 """The tables of the base (SQLAlchemy 2, typed)."""
 
 from knowledge.clock import now
-from knowledge.models.advisers import Adviser, AdviserSession, ClientSheet, KeptSearch
+from knowledge.models.advisers import (
+    Adviser,
+    AdviserSession,
+    ClientSheet,
+    ExpertCase,
+    ExpertReply,
+    KeptSearch,
+    TableMeeting,
+)
 from knowledge.models.base import Base
 from knowledge.models.bulletin import (
     Bulletin,
@@ -50,6 +58,9 @@ __all__ = [
     "Adviser",
     "AdviserSession",
     "ClientSheet",
+    "ExpertCase",
+    "ExpertReply",
+    "TableMeeting",
     "KeptSearch",
     "Subscriber",
     "SelfTest",

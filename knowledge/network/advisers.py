@@ -16,7 +16,7 @@ from knowledge.models import Adviser, AdviserSession, ClientSheet, FollowedRefer
 from knowledge.network import client_sheets, watching
 from knowledge.network.delays import ADVISER as DELAYS
 from knowledge.network.links import Kind, close_links, make_link, opened
-from knowledge.outgoing import SIGN_IN, forget, put
+from knowledge.outgoing import SIGN_IN, TABLE, forget, put
 from knowledge.room import take_room
 from knowledge.shared_pages import new_token, token_digest
 
@@ -120,6 +120,6 @@ def _erase(session: Session, row: Adviser) -> None:
     for sheet in session.scalars(select(ClientSheet).where(ClientSheet.adviser_id == row.id)).all():
         client_sheets.erase(session, sheet)
     close_links(session, LINK, row.id)
-    forget(session, (SIGN_IN,), row.id)
+    forget(session, (SIGN_IN, TABLE), row.id)
     session.delete(row)
     session.flush()

@@ -54,7 +54,17 @@ class AdviserDelays(BaseModel):
     sheet_days: int
 
 
+class TableDelays(BaseModel):
+    """Those of the table of experts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    case_months: int
+    meeting_months: int
+
+
 _GIVEN = yaml.safe_load((Path(__file__).parent / "delays.yaml").read_text(encoding="utf-8"))
 LETTER = LetterDelays.model_validate(_GIVEN["letter"])
 REFERRAL = ReferralDelays.model_validate(_GIVEN["referral"])
+TABLE = TableDelays.model_validate(_GIVEN["table"])
 ADVISER = AdviserDelays.model_validate(_GIVEN["adviser"])

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from knowledge.activities import Coming, ends_at, starts_at
 from knowledge.clock import MONTREAL
 from knowledge.opendata.identifiers import derived
-from knowledge.records import AnyResource
+from knowledge.records import ActivitySession, AnyResource
 from knowledge.referral.freshness import call_of
 
 
@@ -33,6 +33,27 @@ def activities_calendar(sessions: Sequence[Coming], today: dt.date, title: str) 
             event.add("location", one.session.place)
         if one.session.link or one.record.website:
             event.add("url", one.session.link or one.record.website)
+        made.add_component(event)
+    data: bytes = made.to_ical()
+    return data
+
+
+def meetings_calendar(meetings: Iterable[tuple[str, ActivitySession]], today: dt.date, title: str) -> bytes:
+    """A calendar of meetings: the key of each, which stays when its day changes, and when and where it is."""
+    made = _calendar("Rencontres", title)
+    for key, session in meetings:
+        event = Event()
+        event.add("uid", f"{derived('event', 'meeting', key)}@rencontres")
+        event.add("dtstamp", dt.datetime.combine(today, dt.time(), dt.timezone.utc))
+        event.add("dtstart", starts_at(session))
+        end = ends_at(session)
+        if end is not None:
+            event.add("dtend", end)
+        event.add("summary", title)
+        if session.place:
+            event.add("location", session.place)
+        if session.link:
+            event.add("url", session.link)
         made.add_component(event)
     data: bytes = made.to_ical()
     return data

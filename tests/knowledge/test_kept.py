@@ -20,6 +20,8 @@ from knowledge.models import (
     Base,
     ClientSheet,
     ErasureNote,
+    ExpertCase,
+    ExpertReply,
     FollowedReferral,
     KeptSearch,
     OpenQuestion,
@@ -29,12 +31,13 @@ from knowledge.models import (
     SharedPage,
     SheetProposal,
     Subscriber,
+    TableMeeting,
     Watching,
     now,
 )
 from knowledge.network.advisers import ask_to_enter, enter
 from knowledge.network.client_sheets import keep as keep_sheet
-from knowledge.network.delays import ADVISER, LETTER, REFERRAL
+from knowledge.network.delays import ADVISER, LETTER, REFERRAL, TABLE
 from knowledge.network.kept_searches import keep as keep_search
 from knowledge.network.links import make_link
 from knowledge.network.receivers import Receiver
@@ -50,10 +53,10 @@ from knowledge.settings import PROJECT_DIR
 from knowledge.shared_pages import share_page
 from knowledge.subscribers import ask
 
-TABLE = (PROJECT_DIR / "docs" / "vie-privee.md").read_text(encoding="utf-8")
+TOLD = (PROJECT_DIR / "docs" / "vie-privee.md").read_text(encoding="utf-8")
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
-    for line in TABLE.splitlines()
+    for line in TOLD.splitlines()
     if line.startswith("|") and not line.startswith("|---")
 ][1:]
 MONTH = 31
@@ -101,6 +104,10 @@ def sheet(session: Session) -> None:
     keep_sheet(session, row, made, SavedSearch(), {}, consent_text="oui", prefix="ES")
 
 
+def case(session: Session) -> None:
+    session.add(ExpertCase(question="Qui pour une serre?", replies=[ExpertReply(text="Le CDRQ")]))
+
+
 def sent(session: Session) -> None:
     put(session, "letter", 9).status = "sent"
 
@@ -123,6 +130,12 @@ KEPT: list[tuple[Callable[[Session], Any], list[type[Base]], int]] = [
     (space, [AdviserSession], ADVISER.session_days),
     (sheet, [ClientSheet], ADVISER.sheet_days),
     (lambda _: None, [Adviser, KeptSearch], ADVISER.unused_months * MONTH),
+    (case, [ExpertCase, ExpertReply], TABLE.case_months * MONTH),
+    (
+        lambda session: session.add(TableMeeting(day=now().date())),
+        [TableMeeting],
+        TABLE.meeting_months * MONTH,
+    ),
     (lambda session: session.add(ErasureNote(kind="page", digest="a")), [ErasureNote], NOTES_DAYS),
 ]
 
@@ -144,18 +157,20 @@ def test_what_is_kept_goes_in_its_time_and_not_before(
 
 def test_the_table_names_tables_that_exist_and_says_the_delays_of_the_code() -> None:
     named = {name for row in ROWS for name in re.findall(r"`(\w+)`", row[1])}
-    assert named <= set(Base.metadata.tables) and len(ROWS) == 14
-    said = {name: row[3] for row in ROWS for name in re.findall(r"`(\w+)`", row[1])}
+    assert named <= set(Base.metadata.tables) and len(ROWS) == 17
+    said = {name: row[3] for row in reversed(ROWS) for name in re.findall(r"`(\w+)`", row[1])}
     numbers = {name: [int(found) for found in re.findall(r"\d+", text)] for name, text in said.items()}
     assert numbers["followed_referral"] == [REFERRAL.kept_days]
     assert numbers["organization_letter"] == [LETTER.kept_months]
     links = [LETTER.link_days, REFERRAL.link_days, ALERT_LINK_DAYS, ADVISER.link_minutes]
     assert numbers["private_link"] == links
     assert numbers["adviser"] == [ADVISER.unused_months, ADVISER.confirm_days, ADVISER.session_days]
+    assert numbers["expert_case"] == [TABLE.case_months]
+    assert numbers["table_meeting"] == [TABLE.meeting_months]
     assert numbers["client_sheet"] == [ADVISER.sheet_days] == [REFERRAL.link_days]
     assert numbers["watching"] == [CONFIRM_DAYS]
     assert numbers["contact_request"] == numbers["outgoing_mail"] == [REQUEST_DAYS]
     assert numbers["open_question"] == [QUESTION_MONTHS]
     assert numbers["subscriber"] == [CONFIRM_DAYS]
     assert numbers["erasure_note"] == [NOTES_DAYS]
-    assert f"{CONVERSATION_HOURS} heures" in TABLE
+    assert f"{CONVERSATION_HOURS} heures" in TOLD

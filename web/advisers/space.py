@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from knowledge import clock
-from knowledge.models import FollowedReferral, KeptSearch, Watching, now
+from knowledge.models import Adviser, FollowedReferral, KeptSearch, Watching, now
 from knowledge.network import client_sheets, kept_searches, referrals, watching
 from knowledge.network.adviser_mail import PATH
 from knowledge.network.delays import REFERRAL as REFERRAL_DELAYS
@@ -102,6 +102,7 @@ def show(request: Request, fait: str = "") -> Response:
                 (row, _name(now_known.resources, row.subject), _day(row.created_at))
                 for row in reports_of(session, who.id)
             ],
+            "seat": session.get_one(Adviser, who.id).seat,
             "own": _own(session, who.address, now_known.resources),
         }
     return page(request, "space.html", shown)

@@ -37,6 +37,7 @@ from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Sta
 from web.staff.answer_form import Draft, blank, from_form, from_row, to_record
 from web.staff.cautions import cautions_of
 from web.staff.drafts import kept_for, resumed, texts
+from web.staff.experts import answer_from
 from web.staff.pages import go, markdown, render
 
 router = APIRouter()
@@ -88,13 +89,15 @@ def _has(row: Answer, asked: list[str]) -> bool:
 
 
 @router.get("/reponses/nouvelle")
-def new_answer(request: Request, staff: Editor, questions: str = "") -> Response:
-    """A blank editor, or one filled with questions of the inbox."""
+def new_answer(request: Request, staff: Editor, questions: str = "", cas: str = "") -> Response:
+    """A blank editor, or one filled with questions of the inbox, or with a case of the table of experts."""
     numbers = row_numbers(questions.split(","))
     with database(request) as session:
         rows = [row for number in numbers if (row := session.get(OpenQuestion, number))]
         phrasings = list({fold(text): text for row in rows if (text := as_phrasing(row))}.values())
         draft = blank([row.id for row in rows], phrasings)
+        for case in row_numbers([cas]):
+            draft = answer_from(request, session, case) or draft
         again, number = resumed(request, session, staff, "/reponses/nouvelle")
         if again is not None:
             draft = from_form(again, "", "draft")

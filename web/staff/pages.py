@@ -18,7 +18,8 @@ from sqlalchemy import func, select
 
 from knowledge import clock
 from knowledge.feedback import open_question_count
-from knowledge.models import ContactRequest, SheetProposal
+from knowledge.models import Adviser, ContactRequest, SheetProposal
+from knowledge.network.experts import ASKED
 from knowledge.referral.criteria import french_date
 from knowledge.staff.themes import theme_name
 from web.staff.access import ROOT, Staff, database
@@ -155,6 +156,9 @@ def render(
             )
             waiting["proposals"] = session.scalar(
                 select(func.count()).select_from(SheetProposal).where(SheetProposal.status == "waiting")
+            )
+            waiting["seats"] = session.scalar(
+                select(func.count()).select_from(Adviser).where(Adviser.seat == ASKED)
             )
     shown = {
         "site": request.app.state.site,

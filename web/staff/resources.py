@@ -23,8 +23,9 @@ from knowledge.staff.resting import answers_on, waiting_for_review
 from knowledge.staff.undo import undoable
 from web.staff import as_typed
 from web.staff import resource_fields as fields
-from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database
+from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database, row_numbers
 from web.staff.drafts import kept_for, resumed
+from web.staff.experts import door_from
 from web.staff.pages import go, render
 from web.staff.profile_form import doors_of, read_profile
 from web.staff.resource_form import ResourceDraft, blank, from_form, from_record, to_record
@@ -71,10 +72,13 @@ def try_profile(request: Request, staff: Reader) -> Response:
 
 
 @router.get("/ressources/nouvelle/{kind}")
-def new_resource(request: Request, staff: Editor, kind: str) -> Response:
-    """A blank editor."""
+def new_resource(request: Request, staff: Editor, kind: str, cas: str = "", reponse: str = "") -> Response:
+    """A blank editor, or one filled with what a member of the table of experts says of a door."""
     draft = blank(_kind(kind))
+    named = row_numbers([cas, reponse])
     with database(request) as session:
+        if len(named) == 2:
+            draft = door_from(request, session, named[0], named[1], _kind(kind))
         again, number = resumed(request, session, staff, f"/ressources/nouvelle/{kind}")
     if again is not None:
         draft = from_form(again, _kind(kind), "", archived=False)

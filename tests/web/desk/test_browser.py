@@ -13,9 +13,11 @@ from playwright.sync_api import Page, expect, sync_playwright
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.models import Adviser
+from knowledge import clock
+from knowledge.models import Adviser, TableMeeting
 from knowledge.network.advisers import ask_to_enter, enter
 from knowledge.network.client_sheets import keep as keep_sheet
+from knowledge.network.experts import MEMBER, put_case, reply
 from knowledge.network.kept_searches import keep as keep_search
 from knowledge.network.kept_searches import watch
 from knowledge.referral.extraction import extract
@@ -93,9 +95,15 @@ def own(database: sessionmaker[Session]) -> tuple[str, list[str]]:
         empty = ReferenceSheet([], [], "Commencer par la première porte.", "le 29 novembre 2026")
         kept = keep_sheet(session, row.id, empty, search, {}, consent_text="Oui.", prefix="ES")
         assert kept is not None
+        row.seat, row.shown_as = MEMBER, "Conseillère, CDC"
+        case = put_case(session, row, "Qui pour une serre?", None, frozenset())
+        assert case is not None
+        reply(session, row, case, "Le CDRQ", "CDRQ", frozenset())
+        session.add(TableMeeting(day=clock.today(), hours="09:00-11:00", agenda="Les serres", minutes="Vu."))
         report_error(session, "fund:biec", "contact", "Ce numéro ne répond plus", row.id)
         pages = [
             "/espace",
+            "/espace/table",
             "/espace/effacer",
             f"/espace/fiches/{kept.reference}",
             "/ressources/fiche?choix=fund:biec",

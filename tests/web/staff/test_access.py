@@ -38,6 +38,7 @@ GET = {
     "/demandes": EDITOR,
     "/organismes": EDITOR,
     "/references": READER,
+    "/table": EDITOR,
     "/chiffres": READER,
     "/chiffres.csv": READER,
     "/autotest": READER,
@@ -67,6 +68,9 @@ GET = {
 POST = {
     "/organismes": EDITOR,
     "/organismes/reponses/{number}": EDITOR,
+    "/table/places/{number}": EDITOR,
+    "/table/cas/{number}": EDITOR,
+    "/table/rencontres": EDITOR,
     "/deconnexion": READER,
     "/compte/mot-de-passe": READER,
     "/compte/code": READER,

@@ -44,6 +44,7 @@ PAGES = (
     "/demandes",
     "/organismes",
     "/references",
+    "/table",
     "/chiffres",
     "/rapport",
     "/sujets",
