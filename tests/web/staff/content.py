@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.answers import store as answers
 from knowledge.feedback import remember_question
-from knowledge.models import Bulletin, Fact, Mrc, Topic
+from knowledge.models import Adviser, Bulletin, ExpertCase, ExpertReply, Fact, Mrc, TableMeeting, Topic, now
 from knowledge.records import (
     AnswerRecord,
     Contact,
@@ -118,6 +118,19 @@ def fill(database: sessionmaker[Session]) -> None:
             action="import",
             from_pack=True,
         )
+
+
+def fill_table(database: sessionmaker[Session]) -> None:
+    """Put something in each part of the table of experts."""
+    with database() as session, session.begin():
+        for seat in ("asked", "member"):
+            row = Adviser(address=f"{seat}@example.org", digest=seat, confirm_by=now(), seat=seat)
+            row.shown_as, row.field = "Conseillère, CDC", "financement"
+            session.add(row)
+        said = [ExpertReply(text="La Fédération", door="Fédération des serres"), ExpertReply(text="Le Pôle")]
+        session.add(ExpertCase(question="Qui pour une serre?", adviser_id=row.id, replies=said))
+        session.add(ExpertCase(question="Qui pour un four?", status="closed"))
+        session.add(TableMeeting(day=now().date(), hours="09:00-11:00", minutes="On a parlé de serres."))
 
 
 def write_bulletin(database: sessionmaker[Session], name: str = "2026-11") -> None:

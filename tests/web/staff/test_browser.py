@@ -23,7 +23,7 @@ from knowledge.resources import store as resources
 from tests.axe import broken
 from tests.serving import serving
 from tests.web.staff.conftest import EMAILS, PASSWORD
-from tests.web.staff.content import ask, fill, organization, write_bulletin
+from tests.web.staff.content import ask, fill, fill_table, organization, write_bulletin
 from tests.web.staff.test_freshness import make_request
 from tools.browser import bring
 
@@ -74,6 +74,7 @@ def site(app: FastAPI, database: sessionmaker[Session]) -> Iterator[str]:
     """The application on a free port, with something on every page."""
     fill(database)
     write_bulletin(database)
+    fill_table(database)
     ask(database, UNFORESEEN, "le pole prete-tu des chaises", "autre chose tout à fait", outcome="clarify")
     make_request(database)
     with database() as session, session.begin():
