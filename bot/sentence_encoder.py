@@ -21,6 +21,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.meaning_given import given_for
+
 MAX_CHARS = 1_000  # the encoder slows past this; a longer message is judged on its beginning
 DIMENSIONS = 512
 THREADS = 1  # as fast as two on an idle machine, and steadier on a busy one
@@ -78,8 +80,12 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         return cls(execution_context.node_name, config)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add features to messages at run time."""
-        self._add(messages)
+        """Add features to messages at run time; what was read already is not read again."""
+        given = [given_for(str(message.get(TEXT) or "")) for message in messages]
+        for message, vector in zip(messages, given):
+            if vector is not None:
+                self._set(message, vector)
+        self._add([message for message, vector in zip(messages, given) if vector is None])
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -91,9 +97,10 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         with_text = [message for message in messages if message.get(TEXT)]
         vectors = encode([str(message.get(TEXT)) for message in with_text])
         for message, vector in zip(with_text, vectors):
-            message.add_features(
-                Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
-            )
+            self._set(message, vector)
+
+    def _set(self, message: Message, vector: np.ndarray) -> None:
+        message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
 
 
 def sentence_vector(message: Message) -> np.ndarray:

@@ -1,6 +1,7 @@
 """What the gateway is told of a turn: how long Rasa took, and how long the actions took of it.
 
-The number of the request comes from the gateway in a header, and goes on to the actions in the same one.
+The number of the request comes from the gateway in a header, and goes on to the actions in the same one. What
+the gateway has read of the message comes in another (`bot/meaning_given.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.logs import request_number
+from bot.meaning_given import HEADER, note_given
+from bot.sentence_encoder import DIMENSIONS
 
 REQUEST_HEADER = "X-Request-ID"
 TIMES_HEADER = "Server-Timing"
@@ -35,6 +38,10 @@ def watch_turns(routes: Blueprint) -> None:
     async def begin(request: Request) -> None:
         request_number.set(request.headers.get(REQUEST_HEADER, "")[:MAX_NUMBER])
         _spent.set([])
+        meaning = request.headers.get(HEADER)
+        if meaning:
+            body = request.json
+            note_given(meaning, body.get("message") if isinstance(body, dict) else None, DIMENSIONS)
         request.ctx.began = time.perf_counter()
 
     @routes.middleware("response")

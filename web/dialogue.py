@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import secrets
 import time
 import zlib
@@ -11,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from knowledge.search.encoder import remembered
 from web.turns import inner_headers, note_inner_times
 
 # A person waits at most 5 seconds for an answer or for being told that there is none (issue: gateway).
@@ -18,6 +20,7 @@ TIMEOUT_SECONDS = 4.5
 LEAST_SECONDS = 0.5  # left, for another server to be asked
 ASIDE_SECONDS = 3.0
 NAME_BYTES = 16
+MEANING_HEADER = "X-Meaning"  # as `bot/meaning_given.py` reads it
 CONTRACT_FIELDS = ("answer", "resources", "profile")
 ADDED_FIELDS = ("project", "form")
 # What a button is for, told by its command, so that a page can set a question apart from what may be done
@@ -78,7 +81,10 @@ class Dialogue:
 
     async def _ask(self, url: str, body: dict[str, Any], seconds: float) -> list[dict[str, Any]]:
         response = await self._client.post(
-            f"{url}/webhooks/rest/webhook", json=body, headers=inner_headers(), timeout=seconds
+            f"{url}/webhooks/rest/webhook",
+            json=body,
+            headers=inner_headers() | meaning_headers(body["message"]),
+            timeout=seconds,
         )
         response.raise_for_status()
         note_inner_times(response.headers)
@@ -96,6 +102,15 @@ class Dialogue:
             return (await self._client.get(f"{url}/webhooks/rest/ready", timeout=2)).status_code == 200
         except httpx.HTTPError:
             return False
+
+
+def meaning_headers(message: str) -> dict[str, str]:
+    """What the look for danger has read of a message, so that Rasa does not read it again: the same encoder
+    gives the same vector. Nothing for a message that was not read, or that says nothing."""
+    vector = remembered(message) if any(char.isalnum() for char in message) else None
+    if vector is None:
+        return {}
+    return {MEANING_HEADER: base64.b64encode(vector.astype("<f4").tobytes()).decode("ascii")}
 
 
 def to_part(reply: dict[str, Any]) -> dict[str, Any] | None:

@@ -65,6 +65,11 @@ def encode(texts: Sequence[str]) -> Vectors:
     return np.stack([known[text] for text in texts])
 
 
+def remembered(text: str) -> Vectors | None:
+    """The vector of a text that was read lately, and None for any other."""
+    return _recent.get(text)
+
+
 def _encoded(texts: Sequence[str]) -> Vectors:
     with _lock:  # the model is not made for several threads at once
         vectors = np.asarray(_model().encode([text[:MAX_ENCODED_CHARS] or " " for text in texts]))

@@ -257,7 +257,7 @@ class Ranker:
         both = {name: scores.copy() for name, scores in parts.items()}
         for name, scores in both.items():
             scores[self._written] = np.maximum(scores[self._written], elsewhere[name][self._written])
-        call = self._index.parts(subject.unplaced, asked)["near"][self._index.row(GENERIC_PLACE)]
+        call = self._index.near(subject.unplaced, GENERIC_PLACE, asked)
         return both, float(elsewhere["near"][self._written].max() - call)
 
     def _candidate(

@@ -96,6 +96,9 @@ class SubjectReader:
         placed = {stem for place in places for stem in name_stems(place.text)} | MRC_STEMS
         as_places = frozenset(key for key, m in named.items() if places and others and m.words <= placed)
         unplaced = retold(question, places, lambda _: MRC_WORD)
+        placeless = self._placeless(question, places) if places and others else None
+        if placeless is not None:
+            self._index.read_at_once((question, unplaced, placeless, self.with_mrcs(question)))
         mrcs = frozenset(place.mrc for place in places if place.mrc)
         elsewhere = self._elsewhere(named, mrcs)
         whom = any(
@@ -112,7 +115,7 @@ class SubjectReader:
             whom=whom,
             elsewhere=elsewhere,
             as_places=as_places,
-            placeless=self._placeless(question, places) if places and others else None,
+            placeless=placeless,
             field=FIELD.search(self._index.plain(question)) is not None,
         )
 

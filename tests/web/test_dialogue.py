@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import Callable
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 
-from web.dialogue import Dialogue, DialogueUnavailableError
+from knowledge.search.encoder import encode
+from web.dialogue import MEANING_HEADER, Dialogue, DialogueUnavailableError
 
 URLS = ("http://one", "http://two")
 
@@ -86,3 +89,28 @@ def test_when_none_answers_it_is_said() -> None:
     told, asked = talk(_gone, ["a"])
     assert told == [None]
     assert {request.url.host for request in asked} == {"one", "two"}
+
+
+def test_what_was_read_of_a_message_goes_with_it_and_no_more() -> None:
+    typed = "c'est quoi une coop de solidarité"
+    (vector,) = encode([typed])
+
+    async def ask(client: httpx.AsyncClient) -> None:
+        dialogue = Dialogue(URLS[:1], client)
+        for message in (typed, "une phrase que personne n'a lue", "/thank", "?!"):
+            await dialogue.send("a", message)
+
+    asked: list[httpx.Request] = []
+
+    def heard(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return says(request)
+
+    async def run() -> None:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(heard)) as client:
+            await ask(client)
+
+    asyncio.run(run())
+    given = [request.headers.get(MEANING_HEADER) for request in asked]
+    assert given[1:] == [None] * 3
+    assert np.array_equal(np.frombuffer(base64.b64decode(given[0] or ""), dtype="<f4"), vector)
