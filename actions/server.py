@@ -6,6 +6,7 @@ used. One turn at a time: the next waits in line while one is thought over.
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from typing import Any
@@ -33,6 +34,8 @@ def make_ready() -> None:
     answer_search().search(FIRST_QUESTION)
     make_masking_ready()
     gazetteer()
+    gc.collect()
+    gc.freeze()  # all this stays: nobody waits while it is searched for what nothing holds any more
 
 
 def create_app() -> Starlette:

@@ -6,6 +6,7 @@ loaded and has read a first message; 503 otherwise, with `model` false when ther
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -62,7 +63,10 @@ class GatewayInput(RestInput):
         return routes
 
     async def warm(self, agent: Agent | None) -> None:
-        """Read a first message, which takes seconds. Without a model there is nothing to warm."""
+        """Read a first message, which takes seconds. Without a model there is nothing to warm.
+
+        What stands then stays: no search for what nothing holds any more goes through it again.
+        """
         if agent is None or not agent.is_ready():
             return
         try:
@@ -71,6 +75,8 @@ class GatewayInput(RestInput):
             _log.exception("The model does not read messages.")
             self._broken = True
         else:
+            gc.collect()
+            gc.freeze()
             self._warm = True
 
     def can_answer(self, agent: Agent | None) -> bool:
