@@ -18,6 +18,7 @@ from knowledge.vocabulary import Need
 PICKED = 10  # doors chosen one by one; the others follow by their score
 CONSIDERED = 60  # of the best by score
 FIRST = 5  # among them, one provider once
+LOWERING = ("role_again", "provider_again", "instrument_early", "need_covered")  # of `settings`
 YOUR_MRC = "votre MRC"  # who gives a fund that every MRC manages for itself
 REAL_MONEY: frozenset[Role | None] = frozenset(["money", "grant"])
 AFTER_MONEY: frozenset[Role | None] = frozenset(["instrument", "campaign"])
@@ -67,6 +68,7 @@ def pick(
     settings: Mapping[str, float],
 ) -> list[int]:
     """The rows to show first, in order, from rows sorted by score (best first)."""
+    lowers = all(settings[name] <= 1 for name in LOWERING)
     pool = list(rows[:CONSIDERED])
     local = doors.by_mrc.get(profile.mrc or "", {})
     mrc = local.get("municipal") or local.get("economic")
@@ -77,6 +79,8 @@ def pick(
     while pool and len(picked) < PICKED:
         best, best_value = None, -1.0
         for row in pool:
+            if lowers and scores[row] <= best_value:
+                break  # nor is any that follows better
             one = candidates[row]
             provider = f"organization:{mrc}" if one.of_mrc and mrc else one.provider
             if provider in providers and len(picked) < FIRST:

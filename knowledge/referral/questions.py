@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from knowledge.records import AnyResource
-from knowledge.referral.catalogue import catalogue_of
+from knowledge.referral.catalogue import Catalogue, catalogue_of
 from knowledge.referral.doors import Doors
 from knowledge.referral.profile import Profile
 
@@ -55,27 +55,25 @@ def next_question(
     for name in ("place", "need"):
         if name in open_fields:
             return name
-    changes = {name: _change(name, profile, resources, doors, today) for name in open_fields if name in TRIED}
+    tried = [name for name in open_fields if name in TRIED]
+    if not tried:
+        return None
+    # A question tries ten profiles or so: the prepared catalogue judges them a hundred times faster.
+    catalogue = catalogue_of(resources, doors, today)
+    now = _shown(catalogue, profile)
+    changes = {name: _change(name, now, profile, catalogue) for name in tried}
     best = max(changes, key=lambda name: changes[name], default=None)
     return best if best is not None and changes[best] > 0 else None
 
 
-def _change(
-    name: Field,
-    profile: Profile,
-    resources: Mapping[str, AnyResource],
-    doors: Doors,
-    today: dt.date,
-) -> int:
-    """How many doors come or go among those shown first, over the answers tried."""
-    now = _shown(profile, resources, doors, today)
+def _change(name: Field, now: set[str], profile: Profile, catalogue: Catalogue) -> int:
+    """How many doors come or go among those shown first, over the answers tried. `now`: those shown before
+    any."""
     total = 0
     for answer in TRIED[name]:
-        total += len(now ^ _shown(replace(profile, **answer), resources, doors, today))  # type: ignore[arg-type]
+        total += len(now ^ _shown(catalogue, replace(profile, **answer)))  # type: ignore[arg-type]
     return total
 
 
-def _shown(profile: Profile, resources: Mapping[str, AnyResource], doors: Doors, today: dt.date) -> set[str]:
-    # A question tries ten profiles or so: the prepared catalogue judges them a hundred times faster.
-    found = catalogue_of(resources, doors, today).find(profile, include_ineligible=True)
-    return {one.identifier for one in found[:SHOWN]}
+def _shown(catalogue: Catalogue, profile: Profile) -> set[str]:
+    return set(catalogue.find(profile, include_ineligible=True).names[:SHOWN])
