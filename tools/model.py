@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tarfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from knowledge.pack.layers import find
@@ -25,11 +26,11 @@ SHOWN_LINES = 25  # of Rasa's output, when training fails
 TERRITORY_FILES = ("territory.yaml", "quebec_municipalities.csv")
 
 
-def fingerprint() -> str:
+def fingerprint(ingredients: Sequence[str] = INGREDIENTS) -> str:
     """A short name for the data as they stand."""
     state = hashlib.sha256()
     paths: list[Path] = []
-    for name in INGREDIENTS:
+    for name in ingredients:
         path = PROJECT_DIR / name
         paths += sorted(path.rglob("*")) if path.is_dir() else [path]
     paths += [find(content_dir(), name) for name in TERRITORY_FILES]
