@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 SETUP := python3 tools/setup.py
 
-.PHONY: help run check test train lint audit fuzz clean lock
+.PHONY: help run check test train lint types intents audit fuzz clean lock
 
 help:  ## cette liste
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/'
@@ -32,7 +32,12 @@ lint:  ## ruff, mypy et la vérification des données de Rasa
 	@$(SETUP) test
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync types intents
+
+types:
 	$(PYTHON) -m mypy knowledge actions web house tools
+
+intents:
 	RASA_TELEMETRY_ENABLED=false PYTHONPATH=. .venv-rasa/bin/python -W ignore -m rasa data validate --fail-on-warnings
 
 audit:  ## chercher les avis de sécurité connus des deux environnements; échoue si un paquet n'a pas pu être vérifié

@@ -54,6 +54,7 @@ ENGLISH = re.compile(
 )
 QUOTED = re.compile(r"«[^»]*»")  # what was typed is quoted back
 BROWSER = {"Accept": "text/html"}
+SIGNING_IN = "/equipe/connexion"
 
 
 pytestmark = pytest.mark.slow  # a share of a minute each
@@ -211,36 +212,52 @@ def as_form(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
     return form
 
 
-@pytest.fixture
-def administrator_of(site: FastAPI) -> Iterator[Callable[[], Desk]]:
+class Administrator:
     """Somebody who may do everything, signed in again whenever an example signed them out."""
-    desk = Desk(site, raise_server_exceptions=False)
 
-    def signed_in() -> Desk:
-        if desk.get("/equipe/compte", follow_redirects=False).status_code != 200:
-            assert sign_in(desk, EMAILS["administrator"]).status_code == 303
-        return desk
+    def __init__(self, site: FastAPI) -> None:
+        self._desk = Desk(site, raise_server_exceptions=False)
+        self._sign_in()
 
-    yield signed_in
+    def get(self, address: str, **given: Any) -> httpx.Response:
+        """A page, as somebody who is signed in gets it."""
+        reply = self._desk.get(address, headers=BROWSER, **given)
+        if reply.url.path == SIGNING_IN != address:
+            self._sign_in()
+            reply = self._desk.get(address, headers=BROWSER, **given)
+        return reply
+
+    def post(self, address: str, data: dict[str, list[str]], **given: Any) -> httpx.Response:
+        """What a form that is sent gets, with the token of who is signed in."""
+        page = self.get(SIGNING_IN if address.endswith("connexion") else "/equipe/compte")
+        token = re.search(r'name="csrf" value="([^"]+)"', page.text)
+        assert token, f"no form on {page.url}"
+        form = {**data, "csrf": [token[1]]}
+        return self._desk.post(address, data=form, headers=BROWSER, **given)
+
+    def _sign_in(self) -> None:
+        assert sign_in(self._desk, EMAILS["administrator"]).status_code == 303
+
+
+@pytest.fixture
+def administrator(site: FastAPI) -> Administrator:
+    return Administrator(site)
 
 
 def test_the_pages_of_the_team_answer_anything_typed_or_sent(
-    site: FastAPI, administrator_of: Callable[[], Desk]
+    administrator: Administrator,
 ) -> None:
     pages = routes(ROUTERS, ROOT)
     assert len(pages) >= 40
 
     def check(page: Page, places: list[str], pairs: list[tuple[str, str]]) -> None:
-        desk = administrator_of()
         method, path, _ = page
         address = fill_in(path, places)
         if method == "GET":
             with contextlib.suppress(httpx.InvalidURL):
-                looked_at(desk.get(address, params=pairs, headers=BROWSER))
+                looked_at(administrator.get(address, params=pairs))
             return
-        token = desk.token("/equipe/connexion" if path.endswith("connexion") else "/equipe/compte")
-        form = {**as_form(pairs), "csrf": [token]}
-        looked_at(desk.post(address, data=form, headers=BROWSER, follow_redirects=False))
+        looked_at(administrator.post(address, as_form(pairs), follow_redirects=False))
 
     for page in pages:
         for places, pairs in hard(page):
@@ -248,15 +265,8 @@ def test_the_pages_of_the_team_answer_anything_typed_or_sent(
     for_a_while("staff", check, st.sampled_from(pages), st.lists(values, max_size=2), fields)
 
 
-def test_any_file_is_imported_or_refused(site: FastAPI, administrator_of: Callable[[], Desk]) -> None:
+def test_any_file_is_imported_or_refused(administrator: Administrator) -> None:
     def check(upload: tuple[str, bytes]) -> None:
-        desk = administrator_of()
-        reply = desk.post(
-            "/equipe/transfert/import",
-            data={"csrf": desk.token()},
-            files={"file": upload},
-            headers=BROWSER,
-        )
-        looked_at(reply)
+        looked_at(administrator.post("/equipe/transfert/import", {}, files={"file": upload}))
 
     for_a_while("import", check, uploads())
