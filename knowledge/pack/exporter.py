@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from knowledge.answers import store as answers
 from knowledge.models import Answer, Fact, Topic
 from knowledge.pack.files import RESOURCE_FILES, read_pack
 from knowledge.pack.layers import PACK_FILE, find, mapping, pack_settings, read_mapping
+from knowledge.pack.writing import write_file
 from knowledge.pole import laid_over, overlay_of
 from knowledge.records import AnswerRecord, AnyResource
 from knowledge.resources.store import content_of, load_resources
@@ -54,7 +54,7 @@ def export_folder(session: Session, folder: Path, pack_folder: Path) -> int:
     copy_settings(folder, pack_folder)
     for name, changed in overlay_of(session).items():  # what the team set on screen
         if (folder / name).exists():
-            _dump(folder / name, laid_over(read_mapping(folder / name), changed))
+            write_file(folder / name, laid_over(read_mapping(folder / name), changed))
     return len(facts) + written + len(resources) + len(topics)
 
 
@@ -62,13 +62,13 @@ def copy_settings(folder: Path, pack_folder: Path) -> None:
     """Write to a folder, as one layer, the files of a pack that are no lists, where it has them."""
     name = pack_settings(pack_folder).get("id")
     if name:
-        _dump(folder / PACK_FILE, {"id": name})
+        write_file(folder / PACK_FILE, {"id": name})
     for name in COPIED:
         with contextlib.suppress(FileNotFoundError):
             shutil.copyfile(find(pack_folder, name), folder / name)
     for name in MERGED:
         with contextlib.suppress(FileNotFoundError):
-            _dump(folder / name, mapping(pack_folder, name))
+            write_file(folder / name, mapping(pack_folder, name))
 
 
 def flatten(pack_folder: Path, folder: Path) -> None:
@@ -101,9 +101,4 @@ def _of_type(records: Iterable[AnyResource], record_type: type[Any]) -> list[dic
 
 
 def _write(path: Path, key: str, rows: list[dict[str, Any]]) -> None:
-    _dump(path, {key: rows})
-
-
-def _dump(path: Path, content: dict[str, Any]) -> None:
-    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
-    path.write_text(text, encoding="utf-8")
+    write_file(path, {key: rows})

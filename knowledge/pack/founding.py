@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.clock import today
+from knowledge.pack.writing import write_file
 from knowledge.settings import COMMON_DIR
 from knowledge.slugs import slug
 from knowledge.territory.regions import regions
@@ -71,16 +70,16 @@ def found_pole(folder: Path, region: str, name: str) -> int:
     counties = _counties(rows)
     pole = f"pole-{folder.name}"
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "pack.yaml", {"id": folder.name, "extends": "common"})
-    _write(folder / "site.yaml", _site(name, counties))
-    _write(folder / "contacts.yaml", _contacts(folder.name, counties))
-    _write(folder / "territory.yaml", _territory(official, counties, rows, pole))
-    _write(folder / "organizations.yaml", {"organizations": _organizations(name, pole, counties)})
-    _write(folder / "funds.yaml", {"funds": []})
-    _write(folder / "trainings.yaml", {"trainings": []})
-    _write(folder / "words.yaml", {"places": {}})
+    write_file(folder / "pack.yaml", {"id": folder.name, "extends": "common"})
+    write_file(folder / "site.yaml", _site(name, counties))
+    write_file(folder / "contacts.yaml", _contacts(folder.name, counties))
+    write_file(folder / "territory.yaml", _territory(official, counties, rows, pole))
+    write_file(folder / "organizations.yaml", {"organizations": _organizations(name, pole, counties)})
+    write_file(folder / "funds.yaml", {"funds": []})
+    write_file(folder / "trainings.yaml", {"trainings": []})
+    write_file(folder / "words.yaml", {"places": {}})
     (folder / "answers").mkdir(exist_ok=True)
-    _write(folder / "answers" / "pole.yaml", {"answers": _answers(pole)})
+    write_file(folder / "answers" / "pole.yaml", {"answers": _answers(pole)})
     return sum(len(county.towns) for county in counties)
 
 
@@ -257,8 +256,3 @@ def _answers(pole: str) -> list[dict[str, Any]]:
         }
         for name, question, text in wanted
     ]
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
-    path.write_text(text, encoding="utf-8")
