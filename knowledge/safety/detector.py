@@ -8,7 +8,8 @@ from functools import lru_cache
 from knowledge.safety.features import features, pieces
 from knowledge.safety.model import PART_MARGIN, Model
 
-REMEMBERED = 48  # messages: as many as the encoder remembers
+# Messages: those of a crowd told to come back, which send the same again every other second.
+REMEMBERED = 512
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,7 @@ MAX_ENCODED_CHARS = 1_000  # the encoder slows past this; longer texts are judge
 DIMENSIONS = 512
 MIN_STORED = 100  # new texts worth writing the file for: fewer are encoded again in half a second
 FEW = 12  # texts at once: a message and its parts, not a base
-RECENT = 48  # texts remembered: a few messages
+RECENT = 512  # texts remembered, 1 MB: the messages of a crowd, weighed when they come and read at their turn
 THREADS = 1  # as fast as two on an idle machine, and ten times steadier on a busy one
 
 _log = logging.getLogger(__name__)

@@ -6,6 +6,8 @@ from the published ways of asking, and written in `alike.yaml` with what it was 
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,14 +19,19 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from knowledge.search.encoder import encode
+from knowledge.search.encoder import Vectors, encode
 from knowledge.search.language import respelled, terms_of
 
 FILE = Path(__file__).with_name("alike.yaml")
 FEATURES = ("words", "characters", "meaning")
 NO_WORD = "∅"
+REMEMBERED = 1_000  # texts whose vectors are kept, 2 MB: reading three hundred anew takes more than a second
 
 Table = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+
+
+_known: OrderedDict[str, Vectors] = OrderedDict()
+_knowing = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,21 @@ def settings() -> Settings:
     read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     weights = tuple(float(read["weights"][name]) for name in FEATURES)
     return Settings(weights, float(read["constant"]), float(read["surely"]), float(read["perhaps"]))
+
+
+def meanings(texts: Sequence[str]) -> Vectors:
+    """A vector for each text; those of the last texts are remembered, so that an inbox opens at once."""
+    with _knowing:
+        found = {text: _known[text] for text in texts if text in _known}
+    new = [text for text in dict.fromkeys(texts) if text not in found]
+    found.update(zip(new, encode(new), strict=True))
+    with _knowing:
+        for text in found:
+            _known[text] = found[text]
+            _known.move_to_end(text)
+        while len(_known) > REMEMBERED:
+            _known.popitem(last=False)
+    return np.stack([found[text] for text in texts])
 
 
 def families(texts: Sequence[str]) -> list[list[list[int]]]:
@@ -68,7 +90,7 @@ def features(texts: Sequence[str]) -> list[Table]:
     by_characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True).fit_transform(
         [text or NO_WORD for text in plain]
     )
-    vectors = encode(list(texts)).astype(np.float64)
+    vectors = meanings(texts).astype(np.float64)
     return [
         np.asarray((by_words @ by_words.T).todense()),
         np.asarray((by_characters @ by_characters.T).todense()),

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.models import Answer, OpenQuestion, Topic
 from knowledge.quotes import TAUGHT
 from knowledge.records import TopicRecord
 from knowledge.revisions import keep_revision
 from knowledge.search.text import fold
-from knowledge.staff.alike import families
+from knowledge.staff.alike import families, meanings
 from knowledge.staff.audit import note
 
 OPEN, ANSWERED, OUT_OF_SCOPE, DISMISSED = "open", "answered", "out_of_scope", "dismissed"
@@ -118,6 +118,15 @@ def group(questions: Sequence[OpenQuestion]) -> list[Group]:
         perhaps = sorted(row for one in others for row in one)
         made.append(Group(tuple(questions[row] for row in sure), tuple(questions[row] for row in perhaps)))
     return sorted(made, key=lambda one: (-one.count, -one.last_at.timestamp()))
+
+
+def prepare(factory: sessionmaker[Session]) -> int:
+    """Read ahead the meaning of the questions that the inbox opens on; how many there are."""
+    with factory() as session:
+        texts = [question.text for question in questions_of(session, but=DECLINED)]
+    if texts:
+        meanings(texts)
+    return len(texts)
 
 
 def as_phrasing(question: OpenQuestion) -> str:

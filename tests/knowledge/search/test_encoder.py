@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from knowledge.search.encoder import DIMENSIONS, FEW, RECENT, Vectors, encode
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The texts that reached the model, which here tells their length."""
     told: list[str] = []
 
@@ -22,7 +22,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(encoder, "_encoded", read)
     encoder._recent.clear()
-    return told
+    yield told
+    encoder._recent.clear()  # they are no vectors of these texts
 
 
 def test_a_text_is_encoded_once_alone_or_among_others(asked: list[str]) -> None:

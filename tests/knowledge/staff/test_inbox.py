@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.feedback import remember_question
+from knowledge.search.encoder import encode
+from knowledge.staff import alike
 from knowledge.staff.alike import families
 from knowledge.staff.differences import changes, compare
-from knowledge.staff.inbox import group, questions_of, settle
+from knowledge.staff.inbox import group, prepare, questions_of, settle
 from knowledge.staff.links import due, record
 
 
@@ -55,6 +58,18 @@ def test_every_question_is_in_one_group_whatever_people_type(texts: list[str]) -
     places = [row for family in families(texts) for part in family for row in part]
     assert sorted(places) == list(range(len(texts)))
     assert all(len(family[0]) >= len(part) for family in families(texts) for part in family)
+
+
+def test_an_inbox_read_ahead_reads_nothing_more_when_it_opens(
+    database: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(database, "comment choisir un vérificateur", "choisir son vérificateur comment")
+    assert prepare(database) == 2
+    read: list[str] = []
+    monkeypatch.setattr(alike, "encode", lambda texts: read.extend(texts) or encode(texts))
+    with database() as session:
+        assert len(group(questions_of(session))) >= 1
+    assert read == []
 
 
 def test_an_empty_inbox_has_no_group() -> None:
