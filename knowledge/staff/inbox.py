@@ -20,8 +20,9 @@ from knowledge.quotes import TAUGHT
 from knowledge.records import TopicRecord
 from knowledge.revisions import keep_revision
 from knowledge.search.text import fold
-from knowledge.staff.alike import families, meanings
+from knowledge.staff.alike import families
 from knowledge.staff.audit import note
+from knowledge.staff.suggestions import Suggestions
 
 OPEN, ANSWERED, OUT_OF_SCOPE, DISMISSED = "open", "answered", "out_of_scope", "dismissed"
 STATUS_NAMES = {
@@ -49,6 +50,7 @@ DECLINED = "declined"  # surely about a subject that is declined on purpose: sho
 # What is grouped at once: every pair is compared, so that time and memory grow with the square.
 MOST_ASKED = 100
 LATEST = 200
+SHOWN = 15  # groups on a page: each costs a search for what is proposed
 MASKED = re.compile(r"\s*\[[^\]]*\]\s*")
 
 
@@ -120,13 +122,15 @@ def group(questions: Sequence[OpenQuestion]) -> list[Group]:
     return sorted(made, key=lambda one: (-one.count, -one.last_at.timestamp()))
 
 
-def prepare(factory: sessionmaker[Session]) -> int:
-    """Read ahead the meaning of the questions that the inbox opens on; how many there are."""
+def prepare(factory: sessionmaker[Session], suggestions: Suggestions) -> int:
+    """Read ahead what the inbox opens on: its questions together, and what is proposed for the first ones;
+    how many questions there are."""
     with factory() as session:
-        texts = [question.text for question in questions_of(session, but=DECLINED)]
-    if texts:
-        meanings(texts)
-    return len(texts)
+        questions = questions_of(session, but=DECLINED)
+        leads = [one.lead.text for one in group(questions)[:SHOWN]]
+    for text in leads:
+        suggestions.of(text)
+    return len(questions)
 
 
 def as_phrasing(question: OpenQuestion) -> str:

@@ -13,6 +13,7 @@ from knowledge.search.service import AnswerSearch
 from knowledge.staff.digest import send_weekly
 from knowledge.staff.inbox import prepare
 from knowledge.staff.leaving import let_answered_leave
+from knowledge.staff.suggestions import suggestions_over
 from web.background import Task, with_sender
 from web.settings import Settings
 from web.staff.link_check import check_links
@@ -31,7 +32,7 @@ def staff_tasks(
     """The periodic tasks of the desk; the e-mails only where something sends them."""
     due = [
         Task("inbox", INBOX_SECONDS, partial(let_answered_leave, factory, search)),
-        Task("inbox ahead", INBOX_SECONDS, partial(prepare, factory)),
+        Task("inbox ahead", INBOX_SECONDS, partial(prepare, factory, suggestions_over(search))),
         Task("links", LINKS_SECONDS, partial(check_links, factory)),
     ]
     if settings.smtp_url:

@@ -23,6 +23,7 @@ from knowledge.staff.inbox import (
     OPEN,
     OUT_OF_SCOPE,
     OUTCOME_NAMES,
+    SHOWN,
     STATUS_NAMES,
     Group,
     decline_from_now_on,
@@ -31,13 +32,13 @@ from knowledge.staff.inbox import (
     questions_of,
     settle,
 )
+from knowledge.staff.suggestions import suggestions_over
 from knowledge.staff.undo import undoable
 from web.staff.access import EditorForm, Form, Reader, RefusedError, database, row_numbers
 from web.staff.pages import go, render
 
 router = APIRouter()
 
-GROUPS = 15  # shown at once: each costs a search for its suggestions
 SUGGESTED = 2
 LIKELY = 0.5  # a suggestion is shown from there: one click must not be wrong more often than right
 CHOICES = 8
@@ -76,7 +77,7 @@ def inbox_page(request: Request, staff: Reader, etat: str = OPEN, issue: str = "
                 select(Answer).where(Answer.status != "archived").order_by(Answer.question)
             )
         ]
-    shown = groups[(page - 1) * GROUPS : page * GROUPS]
+    shown = groups[(page - 1) * SHOWN : page * SHOWN]
     return render(
         request,
         staff,
@@ -87,7 +88,7 @@ def inbox_page(request: Request, staff: Reader, etat: str = OPEN, issue: str = "
         left_out=left_out,
         refused=refused,
         declined=DECLINED,
-        more=len(groups) > page * GROUPS,
+        more=len(groups) > page * SHOWN,
         page=page,
         status_asked=status,
         statuses=STATUS_NAMES,
@@ -194,6 +195,6 @@ def _where(form: Form) -> dict[str, str]:
 def _shown(request: Request, one: Group) -> Shown:
     """A group with the written answers that it likely means, and the declined subject that it is about."""
     search: AnswerSearch = request.app.state.search
-    found = search.search(one.lead.text, SUGGESTED * 2)
+    found = suggestions_over(search).of(one.lead.text)
     likely = [hit for hit in found.hits if hit.answer.kind == "written" and hit.score >= LIKELY]
     return Shown(one, tuple(likely[:SUGGESTED]), found.topic)

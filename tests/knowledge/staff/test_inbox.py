@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.feedback import remember_question
 from knowledge.search.encoder import encode
+from knowledge.search.service import AnswerSearch
 from knowledge.staff import alike
 from knowledge.staff.alike import families
 from knowledge.staff.differences import changes, compare
 from knowledge.staff.inbox import group, prepare, questions_of, settle
 from knowledge.staff.links import due, record
+from knowledge.staff.suggestions import Suggestions
 
 
 def asked(database: sessionmaker[Session], *questions: str) -> None:
@@ -64,7 +66,7 @@ def test_an_inbox_read_ahead_reads_nothing_more_when_it_opens(
     database: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked(database, "comment choisir un vérificateur", "choisir son vérificateur comment")
-    assert prepare(database) == 2
+    assert prepare(database, Suggestions(AnswerSearch(database))) == 2
     read: list[str] = []
     monkeypatch.setattr(alike, "encode", lambda texts: read.extend(texts) or encode(texts))
     with database() as session:
