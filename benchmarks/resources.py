@@ -21,9 +21,11 @@ from knowledge.referral.catalogue import Catalogue
 from knowledge.referral.doors import Doors
 from knowledge.referral.facets import facets
 from knowledge.referral.profile import Profile
+from knowledge.referral.together import find_together
 from knowledge.referral.words import text_parts
 from knowledge.search.text import words
 from knowledge.settings import content_dir
+from knowledge.territory import Gazetteer
 from knowledge.territory.area import Area
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
 
@@ -45,6 +47,14 @@ KINDS = (
     "Atelier",
     "Société",
 )  # fmt: skip
+
+# What is asked of everything at once, beside words of the resources.
+SENTENCES = (
+    "financement pour un OBNL à Huntingdon, 25 000 $",
+    "qui peut m'aider à partir une coop de solidarité à Valleyfield",
+    "prêt pour acheter un camion",
+    "mentorat en démarrage à Vaudreuil-Dorion",
+)
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -132,6 +142,8 @@ def main() -> int:
     print(f"{number} ressources, {rules} règles différentes, ", end="")
     print(f"préparées en {time.perf_counter() - start:.1f} s\n")
     typed, asked = searches(resources, chance), profiles(mrcs_of(resources.values()), chance)
+    places = Gazetteer.from_content(content_dir())
+    find_together(catalogue, places, SENTENCES[0])  # what it learned is loaded once, when the house starts
     empty, new, some = Profile(), asked[:30], list(zip(typed, asked, strict=True))
     rows: dict[str, list[Callable[[], object]]] = {
         "mots seuls": [partial(catalogue.find, empty, text=text) for text in typed],
@@ -139,6 +151,9 @@ def main() -> int:
         "profil seul, jamais vu": [partial(catalogue.find, profile) for profile in new],
         "profil seul, déjà vu": [partial(catalogue.find, profile) for profile in new],
         "profil jamais vu, lu": [lambda p=p: catalogue.find(p)[:20] for p in asked[30:60]],
+        "un texte, à tout (/recherche)": [
+            partial(find_together, catalogue, places, text) for text in [*typed[:100], *SENTENCES]
+        ],
         "comptes, mots et profil": [partial(facets, catalogue, p, (), text) for text, p in some[:50]],
         "comptes, profil seul": [partial(facets, catalogue, profile, (), None) for profile in new],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -30,15 +32,27 @@ def compare(request: Request) -> Response:
     filters = read_filters(request)
     cards = cards_of(snapshot(request), filters, filters.chosen)
     shown = cards[:COMPARED]
+    reasons, details = reason_rows(shown), detail_rows(shown)
     return render(
         request,
         "compare.html",
         filters=filters,
         cards=shown,
         left_out=len(cards) - len(shown),
-        reasons=reason_rows(shown),
-        details=detail_rows(shown),
+        differing=(
+            [row for row in reasons if not alike([cell and cell["text"] for cell in row[1]])],
+            [row for row in details if not alike(row[1])],
+        ),
+        same=(
+            [row for row in reasons if alike([cell and cell["text"] for cell in row[1]])],
+            [row for row in details if alike(row[1])],
+        ),
     )
+
+
+def alike(cells: Sequence[object]) -> bool:
+    """Whether all of several say the same; one alone differs from nothing, and is shown whole."""
+    return len(cells) > 1 and all(cell == cells[0] for cell in cells)
 
 
 def reason_rows(cards: list[Card]) -> list[tuple[str, list[dict[str, str] | None]]]:

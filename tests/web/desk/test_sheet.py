@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from fastapi.testclient import TestClient
 from icalendar import Calendar
@@ -80,6 +81,15 @@ def test_three_resources_at_most_are_compared_side_by_side(desk: TestClient) -> 
     assert "laissée de côté" in page
     for row in ("Territoire", "Étape", "Pour joindre", "Fraîcheur"):
         assert f'<th scope="row">{row}</th>' in page
+
+
+def test_what_differs_comes_before_what_is_the_same(desk: TestClient) -> None:
+    page = desk.get("/ressources/comparer?choix=fund:risq-aide-technique&choix=fund:risq-capitalisation&municipality=Rigaud").text
+    differing, same = page.split("Pareil pour les deux")
+    for text in re.findall(r'<tr><th scope="row">[^<]+</th>(.*?)</tr>', same, re.DOTALL):
+        cells = re.findall(r"<td>(.*?)</td>", text, re.DOTALL)
+        assert len(cells) == 2 and cells[0] == cells[1]
+    assert "Fraîcheur" in differing
 
 
 def test_calls_are_told_by_state_and_live(desk: TestClient, database: sessionmaker[Session]) -> None:
