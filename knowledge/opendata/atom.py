@@ -23,32 +23,35 @@ def calls_feed(
 
     An entry's identifier holds its dates, so that a reader shows a call again when they change.
     """
-    ET.register_namespace("", ATOM)
-    feed = _element("feed")
-    _add(feed, "title", title)
-    _add(feed, "id", f"{base}/appels{query}")
     dated = list(_dated(resources, today))
-    _add(
-        feed,
-        "updated",
-        max((_changed(record, call, today) for _, _, record, call in dated), default=_moment(today)),
-    )
-    _add(feed, "link", rel="self", href=f"{base}/appels.atom{query}")
-    _add(feed, "link", rel="alternate", href=f"{base}/appels")
-    author = _add(feed, "author")
-    _add(author, "name", title)
+    updated = max((_changed(record, call, today) for _, _, record, call in dated), default=_moment(today))
+    feed = feed_of(title, f"{base}/appels.atom{query}", f"{base}/appels{query}", updated)
     for state, name, record, call in dated:
-        entry = _add(feed, "entry")
+        entry = add(feed, "entry")
         dates = f"{call.opens}{call.closes}{state}"
-        _add(entry, "id", f"urn:uuid:{derived('call', name, dates)}")
-        _add(entry, "title", f"{record.name}: {call.sentence}")
-        _add(entry, "updated", _changed(record, call, today))
-        _add(entry, "link", rel="alternate", href=f"{base}/ressources/{name}")
-        _add(entry, "category", term=CALL_STATES[state])
+        add(entry, "id", f"urn:uuid:{derived('call', name, dates)}")
+        add(entry, "title", f"{record.name}: {call.sentence}")
+        add(entry, "updated", _changed(record, call, today))
+        add(entry, "link", rel="alternate", href=f"{base}/ressources/{name}")
+        add(entry, "category", term=CALL_STATES[state])
         doubt = " À confirmer auprès de l'organisme." if call.to_confirm else ""
-        _add(entry, "summary", f"{call.sentence}.{doubt}")
+        add(entry, "summary", f"{call.sentence}.{doubt}")
     data: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return data
+
+
+def feed_of(title: str, own: str, page: str, updated: str) -> ET.Element:
+    """A feed without entries: its title, its own address, that of its page, and when it last changed."""
+    ET.register_namespace("", ATOM)
+    feed = element("feed")
+    add(feed, "title", title)
+    add(feed, "id", own)
+    add(feed, "updated", updated)
+    add(feed, "link", rel="self", href=own)
+    add(feed, "link", rel="alternate", href=page)
+    author = add(feed, "author")
+    add(author, "name", title)
+    return feed
 
 
 def _dated(
@@ -75,12 +78,14 @@ def _moment(day: dt.date) -> str:
     return day.isoformat() + MIDNIGHT
 
 
-def _element(name: str, **attributes: str) -> ET.Element:
+def element(name: str, **attributes: str) -> ET.Element:
+    """An element of Atom."""
     return ET.Element(f"{{{ATOM}}}{name}", attributes)
 
 
-def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
-    child = _element(name, **attributes)
+def add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+    """The same, put under another."""
+    child = element(name, **attributes)
     child.text = text
     parent.append(child)
     return child

@@ -12,6 +12,7 @@ from web.desk import (
     data,
     engines,
     everything,
+    news,
     reference,
     search,
     sheet,
@@ -20,7 +21,7 @@ from web.desk.quota import quotas
 from web.shared import Shared
 
 # The pages with a fixed address come before that of a resource, whose address is anything.
-PAGES = (everything, search, compare, reference, sheet, calls, cheat_sheet, engines)
+PAGES = (everything, search, compare, reference, sheet, calls, cheat_sheet, engines, news)
 
 
 def install_desk(app: FastAPI, shared: Shared | None = None) -> None:

@@ -84,7 +84,8 @@ def test_three_resources_at_most_are_compared_side_by_side(desk: TestClient) -> 
 
 
 def test_what_differs_comes_before_what_is_the_same(desk: TestClient) -> None:
-    page = desk.get("/ressources/comparer?choix=fund:risq-aide-technique&choix=fund:risq-capitalisation&municipality=Rigaud").text
+    chosen = "choix=fund:risq-aide-technique&choix=fund:risq-capitalisation"
+    page = desk.get(f"/ressources/comparer?{chosen}&municipality=Rigaud").text
     differing, same = page.split("Pareil pour les deux")
     for text in re.findall(r'<tr><th scope="row">[^<]+</th>(.*?)</tr>', same, re.DOTALL):
         cells = re.findall(r"<td>(.*?)</td>", text, re.DOTALL)

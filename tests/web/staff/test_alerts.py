@@ -195,6 +195,28 @@ def test_asking_for_many_things_does_not_fill_a_mailbox(
     assert asked == [True] * MOST_ASKED + [False] * 3
 
 
+def test_a_feed_tells_new_doors_and_corrections_of_a_search_a_mrc_or_one_sheet(
+    anonymous: Desk, database: sessionmaker[Session], app: FastAPI
+) -> None:
+    rules = fund("a", "A").eligibility
+    far = rules.territory.model_copy(update={"mrc": ["roussillon"]})
+    save(
+        database,
+        fund("neuf", "Fonds Neuf"),
+        fund("coup-de-pouce", "Fonds Coup de pouce", amount_max=9000),
+        fund("loin", "Fonds Loin", eligibility=rules.model_copy(update={"territory": far})),
+    )
+    app.state.search.refresh()
+    everything = anonymous.get("/nouveautes.atom").text
+    assert "Nouvelle porte: Fonds Neuf" in everything and "Nouvelle porte: Fonds Loin" in everything
+    assert "Fiche mise à jour: Fonds Coup de pouce" in everything and "A changé: montant" in everything
+    for query in (f"mrc={MRC}", f"choix=mrc:{MRC}"):
+        asked = anonymous.get(f"/nouveautes.atom?{query}").text
+        assert "Fonds Neuf" in asked and "Fonds Loin" not in asked, query
+    assert "Fonds Neuf" not in anonymous.get(f"/nouveautes.atom?choix={FUND}").text
+    assert anonymous.get("/nouveautes.atom?choix=fund:rien").status_code == 404
+
+
 def test_the_calendar_and_the_feed_of_a_search_hold_what_fits_it(
     anonymous: Desk, database: sessionmaker[Session], app: FastAPI
 ) -> None:
