@@ -37,6 +37,16 @@ def of_intents(folder: Path) -> Iterator[Example]:
                     yield annotated(line.strip()[2:].strip(), metadata)
 
 
+def metadata_of(folder: Path, intent: str) -> dict[str, list[str]]:
+    """What the examples of an intent do, as the NLU files say it."""
+    for path in sorted(folder.glob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            if block.get("intent") == intent and block.get("metadata"):
+                found: dict[str, list[str]] = block["metadata"]
+                return found
+    return {}
+
+
 def of_readings(folder: Path) -> Iterator[Example]:
     """The examples of data/readings."""
     for path in sorted(folder.glob("*.yaml")):

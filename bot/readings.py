@@ -25,6 +25,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.reading_examples import annotated, label_names, merged, of_readings
 from bot.reading_model import ReadingModel, fit
 from bot.sentence_encoder import encode, sentence_vector
+from bot.taught import Taught, taught_file
 
 FILE_NAME = "readings.joblib"
 READINGS, QUESTIONS = "readings", "questions"
@@ -56,6 +57,7 @@ class MessageReadings(GraphComponent):
         self._storage = storage
         self._resource = resource
         self._model: ReadingModel | None = None
+        self._taught: Taught | None = None  # once loaded: what the team taught since comes first
 
     @classmethod
     def create(
@@ -98,6 +100,7 @@ class MessageReadings(GraphComponent):
                 if (folder / FILE_NAME).exists():
                     # Only models trained by this project are ever loaded (see design: the wall).
                     component._model = joblib.load(folder / FILE_NAME)
+                    component._taught = Taught(component._model, taught_file(folder / FILE_NAME))
         except ValueError:
             pass  # Rasa's way to say that nothing was stored
         return component
@@ -110,9 +113,10 @@ class MessageReadings(GraphComponent):
         """Set the readings of each message that has a text."""
         for message in messages:
             text = str(message.get(TEXT) or "")
-            if self._model is not None and text and not text.startswith("/"):
-                (read,) = self._model.read([text], np.vstack([sentence_vector(message)]))
+            model = self._taught.model() if self._taught is not None else self._model
+            if model is not None and text and not text.startswith("/"):
+                (read,) = model.read([text], np.vstack([sentence_vector(message)]))
                 sure = {name: value for name, value in read.items() if value >= NEXT_TO_NOTHING}
                 message.set(READINGS, sure, add_to_output=True)
-                message.set(QUESTIONS, self._model.questions(text, encode), add_to_output=True)
+                message.set(QUESTIONS, model.questions(text, encode), add_to_output=True)
         return messages

@@ -41,6 +41,8 @@ class Settings:
     metrics_token: str = field(default="", repr=False)  # opens /metrics from elsewhere; empty: nothing does
     redis_url: str = field(default="", repr=False)  # what several web processes count together; empty: alone
     site_url: str = ""  # where people reach the site; empty: this machine
+    # The module to run to learn again what messages do; empty: the model is made elsewhere.
+    learning: str = ""
 
     @property
     def address(self) -> str:
@@ -82,6 +84,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         metrics_token=_metrics_token(environ),
         redis_url=_redis_url(environ),
         site_url=_site_url(environ),
+        learning=environ.get("LEARNING", ""),
     )
 
 

@@ -34,6 +34,7 @@ from knowledge.records import (
     TrainingRecord,
     identifier,
 )
+from knowledge.referral.freshness import call_of
 from knowledge.territory.area import Area, area_of
 
 SHOWN_LINKED = 4  # funds or trainings named in the answer on their organization
@@ -66,7 +67,7 @@ def _resource_answer(
         ]
         lines = _organization_lines(record, linked[:SHOWN_LINKED])
     elif isinstance(record, FundRecord):
-        lines = _fund_lines(record, resources)
+        lines = _fund_lines(record, resources, today)
     elif isinstance(record, ActivityRecord):
         lines = _activity_lines(record, resources, today)
     else:
@@ -108,7 +109,7 @@ def _organization_lines(record: OrganizationRecord, linked: Sequence[AnyResource
     return lines
 
 
-def _fund_lines(record: FundRecord, resources: Mapping[str, AnyResource]) -> list[str]:
+def _fund_lines(record: FundRecord, resources: Mapping[str, AnyResource], today: dt.date) -> list[str]:
     lines = [f"**{record.name}**: {record.nature}."]
     if record.summary:
         lines.append(record.summary)
@@ -116,7 +117,12 @@ def _fund_lines(record: FundRecord, resources: Mapping[str, AnyResource]) -> lis
     offered_by = provider.name if provider else record.organization_name
     if offered_by:
         lines.append(f"Offert par: {offered_by}.")
-    lines.append("\n".join(f"- {fact}" for fact in fund_facts(record)))
+    call = call_of(record, today)
+    facts = fund_facts(record)
+    if call and call.state in ("open", "coming"):
+        sure = "" if not call.to_confirm else " (à confirmer)"
+        facts.append(f"Appel: {call.sentence[0].lower()}{call.sentence[1:]}{sure}")
+    lines.append("\n".join(f"- {fact}" for fact in facts))
     lines.append(forms_sentence(record.eligibility.legal_forms))
     if record.conditions:
         lines.append(f"Conditions: {'; '.join(record.conditions)}.")

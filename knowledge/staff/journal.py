@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.models import Answer, AuditEntry, Fact, OpenQuestion, Resource, Revision, StaffUser, Topic
 from knowledge.staff.differences import Change, changes
+from knowledge.staff.teaching import UNDERSTANDING
 
 ACCOUNT = "compte:"  # how the subjects that only the administration sees begin
 GONE = "(n'existe plus)"
@@ -70,6 +71,8 @@ def _title(session: Session, subject: str, names: dict[str, str]) -> tuple[str |
 def _standing(session: Session, subject: str, kind: str, name: str, names: dict[str, str]) -> str | None:
     if subject.startswith(ACCOUNT):
         return names.get(name, name)
+    if kind == UNDERSTANDING:
+        return "Ce que l'assistant comprend des messages"
     if kind == "answer":
         answer = session.get(Answer, name)
         return answer.question if answer else None

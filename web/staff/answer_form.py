@@ -16,6 +16,7 @@ from knowledge.records import AnswerRecord
 from knowledge.search.text import fold
 from knowledge.staff.differences import FIELD_NAMES
 from knowledge.staff.themes import theme_of
+from web.staff import as_typed
 from web.staff.access import Form
 
 REVIEW_MONTHS = 12  # proposed for a new answer: what the content rules give to rules
@@ -131,12 +132,16 @@ def to_record(draft: Draft, status: str) -> tuple[AnswerRecord | None, list[str]
         "text": draft.text,
         "facts": draft.facts,
         "sources": [
-            {"title": source["title"], "url": source["url"] or None, "as_of": source["as_of"] or None}
+            {
+                "title": source["title"],
+                "url": as_typed.address(source["url"]) or None,
+                "as_of": as_typed.day(source["as_of"]) or None,
+            }
             for source in draft.sources
         ],
         "related": draft.related,
-        "as_of": draft.as_of or None,
-        "review_by": draft.review_by,
+        "as_of": as_typed.day(draft.as_of) or None,
+        "review_by": as_typed.day(draft.review_by, month=True),
         "to_confirm": draft.to_confirm,
         "status": status,
     }

@@ -19,6 +19,7 @@ from knowledge.staff.facts import counts_of_use, find_facts, save_fact, state_of
 from knowledge.staff.resting import answers_on
 from knowledge.staff.themes import theme_name, theme_of
 from knowledge.staff.undo import undoable
+from web.staff import as_typed
 from web.staff.access import EditorForm, Form, Reader, RefusedError, Staff, database
 from web.staff.pages import go, render
 
@@ -127,9 +128,9 @@ def _record(row: Fact, values: dict[str, Any]) -> FactRecord:
             **row.content,
             **values,
             "question": values["question"] or None,
-            "as_of": values["as_of"] or None,
+            "as_of": as_typed.day(values["as_of"]) or None,
             "sources": [
-                {"title": title, "url": url or None, "as_of": as_of or None}
+                {"title": title, "url": as_typed.address(url) or None, "as_of": as_typed.day(as_of) or None}
                 for title, url, as_of in values["sources"]
             ],
         }

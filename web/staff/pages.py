@@ -82,6 +82,7 @@ DONE = {
     "pole": "C'est enregistré: l'assistant et le site s'en servent dans les secondes qui suivent.",
     "phrase": "La phrase est enregistrée: l'assistant s'en sert dans les secondes qui suivent.",
     "fait-utilise": "Le fait est enregistré. Relisez les réponses qui s'appuient dessus, ci-dessous.",
+    "reapprendre": "L'assistant réapprend: une à deux minutes. Rechargez la page.",
     "autotest": "L'autotest commence: il prend une dizaine de minutes. Rechargez la page.",
     "sujet-retire": "Le sujet est retiré: l'assistant ne le décline plus.",
     "lettre": "La lettre part dans les prochaines minutes.",

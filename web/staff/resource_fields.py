@@ -116,6 +116,9 @@ OWN: dict[ResourceType, tuple[Field, ...]] = {
     ),
 }
 NOTES = (
+    Field("summary", "En une phrase: à quoi elle sert", "area"),
+    Field("caution", "À vérifier d'abord", help="La chose à vérifier avant de compter dessus."),
+    Field("first_step", "Premier pas", help="Ce qu'il faut faire ou apporter."),
     Field("bring", "Pièces à apporter, une par ligne", "lines", help="De vraies pièces, pas des conditions."),
     Field("notes", "Bon à savoir (montré aux gens)", "area"),
     Field("staff_notes", "Notes de l'équipe (jamais montrées)", "area"),

@@ -19,6 +19,7 @@ from knowledge.search.text import fold
 from knowledge.staff import drafts
 from knowledge.staff.differences import changes
 from knowledge.staff.editing import faults_of_resource, new_resource_id, save_resource
+from knowledge.staff.left_behind import left_behind
 from knowledge.staff.resting import answers_on, waiting_for_review
 from knowledge.staff.undo import undoable
 from web.staff import as_typed
@@ -222,6 +223,7 @@ def _editor(
         extra["row"] = session.get(Resource, subject) if draft.id else None
         extra["used_by"] = answers_on(session, subject) if draft.id else []
         extra["to_review"] = set(waiting_for_review(session)) & {row.id for row in extra["used_by"]}
+        extra["left_behind"] = left_behind(session, subject) if draft.id and not extra.get("faults") else []
         extra["mrcs"] = _mrcs(session)
         extra["organizations"] = _organizations(session)
     page = f"/ressources/{subject if extra['row'] else f'nouvelle/{draft.kind}'}"
