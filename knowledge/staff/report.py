@@ -16,16 +16,20 @@ from sqlalchemy.orm import Session
 
 from knowledge.activities import when
 from knowledge.clock import MONTREAL
-from knowledge.models import Bulletin, DailyCount, MemberCount, Mrc, OpenQuestion, Revision
+from knowledge.models import AuditEntry, Bulletin, DailyCount, MemberCount, Mrc, OpenQuestion, Revision
 from knowledge.records import ActivityRecord
 from knowledge.resources.store import load_resources
 from knowledge.staff.figures import names_of_keys
+from knowledge.staff.inbox import ANSWERED, DISMISSED, OUT_OF_SCOPE, SETTLED_NAMES
 from knowledge.staff.members import on
 
 UNANSWERED_SHOWN = 15
 IMPORT = "import"
 # What was done to the base: the actions of its history, as a report says them.
 DONE = {
+    ("question", SETTLED_NAMES[ANSWERED]): "questions de la boîte répondues",
+    ("question", SETTLED_NAMES[OUT_OF_SCOPE]): "questions de la boîte notées hors champ",
+    ("question", SETTLED_NAMES[DISMISSED]): "questions de la boîte écartées",
     ("answer", "publish"): "réponses publiées",
     ("answer", "edit"): "réponses modifiées",
     ("answer", "confirm"): "réponses vérifiées telles quelles",
@@ -190,6 +194,12 @@ def _actions(session: Session, start: dt.date, end: dt.date) -> Counter[tuple[st
     for subject, action in session.execute(query):
         kind = subject.partition(":")[0]
         counted[kind if kind in ("answer", "fact", "topic") else "resource", action] += 1
+    settled = (
+        select(AuditEntry.subject, AuditEntry.action)
+        .where(AuditEntry.at >= first, AuditEntry.at < after, AuditEntry.subject.like("question:%"))
+        .distinct()
+    )
+    counted.update(("question", action) for _, action in session.execute(settled))
     return counted
 
 
