@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.database import hurried, sessions
 from knowledge.search.service import AnswerSearch
-from knowledge.settings import content_dir
+from knowledge.settings import content_dir, once_a_pole
 from knowledge.territory import Gazetteer, PlaceMatch
 
 REMEMBERED = 8  # texts: a turn reads its message once, and what is shared by all is small
@@ -30,9 +30,9 @@ def _found(places: Gazetteer, text: str) -> list[PlaceMatch]:
 KEEPING_SECONDS = 2.0  # the gateway waits 4.5 for the whole turn
 
 
-@lru_cache(maxsize=1)
+@once_a_pole
 def database() -> sessionmaker[Session]:
-    """Sessions on the base of this process."""
+    """Sessions on the base of the Pôle that is served."""
     return sessions()
 
 
@@ -42,13 +42,13 @@ def keeping() -> AbstractContextManager[Session]:
     return hurried(database(), KEEPING_SECONDS)
 
 
-@lru_cache(maxsize=1)
+@once_a_pole
 def answer_search() -> AnswerSearch:
-    """The search of this process; it follows the database by itself."""
+    """The search of that Pôle; it follows the database by itself."""
     return AnswerSearch(database())
 
 
-@lru_cache(maxsize=1)
+@once_a_pole
 def gazetteer() -> Gazetteer:
     """The places of the content pack."""
     return OneReading.from_content(content_dir())

@@ -9,6 +9,8 @@ from __future__ import annotations
 import gc
 import logging
 import time
+from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
@@ -19,6 +21,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from actions.library import answer_search, gazetteer
+from knowledge.conversations import pole_of
+from knowledge.hosted import Pole, serving
 from knowledge.logs import REQUEST_HEADER, log_event, request_number
 from knowledge.masking import make_ready as make_masking_ready
 
@@ -38,8 +42,10 @@ def make_ready() -> None:
     gc.freeze()  # all this stays: nobody waits while it is searched for what nothing holds any more
 
 
-def create_app() -> Starlette:
-    """The application that runs the actions of this room. The database must be migrated."""
+def create_app(poles: Sequence[Pole] = ()) -> Starlette:
+    """The application that runs the actions of this room. The database must be migrated. `poles`: those of
+    the house, each served by what is its own; none in a house of one."""
+    by_name = {pole.id: pole for pole in poles}
     executor = ActionExecutor()
     executor.register_package("actions")
 
@@ -49,7 +55,12 @@ def create_app() -> Starlette:
     async def webhook(request: Request) -> JSONResponse:
         request_number.set(request.headers.get(REQUEST_HEADER, "")[:MAX_NUMBER])
         began = time.perf_counter()
-        reply = await _run(executor, await request.json())
+        call = await request.json()
+        name = pole_of(str(call.get("tracker", {}).get("sender_id", "")))
+        if name not in by_name and (name or by_name):
+            return JSONResponse({"error": "no such pole"}, status_code=404)
+        with serving(by_name[name]) if name else nullcontext():
+            reply = await _run(executor, call)
         spent = time.perf_counter() - began
         log_event(_log, "turn", actions_ms=round(1000 * spent, 1), status=reply.status_code)
         return reply

@@ -24,6 +24,7 @@ from knowledge.referral.profile import Profile
 from knowledge.search.follow_up import follow_up
 from knowledge.search.service import Hit, SearchResult, Snapshot
 from knowledge.search.text import fold, words
+from knowledge.settings import served_pole
 from knowledge.territory import PlaceMatch
 
 HOLDS = 0.5  # a reading holds from there
@@ -336,17 +337,17 @@ def matches_for(snapshot: Snapshot, profile: Profile) -> dict[str, Match]:
     return {one.identifier: one for one in found}
 
 
-_PHRASINGS: dict[int, tuple[Snapshot, dict[str, list[PublishedAnswer]]]] = {}
+_PHRASINGS: dict[str, tuple[Snapshot, dict[str, list[PublishedAnswer]]]] = {}
 
 
 def phrasings_of(snapshot: Snapshot) -> Mapping[str, list[PublishedAnswer]]:
     """The answers by each of their published phrasings, as words. Made once for what is published."""
-    kept = _PHRASINGS.get(0)
+    kept = _PHRASINGS.get(served_pole())
     if kept is None or kept[0] is not snapshot:
         table: dict[str, list[PublishedAnswer]] = {}
         for answer in snapshot.answers.values():
             for phrasing in {" ".join(words(text)) for text in (answer.question, *answer.phrasings)}:
                 if phrasing:  # «D&O» has no word here: it would be what every message of signs asks
                     table.setdefault(phrasing, []).append(answer)
-        kept = _PHRASINGS[0] = (snapshot, table)
+        kept = _PHRASINGS[served_pole()] = (snapshot, table)
     return kept[1]

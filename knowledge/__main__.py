@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from knowledge import settings
 from knowledge.backup.command import add_backup_commands, run_backup, run_restore
 from knowledge.database import migrate, sessions
+from knowledge.hosted import PolesError, poles_file, read_poles, serving
 from knowledge.pack.advice import to_fill, warnings
 from knowledge.pack.exporter import export_folder
 from knowledge.pack.files import read_pack
@@ -17,6 +19,8 @@ from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.pack.validation import validate
 from knowledge.retention import erase_due
 from knowledge.staff.command import add_commands, run_admin
+
+FOR_EACH = ("import", "validate", "encode", "retention", "backup")
 
 
 def run_import(folder: Path) -> int:
@@ -111,7 +115,30 @@ def run_retention() -> int:
 
 
 def main() -> int:
-    """The command's entry; the exit code."""
+    """The command's entry; the exit code. In a house of several Pôles (`POLES`), it is done for the one that
+    `POLE` names, or for each in turn where that makes sense."""
+    path, wanted = poles_file(), os.environ.get(settings.POLE)
+    if path is None or "init" in sys.argv[1:2]:
+        return run()
+    try:
+        poles = read_poles(path)
+    except PolesError as error:
+        print(error.args[0], file=sys.stderr)
+        return 1
+    chosen = [pole for pole in poles if wanted in (None, "", pole.id)]
+    if not chosen or (len(chosen) > 1 and not set(FOR_EACH) & set(sys.argv[1:2])):
+        print(f"POLE dit lequel: {', '.join(pole.id for pole in poles)}.", file=sys.stderr)
+        return 1
+    codes = []
+    for pole in chosen:
+        print(f"{pole.id}:")
+        with serving(pole):
+            codes.append(run())
+    return max(codes)
+
+
+def run() -> int:
+    """One command, for the Pôle that is served; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m knowledge", description="La base de connaissances.")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (

@@ -6,7 +6,6 @@ to the real recipients; `MAIL_SENDER` replaces the address that e-mails come fro
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from knowledge.pack.layers import mapping
 from knowledge.pole import current
 from knowledge.reach import EMAIL
+from knowledge.settings import environment
 
 CONTACTS_FILE = "contacts.yaml"
 FROM_ENVIRONMENT = {"override": "CONTACT_EMAIL", "sender": "MAIL_SENDER"}
@@ -43,12 +43,13 @@ class Contacts(BaseModel):
         return self.override or self.by_mrc.get(mrc or "") or self.default
 
 
-def load_contacts(folder: Path | None = None, environ: Mapping[str, str] = os.environ) -> Contacts:
+def load_contacts(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Contacts:
     """The addresses of the pack and the environment. Raises `ContactsError`."""
     try:
         given = dict(mapping(folder, CONTACTS_FILE) if folder else current(CONTACTS_FILE))
     except FileNotFoundError:
         given = {}
+    environ = environment() if environ is None else environ
     given["override"] = environ.get("CONTACT_EMAIL", "").strip() or None
     given["sender"] = environ.get("MAIL_SENDER", "").strip() or given.get("sender")
     try:

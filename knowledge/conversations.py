@@ -8,6 +8,7 @@ emptied; a PostgreSQL is vacuumed: no copy stays behind.
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,14 +30,28 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.database import engine_for
-from knowledge.settings import conversations_url, var_dir
+from knowledge.settings import conversations_url, house_dir, served_pole
 
 CONVERSATIONS_FILE = "conversations.db"
 BUSY_SECONDS = 5
 TRIAL = "essai-"  # how the conversations by which the team tries the assistant are named: nothing is counted
+NAME_BYTES = 16
+OF = "."  # before the Pôle, in a name: neither what is random nor an id holds one
 TURNS_SHOWN = 3  # of a person's messages before a question that failed
 
 _EVENTS = table("events", column("sender_id"), column("timestamp"), column("data"))
+
+
+def new_conversation(beginning: str = "") -> str:
+    """A name for a new conversation: 128 random bits, and the Pôle that it is with, where several share a
+    house. The name is all that Rasa and the actions know of whom they speak for."""
+    pole = served_pole()
+    return f"{beginning}{secrets.token_hex(NAME_BYTES)}" + (f"{OF}{pole}" if pole else "")
+
+
+def pole_of(conversation: str) -> str:
+    """The Pôle of a conversation, by its id; empty in a house of one."""
+    return conversation.partition(OF)[2]
 
 
 class ConversationsError(Exception):
@@ -45,7 +60,7 @@ class ConversationsError(Exception):
 
 def conversations_path() -> Path:
     """The file where one Rasa keeps the thread of each conversation (see endpoints.yml)."""
-    return var_dir() / CONVERSATIONS_FILE
+    return house_dir() / CONVERSATIONS_FILE
 
 
 def conversations() -> str:

@@ -25,7 +25,7 @@ MIGRATING = 7_305_001  # the number of PostgreSQL's lock under which the schema 
 SQLITE_BUSY_MS = 5_000  # a writer waits this long for another one before it fails
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)  # above what the Pôles of a house have: one that is forgotten is opened again
 def engine_for(url: str) -> Engine:
     """The engine of this address, made once a process.
 
@@ -93,6 +93,13 @@ def migrate(url: str | None = None) -> None:
     config.attributes["url"] = address
     with _alone(engine_for(address)):
         command.upgrade(config, "head")
+
+
+@contextmanager
+def alone(factory: sessionmaker[Session]) -> Iterator[Session]:
+    """One transaction, while no other process changes this base's schema or imports in it."""
+    with _alone(factory.kw["bind"]), factory() as session, session.begin():
+        yield session
 
 
 @contextmanager

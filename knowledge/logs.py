@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any
 
+from knowledge.settings import served_pole
+
 REQUEST_HEADER = "X-Request-ID"
 OURS = ("knowledge", "web", "actions", "house", "tools")
 PLAIN = "%(asctime)s %(name)s %(levelname)s %(request)s%(message)s"
@@ -41,7 +43,7 @@ class PlainLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         number = request_number.get()
-        record.request = f"[{number}] " if number else ""
+        record.request = "".join(f"[{one}] " for one in (served_pole(), number) if one)
         line = super().format(record)
         fields: Mapping[str, Any] = getattr(record, "fields", {})
         return " ".join([line, *(f"{name}={value}" for name, value in fields.items())])
@@ -63,6 +65,8 @@ class JsonLines(logging.Formatter):
         }
         if number := request_number.get():
             told["request"] = number
+        if pole := served_pole():
+            told["pole"] = pole
         told |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[0]:
             told["error"] = record.exc_info[0].__name__

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,39 +25,43 @@ from knowledge.pack.layers import mapping
 
 SITE, MESSAGES, CONTACTS = "site.yaml", "messages.yaml", "contacts.yaml"
 OVERLAID = (SITE, MESSAGES, CONTACTS)
+KEPT = 64  # Pôles; in tests, bases
 FRESH_SECONDS = 2.0  # as soon as an answer is live
 
 Overlay = dict[str, dict[str, Any]]  # file -> key -> value
 
 
+@dataclass
 class _Known:
-    """What was last read, and when: one base and one pack a process, but for tests."""
+    """What was last read of one base and one pack, and when."""
 
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.of: tuple[str, Path] | None = None
-        self.until = 0.0
-        self.files: dict[str, dict[str, Any]] = {}
-        self.overlay: Overlay = {}
+    until: float = 0.0
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    overlay: Overlay = field(default_factory=dict)
 
 
-_known = _Known()
+_known: OrderedDict[tuple[str, Path], _Known] = OrderedDict()
+_lock = threading.Lock()
 
 
 def current(name: str) -> Mapping[str, Any]:
     """A file of the Pôle (one of `OVERLAID`) as it stands now. Raises `FileNotFoundError`."""
     now, where = time.monotonic(), (settings.database_url(), settings.content_dir())
-    with _known.lock:
-        if where != _known.of or now >= _known.until:
+    with _lock:
+        known = _known.setdefault(where, _Known())
+        _known.move_to_end(where)
+        while len(_known) > KEPT:
+            _known.popitem(last=False)
+        if now >= known.until:
             overlay = _read(where[0])
             if overlay is None:
-                overlay = _known.overlay if where == _known.of else {}
-            if where != _known.of or overlay != _known.overlay:
-                _known.files, _known.overlay = {}, overlay
-            _known.of, _known.until = where, now + FRESH_SECONDS
-        if name not in _known.files:
-            _known.files[name] = laid_over(mapping(where[1], name), _known.overlay.get(name, {}))
-        return _known.files[name]
+                overlay = known.overlay
+            if overlay != known.overlay:
+                known.files, known.overlay = {}, overlay
+            known.until = now + FRESH_SECONDS
+        if name not in known.files:
+            known.files[name] = laid_over(mapping(where[1], name), known.overlay.get(name, {}))
+        return known.files[name]
 
 
 class Live(Mapping[str, Any]):
@@ -110,8 +115,9 @@ def change(session: Session, name: str, key: str, value: Any, who: str, pack: Ma
 
 def read_again() -> None:
     """Have the next reading look at the base, in this process: after a change is committed."""
-    with _known.lock:
-        _known.until = 0.0
+    with _lock:
+        for known in _known.values():
+            known.until = 0.0
 
 
 def _read(url: str) -> Overlay | None:

@@ -2,13 +2,21 @@
 
 `DATABASE_URL`: any SQLAlchemy address; SQLite in `var/` by default, PostgreSQL through psycopg 3.
 `PACK`: the Pôle's folder in `knowledge/content/`; `CONTENT_DIR`: the same, for a folder kept elsewhere.
+
+Where several Pôles share a house (`knowledge.hosted`), the settings of the one that is served are laid over
+those of the process, for as long as it is.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from threading import RLock
+from typing import Generic, TypeVar
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 CONTENT_ROOT = Path(__file__).resolve().parent / "content"
@@ -26,6 +34,57 @@ DEFAULT_PACK = "vhsl"
 DEFAULT_CONTENT_DIR = CONTENT_ROOT / DEFAULT_PACK
 # The vectors of what is published, beside the trained model: like it, made from data and good for any run.
 ENCODED_FILE = PROJECT_DIR / "models" / "encoded.npz"
+POLE = "POLE"  # which Pôle of the house is served; empty in a house of one
+
+_own: ContextVar[Mapping[str, str]] = ContextVar("own_settings")  # those of the Pôle that is served
+Made = TypeVar("Made")
+
+
+def environment() -> Mapping[str, str]:
+    """All settings: of the Pôle that is served, then of the process."""
+    own = _own.get(None)
+    return os.environ if own is None else ChainMap(dict(own), os.environ)
+
+
+@contextmanager
+def laid_over(own: Mapping[str, str]) -> Iterator[None]:
+    """Serve a Pôle by its settings while the block lasts, in this thread or this task and what they begin."""
+    before = _own.set(own)
+    try:
+        yield
+    finally:
+        _own.reset(before)
+
+
+def served_pole() -> str:
+    """The Pôle that is served, by its id; empty in a house of one."""
+    return _own.get({}).get(POLE, "")
+
+
+class OncePole(Generic[Made]):
+    """What is made once for each Pôle of this process, whoever asks first; see `once_a_pole`."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        self._make = make
+        self._lock = RLock()
+        self._made: dict[tuple[str, Path], Made] = {}
+
+    def __call__(self) -> Made:
+        key = (served_pole(), content_dir())
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = self._make()
+            return self._made[key]
+
+    def cache_clear(self) -> None:
+        """Make it anew for the next who asks."""
+        with self._lock:
+            self._made.clear()
+
+
+def once_a_pole(make: Callable[[], Made]) -> OncePole[Made]:
+    """A decorator: what depends on the pack or the base is kept for each Pôle, never for the process."""
+    return OncePole(make)
 
 
 class SecretError(Exception):
@@ -42,7 +101,8 @@ def with_secrets(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _given(name: str) -> str:
     """One secret of this process, or nothing. Asked for many times a turn: the others are not read."""
-    return _read(os.environ, name) if os.environ.get(f"{name}_FILE") else os.environ.get(name, "")
+    environ = environment()
+    return _read(environ, name) if environ.get(f"{name}_FILE") else environ.get(name, "")
 
 
 def _read(environ: Mapping[str, str], name: str) -> str:
@@ -54,15 +114,24 @@ def _read(environ: Mapping[str, str], name: str) -> str:
 
 def var_dir() -> Path:
     """The folder for what a run writes (databases, caches, mail caught in development); made if missing."""
-    path = Path(os.environ.get("VAR_DIR", PROJECT_DIR / "var"))
+    return _made(Path(environment().get("VAR_DIR", PROJECT_DIR / "var")))
+
+
+def house_dir() -> Path:
+    """The same, of the whole house: what its Pôles have in common, as Rasa's conversations."""
+    return _made(Path(os.environ.get("VAR_DIR", PROJECT_DIR / "var")))
+
+
+def _made(path: Path) -> Path:
     path.mkdir(parents=True, exist_ok=True)
     return path
 
 
 def content_dir() -> Path:
     """The folder of the Pôle's own content, which the common one completes (see knowledge.pack.layers)."""
-    elsewhere = os.environ.get("CONTENT_DIR")
-    return Path(elsewhere) if elsewhere else CONTENT_ROOT / os.environ.get("PACK", DEFAULT_PACK)
+    environ = environment()
+    elsewhere = environ.get("CONTENT_DIR")
+    return Path(elsewhere) if elsewhere else CONTENT_ROOT / (environ.get("PACK") or DEFAULT_PACK)
 
 
 def database_url() -> str:

@@ -28,10 +28,12 @@ from knowledge.search import build
 from knowledge.search.counts import TokenCounts, followed_by
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import DEFAULT_CONTENT_DIR, PROJECT_DIR
+from tests.invented_pack import Invented, write_invented
 from tests.small_pack import write_small_pack
 
 FOLDER = PROJECT_DIR / "var" / "tests"
 KNOWLEDGE = PROJECT_DIR / "knowledge"
+PACKS = PROJECT_DIR / "tests" / "invented_pack.py"
 KEPT = 2  # of each kind: the one in use, and the one of a run that began before the last change
 Fill = Callable[[str], None]
 
@@ -68,6 +70,18 @@ def small_pack(folder: Path) -> Path:
             archive.add(write_small_pack(Path(aside) / "pack"), arcname=".")
 
     with tarfile.open(_made("small", _all_knowledge(), make)) as archive:
+        archive.extractall(folder, filter="data")
+    return folder
+
+
+def invented_pack(folder: Path, pole: Invented) -> Path:
+    """A folder of one's own with the pack of a Pôle that does not exist (see `tests/invented_pack.py`)."""
+
+    def make(path: Path) -> None:
+        with tempfile.TemporaryDirectory() as aside, tarfile.open(path, "w") as archive:
+            archive.add(write_invented(Path(aside) / pole.id, pole), arcname=".")
+
+    with tarfile.open(_made(pole.id, f"{_all_knowledge()}-{_digest(PACKS)}", make)) as archive:
         archive.extractall(folder, filter="data")
     return folder
 
@@ -183,7 +197,7 @@ def _all_knowledge() -> str:
 def _digest(*folders: Path) -> str:
     state = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.rglob("*")):
+        for path in (folder, *sorted(folder.rglob("*"))):
             if path.is_file() and path.suffix != ".pyc":
                 state.update(f"{path.relative_to(PROJECT_DIR)}\0".encode() + path.read_bytes() + b"\0")
     return state.hexdigest()[:16]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,15 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-def write_small_pack(folder: Path) -> Path:
-    """Write it to a folder, and give the folder back."""
-    flatten(DEFAULT_CONTENT_DIR, folder)
+def write_small_pack(folder: Path, source: Path = DEFAULT_CONTENT_DIR, besides: Collection[str] = ()) -> Path:
+    """Write it to a folder, and give the folder back. `source`: the pack it is a part of; `besides`: answers
+    that are kept too, of the same file."""
+    flatten(source, folder)
     for path in (folder / "answers").iterdir():
         if path.name != FILE:
             path.unlink()
-    answers = rows(folder / "answers" / FILE)[:KEPT]
+    standing = rows(folder / "answers" / FILE)
+    answers = standing[:KEPT] + [one for one in standing[KEPT:] if one["id"] in besides]
     known = {answer["id"] for answer in answers}
     for answer in answers:
         answer["related"] = [name for name in answer.get("related") or [] if name in known]

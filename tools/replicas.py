@@ -12,6 +12,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from knowledge.hosted import poles_file
 from knowledge.private_files import keep_private
 from knowledge.settings import PROJECT_DIR, conversations_url, database_url, var_dir
 from tools.children import Child
@@ -87,7 +88,7 @@ def main() -> int:
     if missing:
         complain(missing)
         return 1
-    if not prepare_content():
+    if poles_file() is None and not prepare_content():
         return 1
     model = prepare_model()
     if model is None:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.database import migrate, sessions
+from knowledge.hosted import poles_file
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.private_files import keep_private
 from knowledge.settings import ENCODED_FILE, PROJECT_DIR, content_dir, database_url, var_dir
@@ -151,7 +152,7 @@ def main() -> int:
             "PORT=8001 make run"
         )
         return 1
-    if not prepare_content():
+    if poles_file() is None and not prepare_content():  # several Pôles: each as it opens
         return 1
     children, rasa_url = make_children(prepare_model(), settings)
     host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host  # noqa: S104

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from knowledge.database import migrate
 from knowledge.logs import set_up_logs
@@ -30,7 +30,7 @@ def prepare() -> Settings | None:
     return settings
 
 
-def serve(app: FastAPI, settings: Settings) -> None:
+def serve(app: ASGIApp, settings: Settings) -> None:
     """Serve until told to stop."""
     # No access log: it would keep addresses and, in query strings, what people asked.
     uvicorn.run(

@@ -76,10 +76,13 @@ def make_ready(search: AnswerSearch) -> None:
 
 
 def create_app(
-    settings: Settings, search: AnswerSearch | None = None, places: Gazetteer | None = None
+    settings: Settings,
+    search: AnswerSearch | None = None,
+    places: Gazetteer | None = None,
+    crowd: Crowd | None = None,
 ) -> FastAPI:
-    """The application for these settings. The database must be migrated. `search`, `places`: those of who
-    else uses them in this process, so that neither stands twice."""
+    """The application for these settings. The database must be migrated. `search`, `places`, `crowd`: those
+    of who else uses them in this process, so that none stands twice."""
     search = search or AnswerSearch(sessions())
 
     @asynccontextmanager
@@ -117,7 +120,7 @@ def create_app(
     app.state.templates = Jinja2Templates(TEMPLATES_DIR)
     app.state.templates.env.filters["words_on_map"] = maps.words_on_map
     app.state.sessions = Sessions(settings.secret_key)
-    app.state.crowd = Crowd(AT_ONCE * len(settings.rasa_urls))
+    app.state.crowd = crowd or Crowd(AT_ONCE * len(settings.rasa_urls))
     shared = Shared(settings.redis_url, settings.secret_key) if settings.redis_url else None
     app.state.replays = Replays(shared)
     app.state.sessions_factory = search.sessions

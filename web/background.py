@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from knowledge.contacts import Contacts
 from knowledge.lease import LEASE_SECONDS, Duty
 from knowledge.mail import DEVELOPMENT_SENDER, MAIL_FOLDER, Mailer, MailFolder, smtp_server
 from knowledge.retention import erase_due
-from knowledge.settings import var_dir
+from knowledge.settings import environment, served_pole, var_dir
 from web.settings import Settings
 
 RETENTION_SECONDS = 15 * 60
@@ -34,12 +34,12 @@ KEEP_SECONDS = LEASE_SECONDS / 4  # between two askings for the duty
 LOOK_SECONDS = 0.5  # between two looks of a task at whether its process has the duty
 
 _log = logging.getLogger(__name__)
-_done: dict[str, float] = {}
+_done: defaultdict[str, dict[str, float]] = defaultdict(dict)  # by Pôle
 
 
 def last_done() -> dict[str, float]:
-    """When each task of this process last ended well, in seconds of the epoch."""
-    return dict(_done)
+    """When each task of the Pôle that is served last ended well here, in seconds of the epoch."""
+    return dict(_done[served_pole()])
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Task:
 def tasks(factory: sessionmaker[Session]) -> list[Task]:
     """The tasks of this process that send nothing; those that do are in `web.mailing`."""
     due = [Task("retention", RETENTION_SECONDS, partial(erase_due, factory))]
-    if os.environ.get("BACKUP_DIR"):
+    if environment().get("BACKUP_DIR"):
         # Beside the copies, perhaps on another disk: it outlives the base.
         due.append(Task("erasures", ERASURES_SECONDS, partial(keep_list, factory)))
     return due
@@ -119,7 +119,7 @@ async def _repeat(task: Task, duty: Duty | None) -> None:
             await asyncio.sleep(LOOK_SECONDS)
         try:
             await asyncio.to_thread(task.run)
-            _done[task.name] = time.time()
+            _done[served_pole()][task.name] = time.time()
         except Exception:
             _log.exception("The background task «%s» failed; it runs again later.", task.name)
         await asyncio.sleep(task.every_seconds)

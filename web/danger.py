@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,7 +15,7 @@ from knowledge.counting import count
 from knowledge.pack.layers import mapping
 from knowledge.pole import MESSAGES, current
 from knowledge.safety.detector import weigh
-from knowledge.settings import content_dir
+from knowledge.settings import content_dir, once_a_pole
 
 # Command of a button that calls, sent by a client that does not call: said again. No typed message begins so.
 AGAIN = "/danger:"
@@ -34,7 +33,7 @@ class Met:
     sure: bool = True
 
 
-@lru_cache(maxsize=1)
+@once_a_pole
 def _calls() -> dict[str, list[dict[str, str]]]:
     return mapping(content_dir(), "emergency.yaml")
 

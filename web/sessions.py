@@ -5,9 +5,10 @@ A client can neither choose nor guess a conversation, and nothing it types can p
 
 from __future__ import annotations
 
-import secrets
-
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
+
+from knowledge.conversations import new_conversation, pole_of
+from knowledge.settings import served_pole
 
 SESSION_SECONDS = 24 * 3600  # as long as a conversation is kept (see the privacy text)
 BUTTON_MARK = "~"
@@ -21,20 +22,20 @@ class Sessions:
         self._tokens = URLSafeTimedSerializer(secret_key, salt="session")
 
     def new(self) -> str:
-        """The name of a new conversation, as Rasa knows it: 128 random bits."""
-        return secrets.token_hex(16)
+        """The name of a new conversation, as Rasa knows it."""
+        return new_conversation()
 
     def token(self, conversation: str) -> str:
         """What the client is given for a conversation; its age counts from now."""
         return self._tokens.dumps(conversation)
 
     def conversation(self, token: str) -> str | None:
-        """The conversation of a token, or None when the token is forged or too old."""
+        """The conversation of a token, or None when it is forged, too old, or of another Pôle."""
         try:
             name = self._tokens.loads(token, max_age=SESSION_SECONDS)
         except BadSignature:
             return None
-        return name if isinstance(name, str) else None
+        return name if isinstance(name, str) and pole_of(name) == served_pole() else None
 
     def button(self, conversation: str, command: str) -> str:
         """The opaque payload of a button, good for that conversation only."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
+import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from zxcvbn import zxcvbn
 
 from knowledge.contacts import ContactsError, load_contacts
 from knowledge.mail import MailSettingsError, smtp_server
-from knowledge.settings import SecretError, var_dir, with_secrets
+from knowledge.settings import POLE, SecretError, environment, var_dir, with_secrets
 
 # Long enough that it cannot be guessed; anything shorter is refused in production.
 MIN_SECRET_CHARS = 32
@@ -62,23 +63,23 @@ class Settings:
         return self.environment == "production"
 
 
-def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings. Raises `SettingsError`, in French, rather than start with a bad one."""
     try:
-        environ = with_secrets(environ)
+        environ = with_secrets(environment() if environ is None else environ)
     except SecretError as error:
         raise SettingsError(error.args[0]) from None
-    environment = environ.get("ENVIRONMENT", "development")
-    if environment not in ("development", "production"):
+    kind = environ.get("ENVIRONMENT", "development")
+    if kind not in ("development", "production"):
         raise SettingsError("ENVIRONMENT doit être «development» ou «production».")
     return Settings(
         host=environ.get("HOST", "127.0.0.1"),
         port=_number(environ, "PORT", 8000, 65535),
-        secret_key=_secret(environ, production=environment == "production"),
+        secret_key=_own_key(_secret(environ, production=kind == "production"), environ.get(POLE, "")),
         allowed_origins=_origins(environ),
         rate_limit_per_minute=_number(environ, "RATE_LIMIT_PER_MINUTE", 60, 1_000_000),
-        smtp_url=_smtp_url(environ, production=environment == "production"),
-        environment=environment,
+        smtp_url=_smtp_url(environ, production=kind == "production"),
+        environment=kind,
         rasa_url=environ.get("RASA_URL", "http://127.0.0.1:5005"),
         actions_url=environ.get("ACTIONS_URL", "http://127.0.0.1:5055"),
         metrics_token=_metrics_token(environ),
@@ -146,6 +147,11 @@ def _secret(environ: Mapping[str, str], *, production: bool) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48), encoding="ascii")
     return path.read_text(encoding="ascii")
+
+
+def _own_key(secret: str, pole: str) -> str:
+    """The key of one Pôle of a house, made of that of all: what one signs is nothing for another."""
+    return hmac.new(secret.encode(), pole.encode(), hashlib.sha256).hexdigest() if pole else secret
 
 
 def _site_url(environ: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ from redis.exceptions import RedisError
 ANSWER_SECONDS = 0.25  # that Redis has to answer: it takes a thousandth of it
 AWAY_SECONDS = 3.0  # before one that did not is asked again
 PREFIX = "assistant"
+EVERYBODY = "*"
 Message = tuple[str, str]  # a conversation, and the name of a message in it
 UNDERWAY = "…"  # in the place of a reply that is being made
 
@@ -87,7 +88,7 @@ class Shared:
 
     def times(self, name: str, client: str, times: int, seconds: int, altogether: int | None) -> bool:
         """Count one time; False, and not counted, when it is one too many."""
-        keys = [self._name(name, client), f"{PREFIX}:{name}:all"]
+        keys = [self._name(name, client), self._name(name, EVERYBODY)]
         limit = -1 if altogether is None else altogether
         return bool(self._run(_TIMES, keys, [times, seconds, limit, secrets.token_hex(8)]))
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from knowledge.pack.layers import mapping
 from knowledge.pack.placeholders import filler_of
 from knowledge.records import Record, Text
-from knowledge.settings import content_dir
+from knowledge.settings import content_dir, once_a_pole
 
 AREAS_FILE = "areas.yaml"
 NEAR = "near"  # on the subject, but more precise than the sources
@@ -25,7 +23,7 @@ class Area(Record):
     named: bool = True
 
 
-@lru_cache(maxsize=1)
+@once_a_pole
 def areas() -> dict[str, Area]:
     """The areas of the pack in force, by id."""
     return read_areas(filler_of(content_dir()).fill(mapping(content_dir(), AREAS_FILE)))

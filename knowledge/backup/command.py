@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Mapping
@@ -16,15 +15,15 @@ from knowledge.backup.engines import EngineError
 from knowledge.backup.restoring import RestoreError, restore
 from knowledge.backup.sealing import SealError
 from knowledge.models import now
-from knowledge.settings import SecretError, database_url, with_secrets
+from knowledge.settings import SecretError, database_url, environment, with_secrets
 
 REFUSALS = (SealError, EngineError, RestoreError)
 
 
-def backup_key(environ: Mapping[str, str] = os.environ) -> str:
+def backup_key(environ: Mapping[str, str] | None = None) -> str:
     """The key of the copies: what `BACKUP_KEY_FILE` holds, or `BACKUP_KEY`. Raises `SealError`."""
     try:
-        key = with_secrets(environ).get("BACKUP_KEY", "")
+        key = with_secrets(environment() if environ is None else environ).get("BACKUP_KEY", "")
     except SecretError as error:
         raise SealError(error.args[0]) from None
     if not key:

@@ -23,7 +23,7 @@ from knowledge.backup.sealing import Sealed
 from knowledge.database import migrate, sessions
 from knowledge.models import now
 from knowledge.private_files import PRIVATE_MASK
-from knowledge.settings import var_dir
+from knowledge.settings import environment, var_dir
 
 SUFFIX = ".copie"
 MANIFEST, BASE = "manifest.json", "base"
@@ -34,8 +34,9 @@ ASIDE = "copie-en-cours-"
 LEFT_SECONDS = 3600
 
 
-def backup_folder(environ: Mapping[str, str] = os.environ) -> Path:
+def backup_folder(environ: Mapping[str, str] | None = None) -> Path:
     """Where copies go: `BACKUP_DIR`, better on another disk than the base; by default in `var/`."""
+    environ = environment() if environ is None else environ
     return Path(environ["BACKUP_DIR"]) if environ.get("BACKUP_DIR") else var_dir() / FOLDER
 
 

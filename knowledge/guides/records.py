@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,7 +11,7 @@ from pydantic import Field
 from knowledge.pack.layers import mapping
 from knowledge.pack.placeholders import filler_of
 from knowledge.records import Record, Slug, Text
-from knowledge.settings import content_dir
+from knowledge.settings import content_dir, once_a_pole
 from knowledge.vocabulary import LegalForm, Stage
 
 TOOLS_FILE = "tools.yaml"
@@ -117,7 +116,7 @@ class Tools(Record):
         yield from ((line.text[:40], line.facts) for line in [*lines, self.funding.limit_line])
 
 
-@lru_cache(maxsize=1)
+@once_a_pole
 def all_tools() -> Tools:
     """The tools of the content pack in force."""
     return read_tools(content_dir())

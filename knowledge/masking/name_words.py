@@ -10,7 +10,7 @@ from functools import lru_cache
 from knowledge.masking.text import folded
 from knowledge.masking.vocabulary import listed, names
 from knowledge.search.lexicon import frequencies
-from knowledge.settings import COMMON_DIR, content_dir
+from knowledge.settings import COMMON_DIR, content_dir, once_a_pole
 
 RARE = 1e-5  # of all words: a word that common is read as a word before a name
 MIN_UNKNOWN = 3  # letters of a word that may be a name only because nothing else knows it
@@ -49,7 +49,7 @@ def municipalities() -> frozenset[str]:
         )
 
 
-@lru_cache(maxsize=1)
+@once_a_pole
 def words_of_the_base() -> frozenset[str]:
     """The folded words of the content, common and of this Pôle: «futurpreneur», «Kahnawake»."""
     files = [path for folder in {COMMON_DIR, content_dir()} for path in folder.rglob("*.yaml")]

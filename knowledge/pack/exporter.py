@@ -33,6 +33,8 @@ MERGED = (
     "steps.yaml",
     "tools.yaml",
     "areas.yaml",
+    "emergency.yaml",
+    "words.yaml",
 )  # mappings: all layers in one
 
 

@@ -44,7 +44,7 @@ from knowledge.referral.scoring import BESIDE, OF_CRITERION, Factor, points_of, 
 from knowledge.referral.summary import Group, group_of
 from knowledge.referral.words import WordIndex, asked_words
 
-KEPT_CATALOGUES = 4  # what is published, and a few trials of the team
+KEPT_CATALOGUES = 26  # what each of the 22 Pôles publishes, and a few trials of the team
 KEPT_RULES = 64  # of each criterion: the values of a filter are tried each time, for the counts
 KEPT_JUDGED = 32  # of the latest profiles: typing words changes no profile
 GROUPS: tuple[Group, ...] = get_args(Group)

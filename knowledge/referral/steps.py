@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -11,7 +10,7 @@ from pydantic import Field, TypeAdapter
 from knowledge.pack.layers import mapping
 from knowledge.pack.placeholders import filler_of
 from knowledge.records import Record, Role, Text
-from knowledge.settings import content_dir
+from knowledge.settings import content_dir, once_a_pole
 from knowledge.vocabulary import LegalForm, Stage
 
 STEPS_FILE = "steps.yaml"
@@ -50,7 +49,7 @@ class Step(Record):
 _Steps = TypeAdapter(dict[str, Annotated[list[Step], Field(min_length=3, max_length=3)]])
 
 
-@lru_cache(maxsize=1)
+@once_a_pole
 def all_steps() -> dict[str, list[Step]]:
     """The steps of the content pack in force."""
     return read_steps(content_dir())

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 
 from sqlalchemy import event
@@ -131,7 +132,7 @@ class AnswerSearch:
                 if failed == state and time.monotonic() - when < RETRY_SECONDS:
                     return None
                 self._building = threading.Thread(
-                    target=self._rebuild, args=(state,), name="search-build", daemon=True
+                    target=copy_context().run, args=(self._rebuild, state), name="search-build", daemon=True
                 )
                 self._building.start()
             return self._building
@@ -154,7 +155,7 @@ class AnswerSearch:
             saved.set()  # most often nothing that is searched was saved: then a look costs one small query
 
         event.listen(self.sessions, "after_commit", committed)
-        thread = threading.Thread(target=look, name="search-follow", daemon=True)
+        thread = threading.Thread(target=copy_context().run, args=(look,), name="search-follow", daemon=True)
         thread.start()
         self._followed = True
 

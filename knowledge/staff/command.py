@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
 from sqlalchemy.orm import Session
 
 from knowledge.database import migrate, sessions
+from knowledge.settings import environment
 from knowledge.staff.accounts import INVITATION_DAYS, AccountError, find_user, invite, new_link
 from knowledge.staff.audit import note
 
@@ -26,7 +26,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     link = actions.add_parser("link", help="un nouveau lien pour un compte qui a perdu son accès")
     link.add_argument("email")
     for parser in (create, link):
-        site = os.environ.get("SITE_URL", "").strip() or "http://localhost:8000"
+        site = environment().get("SITE_URL", "").strip() or "http://localhost:8000"
         parser.add_argument("--site", default=site, help="l'adresse de l'assistant")
 
 

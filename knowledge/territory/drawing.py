@@ -62,7 +62,7 @@ class Drawing:
     missing: tuple[str, ...]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)  # packs
 def drawing_of(folder: Path) -> Drawing:
     """The drawing of a pack's territory."""
     loaded = yaml.safe_load(find(folder, "territory.yaml").read_text(encoding="utf-8"))

@@ -41,7 +41,7 @@ class Vocabulary:
     everyday_words: frozenset[str]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)  # packs
 def vocabulary(folder: Path | None = None) -> Vocabulary:
     """The vocabulary, read once: that of every Pôle, with the words of the pack in `folder` on top.
 

@@ -5,7 +5,6 @@ The conversation is named as a trial: nothing of it is counted nor kept in the i
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 import httpx
 from fastapi import Request
 
-from knowledge.conversations import TRIAL, ConversationsError, erase_conversation
+from knowledge.conversations import TRIAL, ConversationsError, erase_conversation, new_conversation
 from web.dialogue import TIMEOUT_SECONDS, to_part
 
 SHOWN_CHARS = 160
@@ -35,7 +34,7 @@ def ask_chat(request: Request, questions: Sequence[str]) -> list[ChatSaid] | Non
     try:
         with httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
             for question in questions:
-                name = f"{TRIAL}{secrets.token_hex(12)}"
+                name = new_conversation(TRIAL)
                 response = client.post(url, json={"sender": name, "message": question})
                 response.raise_for_status()
                 said.append(_said(response.json()))
