@@ -68,7 +68,7 @@ def test_a_limit_for_all_holds_for_all(
 ) -> None:
     monkeypatch.setitem(LIMITS, "report", (6, 600, 3))
     if store:
-        store._redis.delete(f"{shared.PREFIX}:report:all")
+        store._redis.delete(store._name("report", shared.EVERYBODY))
     limit = quotas(store)["report"]
     assert sum(limit.take(f"{client}{number}") for number in range(8)) == 3
 
