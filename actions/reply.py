@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from rasa_sdk.events import AllSlotsReset, SlotSet
@@ -18,6 +21,8 @@ from knowledge.notes import note
 SHELL = "cmdline"  # the channel of `rasa shell`, which shows text and buttons but not rich parts
 
 Button = dict[str, str]
+
+_later: ContextVar[list[Callable[[], object]] | None] = ContextVar("later", default=None)
 
 
 @dataclass(frozen=True)
@@ -128,13 +133,32 @@ def deliver(
             reply = replace(reply, reset=False, counts=(), after=None) + (reply.unkept or Reply())
     if reply.counts or reply.failed:
         seen = around
-        note(database(), lambda session: _note(session, reply, seen))
+        _in_passing(partial(note, database(), lambda session: _note(session, reply, seen)))
     if reply.after:
         reply.after()
     for part in reply.parts:
         _utter(part, dispatcher, channel)
     kept = [SlotSet(name, value) for name, value in reply.slots.items()]
     return [AllSlotsReset(), *kept] if reply.reset else kept
+
+
+@contextmanager
+def noted_later() -> Iterator[list[Callable[[], object]]]:
+    """While the block lasts, what replies note in passing is put aside; who has said them then does it."""
+    later: list[Callable[[], object]] = []
+    token = _later.set(later)
+    try:
+        yield later
+    finally:
+        _later.reset(token)
+
+
+def _in_passing(write: Callable[[], object]) -> None:
+    later = _later.get()
+    if later is None:
+        write()
+    else:
+        later.append(partial(copy_context().run, write))
 
 
 def _note(session: Session, reply: Reply, around: Around) -> None:

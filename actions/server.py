@@ -16,11 +16,13 @@ from typing import Any
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask, BackgroundTasks
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from actions.library import answer_search, gazetteer
+from actions.reply import noted_later
 from knowledge.conversations import pole_of
 from knowledge.hosted import Pole, serving
 from knowledge.logs import REQUEST_HEADER, log_event, request_number
@@ -71,7 +73,8 @@ def create_app(poles: Sequence[Pole] = ()) -> Starlette:
 async def _run(executor: ActionExecutor, call: dict[str, Any]) -> JSONResponse:
     """What the action of this call gives, with the status that Rasa expects."""
     try:
-        result = await executor.run({"domain": {}, **call})
+        with noted_later() as notes:  # nobody waits for what is counted
+            result = await executor.run({"domain": {}, **call})
     except ActionNotFoundException as error:
         return _refused(error, 404)
     except ActionExecutionRejection as error:
@@ -79,7 +82,8 @@ async def _run(executor: ActionExecutor, call: dict[str, Any]) -> JSONResponse:
     except Exception:
         _log.exception("The action failed.")
         return JSONResponse({"error": "action failed"}, status_code=500)
-    return JSONResponse(result.model_dump() if result else None)
+    then = BackgroundTasks([BackgroundTask(write) for write in notes])
+    return JSONResponse(result.model_dump() if result else None, background=then)
 
 
 def _refused(error: ActionNotFoundException | ActionExecutionRejection, status: int) -> JSONResponse:

@@ -44,3 +44,14 @@ def test_a_failure_tells_nothing_of_the_inside(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("actions.rasa.respond", fall)
     assert call("action_small_talk") == (500, {"error": "action failed"})
+
+
+def test_what_is_noted_in_passing_is_noted_once_the_reply_is_made(
+    filled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    monkeypatch.setattr("actions.reply.note", lambda *_: order.append("noted"))
+    monkeypatch.setattr("actions.server.log_event", lambda *_, **__: order.append("made"))
+    monkeypatch.setitem(SOMEONE, "latest_message", {"text": "c'est quoi un obnl?", "intent": {}})
+    assert call("action_answer")[0] == 200
+    assert order == ["made", "noted"]
