@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.pointing import place_pointed_at
 from actions.turn import Turn
+from knowledge.areas.areas import areas
 from knowledge.records import FundRecord
 from knowledge.safety.detector import danger_in
 from knowledge.search.text import words
@@ -66,6 +67,12 @@ def is_exact(turn: Turn) -> bool:
     if turn.exact is None:
         return False
     return not (turn.leans and turn.length < LEANING_EXACT)
+
+
+def deceives(turn: Turn) -> bool:
+    """Whether what is asked is surely in an area that is declined whatever else the message tells."""
+    topic = turn.result.topic if turn.result.decision == "none" and turn.result.topic_sure else None
+    return topic is not None and areas()[topic.area].firm
 
 
 def in_english(turn: Turn) -> bool:

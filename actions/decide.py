@@ -62,6 +62,7 @@ TABLE: tuple[Row, ...] = (
     Row("fills the field that was asked for", c.fills, refer.go_on),
     Row("asked word for word", c.is_exact, refer.exact),
     Row("in English", c.in_english, answer.english),
+    Row("to deceive somebody", c.deceives, answer.found),
     # Commands.
     Row("erase what I left", lambda t: t.reading.leads("withdraw") and not t.named, talk.take_back),
     Row("start over", c.starts_over, talk.restart),

@@ -145,7 +145,8 @@ def _declined(turn: Turn, result: SearchResult) -> Reply:
         doors = _doors_of(turn.snapshot, area, result.topic)
         if doors:
             said += " " + text("declined_door", door=doors)
-    return says(said, way_out())
+    firm = result.topic is not None and areas()[result.topic.area].firm
+    return says(said, way_out()[:1] if firm else way_out())  # a person, but no doors to knock on
 
 
 def _area_name(judged: Judged, result: SearchResult) -> str:

@@ -11,6 +11,7 @@ from knowledge.answers.published import (
     PublishedAnswer,
     distinct_sources,
     fact_to_confirm,
+    regimes_of,
     reservation_for,
     with_reservation,
 )
@@ -64,6 +65,7 @@ def _answer(fact: FactRecord, terms: list[str]) -> PublishedAnswer:
         facts=(fact.id,),
         sources=distinct_sources(fact.sources),
         to_confirm=fact_to_confirm(fact),
+        regimes=regimes_of([fact]),
     )
 
 

@@ -42,6 +42,7 @@ class PublishedAnswer:
     mrc: str | None = None  # of the answer on an MRC: its id
     mrcs: tuple[str, ...] = ()  # of a composed answer: the only MRC that its subject serves, if not all
     reservation: str = ""
+    regimes: tuple[str, ...] = ()  # of each of its facts that has one
 
     @property
     def body(self) -> str:
@@ -109,6 +110,11 @@ def reservation_for(facts: Iterable[FactRecord]) -> str:
     return " ".join(_reservations()[name] for name in names)
 
 
+def regimes_of(facts: Iterable[FactRecord]) -> tuple[str, ...]:
+    """The regime of each fact that has one."""
+    return tuple(fact.regime for fact in facts if fact.regime)
+
+
 def distinct_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
     """The pages without repeats, in order; of two that differ only by date, the dated one stays."""
     kept: dict[tuple[str, str | None], Source] = {}
@@ -153,6 +159,7 @@ def publish(
             or bool(uncertain)
         ),
         related=tuple(record.related),
+        regimes=regimes_of(used_facts),
     )
 
 

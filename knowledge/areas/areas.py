@@ -14,13 +14,15 @@ NEAR = "near"  # on the subject, but more precise than the sources
 class Area(Record):
     """An area. `refer_to`: a resource of the base; `door`: where to turn otherwise, by its name alone.
 
-    `named` false: the reply never says which area it took the question for.
+    `named` false: the reply never says which area it took the question for. `firm`: what is surely of this
+    area is declined whatever else the message tells, and no door is shown.
     """
 
     label: Text
     refer_to: str | None = None
     door: str | None = None
     named: bool = True
+    firm: bool = False
 
 
 @once_a_pole

@@ -12,13 +12,15 @@ import numpy as np
 
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.bm25 import Scores
+from knowledge.search.contrasts import Sides
 from knowledge.search.index import PARTS, standardise
 from knowledge.search.names import WEAK
 from knowledge.search.subject import Subject
 
 FUND = "fund:"
 
-# What names and places tell of a document, beside how near it is (`index.PARTS`).
+# What names and places tell of a document, beside how near it is (`index.PARTS`); for whom it is is told by
+# `contrasts.SIGNS`.
 SIGNS: Mapping[str, str] = {
     "card": "a card on a resource, or on an MRC, that the question does not name",
     "lexicon": "an entry of the lexicon",
@@ -41,6 +43,7 @@ class Features:
     def __init__(self, ids: Sequence[str], answers: Mapping[str, PublishedAnswer]) -> None:
         self._rows = {name: row for row, name in enumerate(ids)}
         self._answers = answers
+        self._sides = Sides(len(ids), self._rows, answers)
         self._cards = {key: answer for key, answer in answers.items() if answer.kind == "composed"}
         self._lexicon = [self._rows[key] for key in answers if key.startswith("answer:lexique-")]
         self._resting: dict[str, list[str]] = {}
@@ -55,7 +58,12 @@ class Features:
         return answer.identifier in self._resting.get(about, ())
 
     def of(
-        self, parts: Mapping[str, Scores], subject: Subject, at_home: frozenset[str], told: float
+        self,
+        plain: str,
+        parts: Mapping[str, Scores],
+        subject: Subject,
+        at_home: frozenset[str],
+        told: float,
     ) -> dict[str, Scores]:
         """The features of every document.
 
@@ -93,4 +101,4 @@ class Features:
                     signs["serves_place"][row] = float(bool(mention))
                 else:
                     signs["serves_elsewhere"][row] = float(key not in subject.elsewhere)
-        return {**found, **signs}
+        return {**found, **signs, **self._sides.signs(plain)}

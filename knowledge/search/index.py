@@ -23,11 +23,12 @@ from knowledge.search.encoder import Vectors, encode
 from knowledge.search.language import respelled, terms_of
 from knowledge.search.memory import Memory
 from knowledge.search.text import asked_part, fold
+from knowledge.search.wording import Wording
 
 Truths = npt.NDArray[np.bool_]
 
 # The ways of comparing. The ranker weighs them by what it learned (`model.py`).
-PARTS = ("meaning", "nearest", "near", "characters", "phrasing_characters", "words", "terms")
+PARTS = ("meaning", "nearest", "near", "characters", "phrasing_characters", "words", "terms", "wording")
 # How much of a story's scores is that of the question it ends with, the rest being that of the whole: on the
 # stories of our own questions, the right answer is among the three first most often from .3 to .5.
 ASKED = 0.4
@@ -80,6 +81,7 @@ class Index:
         self._characters = CharacterVectors(respelled_wholes, spelled, memory.characters)
         self._words = Bm25(wholes, memory.words)
         self._terms = Bm25(respelled_wholes, memory.terms)
+        self._wording = Wording(spelled, memory.terms, self._terms.rarity)
         own = weakref.proxy(self)  # what remembers does not hold it: a former index is given back at once
         self.plain = lru_cache(maxsize=REMEMBERED)(lambda query: own._plain(query))
         self.meaning = lru_cache(maxsize=REMEMBERED)(lambda query: own._meaning(query))
@@ -178,6 +180,7 @@ class Index:
             "phrasing_characters": np.where(best_phrasing > -1, best_phrasing, whole),
             "words": self._words.scores(fold(query)),
             "terms": self._terms.scores(plain),
+            "wording": np.maximum(self._by_document(self._wording.shared(terms_of(plain))), 0.0),
         }
 
     def coverage(self, query: str, row: int, asked: str | None = None) -> float:

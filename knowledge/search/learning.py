@@ -79,6 +79,18 @@ def fit(examples: Examples, kept: Sequence[int]) -> Weights:
     return learned
 
 
+def fit_over(examples: Examples, kept: Sequence[int], over: Weights) -> Weights:
+    """The weights in force (`over`), to which those learned of some columns are added: the order that they
+    give counts as one feature more, so that what is learned only tells what it does not."""
+    rows = examples.rows
+    order = examples.scores(over)[..., np.newaxis].astype(np.float32)
+    examples.rows = np.concatenate([rows, np.where(examples.real[..., np.newaxis], order, 0.0)], axis=2)
+    learned = fit(examples, [*kept, rows.shape[2]])
+    examples.rows = rows
+    added: Weights = over + learned[:-1] / learned[-1]
+    return added
+
+
 def first_ranks(examples: Examples, weights: Weights) -> npt.NDArray[np.int64]:
     """The rank, from 1, of the first right answer of each question."""
     scores = examples.scores(weights)

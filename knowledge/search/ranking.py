@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from knowledge.answers.lexicon import plain as plain_way
 from knowledge.answers.published import PublishedAnswer
+from knowledge.search import contrasts
 from knowledge.search.bm25 import Scores
 from knowledge.search.comparison import compared
 from knowledge.search.decision import Signs, calibration
@@ -140,7 +141,7 @@ class Ranker:
         if subject.mrcs and subject.help:
             question = self.subjects.with_mrcs(question)
         parts, told = self._read(question, asked, subject)
-        features = self._features.of(parts, subject, at_home, told)
+        features = self._features.of(plain, parts, subject, at_home, told)
         total = summed(features, weights())
         for key, bonus in (priors or {}).items():
             if key in self._answers:
@@ -170,16 +171,28 @@ class Ranker:
             word_for_word=bool(candidates) and self._index.row(candidates[0].answer.identifier) in asked_so,
             plain=plain,
             understood=bool(subject.named or subject.mrcs or asked_so) or self._index.understood(question),
-            standing=self._standing(candidates, parts, rows),
+            standing=self._standing(candidates, parts, features, rows),
         )
 
-    def _standing(self, candidates: Sequence[Candidate], parts: Mapping[str, Scores], rows: Rows) -> Standing:
-        """How the best answer stands before the others."""
+    def _standing(
+        self,
+        candidates: Sequence[Candidate],
+        parts: Mapping[str, Scores],
+        features: Mapping[str, Scores],
+        rows: Rows,
+    ) -> Standing:
+        """How the best answer stands before the others, and before what the question names."""
         if not candidates:
             return {}
         best, *rivals = (one.answer for one in candidates)
         signs = {name: float(value) for name, value in asdict(candidates[0].signs).items()}
-        return {**signs, **ahead(parts, self._index.row(best.identifier), rows), **beside(best, rivals)}
+        row = self._index.row(best.identifier)
+        told = {"wording": float(parts["wording"][row])}
+        for sign in ("same", "other"):
+            told[f"side_{sign}"] = max(
+                float(features[name][row]) for name in contrasts.SIGNS if name.endswith(sign)
+            )
+        return {**signs, **told, **ahead(parts, row, rows), **beside(best, rivals)}
 
     @property
     def ids(self) -> list[str]:
@@ -189,11 +202,11 @@ class Ranker:
     def features(self, question: str) -> tuple[npt.NDArray[np.float64], list[str]]:
         """What the ranker is learned from: the features of each answer for a question, one row each in the
         order of `ids`, and the answers as they are ranked now, best first."""
-        subject = self.subjects.read(question)
+        subject, plain = self.subjects.read(question), self._index.plain(question)
         if subject.mrcs and subject.help:
             question = self.subjects.with_mrcs(question)
         parts, told = self._read(question, None, subject)
-        found = self._features.of(parts, subject, subject.mrcs, told)
+        found = self._features.of(plain, parts, subject, subject.mrcs, told)
         values = np.array([scores[self._rows] for scores in found.values()]).T
         order = self._rows[np.argsort(-summed(found, weights())[self._rows], kind="stable")]
         return values, [self._ids[row] for row in order]

@@ -4,7 +4,8 @@ The decision is fitted on the tuning questions and on those of the world, as the
 The weights of the ranker are learned from these questions and from phrasings of the base left out of it, so
 that none matches itself, for the ablation table. `--write` puts the decision in force and writes the report;
 with `--ranker`, the weights too. The questions of split `report` are only measured.
-`--share 0.3` asks that share of the questions.
+`--share 0.3` asks that share of the questions. `--sides` learns only what agreement with the side that a
+question names is worth (`contrasts.py`), over the weights in force, and says what each contrast brings.
 
 The weights in force were kept: on the questions kept apart, those learned from all the features put the right
 answer first as often (see `training.md`), save the weights of the lexicon and of places, which are learned.
@@ -22,12 +23,12 @@ from typing import Any
 import numpy as np
 import yaml
 
-from knowledge.search import model
+from knowledge.search import contrasts, model
 from knowledge.search.build import Builder
 from knowledge.search.decision import SETTINGS_FILE, Calibration, Decision, calibration
 from knowledge.search.features import SIGNS
 from knowledge.search.index import PARTS
-from knowledge.search.learning import Example, Examples, Weights, fit, recalls
+from knowledge.search.learning import Example, Examples, Weights, fit, fit_over, recalls
 from knowledge.search.questions import (
     Asked,
     ask,
@@ -43,12 +44,13 @@ from knowledge.settings import content_dir
 
 REPORT_FILE = Path(__file__).parent / "training.md"
 SEED = 7
-FEATURES = (*PARTS, *SIGNS)
+FEATURES = (*PARTS, *SIGNS, *contrasts.SIGNS)
 LIKELY_RIGHT = 5  # a question judged by patterns alone is learned from the right answers among so many first
 EACH = 10  # of the phrasings of a written answer, one in so many is asked as a question
 MIN_PHRASINGS = 4
 MOST_PHRASINGS = 600
 PHRASING_WEIGHT = 0.3  # of a question that people asked
+SIDE_WEIGHT = 6.0  # of a question that has a neighbour's answer to avoid: they are few, each stands for many
 UNITS = 1.05  # the sum of the weights of the ways of comparing: what `follow_up.py` adds is in these units
 
 
@@ -70,7 +72,9 @@ def in_force() -> Weights:
     return np.array([model.weights().get(name, 0.0) for name in FEATURES])
 
 
-def of_questions(snapshot: Snapshot, questions: Sequence[Mapping[str, Any]]) -> list[Example]:
+def of_questions(
+    snapshot: Snapshot, questions: Sequence[Mapping[str, Any]], weight: float = 1.0
+) -> list[Example]:
     """The examples of questions with known answers."""
     found = []
     for question in questions:
@@ -80,6 +84,7 @@ def of_questions(snapshot: Snapshot, questions: Sequence[Mapping[str, Any]]) -> 
                 snapshot.ranker,
                 question["text"],
                 right_answers(snapshot.answers, question),
+                weight,
                 within=LIKELY_RIGHT if by_text else None,
             )
         )
@@ -130,6 +135,11 @@ def ablation(learned_on: Sequence[Example], told_on: Mapping[str, Sequence[Examp
     rows += [(f"learned without {name}", fit(everything, columns([name]))) for name in FEATURES]
     rows += [("learned without names and places", fit(everything, columns(tuple(SIGNS))))]
     rows += [("learned without the phrasings of the base", fit(people, columns()))]
+    return compared(rows, told_on)
+
+
+def compared(rows: Sequence[tuple[str, Weights]], told_on: Mapping[str, Sequence[Example]]) -> list[str]:
+    """A Markdown table: what each of some weights is worth on questions."""
     told = {name: Examples(some) for name, some in told_on.items()}
     head = " | ".join(f"{name} R@1 | R@3" for name in told)
     lines = [f"| features | {head} |", "|---" * (1 + 2 * len(told)) + "|"]
@@ -178,6 +188,30 @@ def learn_ranker(snapshot: Snapshot, share: float, *, write: bool) -> list[str]:
     if write:
         write_weights(in_units(fit(Examples(examples), columns())), note)
     return ["# Ranker", "", note, "", *table, ""]
+
+
+def learn_sides(snapshot: Snapshot, share: float, *, write: bool) -> list[str]:
+    """Learn what the sides of contrasts are worth over the weights in force. Output: as Markdown."""
+    inside, sides = read_questions("questions.yaml"), read_questions("contrasts.yaml")
+    asked: dict[str, list[Mapping[str, Any]]] = {
+        "kept apart": drawn([one for one in inside if one["split"] == "report"], share),
+        "sides kept apart": [one for one in sides if one["split"] == "report"],
+        "world": [one for one in world_questions() if "expect" in one],
+        "tune": drawn([one for one in inside if one["split"] == "tune"], share),
+    }
+    told = {name: of_questions(snapshot, some) for name, some in asked.items()}
+    learned_on = [*told["world"], *told["tune"], *of_phrasings(snapshot, share)]
+    learned_on += of_questions(snapshot, [one for one in sides if one["split"] == "tune"], SIDE_WEIGHT)
+    before = np.array([0.0 if n in contrasts.SIGNS else w for n, w in zip(FEATURES, in_force(), strict=True)])
+    examples = Examples(learned_on)
+    rows = [("without sides", before)]
+    for axis in ("", *contrasts.contrasts().axes):
+        kept = [name for name in contrasts.SIGNS if not axis or not name.startswith(f"{axis}_")]
+        places = [FEATURES.index(name) for name in kept]
+        rows.append((f"learned without {axis}" if axis else "learned", fit_over(examples, places, before)))
+    if write:
+        write_weights(rows[1][1], "The sides of contrasts are learned over the other weights.")
+    return ["# Sides", "", *compared(rows, told), ""]
 
 
 def learn_decision(snapshot: Snapshot, share: float, *, write: bool) -> list[str]:
@@ -234,11 +268,15 @@ def main() -> None:
     """The command's entry."""
     parser = argparse.ArgumentParser(prog="python -m knowledge.search.train")
     parser.add_argument("--ranker", action="store_true", help="apprendre aussi l'ordre des réponses")
+    parser.add_argument("--sides", action="store_true", help="apprendre seulement les contrastes")
     parser.add_argument("--write", action="store_true", help="mettre en vigueur ce qui est appris")
     parser.add_argument("--share", type=float, default=1.0, help="part des questions posées, de 0 à 1")
     arguments = parser.parse_args()
     with pack_search(content_dir()) as search:
         snapshot = search.snapshot()
+        if arguments.sides:
+            print("\n".join(learn_sides(snapshot, arguments.share, write=arguments.write)))
+            return
         lines = learn_ranker(snapshot, arguments.share, write=arguments.ranker and arguments.write)
         lines += learn_decision(snapshot, arguments.share, write=arguments.write)
     report = "\n".join(lines)
