@@ -50,8 +50,12 @@ class Speller:
 
     def understood(self, text: str) -> bool:
         """Whether the words of a text, by their letters, are known for the most part. A word that was set
-        right counts for half, and for nothing when it is short: one letter makes a word of any four."""
-        typed = [word for word in WORD.findall(text) if len(word) > 1]
+        right counts for half, and for nothing when it is short: one letter makes a word of any four. Letters
+        struck again and again («xxxx», «aaa zzz»), of which one each is left, say nothing."""
+        words = WORD.findall(text)
+        typed = [word for word in words if len(word) > 1]
+        if not typed:
+            return not words or any(map(str.isdigit, text))
         letters = sum(map(len, typed))
         right = set(WORD.findall(self.corrected(text)))
         known = 0.0
@@ -60,7 +64,7 @@ class Speller:
                 known += len(word)
             elif len(word) > SHORT and word not in right:
                 known += len(word) / 2
-        return not letters or known >= MIN_KNOWN * letters
+        return known >= MIN_KNOWN * letters
 
     def _best(self, words: list[str], spaced: list[bool]) -> list[tuple[int, int, str]]:
         """The likeliest reading: for each stretch, its first word, the word after it, what was meant."""
