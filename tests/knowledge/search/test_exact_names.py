@@ -65,7 +65,9 @@ def test_help_asked_in_a_place_is_the_help_of_its_mrc(search: AnswerSearch, aske
     assert first(search.search(asked)) == f"answer:mrc-{mrc}"
 
 
-@pytest.mark.parametrize("typed", ["poiu lkjh", "wxcvbn poiu", "mnbv", "asdfgh jklm", "qsdfg", "xxxx", "zzz aaa"])
+@pytest.mark.parametrize(
+    "typed", ["poiu lkjh", "wxcvbn poiu", "mnbv", "asdfgh jklm", "qsdfg", "xxxx", "zzz aaa"]
+)
 def test_random_letters_are_not_understood(search: AnswerSearch, typed: str) -> None:
     result = search.search(typed)
     assert result.decision == "none" and not result.understood
