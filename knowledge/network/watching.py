@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from knowledge import clock
-from knowledge.asked_twice import confirm_by, may_write
+from knowledge.asked_twice import AGAIN_HOURS, confirm_by, may_write
 from knowledge.backup.erasures import WATCHING, note_erasure
 from knowledge.models import OutgoingMail, Watching, now
 from knowledge.network.links import close_links, make_link, opened
@@ -29,7 +29,7 @@ LINK_DAYS = 400  # the link to leave outlives the mail that nobody throws away
 CLOSING_DAYS = 7  # how long before its last day a call is told of once more
 MRC, SEARCH = "mrc:", "search:"
 MAILS = (ALERT, ALERT_CONFIRM)
-MOST_ASKED = 5  # things one address may wait to confirm: nobody fills a mailbox by asking for everything
+MOST_ASKED = 5  # things one address may be asked to confirm in a day: nobody fills a mailbox with them
 MOST_KEPT = 50  # things one address is told of
 
 
@@ -106,7 +106,8 @@ def new_row(session: Session, address: str, about: str, search: SavedSearch | No
 def has_enough(session: Session, address: str) -> bool:
     """Whether an address asked for, or is told of, as much as one may."""
     of_address = select(func.count()).select_from(Watching).where(Watching.address == address)
-    asked = session.scalar(of_address.where(Watching.consent_at.is_(None))) or 0
+    lately = Watching.asked_at > now() - dt.timedelta(hours=AGAIN_HOURS)
+    asked = session.scalar(of_address.where(Watching.consent_at.is_(None), lately)) or 0
     return asked >= MOST_ASKED or (session.scalar(of_address) or 0) >= MOST_KEPT
 
 

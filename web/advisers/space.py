@@ -40,7 +40,7 @@ DONE = {
     "plus": "Vous ne serez plus averti de cela.",
     "retiree": "La recherche est retirée.",
     "fiche": "La fiche est effacée.",
-    "plein": "Il n'y a plus de place: retirez d'abord quelque chose, ou réessayez demain.",
+    "plein": "C'est trop pour le moment: retirez d'abord quelque chose, ou réessayez plus tard.",
     "vide": "Une recherche sans filtre ne se garde pas: choisissez un lieu, un besoin, un mot…",
     "personne": "Les mots de cette recherche semblent nommer quelqu'un: elle n'est pas gardée.",
 }
@@ -152,6 +152,8 @@ def leave_alert(request: Request, who: In, number: int) -> Response:
 @router.post("/references/{reference}", dependencies=[Depends(own_form)])
 def open_referral(request: Request, who: In, reference: str) -> Response:
     """Open the page of a referral that was sent from here."""
+    if not within(request, "keep_own"):  # each opening makes a link
+        return back("plein")
     with request.app.state.sessions_factory() as session, session.begin():
         mine = referrals.sent_by(session, who.id)
         row: FollowedReferral = _found(next((one for one in mine if one.reference == reference), None))
@@ -162,6 +164,8 @@ def open_referral(request: Request, who: In, reference: str) -> Response:
 @router.post("/organisme/{organization}", dependencies=[Depends(own_form)])
 def own_sheets(request: Request, who: In, organization: str) -> Response:
     """Open the page where one's own organization says whether its sheets are right."""
+    if not within(request, "keep_own"):
+        return back("plein")
     with request.app.state.sessions_factory() as session, session.begin():
         mine = _corresponding(session, who.address)
         one = _found(next((each for each in mine if each.identifier == organization), None))
