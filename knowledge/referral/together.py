@@ -12,7 +12,7 @@ from knowledge.referral.description import unused_words
 from knowledge.referral.extraction import extract
 from knowledge.referral.loosening import Looser, looser
 from knowledge.referral.profile import EMPTY, Profile
-from knowledge.referral.words import asked_words
+from knowledge.referral.words import MENTIONED, asked_words
 from knowledge.territory import Gazetteer
 
 By = Literal["words", "project", "nothing"]
@@ -43,12 +43,15 @@ def find_together(catalogue: Catalogue, gazetteer: Gazetteer, text: str) -> Toge
     """The doors for a text. A text without a word finds nothing.
 
     What is called so wins over what a sentence may mean: «La Ruche» is a door before it is anything else.
+    What only mentions the words does not: «financement» is a need before it is a word of some sheets.
     """
     if not asked_words(text):
         return Together((), "nothing")
     profile = extract(text, gazetteer).profile
-    by_words = catalogue.find(EMPTY, text=text).names
-    if by_words:
+    tiers = catalogue.named(text)
+    by_words = [name for name in catalogue.find(EMPTY, text=text).names if name in tiers]
+    called = any(tiers[name] < MENTIONED for name in by_words)
+    if by_words and (called or profile == EMPTY):
         fitting = set(catalogue.find(_place_of(profile)).names)
         kept = [name for name in by_words if name in fitting]
         return Together(tuple(kept or by_words), "words", _place_of(profile), text)
