@@ -30,11 +30,12 @@ PENDING, SENT, FAILED = "pending", "sent", "failed"
 
 # The kinds of mail; those to many people leave after the others.
 REQUEST, WITHDRAWAL, SUBSCRIPTION, BULLETIN = "request", "withdrawal", "subscription", "bulletin"
+ASSIGNED = "assigned"  # to whom a request is given to look after
 LETTER, ALERT_CONFIRM, ALERT = "letter", "alert_confirm", "alert"
 REFERRAL, REFERRAL_TOLD, REFERRAL_BACK = "referral", "referral_told", "referral_back"
 SIGN_IN, TABLE = "sign_in", "table"
 KINDS = (
-    *(REQUEST, WITHDRAWAL, REFERRAL, REFERRAL_TOLD, REFERRAL_BACK),
+    *(REQUEST, WITHDRAWAL, ASSIGNED, REFERRAL, REFERRAL_TOLD, REFERRAL_BACK),
     *(SIGN_IN, SUBSCRIPTION, ALERT_CONFIRM, LETTER, TABLE, ALERT, BULLETIN),
 )
 TO_MANY = (LETTER, TABLE, ALERT, BULLETIN)

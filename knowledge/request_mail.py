@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from knowledge import clock
 from knowledge.contacts import Contacts
 from knowledge.mail import REQUEST_MAIL, Mail
-from knowledge.models import ContactRequest, OutgoingMail
-from knowledge.outgoing import REQUEST, WITHDRAWAL, Composer, NotYetError
+from knowledge.models import ContactRequest, OutgoingMail, StaffUser
+from knowledge.outgoing import ASSIGNED, REQUEST, WITHDRAWAL, Composer, NotYetError
 from knowledge.reach import email_in
 from knowledge.referral.criteria import french_date
 from knowledge.requests import OPEN, WITHDRAWN
@@ -39,15 +39,24 @@ Effacez aussi le courriel que vous avez reçu à ce sujet, et n'y donnez pas sui
 """
 
 
-def composers(contacts: Contacts, fallback: str | None = None) -> dict[str, Composer]:
+ASSIGNED_SUBJECT = "Demande {reference}: elle vous est confiée"
+ASSIGNED_TEXT = """Bonjour {name},
+
+La demande {reference}, d'une personne qui souhaite être jointe, vous est confiée.
+Elle est dans l'espace équipe, avec ce qu'il faut pour la joindre: {desk}
+"""
+
+
+def composers(contacts: Contacts, fallback: str | None = None, site: str = "") -> dict[str, Composer]:
     """What makes the mails about requests.
 
     Input: the addresses, and the recipient where none is configured (development's catcher). Without a
-    recipient a request waits.
+    recipient a request waits. `site`: the site's own address.
     """
     return {
         REQUEST: partial(_request_mail, contacts, fallback),
         WITHDRAWAL: partial(_withdrawal_mail, contacts, fallback),
+        ASSIGNED: partial(_assigned_mail, site),
     }
 
 
@@ -73,6 +82,22 @@ def _request_mail(
         text=TEXT.format(**values),
         message_id=f"<{REQUEST_MAIL}-{request.reference}@{recipient.rpartition('@')[2]}>",
         reply_to=email_in(request.reach),
+    )
+
+
+def _assigned_mail(site: str, session: Session, row: OutgoingMail) -> Mail | None:
+    """Told to who looks after a request, if they still do; nothing of the person is in it."""
+    request, user = session.get(ContactRequest, row.about), session.get(StaffUser, row.part or 0)
+    if request is None or user is None or not user.active:
+        return None
+    if request.status != OPEN or request.assigned_to != user.name:
+        return None
+    values = {"reference": request.reference, "name": user.name, "desk": f"{site}/equipe/demandes?qui=moi"}
+    return Mail(
+        recipient=user.email,
+        subject=ASSIGNED_SUBJECT.format(**values),
+        text=ASSIGNED_TEXT.format(**values),
+        message_id=f"<confiee-{request.reference}-{user.id}@{user.email.rpartition('@')[2]}>",
     )
 
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from knowledge.backup.erasures import REQUEST, note_erasure
 from knowledge.feedback import count
 from knowledge.models import ContactRequest, now
+from knowledge.outgoing import ASSIGNED, WITHDRAWAL, find, forget, put
 from knowledge.outgoing import REQUEST as REQUEST_MAILS
-from knowledge.outgoing import WITHDRAWAL, find, forget, put
 from knowledge.reference_number import new_reference
 from knowledge.shared_pages import new_token, token_digest, token_of
 
@@ -96,7 +96,7 @@ def withdraw(session: Session, request: ContactRequest) -> None:
     request.status = WITHDRAWN
     request.reach = request.story = request.consent_text = ""
     request.mrc = request.assigned_to = request.staff_note = None
-    forget(session, (REQUEST_MAILS,), request.id)
+    forget(session, (REQUEST_MAILS, ASSIGNED), request.id)
     put(session, WITHDRAWAL, request.id)
 
 
@@ -108,6 +108,6 @@ def was_mailed(session: Session, request: ContactRequest) -> bool:
 
 def erase(session: Session, request: ContactRequest) -> None:
     """Erase a request and the mails about it, in the caller's transaction."""
-    forget(session, (REQUEST_MAILS, WITHDRAWAL), request.id)
+    forget(session, (REQUEST_MAILS, WITHDRAWAL, ASSIGNED), request.id)
     session.delete(request)
     session.flush()

@@ -65,7 +65,7 @@ def composers(settings: Settings, contacts: Contacts, site: Mapping[str, Any]) -
     fallback = None if settings.production else DEVELOPMENT_RECIPIENT
     head = letterhead(settings, contacts, site)
     return {
-        **request_mail.composers(contacts, fallback),
+        **request_mail.composers(contacts, fallback, head.site),
         **bulletin_mail.composers(head),
         **letter_mail.composers(head),
         **referral_mail.composers(head),

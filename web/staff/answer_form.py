@@ -20,6 +20,7 @@ from web.staff import as_typed
 from web.staff.access import Form
 
 REVIEW_MONTHS = 12  # proposed for a new answer: what the content rules give to rules
+MAX_QUESTION = 120
 EMPTY_SOURCES = 2  # lines left to fill in below the sources that stand
 
 
@@ -55,15 +56,21 @@ def months_from_now(months: int) -> str:
 
 
 def blank(questions: Sequence[int] = (), phrasings: Sequence[str] = ()) -> Draft:
-    """A new answer. Its first phrasing is proposed as the question, and kept as people asked it: the question
-    will be worded better."""
+    """A new answer. Its first phrasing is proposed as the question, with a capital and a mark, and kept as
+    people asked it: the question will be worded better."""
     return Draft(
-        question=phrasings[0][:120] if phrasings else "",
+        question=_as_on_a_button(phrasings[0]) if phrasings else "",
         phrasings="\n".join(phrasings),
         as_of=clock.today().isoformat(),
         review_by=months_from_now(REVIEW_MONTHS),
         questions=list(questions),
     )
+
+
+def _as_on_a_button(asked: str) -> str:
+    """What somebody typed, as a question that is read."""
+    text = asked[: MAX_QUESTION - 1].strip()
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('?', '!', '.')) else '?'}"
 
 
 def from_row(row: Answer) -> Draft:

@@ -67,7 +67,9 @@ CONTACT = (
     Field("contact.email", "Courriel"),
     Field("contact.address", "Adresse"),
     Field(
-        "contact.as_of", "Coordonnées vues en (AAAA)", help="Vide: elles sont à jour. Sinon: «à confirmer»."
+        "contact.as_of",
+        "Coordonnées vues en (l'année)",
+        help="Vide: elles sont à jour. Sinon: «à confirmer».",
     ),
     Field("contact.note", "Note sur les coordonnées"),
 )
@@ -128,7 +130,7 @@ TRUTH = (
     Field("status", "État", "choice", STATUS),
     Field("confidence", "Confiance", "choice", CONFIDENCE),
     Field("as_of", "Vrai en date du"),
-    Field("review_by", "À revoir au plus tard (AAAA-MM)", required=True),
+    Field("review_by", "À revoir au plus tard (par exemple mai 2027)", required=True),
 )
 SCALES = (
     Scale("stages", "Étapes du projet", tuple((name, STAGE_NAMES[name]) for name in STAGES)),

@@ -17,6 +17,7 @@ from knowledge.models import StaffInvitation, StaffUser
 from knowledge.staff import drafts, throttle
 from knowledge.staff.accounts import (
     MIN_PASSWORD_CHARS,
+    ROLE_NAMES,
     AccountError,
     accept,
     accepted_step,
@@ -49,6 +50,8 @@ from web.staff.visitors import VisitorForm, set_cookie, visitor_page
 router = APIRouter()
 
 ENDED = "Votre session était finie. Connectez-vous: ce que vous aviez écrit sera là."
+UNNAMED = tuple(ROLE_NAMES.values())  # a first account made on the server has the name of its role
+MAX_NAME = 120
 WRONG = "L'adresse, le mot de passe ou le code ne convient pas."
 
 
@@ -160,7 +163,7 @@ def invitation_page(request: Request, token: str) -> Response:
     """Where one chooses a password; opening the page uses nothing up."""
     with database(request) as session:
         user = _known(session, token).user
-        shown: dict[str, Any] = {"email": user.email, "name": user.name}
+        shown: dict[str, Any] = {"email": user.email, "name": user.name, "unnamed": UNNAMED}
     return visitor_page(request, "invitation.html", error="", min_chars=MIN_PASSWORD_CHARS, **shown)
 
 
@@ -170,11 +173,12 @@ def accept_invitation(request: Request, token: str, data: VisitorForm) -> Respon
     password, again = str(data.get("password") or ""), str(data.get("again") or "")
     with database(request) as session:
         invitation = _known(session, token)
-        shown: dict[str, Any] = {"email": invitation.user.email, "name": invitation.user.name}
+        own = " ".join(str(data.get("name") or "").split())[:MAX_NAME] or invitation.user.name
+        shown: dict[str, Any] = {"email": invitation.user.email, "name": own, "unnamed": UNNAMED}
         error = "" if password == again else "Les deux mots de passe ne sont pas pareils."
         try:
             if not error:
-                accept(session, invitation, password)
+                accept(session, invitation, password).name = own
                 throttle.succeeded(session, *subjects_of(request, shown["email"]))
         except AccountError as refusal:
             error = refusal.args[0]

@@ -210,10 +210,11 @@ def test_an_invitation_is_good_once(administrator: Desk, anonymous: Desk) -> Non
     assert link, page.text
     short = anonymous.submit(link[0], page=link[0], password="court", again="court")
     assert short.status_code == 422 and "au moins 12" in short.text
-    good = {"password": PASSWORD, "again": PASSWORD}
+    good = {"password": PASSWORD, "again": PASSWORD, "name": "Celle qui arrive"}
     assert anonymous.submit(link[0], page=link[0], **good).status_code == 303
     assert anonymous.get(link[0]).status_code == 404
     assert sign_in(anonymous, "nouvelle@pole.example.org").status_code == 303
+    assert "Bonjour Celle qui arrive" in anonymous.get("/equipe").text
 
 
 def test_the_last_who_can_sign_in_keeps_the_administration_and_nobody_disables_themselves(
