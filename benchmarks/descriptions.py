@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,11 @@ def fault(name: str, expected: dict[str, Any], said: Extraction) -> str:
 
 
 def measure(
-    entries: list[dict[str, Any]], gazetteer: Gazetteer, *, show: bool = False, guess: Sequence[str] = SURE
+    entries: list[dict[str, Any]],
+    gazetteer: Gazetteer,
+    *,
+    show: bool = False,
+    guess: Mapping[str, float] = SURE,
 ) -> dict[str, float]:
     """The share of descriptions with each field right, and with every field right; and how the others are
     wrong, as `field, fault` keys."""
@@ -111,7 +115,7 @@ def main(arguments: list[str] | None = None) -> dict[str, float]:
     asked = parser.parse_args(arguments)
     loaded = yaml.safe_load(asked.file.read_text(encoding="utf-8"))
     entries = loaded if isinstance(loaded, list) else next(iter(loaded.values()))
-    guess = () if asked.told else GUESSED if asked.guessed else SURE
+    guess: Mapping[str, float] = {} if asked.told else GUESSED if asked.guessed else SURE
     figures = measure(entries, Gazetteer.from_content(content_dir()), show=asked.show, guess=guess)
     print(f"| champ | juste, sur {len(entries)} | manqué | inventé | autre |\n|---|---|---|---|---|")
     for name in (*FIELDS, "whole"):

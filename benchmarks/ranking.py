@@ -21,9 +21,9 @@ import numpy.typing as npt
 from benchmarks.ideals import Judged, catalogue, judge, load, profile_of
 from benchmarks.referral import told
 from knowledge.referral.extraction import extract
+from knowledge.referral.levels import RANKING_FILE, ranking, weights
 from knowledge.referral.picking import CONSIDERED, pick, provider_key
 from knowledge.referral.profile import Profile
-from knowledge.referral.scoring import RANKING_FILE, ranking, weights
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
 

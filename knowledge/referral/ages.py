@@ -19,10 +19,10 @@ YOUNGEST_ALONE = 13  # fewer years, said alone, are those of a child or of an or
 _YEARS = re.compile(r"(?<= )#(\d{1,3}) (?:ans?|years? old|years?|yo) ")
 _EN_AI = re.compile(r"(?<= )(?:j en ai|moi j en ai|moi ..?en ai|moi|elle|lui) #(\d{2}) ")
 _BORN = re.compile(
-    r"(?<= )(?:je suis |suis |i was )?(?:ne|nee|nes|nees|born) en #(\d{2,4}) |born in #(\d{4}) "
-    r"|je suis de #(\d{4}) "
+    r"(?<= )(?:ne|nee|nes|nees|born|monde) (?:en |in )?#(\d{4}|\d{2}) |(?<= )je suis de #(\d{4}) "
 )
-_MOMENT = re.compile(r"(?<= )(?:ans?|annees?) ")
+_NUMBER = re.compile(r"(?<= )#(\d{2,4}) (?![$k] )")
+FIRST_YEAR = 1920  # a year told before is no year of birth
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,33 @@ def find_age(line: str, today: dt.date | None = None) -> int | None:
             return int(match[1])
     born = _BORN.search(line)
     if born:
-        year = int(born[1] or born[2] or born[3])
-        now = (today or clock.today()).year
-        age = now - (year if year > 99 else 1900 + year if 1900 + year <= now - MIN_AGE else 2000 + year)
+        year = int(born[1] or born[2])
+        age = _by_birth(year, (today or clock.today()).year)
         return age if _possible(age) else None
     return None
+
+
+def possible(line: str, today: dt.date) -> list[tuple[int, int, int, str]]:
+    """The numbers of a line that may be an age: the age, where the number stands, and how it is told (`years`
+    before «ans», `born` as a year of birth, `bare`)."""
+    found = []
+    for match in _NUMBER.finditer(line):
+        value = int(match[1])
+        born = _BORN.search(line[max(0, line.rfind("| ", 0, match.start())) : match.end()])
+        if born and born.group(0).endswith(match[0]):
+            age, told = _by_birth(value, today.year), "born"
+        elif FIRST_YEAR <= value <= today.year - MIN_AGE:
+            age, told = today.year - value, "year"
+        else:
+            age, told = value, "years" if _YEARS.match(line, match.start()) else "bare"
+        if _possible(age):
+            found.append((age, match.start(), match.end(), told))
+    return found
+
+
+def _by_birth(year: int, now: int) -> int:
+    """The age of somebody born in a year, perhaps told by its last two figures."""
+    return now - (year if year > 99 else 1900 + year if 1900 + year <= now - MIN_AGE else 2000 + year)
 
 
 def _carrier(line: str) -> int | None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import get_args, overload
 
 import numpy as np
@@ -27,25 +26,24 @@ from knowledge.records import (
     TerritoryRule,
     resource_type,
 )
+from knowledge.referral.columns import SILENT, Column, Rows, RulesJudged
 from knowledge.referral.criteria import (
     CRITERIA,
     LOOKS_AT,
     CriterionTest,
-    Reason,
-    Surroundings,
     in_its_words,
-    territory,
 )
 from knowledge.referral.doors import Doors, surroundings
 from knowledge.referral.found import ORDER, UNKNOWN, Match
+from knowledge.referral.levels import ranking
 from knowledge.referral.picking import CONSIDERED, candidate, pick
 from knowledge.referral.profile import EMPTY, Profile
-from knowledge.referral.scoring import BESIDE, OF_CRITERION, Factor, points_of, ranking
+from knowledge.referral.scoring import BESIDE, OF_CRITERION, Factor
+from knowledge.referral.serving import territory
 from knowledge.referral.summary import Group, group_of
 from knowledge.referral.words import WordIndex, asked_words
 
 KEPT_CATALOGUES = 26  # what each of the 22 Pôles publishes, and a few trials of the team
-KEPT_RULES = 64  # of each criterion: the values of a filter are tried each time, for the counts
 KEPT_JUDGED = 32  # of the latest profiles: typing words changes no profile
 GROUPS: tuple[Group, ...] = get_args(Group)
 TYPES: tuple[ResourceType, ...] = get_args(ResourceType)
@@ -54,70 +52,8 @@ NO = ORDER.index("no")
 ALSO_LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
     territory: ("need", "legal_form", "sector", "project_kind"),
 }
-SILENT = -1  # the verdict of a criterion that gives no reason
 
-Rows = npt.NDArray[np.intp]
 Truths = npt.NDArray[np.bool_]
-
-
-class RulesJudged:
-    """The rules of one column for one profile: the reason, verdict and points that each gives."""
-
-    def __init__(self, reasons: tuple[Reason | None, ...], points: Callable[[], list[float]]) -> None:
-        self.reasons = reasons
-        self.verdicts: Rows = np.array(
-            [ORDER.index(reason.verdict) if reason else SILENT for reason in reasons], np.intp
-        )
-        self._points = points
-
-    @cached_property
-    def points(self) -> npt.NDArray[np.float64]:
-        """Only what is put in order needs them: counting does not."""
-        return np.array(self._points(), np.float64)
-
-
-class Column:
-    """One factor over all the resources, with its criterion where it has one: a resource of each rule, and
-    the rule of each resource."""
-
-    def __init__(
-        self,
-        criterion: CriterionTest | None,
-        factor: Factor,
-        looks_at: tuple[str, ...],
-        examples: Sequence[AnyResource],
-        rules: Sequence[int],
-    ) -> None:
-        self.examples = tuple(examples)
-        self.rules = np.array(rules, dtype=np.intp)
-        self.factor = factor
-        self._criterion = criterion
-        self._looks_at = looks_at
-        self._known: OrderedDict[tuple[object, ...], RulesJudged] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def judge(self, profile: Profile, around: Surroundings, doors: Doors) -> RulesJudged:
-        """Every rule for a profile; kept for the next ones that are alike in what the column looks at."""
-        key = tuple(getattr(profile, field) for field in self._looks_at)
-        with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-        test = self._criterion
-        reasons = tuple(test(profile, record, around) if test else None for record in self.examples)
-
-        def points() -> list[float]:
-            return [
-                points_of(self.factor(profile, record, reason, doors, around.today))
-                for record, reason in zip(self.examples, reasons, strict=True)
-            ]
-
-        judged = RulesJudged(reasons, points)
-        with self._lock:
-            self._known[key] = judged
-            while len(self._known) > KEPT_RULES:
-                self._known.popitem(last=False)
-        return judged
 
 
 @dataclass(frozen=True)

@@ -9,24 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 from knowledge.answers.published import resource_to_confirm
 from knowledge.records import (
     AnyResource,
     CallRule,
-    Criterion,
     FundRecord,
     OrganizationRecord,
-    TerritoryRule,
     identifier,
 )
 from knowledge.referral import sentences as say
 from knowledge.referral.profile import Profile
+from knowledge.referral.reasons import Reason, Surroundings, Verdict
 from knowledge.referral.sectors import sectors_of
+from knowledge.referral.serving import territory
 from knowledge.search.text import words
-from knowledge.territory.area import Area
 from knowledge.vocabulary import (
     LEGAL_FORM_NAMES,
     LEGAL_FORMS,
@@ -38,8 +35,6 @@ from knowledge.vocabulary import (
     listed,
 )
 
-Verdict = Literal["yes", "maybe", "no"]
-
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
     "novembre", "décembre",
@@ -50,78 +45,6 @@ DOOR_SENTENCES = frozenset([say.NEED_FIRST_DOOR, say.NEED_LOCAL_DOOR])
 # What a private firm asks for when it is being taken over by its people, or becomes theirs.
 TURNING_NEEDS: frozenset[Need] = frozenset(["takeover", "legal"])
 MIN_WORD = 5  # letters: shorter ones join words rather than name a sector
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a resource fits or not, on one criterion."""
-
-    criterion: Criterion
-    verdict: Verdict
-    text: str
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What the criteria need beside the profile and the resource.
-
-    `first_door`: the organization that takes any question (the Pôle). `elsewhere`: the one for places
-    outside the territory whose own pôle is not known. `local_doors`: the economic and community doors of
-    each MRC. `mrc_names`: by id.
-    `names`: the names of the organizations by id, to say whom to ask.
-    """
-
-    today: dt.date
-    first_door: str
-    elsewhere: str
-    local_doors: Mapping[str, frozenset[str]]
-    mrc_names: Area
-    names: Mapping[str, str]
-
-
-def territory(profile: Profile, record: AnyResource, around: Surroundings) -> Reason | None:
-    """Is the service offered where the project is?"""
-    rule = record.eligibility.territory
-    where = _where(record, around)
-    if rule.level == "outside":
-        if profile.refer_to == identifier(record):
-            return Reason("territory", "yes", say.OUTSIDE_YES.format(place=profile.place_name))
-        if profile.place_kind is None:
-            return Reason("territory", "maybe", say.TERRITORY_UNKNOWN.format(where=where))
-        return Reason("territory", "no", say.TERRITORY_NO.format(where=where))
-    if rule.level in ("province", "country"):
-        return Reason("territory", "yes", say.TERRITORY_YES.format(where=where))
-    if profile.place_kind is None and profile.mrc is None and not (rule.level == "region" and profile.region):
-        return Reason("territory", "maybe", say.TERRITORY_UNKNOWN.format(where=where))
-    if rule.places:
-        return _among_places(profile, rule, where)
-    if profile.place_kind == "reserve" and (
-        rule.level == "region" or profile.near_mrc in (None, *rule.mrc, *rule.maybe_mrc)
-    ):
-        return Reason("territory", "maybe", say.TERRITORY_RESERVE.format(place=profile.place_name))
-    if rule.level == "region":
-        inside = profile.mrc is not None or profile.region == around.mrc_names.region
-        verdict: Verdict = "yes" if inside else "no"
-        sentence = say.TERRITORY_YES if inside else say.TERRITORY_NO
-        return Reason("territory", verdict, sentence.format(where=where))
-    if profile.mrc in rule.mrc:
-        here = around.mrc_names.inside(profile.mrc or "")
-        return Reason("territory", "yes", say.TERRITORY_YES.format(where=here))
-    if profile.mrc in rule.maybe_mrc:
-        here = around.mrc_names.inside(profile.mrc or "")
-        return Reason("territory", "maybe", say.TERRITORY_MAYBE.format(where=here))
-    return Reason("territory", "no", say.TERRITORY_NO.format(where=where))
-
-
-def _among_places(profile: Profile, rule: TerritoryRule, where: str) -> Reason:
-    """The territory of a door that serves only some municipalities or communities."""
-    if profile.municipality in rule.places:
-        return Reason("territory", "yes", say.TERRITORY_PLACE.format(place=profile.place_name))
-    if profile.municipality is None and profile.mrc in rule.mrc:
-        return Reason("territory", "maybe", say.TERRITORY_SOME_PLACES)
-    return Reason(
-        "territory", "no", say.TERRITORY_NO.format(where=where) if rule.mrc else say.TERRITORY_OTHERS
-    )
 
 
 def stage(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:
@@ -346,17 +269,6 @@ def _whom(record: AnyResource, around: Surroundings) -> str:
         own = record.organization
     first_door = around.first_door.removeprefix("organization:")
     return around.names.get(own or "") or around.names.get(first_door) or "l'organisme"
-
-
-def _where(record: AnyResource, around: Surroundings) -> str:
-    rule = record.eligibility.territory
-    fixed = {
-        "region": around.mrc_names.in_region,
-        "province": say.WHERE_PROVINCE,
-        "country": say.WHERE_COUNTRY,
-        "outside": say.WHERE_OUTSIDE,
-    }
-    return fixed.get(rule.level) or around.mrc_names.inside_all([*rule.mrc, *rule.maybe_mrc])
 
 
 def _age_bounds(low: int | None, high: int | None) -> str:

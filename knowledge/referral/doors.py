@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.models import Mrc
 from knowledge.records import AnyResource, OrganizationRecord
-from knowledge.referral.criteria import Surroundings
+from knowledge.referral.reasons import Surroundings
 from knowledge.territory.area import Area, area_of
 
 

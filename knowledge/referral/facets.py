@@ -11,6 +11,7 @@ from knowledge.records import ResourceType
 from knowledge.referral import criteria
 from knowledge.referral.catalogue import TYPES, Catalogue
 from knowledge.referral.profile import Profile
+from knowledge.referral.serving import territory
 from knowledge.referral.words import asked_words
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
 
@@ -69,7 +70,7 @@ def _facets(catalogue: Catalogue, profile: Profile) -> list[Facet]:
         Facet(
             "mrc",
             {mrc: replace(nowhere, mrc=mrc, place_name=name) for mrc, name in mrcs},
-            _places(criteria.territory, criteria.need),
+            _places(territory, criteria.need),
         ),
         Facet(
             "stage",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge.records import AnyResource, ResourceType, resource_type
-from knowledge.referral.criteria import Reason, Verdict
+from knowledge.referral.reasons import Reason, Verdict
 
 ORDER: tuple[Verdict, ...] = ("yes", "maybe", "no")  # from best to worst
 UNKNOWN = ORDER.index("maybe")  # the verdict of a resource on which nothing is asked

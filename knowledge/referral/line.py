@@ -8,6 +8,7 @@ sentence is «|», a comma is «,». Phrases are written in a small language, re
     {name}      one of a named list             ...         up to eight words of the same sentence
     ....        up to sixteen
     ..3         up to three words               #           a number
+                (none of these goes past «ni»)
     ^           the beginning of a sentence     $$          its end, or a comma
     /           the end of a sentence, crossed
 """
@@ -120,11 +121,11 @@ def _items(phrase: str) -> tuple[str, ...]:
 
 def _item(item: str, lists: Mapping[str, list[str]]) -> str:
     if item == "...":
-        return rf"(?:(?!\|)\S+ ){{0,{GAP}}}?"
+        return rf"(?:(?!\||ni )\S+ ){{0,{GAP}}}?"
     if item == "....":
-        return rf"(?:(?!\|)\S+ ){{0,{2 * GAP}}}?"
+        return rf"(?:(?!\||ni )\S+ ){{0,{2 * GAP}}}?"
     if re.fullmatch(r"\.\.\d+", item):
-        return rf"(?:(?![|,])\S+ ){{0,{item[2:]}}}?"
+        return rf"(?:(?![|,]|ni )\S+ ){{0,{item[2:]}}}?"
     if item == "/":
         return r"\| "
     if item == "^":

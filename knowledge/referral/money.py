@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from knowledge.referral.signs import phrases, phrases_before, table
+from knowledge.referral.signs import ends_with, phrases, phrases_before, table
 
 ROUND = 500
 LEAST_BARE = (
@@ -20,8 +20,8 @@ LEAST_BARE = (
 )
 MIN_AMOUNT, MAX_AMOUNT = 100, 100_000_000  # whole dollars; outside, it is not the cost of a project
 
-Role = Literal["missing", "sought", "owned", "budget", "other", "price", "unsaid"]
-_MONEY = re.compile(r"(?<= )#(\d+(?:\.\d+)?) (?:(\$|k) )?")
+Role = Literal["missing", "sought", "owned", "cost", "budget", "other", "price", "unsaid"]
+MONEY = re.compile(r"(?<= )#(\d+(?:\.\d+)?) (?:(\$|k) )?")
 _RANGE = re.compile(r"^(?:a|ou|et) $")
 
 
@@ -40,7 +40,7 @@ class Mention:
 def _cues() -> tuple[tuple[tuple[Role, re.Pattern[str]], ...], tuple[tuple[Role, re.Pattern[str]], ...]]:
     """The phrases of each role, before and after a sum."""
     rows = table("numbers").rest["money"]
-    roles: tuple[Role, ...] = ("missing", "sought", "owned", "budget", "other", "price")
+    roles: tuple[Role, ...] = ("missing", "sought", "owned", "budget", "cost", "other", "price")
     before = tuple((role, phrases_before(rows[role]["before"])) for role in roles if rows[role].get("before"))
     after = tuple((role, phrases(rows[role]["after"])) for role in roles if rows[role].get("after"))
     return before, after
@@ -53,39 +53,43 @@ def _words() -> dict[str, re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
+def _lent() -> re.Pattern[str]:
+    return phrases_before(table("numbers").rest["money"]["lent"])
+
+
+@lru_cache(maxsize=1)
 def _after_bare() -> frozenset[str]:
     return frozenset(table("numbers").rest["money"]["after_bare"])
 
 
 def find_amount(line: str) -> int | None:
     """The amount looked for, in whole dollars; None when none is, or when several might be."""
-    mentions = _mentions(line)
-    worked_out = _share(line, mentions)
+    found = mentions(line)
+    worked_out = _share(line, found)
     if worked_out is not None:
         return worked_out
-    settled = _settled(line, mentions)
+    settled = _settled(line, found)
     if settled is not None:
         return settled
     for role in ("missing", "sought"):
-        values = [one.value for one in mentions if one.role == role]
+        values = [one.value for one in found if one.role == role]
         if values:
             return values[-1] if len(set(values)) == 1 or role == "missing" else values[0]
-    for role in (
-        "unsaid",
-        "budget",
-    ):  # the cost of the whole is what is looked for, when no part of it is told
-        left = {one.value for one in mentions if one.role == role}
+    for role in ("unsaid", "cost"):
+        left = {one.value for one in found if one.role == role}
         if left:
-            return left.pop() if len(left) == 1 and (role == "unsaid" or len(mentions) == 1) else None
+            return left.pop() if len(left) == 1 and (role == "unsaid" or len(found) == 1) else None
     return None
 
 
-def _mentions(line: str) -> list[Mention]:
+def mentions(line: str) -> list[Mention]:
+    """The sums of a line that may be what is looked for, each with its role."""
     found: list[Mention] = []
-    for match in _MONEY.finditer(line):
+    for match in MONEY.finditer(line):
         value = float(match[1])
         told: Literal["$", "k", ""] = "$" if match[2] == "$" else "k" if match[2] == "k" else ""
-        if told != "$" and _words()["counted"].match(line, match.end()):
+        lent = told and ends_with(_lent(), line[: match.start()])
+        if told != "$" and not lent and _words()["counted"].match(line, match.end()):
             continue
         next_word = line[match.end() :].split(maxsplit=1)[0]
         round_one = not told and value >= ROUND and value % ROUND == 0 and next_word in _after_bare()
@@ -115,17 +119,20 @@ def _role(line: str, found: list[Mention], place: int) -> Role:
             best = (match.start(1), role)
     for role, pattern in after:
         if pattern.match(line, one.end) and (
-            best is None or best[1] == "budget" or role in ("other", "owned", "missing")
+            best is None or best[1] == "cost" or role in ("other", "owned", "missing")
         ):
             return role
     return best[1] if best else "unsaid"
 
 
-def _share(line: str, mentions: list[Mention]) -> int | None:
+def _share(line: str, found: list[Mention]) -> int | None:
     """A share of a sum already told, or what one sum leaves of another."""
-    told = [one for one in mentions if one.told]
-    whole = next((one.value for one in told if one.role in ("budget", "price", "unsaid", "sought")), None)
+    told = [one for one in found if one.told]
+    wholes = (one.value for one in told if one.role in ("cost", "budget", "price", "unsaid", "sought"))
+    whole = next(wholes, None)
     fraction = _fraction(line)
+    if fraction == 1 and found:  # «il en faudrait autant»: as much as was told, whoever has it
+        return found[-1].value
     if fraction is not None and whole is not None and len({one.value for one in told}) <= 2:
         return round(whole * fraction)
     owned = [one.value for one in told if one.role == "owned"]
@@ -142,22 +149,22 @@ def _fraction(line: str) -> float | None:
     return None
 
 
-def _settled(line: str, mentions: list[Mention]) -> int | None:
+def _settled(line: str, found: list[Mention]) -> int | None:
     """«120 000 à 150 000 $… mais disons 150», «55-60 mille, mettons 60»: what one settles on."""
     final = None
     for match in _words()["final"].finditer(line):
         final = re.match(r"#(\d+) (?:(\$|k) )?", line[match.end() :])
-        if final and mentions:
+        if final and found:
             value = int(final[1])
             if value >= ROUND:
                 return value
-            scales = [one.value for one in mentions if one.start < match.start()]
+            scales = [one.value for one in found if one.start < match.start()]
             return value * 1_000 if scales and max(scales) >= 1_000 else None
     return None
 
 
 def amount_in(line: str) -> int | None:
     """The one sum of a short line that is supposed to be one: «25 000», «environ 25k», «5 000 $»."""
-    found = [(float(match[1]), match[2]) for match in _MONEY.finditer(line)]
+    found = [(float(match[1]), match[2]) for match in MONEY.finditer(line)]
     values = [value for value, _ in found]
     return round(values[0]) if len(values) == 1 and MIN_AMOUNT <= values[0] <= MAX_AMOUNT else None

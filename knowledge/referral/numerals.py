@@ -27,6 +27,8 @@ _GROUPED = re.compile(r"\b\d{1,3}(?:[ .,]\d{3})+\b(?![.,]?\d)")
 _GLUED = re.compile(r"(\d)(k|m|mille|millions?)\b")
 _AGE_WORDS = re.compile(r"(\d)(ans?)\b")
 _SEPARATED = re.compile(r"[ .,]")
+_THOUSANDS = re.compile(r"\b([a-z]+)[ -]mille\b(?: +([a-z]+))?")
+IN_LETTERS = "xk"  # behind thousands that were told in letters, which are a sum as «60 k» is
 
 
 BEYOND = 1e15  # no amount and no age; hundreds of figures in a row would be infinite
@@ -37,9 +39,18 @@ def with_figures(folded: str) -> str:
     too, «1,5 M» stays «1,5 m» (see `value_of`)."""
     text = _MILLIONS.sub("million", folded)
     text = _SCALED.sub(r"\1 k", text)
+    text = _THOUSANDS.sub(_thousands, text)
     text = alpha2digit(text.replace(" million", " xmillion"), "fr").replace("xmillion", "million")
     text = _GROUPED.sub(lambda found: _SEPARATED.sub("", found[0]), text)
     return _AGE_WORDS.sub(r"\1 \2", _GLUED.sub(r"\1 \2", text))
+
+
+def _thousands(found: re.Match[str]) -> str:
+    """«Mille» at the end of a number in letters, marked so; as it is where the number goes on."""
+    before, after = (bool(word) and alpha2digit(word, "fr") != word for word in found.groups())
+    if not before or after:
+        return found[0]
+    return f"{found[1]} mille {IN_LETTERS} {found[2] or ''}".rstrip()
 
 
 def value_of(figures: str) -> float:
@@ -59,6 +70,8 @@ def joined(tokens: list[str]) -> list[str]:
             if scaled:
                 found.append("k")
             place += taken
+        elif tokens[place] == IN_LETTERS:
+            place += 1
         else:
             found.append(tokens[place])
             place += 1
@@ -76,6 +89,8 @@ def _number_at(tokens: list[str], place: int) -> tuple[int, float, bool]:
     if not figures and not (first in SMALL and rest[1:2] == ["million"]):
         return 0, 0, False
     value, taken, scale = (value_of(first) if figures else SMALL[first]), 1, 0
+    if rest[1:2] == [IN_LETTERS]:
+        return (2, value, True) if value >= THOUSAND else (2, value, False)
     if rest[1:2] and rest[1] in ("virgule", "point") and rest[2:3] and rest[2].isdigit():
         value, taken = float(f"{int(value)}.{rest[2]}"), 3
     if len(rest) > taken and rest[taken] in SCALES:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import dateparser
 
-from knowledge.referral.signs import ends_with, phrases_before, table
+from knowledge.referral.signs import ends_with, phrases, phrases_before, table
 
 MONTHS_A_YEAR = 12
 SEASONS = {"hiver": 12, "printemps": 3, "ete": 6, "automne": 9}  # the month in which each begins
@@ -53,6 +53,7 @@ def _moments(line: str, today: dt.date) -> list[tuple[re.Match[str], int | None]
         for found in _AHEAD.finditer(line)
     ]
     moments += [(found, MONTHS_A_YEAR) for found in _NEXT_YEAR.finditer(line)]
+    moments += [(found, 0) for found in _soon().finditer(line)]
     moments += [
         (found, (SEASONS[found[1]] - today.month) % MONTHS_A_YEAR) for found in _SEASON.finditer(line)
     ]
@@ -73,6 +74,11 @@ def _months_to(month: re.Match[str], today: dt.date) -> int | None:
     if day is None:
         return None
     return (day.year - today.year) * MONTHS_A_YEAR + day.month - today.month
+
+
+@lru_cache(maxsize=1)
+def _soon() -> re.Pattern[str]:
+    return phrases(table("stage").rest["soon"])
 
 
 @lru_cache(maxsize=1)

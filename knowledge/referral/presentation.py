@@ -15,8 +15,8 @@ from knowledge.records import (
     Role,
     TrainingRecord,
 )
-from knowledge.referral.criteria import Reason
 from knowledge.referral.matching import Match
+from knowledge.referral.reasons import Reason
 from knowledge.referral.sentences import MISSING_CONTACT, SILENT_CONTACT
 from knowledge.territory.area import Area
 from knowledge.vocabulary import listed

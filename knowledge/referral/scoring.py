@@ -10,123 +10,25 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
-import yaml
+from collections.abc import Callable, Mapping
 
 from knowledge.answers.published import resource_to_confirm
-from knowledge.records import AnyResource, Criterion, FundRecord, OrganizationRecord, identifier
+from knowledge.records import AnyResource, FundRecord, OrganizationRecord
 from knowledge.referral import criteria
-from knowledge.referral.criteria import Reason
 from knowledge.referral.doors import Doors
 from knowledge.referral.leanings import leaning, wanted_purposes
+from knowledge.referral.levels import Levels, family_of, unsure
+from knowledge.referral.nearness import is_door, nearness
 from knowledge.referral.profile import Profile
-from knowledge.vocabulary import STAGES, Need
+from knowledge.referral.reasons import Reason
+from knowledge.referral.serving import territory
+from knowledge.vocabulary import STAGES
 
-RANKING_FILE = Path(__file__).parent / "ranking.yaml"
 MONEY_ROLES = frozenset(["money", "grant", "instrument", "campaign"])
 YEARLY = 450  # days since the last known call of a fund that has one each year
 FAR = 10  # times the usual amount: another order of money
 
-Levels = tuple[str, ...]
 Factor = Callable[[Profile, AnyResource, Reason | None, Doors, dt.date], Levels]
-
-
-@lru_cache(maxsize=1)
-def ranking() -> dict[str, Any]:
-    """The file of the ranking: `levels`, `pick`, `families`."""
-    loaded: dict[str, Any] = yaml.safe_load(RANKING_FILE.read_text(encoding="utf-8"))
-    return loaded
-
-
-@lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    """The number of each level."""
-    return {
-        f"{factor}.{level}": float(number)
-        for factor, levels in ranking()["levels"].items()
-        for level, number in levels.items()
-    }
-
-
-def points_of(levels: Iterable[str]) -> float:
-    """The product of the numbers of some levels."""
-    return math.prod(weights()[level] for level in levels)
-
-
-@lru_cache(maxsize=32)
-def family_of(need: Need | None) -> str:
-    """The kind of help a need is about: money, advice or the life of the organization."""
-    families: Mapping[str, list[str]] = ranking()["families"]
-    return next((family for family, needs in families.items() if need in needs), "advice")
-
-
-def nearness(
-    profile: Profile, record: AnyResource, reason: Reason | None, doors: Doors, _today: dt.date
-) -> Levels:
-    """The narrowest territory first, and the doors that take any question there."""
-    level = record.eligibility.territory.level
-    found: list[str] = []
-    if reason is not None and reason.verdict == "yes":
-        found.append(f"near.{level}")
-    elif level == "outside":
-        found.append("near.outside_unknown")
-    else:
-        found.append(_unsure("territory", record, "near") if profile.place_kind else "near.place_unknown")
-    family = family_of(profile.need[0] if profile.need else None)
-    name = _door_name(record)
-    local = doors.by_mrc.get(profile.mrc or "", {})
-    if name:
-        for kind in ("economic", "community", "municipal"):
-            if record.id == local.get(kind):
-                found.append(f"door.{kind}_{_door_family(family, profile)}")
-                break
-    if name == doors.first:
-        found.append(f"door.first_{_door_family(family, profile)}")
-        if profile.place_kind is None and profile.mrc is None:
-            found.append("door.first_place_unknown")
-    if profile.place_kind == "outside":
-        if name == (profile.refer_to or doors.elsewhere):
-            found.append("door.serving")
-        elif name == doors.first:
-            found.append("door.first_elsewhere")
-    elif name == doors.elsewhere:
-        found.append("door.elsewhere_inside")
-    elif profile.place_kind == "reserve" and name == doors.first:
-        found.append("door.first_reserve")
-    if not isinstance(record, OrganizationRecord) and record.organization in (
-        local.get("economic"),
-        local.get("municipal"),
-    ):
-        found.append("door.programme")  # one card for the door of the MRC, which says what to ask there
-    return tuple(found)
-
-
-def is_door(profile: Profile, record: AnyResource, doors: Doors) -> bool:
-    """Whether a resource is a door of the project's place, which takes any question."""
-    name = _door_name(record)
-    if not name:
-        return False
-    if profile.place_kind == "outside":
-        return name == (profile.refer_to or doors.elsewhere)
-    local = doors.by_mrc.get(profile.mrc or "", {})
-    return name == doors.first or record.id in (
-        local.get("economic"),
-        local.get("community"),
-        local.get("municipal"),
-    )
-
-
-def _door_name(record: AnyResource) -> str:
-    """The identifier of an organization; empty for another resource, which is nobody's door."""
-    return identifier(record) if isinstance(record, OrganizationRecord) else ""
-
-
-def _door_family(family: str, profile: Profile) -> str:
-    return "social" if leaning(profile) == "social" else family
 
 
 def need(
@@ -168,7 +70,7 @@ def legal_form(
     form = profile.legal_form
     if reason is not None and reason.verdict == "maybe":
         known = form is not None and form != "undecided"
-        found.append(_unsure("legal_form", record, "form") if known else "form.unknown")
+        found.append(unsure("legal_form", record, "form") if known else "form.unknown")
     if record.role == "builder" and record.target_forms:
         if form in record.target_forms:
             found.append("form.builds")
@@ -214,7 +116,7 @@ def amount(
     if usual and profile.amount * FAR < usual:
         return ("amount.far_too_big",)
     if reason.verdict == "maybe" and not usual:
-        return (_unsure("amount", record, "amount"),)
+        return (unsure("amount", record, "amount"),)
     return ()
 
 
@@ -229,7 +131,7 @@ def calls(
             again = "calls" in record.unknown_is_typical and (today - rule.closes).days <= YEARLY
             found.append("calls.again" if again else "calls.closed")
         elif not (rule.closes and rule.confirmed):
-            found.append(_unsure("calls", record, "calls"))
+            found.append(unsure("calls", record, "calls"))
     if record.status == "to_verify":
         found.append("sure.to_verify")
     elif resource_to_confirm(record, today):
@@ -281,13 +183,8 @@ def role(
     return tuple(found)
 
 
-def _unsure(criterion: Criterion, record: AnyResource, factor: str) -> str:
-    """What nobody writes down says nothing against a door."""
-    return f"{factor}.{'usual' if criterion in record.unknown_is_typical else 'maybe'}"
-
-
 OF_CRITERION: Mapping[criteria.CriterionTest, Factor] = {
-    criteria.territory: nearness,
+    territory: nearness,
     criteria.need: need,
     criteria.stage: stage,
     criteria.legal_form: legal_form,

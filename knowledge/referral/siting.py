@@ -30,7 +30,8 @@ _PREFERENCE = {"municipality": 0, "reserve": 0, "mrc": 1, None: 1, "outside": 2,
 
 def place_of_project(text: str, gazetteer: Gazetteer) -> PlaceMatch | None:
     """The place of the project that a text tells, or None; «à Mercier ou à Léry» leaves both possible."""
-    return choose_place(_of_project(text, put_right(text, gazetteer.find(text))), text)
+    found = gazetteer.find(text) or gazetteer.likely(text)
+    return choose_place(_of_project(text, put_right(text, found)), text)
 
 
 def with_place(profile: Profile, found: PlaceMatch) -> Profile:

@@ -12,25 +12,23 @@ from knowledge.referral.opening import months_ahead, years_since
 from knowledge.referral.signs import phrases, table, told_in
 from knowledge.vocabulary import STAGES, Stage
 
-SOON = 8  # months: what opens later is being prepared
 YOUNG = 1  # years: an organization begun this year or the last is starting
 
 
 def find_stage(line: str, today: dt.date | None = None) -> Stage | None:
     """The stage of a line of words: that of the heaviest cue; None when nothing tells it.
 
-    An organization that exists, or a wish to start one, tells no stage by itself. What opens only in many
-    months is prepared; what began this year or the last is starting.
+    An organization that exists, or a wish to start one, tells no stage by itself. What is still to open is
+    prepared, be it open next week; what began this year or the last is starting.
     """
     now = today or clock.today()
     found = told_in("stage", line)
     if not found:
         years = years_since(line, now)
         return "startup" if years is not None and years <= YOUNG else None
-    if all(one.says in ("startup", "pre_startup") for one in found):
-        months = months_ahead(line, now)
-        if months is not None and months > SOON:
-            return "pre_startup"
+    opens = all(one.says in ("startup", "pre_startup") for one in found)
+    if opens and months_ahead(line, now) is not None:
+        return "pre_startup"
     heaviest = max(found, key=lambda one: (one.weight, -one.start))
     return next((stage for stage in STAGES if stage == heaviest.says), None)
 

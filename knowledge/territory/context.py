@@ -147,6 +147,14 @@ def is_place(reading: Reading, here: Setting) -> bool:
     return _DEMANDS[demand](here, inside)
 
 
+def may_be_place(reading: Reading, here: Setting) -> bool:
+    """Whether a name of the territory may be a place where nothing says so: one that is no ordinary word, or
+    that stands between two stops, and that is nobody's family name here."""
+    if here.person or here.determined or here.preposition == "of" or not here.article:
+        return False
+    return reading.entry.demand in _FREE_APART or here.apart
+
+
 def _surname(here: Setting, _inside: bool) -> bool:
     upper = (here.capital or here.opening) and here.ends and not here.person
     return here.preposition is not None or here.lives or upper

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import atlas as atlas_module
 from knowledge.territory.atlas import Atlas, Doors
-from knowledge.territory.context import Setting, is_place, setting
+from knowledge.territory.context import Setting, is_place, may_be_place, setting
 from knowledge.territory.index import Index
 from knowledge.territory.namesakes import Found, overlap, settle, unique, without_overlap
 from knowledge.territory.places import Place, PlaceMatch
@@ -18,6 +19,7 @@ from knowledge.territory.vocabulary import Vocabulary, vocabulary
 
 _OUTSIDE_PENALTY = 0.5  # the territory's own places win over namesakes and near names
 _DOUBT_PER_TYPO = 0.12
+_UNTOLD = 0.7  # the score of a name that nothing tells to be a place
 _FAR = 0.5  # the score of a name recognised only by its overall look
 _SMALL = frozenset({"la", "le", "les", "l", "ville", "mrc", "village", "municipalite"})
 
@@ -81,6 +83,23 @@ class Gazetteer:
         inside = [match for match in matches if match.kind not in ("region", "outside")]
         if inside:  # «Mercier, en Montérégie»: the region says no more than the town
             matches = [match for match in matches if match.kind != "region"]
+        return sorted(matches, key=lambda match: match.start)
+
+    def likely(self, text: str) -> list[PlaceMatch]:
+        """The names of the territory that stand in a text exactly, though nothing tells that they are places:
+        for a text that is known to speak of a project («épicerie franklin, prêt 120 000»)."""
+        tokens = tokenize(text)
+        blocked = self._blocked(tokens)
+        found = []
+        for reading in self._index.readings(tokens):
+            here = setting(tokens, reading, text, self._vocabulary)
+            exact = not reading.cost and reading.entry.inside
+            if here is None or not exact or blocked & {*range(reading.first, reading.last + 1)}:
+                continue
+            if may_be_place(reading, here):
+                found.append(Found(reading, here, reading.entry.name.places, 0))
+        chosen = settle(without_overlap(found), found, tokens, self.mrcs())
+        matches = [replace(self._match(text, tokens, spot), score=_UNTOLD) for spot in chosen]
         return sorted(matches, key=lambda match: match.start)
 
     def resolve(self, text: str) -> PlaceMatch | None:

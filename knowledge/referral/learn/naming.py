@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction import FeatureHasher
 
 from knowledge.referral.learn.features import Numbers
+from knowledge.referral.learn.linear import Linear, hashed
 from knowledge.referral.sectors import (
     Named,
     listed_in,
@@ -30,11 +29,9 @@ from knowledge.search.text import fold
 from knowledge.territory import Gazetteer
 
 MODEL_FILE = Path(__file__).with_name("naming.npz")
-COLUMNS = 2**14
 SHORTEST = 3  # letters of a word that may name something
 EDGE = "$"  # stands for what is before the first word and after the last
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*|[^\w\s]")
-_hasher = FeatureHasher(COLUMNS, input_type="string", alternate_sign=False)
 
 
 @dataclass(frozen=True)
@@ -102,39 +99,16 @@ def _of_the_word(word: str, known: Named | None) -> Iterator[str]:
 
 def rows_of(words: Sequence[Word]) -> csr_matrix:
     """One row a word."""
-    return _hasher.transform([word.features for word in words])
+    return hashed([word.features for word in words])
 
 
-@dataclass(frozen=True)
-class Naming:
-    """What each feature tells, and the least belief from which a word is taken."""
-
-    weights: Numbers
-    constant: float
-    least: float
+class Naming(Linear):
+    """Which words name what a project does."""
 
     def name(self, text: str, gazetteer: Gazetteer) -> str | None:
         """The words that name what the project does; None where none is believed enough."""
         words = candidates(text, gazetteer)
         return likeliest(words, self.beliefs(rows_of(words)), self.least) if words else None
-
-    def beliefs(self, rows: csr_matrix) -> Numbers:
-        """How much each word is believed to be the one."""
-        shares: Numbers = 1 / (1 + np.exp(-(rows @ self.weights + self.constant)))
-        return shares
-
-    def save(self, path: Path = MODEL_FILE) -> None:
-        """Write it, its weights in half precision."""
-        np.savez_compressed(
-            path, weights=self.weights.astype(np.float16), limits=np.array([self.constant, self.least])
-        )
-
-    @classmethod
-    def load(cls, path: Path = MODEL_FILE) -> Naming:
-        """Read it back. Nothing in the file is run."""
-        with np.load(path, allow_pickle=False) as stored:
-            constant, least = stored["limits"].tolist()
-            return cls(stored["weights"].astype(np.float64), constant, least)
 
 
 def likeliest(words: Sequence[Word], beliefs: Numbers, least: float) -> str | None:
@@ -146,4 +120,4 @@ def likeliest(words: Sequence[Word], beliefs: Numbers, least: float) -> str | No
 @lru_cache(maxsize=1)
 def naming() -> Naming:
     """The model as it was last learned."""
-    return Naming.load()
+    return Naming.load(MODEL_FILE)

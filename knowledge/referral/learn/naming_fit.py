@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold
+from sklearn.model_selection import GroupKFold
 
 from knowledge.referral.learn.features import Numbers
 from knowledge.referral.learn.naming import Naming, Word, candidates, likeliest, rows_of
@@ -34,15 +34,15 @@ def marks(words: Sequence[Word], sector: str | None) -> list[bool]:
     return [bool(sectors_of(word.folded) & sectors_of(sector)) for word in words]
 
 
-def fit_naming(described: Sequence[Described], gazetteer: Gazetteer) -> Naming:
-    """The model; prints how often a sector is right by rule, and by models that have not seen the text."""
+def fit_naming(described: Sequence[Described], writers: Sequence[str], gazetteer: Gazetteer) -> Naming:
+    """The model; prints how often a sector is right by rule, and by models that have not seen the writer."""
     words = [candidates(text, gazetteer) for text, _ in described]
     owner = np.repeat(np.arange(len(words)), [len(one) for one in words])
     rows = rows_of([word for one in words for word in one])
     marked = [marks(one, sector) for one, (_, sector) in zip(words, described, strict=True)]
     right = np.array([mark for one in marked for mark in one])
     beliefs = np.zeros(len(owner))
-    for kept, aside in KFold(FOLDS, shuffle=True, random_state=0).split(np.arange(len(words))):
+    for kept, aside in GroupKFold(FOLDS).split(np.arange(len(words)), groups=writers):
         learned, judged = np.isin(owner, kept), np.isin(owner, aside)
         beliefs[judged] = _fitted(rows[learned], right[learned], 0).beliefs(rows[judged])
     starts = np.r_[0, np.cumsum([len(one) for one in words])]

@@ -1,0 +1,56 @@
+"""Learn which number of a description is the amount looked for, or an age, and say how well."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from knowledge.referral.learn.counting import Kind, chosen, numbers
+from knowledge.referral.learn.features import Numbers
+from knowledge.referral.learn.linear import Linear, hashed
+
+FOLDS = 8
+C = 1.0
+LIMITS = tuple(step / 20 for step in range(3, 15))
+Told = tuple[str, int | None]  # a line, and the number that its annotation tells
+
+
+def fit_counting(kind: Kind, told: Sequence[Told], writers: Sequence[str], day: dt.date) -> Linear:
+    """The model; prints how often the number is right by the rules, and by models that have not seen its
+    writer. `day`: that of the texts."""
+    made = [numbers(kind, line, day) for line, _ in told]
+    owner = np.repeat(np.arange(len(made)), [len(one) for one in made])
+    rows = hashed([one.features for several in made for one in several])
+    right = np.array([one.value == told[place][1] for place, several in enumerate(made) for one in several])
+    apart: list[Linear | None] = [None] * len(told)
+    for kept, aside in GroupKFold(FOLDS).split(np.arange(len(told)), groups=writers):
+        learned = np.isin(owner, kept)
+        model = _fitted(rows[learned], right[learned], 0.0)
+        for place in aside:
+            apart[place] = model
+
+    def share(least: float) -> float:
+        good = [
+            chosen(made[place], Linear(model.weights, model.constant, least)) == told[place][1]
+            for place, model in enumerate(apart)
+            if model is not None
+        ]
+        return sum(good) / len(good)
+
+    best, least = max((share(limit), limit) for limit in LIMITS)
+    ruled = [
+        next((one.value for one in several if "the rule" in one.features), None) == answer
+        for several, (_, answer) in zip(made, told, strict=True)
+    ]
+    print(f"{kind}: right {sum(ruled) / len(ruled):.3f} by rule, {best:.3f} with the model")
+    print(f"    told from {least}")
+    return _fitted(rows, right, least)
+
+
+def _fitted(rows: Numbers, right: Numbers, least: float) -> Linear:
+    fitted = LogisticRegression(C=C, max_iter=500).fit(rows, right)
+    return Linear(fitted.coef_[0], float(fitted.intercept_[0]), least)

@@ -1,0 +1,52 @@
+"""The levels in which a factor says that a resource stands, and the number of each, in `ranking.yaml`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.records import AnyResource, Criterion
+from knowledge.vocabulary import Need
+
+RANKING_FILE = Path(__file__).parent / "ranking.yaml"
+
+Levels = tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def ranking() -> dict[str, Any]:
+    """The file of the ranking: `levels`, `pick`, `families`."""
+    loaded: dict[str, Any] = yaml.safe_load(RANKING_FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """The number of each level."""
+    return {
+        f"{factor}.{level}": float(number)
+        for factor, levels in ranking()["levels"].items()
+        for level, number in levels.items()
+    }
+
+
+def points_of(levels: Iterable[str]) -> float:
+    """The product of the numbers of some levels."""
+    return math.prod(weights()[level] for level in levels)
+
+
+@lru_cache(maxsize=32)
+def family_of(need: Need | None) -> str:
+    """The kind of help a need is about: money, advice or the life of the organization."""
+    families: Mapping[str, list[str]] = ranking()["families"]
+    return next((family for family, needs in families.items() if need in needs), "advice")
+
+
+def unsure(criterion: Criterion, record: AnyResource, factor: str) -> str:
+    """What nobody writes down says nothing against a door."""
+    return f"{factor}.{'usual' if criterion in record.unknown_is_typical else 'maybe'}"

@@ -1,0 +1,119 @@
+"""Kinds of telling that hold whatever the project: a sum in letters, what is still to open, what «ni» denies,
+a budget, a year of birth, a town named without a word that says it is one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.referral.extraction import extract
+from knowledge.referral.profile import Profile
+from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.territory import Gazetteer
+
+GAZETTEER = Gazetteer.from_content(DEFAULT_CONTENT_DIR)
+TODAY = dt.date(2026, 11, 29)
+TENS = {
+    "dix": 10,
+    "vingt": 20,
+    "trente-cinq": 35,
+    "quarante": 40,
+    "cinquante-deux": 52,
+    "quatre-vingt": 80,
+    "cent": 100,
+}
+MONTHS = ["janvier", "mars", "mai", "juillet", "septembre"]
+NEEDS = {
+    "locaux": "premises",
+    "employés": "workforce",
+    "formation": "training",
+    "argent": "funding",
+    "mentor": "support",
+}
+
+
+def said(text: str) -> Profile:
+    """What the words of a text tell, read the day the texts were written."""
+    return extract(text, GAZETTEER, TODAY).profile
+
+
+@given(st.sampled_from(sorted(TENS)), st.sampled_from(["il nous manque", "on cherche", "ça prendrait"]))
+def test_a_sum_in_letters_is_one_without_the_word_dollars(tens: str, looked_for: str) -> None:
+    text = f"{looked_for} {tens} mille pour la friperie de Mercier"
+    assert said(text).amount == TENS[tens] * 1_000
+    assert said(f"friperie, {tens} mille membres à Mercier").amount is None
+
+
+@given(st.sampled_from(MONTHS), st.sampled_from(["on ouvre", "on démarre", "nous lançons le projet"]))
+def test_what_is_still_to_open_is_being_prepared(month: str, opens: str) -> None:
+    assert said(f"{opens} en {month}, une garderie à Delson").stage == "pre_startup"
+    assert said(f"on a ouvert en {month} dernier, une garderie à Delson").stage == "startup"
+
+
+@pytest.mark.parametrize("when", ["la semaine prochaine", "ce samedi", "dans trois semaines", "bientôt"])
+def test_so_is_what_opens_on_a_day_that_is_near(when: str) -> None:
+    assert said(f"on ouvre {when} notre boulangerie à Léry").stage == "pre_startup"
+
+
+@given(st.permutations(sorted(NEEDS)))
+def test_what_ni_denies_is_not_needed(words: list[str]) -> None:
+    first, second, wanted = words[:3]
+    text = f"Nous ne cherchons ni {first} ni {second}, mais on veut de la {wanted}. Traiteur, Mercier."
+    needs = said(text).need
+    assert NEEDS[first] not in needs
+    assert NEEDS[second] not in needs
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("budget total de 250 000 $ pour la ressourcerie", None),
+        ("notre budget annuel de 80 000 $, une popote", None),
+        ("projet de 95 000 $, une ressourcerie à Mercier", 95_000),
+        ("la Ville donne 20 000 $, l'équipement : 85 000 $", 85_000),
+        ("65 000 $, dont 20 000 $ en réserve, pour la buanderie", 65_000),
+        ("mon frère a mis 25 000 $ et il en faudrait autant", 25_000),
+        ("la moitié de nos revenus est perdue, il manque 40 000 $", 40_000),
+        ("prêt 1,5 million logements abordables", 1_500_000),
+        ("pas un prêt, une subvention! 35 000 pour le jardin", 35_000),
+    ],
+)
+def test_each_sum_has_its_role(text: str, amount: int | None) -> None:
+    assert said(text).amount == amount
+
+
+@given(st.integers(1950, 2008), st.sampled_from(["né en", "née en", "né", "je suis venue au monde en"]))
+def test_an_age_is_told_by_a_year_of_birth(year: int, born: str) -> None:
+    assert said(f"{born} {year}, je veux ouvrir une friperie à Mercier").age == TODAY.year - year
+
+
+@pytest.mark.parametrize("town", ["franklin", "Hudson", "elgin", "dundee"])
+def test_a_town_is_heard_among_keywords(town: str) -> None:
+    assert said(f"coop solidarité épicerie {town} prêt 120 000 $").municipality is not None
+    assert said(f"Monsieur Jean {town.title()} cherche une subvention pour sa coop").municipality is None
+
+
+def test_a_thought_is_no_stage_and_a_doubt_of_form_is_one_of_law() -> None:
+    assert said("on pense à une plateforme de covoiturage à Mercier").stage is None
+    assert said("ça fait longtemps qu'on y pense, une plateforme à Mercier").stage == "idea"
+    asked = said("faut-tu une coop pour vendre du miel à plusieurs?")
+    assert asked.legal_form == "undecided"
+    assert "legal" in asked.need
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le proprio s'en va, le garage de Mercier",
+        "l'atelier de Mercier cherche acquéreur",
+        "fromagerie en vente depuis un an",
+        "je veux laisser le verger à ceux qui y travaillent",
+        "offre d'achat signée pour la pépinière",
+    ],
+)
+def test_an_enterprise_that_changes_hands_is_a_takeover(text: str) -> None:
+    assert said(text).stage == "takeover"
+    assert "takeover" in said(text).need
