@@ -115,11 +115,15 @@ class Sides:
             if answer.kind == "written":
                 self._told[rows[key]] = sides_of(answer)
 
-    def signs(self, plain: str) -> dict[str, Scores]:
+    def signs(self, plain: str, latest: str = "") -> dict[str, Scores]:
         """For each axis and document (`SIGNS`), how much it is for all that a respelled text names (`same`),
-        and how much more for another side than for those (`other`)."""
+        and how much more for another side than for those (`other`). `latest`: what was typed, when the text
+        was completed with what came before: «pis pour un OBNL?» is no longer about the coop."""
         known = contrasts()
-        named = known.named(plain)
+        named, newly = known.named(plain), known.named(latest)
+        for columns in map(list, known.axes.values()):
+            if newly[columns].any():
+                named[columns] = newly[columns]
         found = {name: np.zeros(len(self._told)) for name in SIGNS}
         for axis, places in known.axes.items():
             asked = [place for place in places if named[place]]

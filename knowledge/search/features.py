@@ -64,11 +64,13 @@ class Features:
         subject: Subject,
         at_home: frozenset[str],
         told: float,
+        latest: str = "",
     ) -> dict[str, Scores]:
         """The features of every document.
 
-        Input: the scores of each way of comparing, what the question names, the MRC of its places or of the
-        project, and `told`: how much nearer it is to a written answer than to a call for help in an MRC.
+        Input: the question folded, the scores of each way of comparing, what it names, the MRC of its places
+        or of the project, and `told`: how much nearer it is to a written answer than to a call for help in an
+        MRC. `latest`: what was typed, when the question was completed with what came before it.
         """
         found = {name: standardise(parts[name]) for name in PARTS}
         signs = {name: np.zeros(len(self._rows)) for name in SIGNS}
@@ -101,4 +103,4 @@ class Features:
                     signs["serves_place"][row] = float(bool(mention))
                 else:
                     signs["serves_elsewhere"][row] = float(key not in subject.elsewhere)
-        return {**found, **signs, **self._sides.signs(plain)}
+        return {**found, **signs, **self._sides.signs(plain, latest)}

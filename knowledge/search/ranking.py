@@ -141,7 +141,8 @@ class Ranker:
         if subject.mrcs and subject.help:
             question = self.subjects.with_mrcs(question)
         parts, told = self._read(question, asked, subject)
-        features = self._features.of(plain, parts, subject, at_home, told)
+        latest = self._index.plain(asked) if asked else ""
+        features = self._features.of(plain, parts, subject, at_home, told, latest)
         total = summed(features, weights())
         for key, bonus in (priors or {}).items():
             if key in self._answers:

@@ -42,6 +42,13 @@ def test_a_question_that_names_both_sides_has_nothing_against_either() -> None:
     assert not any(signs("coop ou OBNL, quel avis d'assemblée?")["form_other"])
 
 
+def test_the_side_named_last_is_the_one_asked_about() -> None:
+    sides = Sides(3, ROWS, {one.identifier: one for one in (COOP, OBNL, BOTH)})
+    told = sides.signs(respelled("l'avis d'assemblée d'une coop, pis pour un obnl?"), "pis pour un obnl?")
+    assert told["form_same"].tolist() == [0, 1, 0]
+    assert told["form_other"].tolist() == [1, 0, 0]
+
+
 def test_where_the_ways_of_asking_name_no_side_the_regime_of_the_facts_tells() -> None:
     assert sides_of(written("r", "Quel avis?", ("avis",), ("coop",))).any()
     assert not sides_of(written("r", "Quel avis?", ("avis",), ("coop", "tous"))).any()
