@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import spacy
+from spacy.language import Language
 
 from bot.spacy_model import SpacyWords, words_of
 
@@ -16,9 +17,14 @@ MESSAGES = (
 )
 
 
+@pytest.fixture(scope="module")
+def whole() -> Language:
+    """The model with all that comes in it: seconds to load."""
+    return spacy.load(NAME)
+
+
 @pytest.mark.parametrize("message", MESSAGES)
-def test_words_are_those_of_the_whole_model(message: str) -> None:
-    whole = spacy.load(NAME)
+def test_words_are_those_of_the_whole_model(whole: Language, message: str) -> None:
     assert [token.text for token in words_of(NAME).model(message)] == [token.text for token in whole(message)]
 
 
