@@ -14,19 +14,11 @@ OURS = ("knowledge", "bot", "actions", "web", "house", "tools", "tests", "benchm
 # Room -> what it may import of ours, beside itself.
 ALLOWED = {
     "knowledge": (),
-    "bot": ("knowledge.territory",),
+    "bot": (),
     "actions": ("knowledge",),
     "web": ("knowledge",),
     "house": ("knowledge", "actions", "web"),
 }
-# Valid in Rasa's older environment too: few imports.
-TERRITORY_MAY_IMPORT = (
-    "yaml",
-    "rapidfuzz",
-    "knowledge.territory",
-    "knowledge.pack.layers",
-    "knowledge.settings",
-)
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -54,16 +46,6 @@ def test_a_room_imports_only_what_the_design_allows(room: str) -> None:
             if name.split(".")[0] in OURS and not within(name, (room, *ALLOWED[room]))
         ]
         assert not foreign, f"{path.relative_to(ROOT)} imports {foreign}"
-
-
-def test_territory_stays_usable_on_both_sides_of_the_wall() -> None:
-    import sys
-
-    for path in (ROOT / "knowledge" / "territory").glob("*.py"):
-        ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 10))
-        for name in imports_of(path):
-            known = name.split(".")[0] in sys.stdlib_module_names or within(name, TERRITORY_MAY_IMPORT)
-            assert known, f"{path.name} imports {name}"
 
 
 def test_knowledge_knows_neither_rasa_nor_http() -> None:

@@ -14,7 +14,6 @@ SYSTEM = frozenset(
 )
 LOADING = frozenset(("LD_LIBRARY_PATH", "CI", "LOG_FORMAT"))
 FAMILIES = ("LC_", "RASA_", "SANIC_", "TICKET_LOCK_", "TF_", "OMP_", "OPENBLAS_", "MKL_", "PYTEST_", "PYTHON")
-CONTENT = frozenset({"CONTENT_DIR", "PACK"})  # the names of places are part of the understanding
 SHARED = frozenset({"CONVERSATIONS_URL", "REDIS_URL", "ACTIONS_URL"})  # what several Rasa keep together
 
 
@@ -24,7 +23,7 @@ def rasa_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     given = {
         name: value
         for name, value in environ.items()
-        if name in SYSTEM | LOADING | CONTENT | SHARED or name.startswith(FAMILIES)
+        if name in SYSTEM | LOADING | SHARED or name.startswith(FAMILIES)
     }
     return {
         "OPENBLAS_NUM_THREADS": "1",  # threads that wait for each other cost more than they save

@@ -11,19 +11,17 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge.pack.layers import find
-from knowledge.settings import PROJECT_DIR, content_dir
+from knowledge.settings import PROJECT_DIR
 from tools.environment import rasa_environment
 
 MODELS_DIR = PROJECT_DIR / "models"
 RASA = PROJECT_DIR / ".venv-rasa" / "bin" / "python"
 
 # What a model is made from: change any of these and it is trained anew.
-INGREDIENTS = ("config.yml", "domain.yml", "data", "bot", "knowledge/territory", "requirements/rasa.txt")
+INGREDIENTS = ("config.yml", "domain.yml", "data", "bot", "requirements/rasa.txt")
 METADATA = "metadata.json"
 PARTIAL = "partial"
 SHOWN_LINES = 25  # of Rasa's output, when training fails
-TERRITORY_FILES = ("territory.yaml", "quebec_municipalities.csv")
 
 
 def fingerprint(ingredients: Sequence[str] = INGREDIENTS) -> str:
@@ -33,7 +31,6 @@ def fingerprint(ingredients: Sequence[str] = INGREDIENTS) -> str:
     for name in ingredients:
         path = PROJECT_DIR / name
         paths += sorted(path.rglob("*")) if path.is_dir() else [path]
-    paths += [find(content_dir(), name) for name in TERRITORY_FILES]
     for path in paths:
         if path.is_file() and path.suffix in (".yml", ".yaml", ".py", ".csv", ".txt"):
             state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

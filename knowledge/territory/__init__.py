@@ -1,7 +1,4 @@
-"""Where a person is: places as people write them, turned into official codes and MRC ids.
-
-Valid Python 3.10 with few imports, because the language understanding runs it in its own environment.
-"""
+"""Where a person is: places as people write them, turned into official codes and MRC ids."""
 
 from knowledge.territory.gazetteer import Gazetteer
 from knowledge.territory.places import Place, PlaceMatch, retold

@@ -85,20 +85,6 @@ def test_what_says_nothing_sets_off_nothing(parse: Parse, text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("on est à Huntingdon", "69055"),
-        ("une coop de vélos a vaudreuil dorion", "71083"),
-        ("je reste à Valleyfield", "70052"),
-    ],
-)
-def test_a_place_comes_with_its_official_code(parse: Parse, text: str, code: str) -> None:
-    places = [entity for entity in parse(text)["entities"] if entity["entity"] == "place"]
-    assert [place["value"] for place in places] == [code]
-    assert text[places[0]["start"] : places[0]["end"]].lower() in text.lower()
-
-
 def test_the_same_message_is_always_understood_the_same(parse: Parse) -> None:
     first = parse("je cherche du financement pour ma coop")["intent"]
     assert parse("je cherche du financement pour ma coop")["intent"] == first

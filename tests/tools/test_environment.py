@@ -14,7 +14,7 @@ SECRETS = {
 
 
 def test_rasa_gets_what_it_runs_with_and_no_secret() -> None:
-    given = rasa_environment({**SECRETS, "PATH": "/bin", "LC_ALL": "fr_CA.UTF-8", "PACK": "vhsl"})
+    given = rasa_environment({**SECRETS, "PATH": "/bin", "LC_ALL": "fr_CA.UTF-8"})
     assert not set(SECRETS) & set(given)
-    assert (given["PATH"], given["LC_ALL"], given["PACK"]) == ("/bin", "fr_CA.UTF-8", "vhsl")
+    assert (given["PATH"], given["LC_ALL"]) == ("/bin", "fr_CA.UTF-8")
     assert given["RASA_TELEMETRY_ENABLED"] == "false"
