@@ -5,12 +5,15 @@ Each stands on a small part of the common pack, whole in one folder, so that it 
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from knowledge.territory import Gazetteer
 from tests.small_pack import write_small_pack
 
 REVIEW = "2099-12"
@@ -77,10 +80,7 @@ AUSTRAL = Invented(
 
 def write_invented(folder: Path, pole: Invented) -> Path:
     """Write the pack of a Pôle to a folder of its own; the folder."""
-    local = folder.with_name(f"{folder.name}-local")
-    (local / "answers").mkdir(parents=True)
-    for name, content in _files(pole).items():
-        (local / name).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+    local = write_local(folder.with_name(f"{folder.name}-local"), pole)
     write_small_pack(folder, local, {answer["id"] for answer in _answers(pole)})
     with (folder / "quebec_municipalities.csv").open("a", encoding="utf-8") as file:
         for county in _territory(pole)["mrc"]:
@@ -89,6 +89,21 @@ def write_invented(folder: Path, pole: Invented) -> Path:
                 for town in county["municipalities"]
             )
     return folder
+
+
+def write_local(folder: Path, pole: Invented) -> Path:
+    """Write what is a Pôle's own, which the whole common pack completes; the folder."""
+    (folder / "answers").mkdir(parents=True)
+    for name, content in _files(pole).items():
+        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+    return folder
+
+
+@cache
+def places(pole: Invented) -> Gazetteer:
+    """The places of a Pôle."""
+    with tempfile.TemporaryDirectory() as aside:
+        return Gazetteer.from_content(write_local(Path(aside) / pole.id, pole))
 
 
 def _files(pole: Invented) -> dict[str, Any]:

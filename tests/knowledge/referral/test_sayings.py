@@ -9,10 +9,9 @@ import pytest
 import yaml
 
 from knowledge.referral.extraction import extract
-from knowledge.settings import DEFAULT_CONTENT_DIR
-from knowledge.territory import Gazetteer
+from tests.invented_pack import BOREAL, places
 
-GAZETTEER = Gazetteer.from_content(DEFAULT_CONTENT_DIR)
+GAZETTEER = places(BOREAL)
 TODAY = dt.date(2026, 11, 29)
 SAYINGS = yaml.safe_load((Path(__file__).parents[2] / "data" / "sayings.yaml").read_text(encoding="utf-8"))
 LEAST = 0.95

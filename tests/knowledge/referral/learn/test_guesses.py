@@ -16,11 +16,10 @@ from knowledge.referral.learn.model import MODEL_FILE, NOTHING, YES, Model, deci
 from knowledge.referral.profile import Profile
 from knowledge.referral.strip import shown_project, with_values
 from knowledge.referral.summary import in_words
-from knowledge.settings import DEFAULT_CONTENT_DIR
-from knowledge.territory import Gazetteer
 from knowledge.territory.area import Area
+from tests.invented_pack import BOREAL, places
 
-GAZETTEER = Gazetteer.from_content(DEFAULT_CONTENT_DIR)
+GAZETTEER = places(BOREAL)
 OPENINGS = ("on rêve d'ouvrir", "nous gérons depuis dix ans", "on vient de lancer", "on pense fermer")
 THINGS = ("une coop de vélos", "un OBNL de popote roulante", "une garderie", "notre microbrasserie")
 WISHES = ("on cherche 20 000 $", "il nous manque un local", "on veut former le CA", "par où commencer")
@@ -29,7 +28,7 @@ WISHES = ("on cherche 20 000 $", "il nous manque un local", "on veut former le C
 @settings(deadline=None)  # the first reads the models
 @given(st.sampled_from(OPENINGS), st.sampled_from(THINGS), st.sampled_from(WISHES))
 def test_what_the_words_tell_is_never_set_aside(opening: str, thing: str, wish: str) -> None:
-    text = f"{opening} {thing} à Mercier, {wish}"
+    text = f"{opening} {thing} à Anse-Verte, {wish}"
     told, guessed = extract(text, GAZETTEER), extract(text, GAZETTEER, guess=GUESSED)
     assert told.profile.stage in (None, guessed.profile.stage)
     assert told.profile.project_kind in (None, guessed.profile.project_kind)
@@ -42,14 +41,16 @@ def test_what_the_words_tell_is_never_set_aside(opening: str, thing: str, wish: 
 
 
 @pytest.mark.parametrize(
-    "text", ["bonjour", "à Mercier", "c'est quoi une coop?", "merci beaucoup pour tout ça"]
+    "text", ["bonjour", "à Anse-Verte", "c'est quoi une coop?", "merci beaucoup pour tout ça"]
 )
 def test_nothing_is_guessed_of_what_is_no_description(text: str) -> None:
     assert extract(text, GAZETTEER, guess=GUESSED) == extract(text, GAZETTEER)
 
 
 def test_only_the_fields_asked_for_are_guessed() -> None:
-    text = "Je veux cuisiner des confitures de petits fruits dans mon sous-sol de Rigaud pour les épiceries"
+    text = (
+        "Je veux cuisiner des confitures de petits fruits dans mon sous-sol d'Anse-Verte pour les épiceries"
+    )
     assert extract(text, GAZETTEER, guess=SURE).guessed <= set(SURE)
     assert extract(text, GAZETTEER, guess=SURE).profile.project_kind == "market"
 
