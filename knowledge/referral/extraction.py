@@ -11,8 +11,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from knowledge.referral.ages import find_age
 from knowledge.referral.forms import find_forms
+from knowledge.referral.learn.carrier import age_told
 from knowledge.referral.learn.features import Described
 from knowledge.referral.learn.model import YES, learned
 from knowledge.referral.learn.naming import naming
@@ -82,7 +82,7 @@ def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple
             legal_form=form,
             current_form=current,
             sector=named_sector(own, gazetteer),
-            age=find_age(line, today),
+            age=age_told(line, today),
             amount=amount,
             project_kind=find_kind(line),
             money=find_money(line) if "funding" in needs else None,

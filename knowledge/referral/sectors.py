@@ -155,13 +155,18 @@ def _weighed(text: str, start: int, end: int) -> Named:
     weight += not alone
     if any(folded.startswith(word) for word in rows["things"]) and weight < NAMED:
         weight -= 2
-    if alone and any(folded.startswith(word) for word in rows["people"]):
+    if alone and named_people(said):
         weight -= NAMED
     if folded in ALSO_VERBS and not _OF_NOUN.search(fold(text[:start]) + " "):
         weight = 0
     if folded.startswith(ACTIVITY_ONLY) and weight < NAMED:
         weight = 0
     return Named(said, said + _complement(text, end), weight, start)
+
+
+def named_people(said: str) -> bool:
+    """Whether words name people who are served, or who carry the project."""
+    return fold(said).startswith(tuple(table("sector").rest["people"]))
 
 
 def with_complement(text: str, start: int, end: int) -> str:

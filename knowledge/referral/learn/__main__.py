@@ -1,4 +1,4 @@
-"""`python -m knowledge.referral.learn`: learn from descriptions, say how well, write the two models.
+"""`python -m knowledge.referral.learn`: learn from descriptions, say how well, write the three models.
 
 Each fifth of the descriptions by other hands (`descriptions.yaml`) is judged in turn by a model that has not
 seen it; on those the limits are chosen: from which belief an answer is told where no cue tells one. For a
@@ -20,8 +20,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from knowledge.referral.extraction import cued, read
-from knowledge.referral.learn.counting import FILES, KINDS
-from knowledge.referral.learn.counting_fit import fit_counting
+from knowledge.referral.learn.carrier import MODEL_FILE as AGE_FILE
+from knowledge.referral.learn.carrier_fit import fit_age
 from knowledge.referral.learn.features import Described, Numbers, counts, features, rarity
 from knowledge.referral.learn.model import NOTHING, YES, Model, Side, decide
 from knowledge.referral.learn.naming import MODEL_FILE as NAMING_FILE
@@ -40,8 +40,8 @@ DATA = PROJECT_DIR / "tests" / "data"
 OTHERS = (
     (DATA / "profiles.yaml", "profile", ("stage", "need")),
     (DATA / "ideal_doors.yaml", "query", ("stage", "need")),
-    (DATA / "descriptions.yaml", "profile", ("need", "sector", "numbers")),
-    (TOLD, "profile", ("need", "sector", "numbers")),
+    (DATA / "descriptions.yaml", "profile", ("need", "sector", "age")),
+    (TOLD, "profile", ("need", "sector", "age")),
 )
 NEEDED = "need:"
 FOLDS, ROUNDS = 5, 1
@@ -89,7 +89,7 @@ def descriptions() -> list[Written]:
     for number, entry in enumerate(ours):
         # Of a kind that is left out, nothing is known: it teaches none.
         kind = ("project_kind",) if "project_kind" in entry["profile"] else ()
-        teaches = ("stage", "need", "sector", "numbers", *kind)
+        teaches = ("stage", "need", "sector", "age", *kind)
         writer = f"one of many, {number // VOICE}"
         made.append(Written(entry["text"], entry["profile"], teaches, True, writer))
     known = {entry["text"] for entry in ours}
@@ -193,10 +193,10 @@ def main() -> None:
     """Learn, print what was measured, write the model."""
     gazetteer = Gazetteer.from_content(content_dir())
     written = descriptions()
-    for kind in KINDS:  # first: the ages read are among the features of the rest
-        numbered = [one for one in written if "numbers" in one.teaches]
-        told_numbers = [(line_of(own_words(one.text)), one.right.get(kind)) for one in numbered]
-        fit_counting(kind, told_numbers, [one.writer for one in numbered], WRITTEN).save(FILES[kind])
+    aged = [one for one in written if "age" in one.teaches]
+    told_ages = [(line_of(own_words(one.text)), one.right.get("age")) for one in aged]
+    # First, for an age is among the features of the rest.
+    fit_age(told_ages, [one.writer for one in aged], WRITTEN).save(AGE_FILE)
     made = [example(one, gazetteer) for one in written]
     found = [one.described for one in made]
     rare = rarity(counts(found))

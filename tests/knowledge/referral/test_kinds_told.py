@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.referral.extraction import extract
-from knowledge.referral.profile import Profile
+from knowledge.referral.profile import MAX_AGE, MIN_AGE, Profile
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import Gazetteer
 
@@ -117,3 +117,24 @@ def test_a_thought_is_no_stage_and_a_doubt_of_form_is_one_of_law() -> None:
 def test_an_enterprise_that_changes_hands_is_a_takeover(text: str) -> None:
     assert said(text).stage == "takeover"
     assert "takeover" in said(text).need
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("ferme de fleurs, 28 ans, saint-urbain premier", 28),
+        ("mon frère a 39 ans pis moi j'en ai 40, on veut acheter l'auberge ensemble", 40),
+        ("j'avais 30 ans quand j'ai commencé, j'en ai 48 astheure, notre OBNL fait du recyclage", 48),
+        ("pour mon chum qui est gêné, y'a 45 ans, y voudrait partir un atelier de petits moteurs", 45),
+        ("mon père né en 1957 vend son atelier de soudure, ses deux gars veulent le reprendre", None),
+        ("Popote de Pincourt, 31 ans d'existence, relève bénévole", None),
+    ],
+)
+def test_the_age_is_that_of_who_carries_the_project(text: str, age: int | None) -> None:
+    assert said(text).age == age
+
+
+@given(st.text(max_size=120))
+def test_no_text_whatever_has_an_impossible_age(text: str) -> None:
+    age = said(text).age
+    assert age is None or MIN_AGE <= age <= MAX_AGE

@@ -1,4 +1,4 @@
-"""Learn which number of a description is the amount looked for, or an age, and say how well."""
+"""Learn which number of a description is the age of who carries the project, and say how well."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from knowledge.referral.learn.counting import Kind, chosen, numbers
+from knowledge.referral.learn.carrier import chosen, numbers
 from knowledge.referral.learn.features import Numbers
 from knowledge.referral.learn.linear import Linear, hashed
 
 FOLDS = 8
 C = 1.0
 LIMITS = tuple(step / 20 for step in range(3, 15))
-Told = tuple[str, int | None]  # a line, and the number that its annotation tells
+Told = tuple[str, int | None]  # a line, and the age that its annotation tells
 
 
-def fit_counting(kind: Kind, told: Sequence[Told], writers: Sequence[str], day: dt.date) -> Linear:
-    """The model; prints how often the number is right by the rules, and by models that have not seen its
+def fit_age(told: Sequence[Told], writers: Sequence[str], day: dt.date) -> Linear:
+    """The model; prints how often the age is right by the rules, and by models that have not seen its
     writer. `day`: that of the texts."""
-    made = [numbers(kind, line, day) for line, _ in told]
+    made = [numbers(line, day) for line, _ in told]
     owner = np.repeat(np.arange(len(made)), [len(one) for one in made])
     rows = hashed([one.features for several in made for one in several])
     right = np.array([one.value == told[place][1] for place, several in enumerate(made) for one in several])
@@ -46,7 +46,7 @@ def fit_counting(kind: Kind, told: Sequence[Told], writers: Sequence[str], day: 
         next((one.value for one in several if "the rule" in one.features), None) == answer
         for several, (_, answer) in zip(made, told, strict=True)
     ]
-    print(f"{kind}: right {sum(ruled) / len(ruled):.3f} by rule, {best:.3f} with the model")
+    print(f"age: right {sum(ruled) / len(ruled):.3f} by rule, {best:.3f} with the model")
     print(f"    told from {least}")
     return _fitted(rows, right, least)
 
