@@ -74,10 +74,12 @@ def run(
     factory: sessionmaker[Session],
     snapshot: Snapshot,
     pause: Callable[[float], object] = time.sleep,
+    so_far: Callable[[int, int], object] = lambda _asked, _all: None,
 ) -> SelfTest:
     """Ask everything and keep what came of it; the run that was added.
 
-    Input: the base, what is published, and how to wait between two questions.
+    Input: the base, what is published, how to wait between two questions, and who is told how many were
+    asked, of how many.
     """
     with factory() as session:
         asked = probes(session)
@@ -85,7 +87,8 @@ def run(
         before: dict[str, str] = dict(last.results) if last else {}
     results: dict[str, str] = {}
     worse: list[Worse] = []
-    for probe in asked:
+    for number, probe in enumerate(asked):
+        so_far(number, len(asked))
         found = rank(snapshot, probe.text, OFFERED)
         level = level_of(found, probe.answer)
         results[probe.text] = level

@@ -37,6 +37,7 @@ def at_the_desk(browser: Browser, house: House) -> Iterator[Page]:
 def accept(page: Page, link: str, email: str) -> None:
     """Choose a password by an invitation's link, then sign in."""
     page.goto(link)
+    page.get_by_label("Votre nom").fill("Équipe du Pôle")
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_label("Le même, une deuxième fois").fill(PASSWORD)
     page.get_by_role("button", name="Enregistrer").click()

@@ -83,7 +83,7 @@ DONE = {
     "phrase": "La phrase est enregistrée: l'assistant s'en sert dans les secondes qui suivent.",
     "fait-utilise": "Le fait est enregistré. Relisez les réponses qui s'appuient dessus, ci-dessous.",
     "reapprendre": "L'assistant réapprend: une à deux minutes. Rechargez la page.",
-    "autotest": "L'autotest commence: il prend une dizaine de minutes. Rechargez la page.",
+    "autotest": "L'autotest commence: il prend plusieurs minutes. La page dit où il en est; rechargez-la.",
     "sujet-retire": "Le sujet est retiré: l'assistant ne le décline plus.",
     "lettre": "La lettre part dans les prochaines minutes.",
     "lettres": "Les lettres partent dans les prochaines minutes.",

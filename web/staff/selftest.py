@@ -7,6 +7,8 @@ import logging
 import subprocess
 import sys
 import threading
+import time
+from dataclasses import dataclass
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
@@ -28,6 +30,21 @@ router = APIRouter()
 LOOK_SECONDS = 20 * 60  # how often it looks whether the night has come
 _running = threading.Lock()  # one at a time a process: it takes minutes of one core
 _learning = threading.Lock()
+
+
+@dataclass
+class Pace:
+    """How far the run underway is, in questions, and how long the last one took in this process."""
+
+    asked: int = 0
+    of: int = 0
+    minutes: float | None = None
+
+    def so_far(self, asked: int, of: int) -> None:
+        self.asked, self.of = asked, of
+
+
+_pace = Pace()
 _log = logging.getLogger(__name__)
 
 
@@ -53,6 +70,7 @@ def selftest_page(request: Request, staff: Reader) -> Response:
         rows=rows,
         levels=LEVEL_NAMES,
         running=_running.locked(),
+        pace=_pace,
         learned=learned,
         learned_well=learned is not None and learned.action == LEARNED,
         taught=len(teaches.taught),
@@ -79,7 +97,9 @@ def run_once(app: FastAPI) -> None:
     if not _running.acquire(blocking=False):
         return
     try:
-        row = run(app.state.sessions_factory, app.state.search.snapshot())
+        began = time.monotonic()
+        row = run(app.state.sessions_factory, app.state.search.snapshot(), so_far=_pace.so_far)
+        _pace.minutes = (time.monotonic() - began) / 60
         _log.info("Self-test: %d of %d right, %d worse.", row.right, row.asked, len(row.worse))
     finally:
         _running.release()
