@@ -91,7 +91,8 @@ def make_children(model: Path | None, settings: Settings) -> tuple[list[Child], 
     )
     rasa_url, actions_url = f"http://127.0.0.1:{rasa_port}", f"http://127.0.0.1:{actions_port}"
     ours = {**os.environ, "RASA_URL": rasa_url, "ACTIONS_URL": actions_url, "PORT": str(settings.port)}
-    ours["LEARNING"] = LEARNING  # the model is here: the desk may have it learned again
+    if poles_file() is None:  # what one Pôle teaches is not for the others who share the model
+        ours["LEARNING"] = LEARNING
     children = [rasa_child("rasa", model, rasa_port, actions_url)] if model else []
     children.append(Child("web", [sys.executable, "-m", "house"], ours, vital=True))
     return children, rasa_url
