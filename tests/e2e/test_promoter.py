@@ -249,7 +249,7 @@ def test_without_a_script_the_page_still_serves(browser: Browser, house: House) 
         expect(page.get_by_role("link", name="Appels de projets")).to_be_visible()
         page.get_by_label("Chercher une réponse ou une ressource").fill("RISQ")
         page.get_by_role("button", name="Chercher").click()
-        expect(page.get_by_role("heading", level=3).first).to_contain_text("RISQ")
+        expect(page.get_by_role("heading", level=3).first).to_contain_text("Réseau d'investissement social")
         context.close()
 
 
