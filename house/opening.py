@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.library import answer_search, database, gazetteer
+from actions.server import make_ready as make_actions_ready
 from knowledge.database import alone, migrate
 from knowledge.hosted import Pole, serving
 from knowledge.pack.importer import PackRefusedError, import_folder
@@ -44,6 +45,7 @@ def open_pole(pole: Pole, crowd: Crowd) -> FastAPI:
             search = answer_search()
             app = create_app(settings, search, gazetteer(), crowd)
             make_ready(search)
+            make_actions_ready()
         except PackRefusedError as error:
             shown = "; ".join(map(str, error.faults[:SHOWN_FAULTS]))
             raise ClosedError(f"le contenu a {len(error.faults)} faute(s): {shown}") from None

@@ -210,10 +210,11 @@ def _organizations(name: str, pole: str, counties: list[_County]) -> list[dict[s
     desks = [
         {
             "id": county.id,
-            "name": county.name,
+            # Not the name of the place alone: a question that says where would be taken for one on this desk.
+            "name": f"Développement économique, {county.name}",
             "kind": "service de développement économique",
             "role": "first_door",
-            "summary": "Accompagne les projets d'entreprise de son territoire et y gère des fonds.",
+            "summary": "Accompagne les projets d'entreprise et gère des fonds.",
             "ladder": _EVERY_STAGE,
             "unknown_is_typical": ["legal_form"],
             "judged": ["role", "summary", "ladder", "unknown_is_typical", "needs"],

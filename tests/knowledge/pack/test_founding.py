@@ -115,3 +115,11 @@ def test_what_is_still_to_fill_is_listed(mauricie: Path) -> None:
     listed = " ".join(to_fill(pack))
     assert "sans téléphone" in listed and "à vérifier" in listed and "contacts.yaml" in listed
     assert all(warning.file for warning in warnings(pack))
+
+
+def test_a_desk_is_not_named_as_its_place(mauricie: Path) -> None:
+    """«Est-ce que Shawinigan est sur votre territoire?» is about the place: a desk of that name took it."""
+    names = {one.name for one in read_pack(mauricie).resources.values()}
+    places = {mrc["name"] for mrc in read_pack(mauricie).territory["mrc"]}
+    assert len(places) > 4
+    assert not names & places
