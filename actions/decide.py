@@ -1,7 +1,8 @@
 """What is done in a turn: one table of named rows, the first that holds.
 
 Each row has frozen turns in data/turns that change when the row is turned off (tests/actions/test_decide.py);
-a row without any goes. What the conditions mean is in `actions/conditions.py`; a reading (`reading.…`) is
+a row without any goes. What the conditions mean is in `actions/conditions.py`,
+`project_conditions.py` and `situation.py`; a reading (`reading.…`) is
 defined in data/readings/README.md.
 """
 
@@ -11,8 +12,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from actions import conditions as c
-from actions.acts import answer, doors, follow, guides, person, refer, talk
-from actions.reply import Reply
+from actions import project_conditions as p
+from actions import situation as s
+from actions.acts import answer, doors, follow, guides, person, refer, talk, terms
+from actions.reply import Reply, says
+from actions.texts import text
 from actions.turn import Turn
 
 Act = Callable[[Turn], Reply]
@@ -59,42 +63,46 @@ TABLE: tuple[Row, ...] = (
     # The request underway, and what was published word for word, come before any guess.
     Row("a word for the request underway", lambda t: person.heard(t) is not None, person.take),
     Row("a title is pressed by its words", c.is_title, lambda t: press(t)),
-    Row("fills the field that was asked for", c.fills, refer.go_on),
+    Row("fills the field that was asked for", p.fills, refer.go_on),
     Row("asked word for word", c.is_exact, refer.exact),
-    Row("in English", c.in_english, answer.english),
+    Row("in English", c.in_english, lambda t: english(t)),
     Row("to deceive somebody", c.deceives, answer.found),
     # Commands.
     Row("erase what I left", lambda t: t.reading.leads("withdraw") and not t.named, talk.take_back),
     Row("start over", c.starts_over, talk.restart),
     Row("a person, please", lambda t: t.reading.leads("person"), person.begin),
-    Row("another project", c.another_project, refer.anew),
+    Row("another project", p.another_project, refer.anew),
     Row(
         "the roadmap",
-        lambda t: t.reading.leads("roadmap") and not c.has_subject(t) and not t.reading.send,
+        lambda t: t.reading.leads("roadmap") and not s.has_subject(t),
         talk.roadmap,
     ),
-    Row("send it to me", lambda t: t.reading.leads("send") and not c.has_subject(t), talk.send),
+    Row("send it to me", lambda t: t.reading.leads("send") and not s.has_subject(t), talk.send),
     Row("tell me when it opens", lambda t: t.reading.leads("notify"), talk.notify),
     # What was offered or shown is pointed at.
     Row("one of the choices", lambda t: t.pointed_choice is not None, follow.chosen),
     Row("one of those shown", c.points_at_shown, doors.one),
     # The project is told, changed or put right.
-    Row("no loans", c.no_loans, doors.grants),
-    Row("what was asked is not known", c.passes, refer.unknown),
-    Row("the list for something else", c.list_for, refer.shown_for),
-    Row("the project is changed or put right", c.changes_project, refer.go_on),
-    Row("the list again", lambda t: c.shown(t) and t.reading.see_list and not t.reading.more, doors.again),
-    Row("the list, before there is one", c.list_at_last, refer.shown_for),
+    Row("the same door for another form or age", c.asks_admission_again, terms.admitted),
+    Row("what they already have", c.has_money, doors.counted_in),
+    Row("no loans", p.no_loans, doors.grants),
+    Row("what was asked is not known", p.passes, refer.unknown),
+    Row("the list for something else", p.list_for, refer.shown_for),
+    Row("the project is changed or put right", p.changes_project, refer.go_on),
+    Row("the list again", lambda t: s.shown(t) and t.reading.see_list and not t.reading.more, doors.again),
+    Row("the list, before there is one", p.list_at_last, refer.shown_for),
     # Short things asked of what was just said.
-    Row("others", lambda t: c.shown(t) and t.reading.more and not c.has_subject(t), doors.more),
+    Row("others", lambda t: s.shown(t) and t.reading.more and not s.has_subject(t), doors.more),
     Row("how to reach the one named", c.reaches_named, doors.contact),
     Row("how to reach them", c.asks_how_to_reach, doors.contact),
-    Row("am I admitted there", c.asks_admission, doors.admitted),
-    Row("which is best", lambda t: t.reading.best and c.of_doors(t), doors.best),
+    Row("two side by side", c.compares, terms.side_by_side),
+    Row("am I admitted there", c.asks_admission, terms.admitted),
+    Row("which gives most", lambda t: t.reading.amount and c.asks_best(t), terms.offers),
+    Row("which is best", c.asks_best, doors.best),
     Row("whom to call first", c.asks_whom_first, doors.call_first),
-    Row("why these", lambda t: t.reading.why and c.of_doors(t), doors.explain),
-    Row("how much and until when", c.asks_offers, doors.offers),
-    Row("on what the answer rests", lambda t: t.reading.why and c.alone_after_answer(t), follow.grounds),
+    Row("why these", lambda t: t.reading.why and s.of_doors(t), doors.explain),
+    Row("how much and until when", c.asks_offers, terms.offers),
+    Row("on what the answer rests", lambda t: t.reading.why and s.alone_after_answer(t), follow.grounds),
     Row("doubts the answer", lambda t: t.reading.doubt and t.last is not None and not t.named, follow.doubt),
     Row(
         "more simply",
@@ -105,19 +113,20 @@ TABLE: tuple[Row, ...] = (
     Row("what comes next", c.asks_next, follow.following),
     # Small talk.
     Row("in danger", c.in_danger, talk.danger),
-    Row("a greeting", lambda t: t.reading.leads("greet") and c.small(t), talk.greet),
-    Row("thanks", lambda t: t.reading.leads("thanks") and c.small(t), talk.thank),
-    Row("goodbye", lambda t: t.reading.leads("leave") and c.small(t), talk.leave),
-    Row("who answers", lambda t: t.reading.leads("ask_bot") and not c.has_subject(t), talk.about_bot),
-    Row("anger", lambda t: t.reading.leads("insult") and not c.has_subject(t), talk.calm),
+    Row("a greeting", lambda t: t.reading.leads("greet") and s.small(t), talk.greet),
+    Row("thanks", lambda t: t.reading.leads("thanks") and s.small(t), talk.thank),
+    Row("goodbye", lambda t: t.reading.leads("leave") and s.small(t), talk.leave),
+    Row("who answers", lambda t: t.reading.leads("ask_bot") and not s.has_subject(t), talk.about_bot),
+    Row("anger", lambda t: t.reading.leads("insult") and not s.has_subject(t), talk.calm),
     Row("useful or not", c.feedback, talk.feedback),
     Row("oups", c.oups, talk.puts_right),
-    Row("I don't understand", c.did_not_understand, talk.unclear),
-    Row("yes to nothing", lambda t: t.reading.agree and c.says_nothing(t), talk.agreed),
-    Row("no to nothing", lambda t: t.reading.refuse and c.says_nothing(t), talk.refused),
+    Row("I don't understand", c.did_not_understand, follow.unclear),
+    Row("yes to nothing", lambda t: t.reading.agree and s.says_nothing(t), talk.agreed),
+    Row("no to nothing", lambda t: t.reading.refuse and s.says_nothing(t), talk.refused),
     # The project goes on, or a question is answered.
-    Row("asks for the project", c.asks_for_project, refer.go_on),
-    Row("tells of the project", c.tells_of_project, refer.go_on),
+    Row("asks for the project", p.asks_for_project, refer.go_on),
+    Row("tells of the project", p.tells_of_project, refer.go_on),
+    Row("said in passing", c.in_passing, doors.noted),
     Row("otherwise", lambda _: True, refer.answer_and_resume),
 )
 
@@ -126,6 +135,13 @@ def press(turn: Turn) -> Reply:
     """What the pressed button does."""
     name = turn.pressed.name if turn.pressed else ""
     return BUTTONS.get(name, refer.answer_and_resume)(turn)
+
+
+def english(turn: Turn) -> Reply:
+    """One sentence in English, then what is done of it, in French."""
+    if turn.result.decision == "none" and not s.shown(turn) and not p.placed(turn):
+        return answer.no_english()
+    return says(text("english_found")) + decide(turn, without=("in English",)).act(turn)
 
 
 PRESS = Row("a button", lambda _: True, press)

@@ -6,13 +6,16 @@ What costs something (places, what is said of a project, the search) is read whe
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rasa_sdk import Tracker
 
+from actions.calling import called_in
 from actions.library import answer_search, gazetteer
 from actions.pointing import place_pointed_at
+from actions.reading import Pressed, Reading
+from actions.several import SHOWN_CHOICES, with_each_question
 from actions.state import State
 from actions.texts import command_titled
 from knowledge.answers.published import PublishedAnswer
@@ -22,68 +25,15 @@ from knowledge.referral.matching import Match, match
 from knowledge.referral.numbers import age_alone, age_changed, amount_changed
 from knowledge.referral.profile import Profile
 from knowledge.search.follow_up import follow_up
-from knowledge.search.service import Hit, SearchResult, Snapshot
+from knowledge.search.service import SearchResult, Snapshot
 from knowledge.search.text import fold, words
 from knowledge.settings import served_pole
 from knowledge.territory import PlaceMatch
 
-HOLDS = 0.5  # a reading holds from there
-# A message is one of these at most.
-EXCLUSIVE = (
-    *(
-        "agree",
-        "ask_bot",
-        "dont_know",
-        "greet",
-        "insult",
-        "leave",
-        "more",
-        "next",
-        "notify",
-        "person",
-        "refuse",
-    ),
-    *("restart", "roadmap", "see_list", "seeks", "send", "simpler", "thanks", "withdraw"),
-)
 MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in its light
 SHORT_MAX_WORDS = 7
-SHOWN_CHOICES = 3
 SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
-MIN_TERMS = 2  # of a question that can be read without the one before it
-MANY = 2  # answers to as many questions of one message
 BARE_WORDS = 2  # «démarrage», once doors were shown: where the project stands
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a message does: for each label, how surely, 0 to 1 (see data/readings/README.md)."""
-
-    labels: Mapping[str, float] = field(default_factory=dict)
-    questions: tuple[str, ...] = ()  # of a message that asks several things
-
-    def __getattr__(self, name: str) -> bool:
-        """Whether a label holds: `reading.question`."""
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self.surely(name) >= HOLDS
-
-    def leads(self, name: str) -> bool:
-        """Whether a label holds, and more surely than any other command or small talk."""
-        return self.surely(name) >= max(
-            [HOLDS, *(self.surely(other) for other in EXCLUSIVE if other != name)]
-        )
-
-    def surely(self, name: str) -> float:
-        """How surely a label holds."""
-        return float(self.labels.get(name, 0.0))
-
-
-@dataclass(frozen=True)
-class Pressed:
-    """A button: its name and what it carries."""
-
-    name: str
-    values: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -158,6 +108,10 @@ class Turn:
         place; after «Où en est votre projet?», a bare word is a stage; after «Quel âge avez-vous?», a number
         is an age."""
         said = extract(self.message, gazetteer(), guess=SURE if self.tells_of_own else None)
+        if (
+            self.reading.has and self.reading.own and not self.reading.seeks
+        ):  # what they have is not what they look for
+            said = replace(said, profile=replace(said.profile, amount=None))
         asking, known = self.state.asking, said.profile
         if asking == "place" and known.place_kind is None and not said.candidates and self.message:
             found = gazetteer().resolve(self.message)
@@ -173,6 +127,11 @@ class Turn:
         if asking == "age" and said.profile.age is None and not self.question:
             said = replace(said, profile=replace(said.profile, age=age_alone(self.message)))
         return said
+
+    @property
+    def has_money(self) -> bool:
+        """Whether the person tells what money they already have."""
+        return self.reading.has and self.reading.own and not self.reading.seeks
 
     @property
     def puts_right(self) -> bool:
@@ -226,6 +185,16 @@ class Turn:
         return [self.snapshot.resources[fact] for fact in facts if fact in self.snapshot.resources]
 
     @cached_property
+    def called(self) -> list[AnyResource]:
+        """The resources that the message names, and the doors of the project that it calls by the acronym
+        that their names begin with («la MRC»), in the order of the message."""
+        near = self.matches if self.state.profile.mrc else ()
+        doors = (self.matches.get(name) for name in dict.fromkeys((*self.state.shown.ids, *near)))
+        return called_in(
+            self.message, self.named, [door.record for door in doors if door and door.verdict != "no"]
+        )
+
+    @cached_property
     def result(self) -> SearchResult:
         """What search makes of the message: in the light of the last turn when it leans on it."""
         home = self.state.profile.mrc
@@ -240,47 +209,10 @@ class Turn:
         if found.decision == "none" or found.namesakes or found.compared:
             return found
         if found.decision == "answer":
-            return self._with_each_question(found, home)
+            return with_each_question(self.reading.questions, self.snapshot, found, home)
         if self.state.profile.place_kind and self.reading.eligibility and found.hits[0].answer.is_card:
             return replace(found, decision="answer")  # its card says where the project stands
-        return self._with_each_question(found, home)
-
-    def _with_each_question(self, found: SearchResult, home: str | None) -> SearchResult:
-        """What was found, with the best answer to each of several questions in front, when there are several:
-        the others are read in the light of the first. All are given when each is sure, by itself or as what
-        was found for the whole, which must be one of them."""
-        first, *others = self.reading.questions or (self.message,)
-        if not others:
-            return found
-        results = [answer_search().search(first, home=home)]
-        before = results[0].hits[0].answer.identifier if results[0].hits else None
-        for other in others:
-            short = len(self.snapshot.index.terms(other)) < MIN_TERMS
-            alone = None if short else answer_search().search(other, home=home)
-            leans = alone is None or alone.decision == "none"
-            results.append(
-                follow_up(self.snapshot, other, before, first, home=home) if leans or alone is None else alone
-            )
-        best: dict[str, Hit] = {}
-        sure = set()
-        for result in results:
-            fresh = (hit for hit in result.hits if hit.answer.identifier not in best)
-            hit = next(fresh, None) if result.decision != "none" else None
-            if hit:
-                best[hit.answer.identifier] = hit
-                if result.decision == "answer":
-                    sure.add(hit.answer.identifier)
-        whole = found.hits[0].answer.identifier if found.decision == "answer" else None
-        if len(best) < MANY or (whole is not None and whole not in best):
-            return found
-        given = [hit for name, hit in best.items() if name in sure or name == whole]
-        if len(given) == len(best):
-            return replace(found, decision="answer", hits=tuple(given), several=True)
-        if whole is not None and len(best) == MANY:
-            return found
-        near = best | {hit.answer.identifier: hit for hit in found.hits}
-        hits = tuple(near.values())[:SHOWN_CHOICES]
-        return replace(found, decision="clarify", hits=hits, several=True)
+        return with_each_question(self.reading.questions, self.snapshot, found, home)
 
     @cached_property
     def pointed_choice(self) -> str | None:

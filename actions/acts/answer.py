@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.acts.brief import headline
 from actions.acts.standing import standing
 from actions.reply import Button, Reply, button, says
 from actions.texts import text
@@ -109,22 +110,22 @@ def exact(turn: Turn) -> Reply:
     return answered(turn, answer) + Reply(counts=(("decision", "answer"),))
 
 
-def english(turn: Turn) -> Reply:
-    """One sentence in English, then what was found, in French."""
-    if turn.result.decision == "none":
-        return says(text("other_language"), [button(text("talk_to_person"), "talk_to_person")])
-    return says(text("english_found")) + found(turn)
+def no_english() -> Reply:
+    """What is written in English and has no answer: a sentence, and a person."""
+    return says(text("other_language"), [button(text("talk_to_person"), "talk_to_person")])
 
 
 def _choices(turn: Turn, result: SearchResult) -> Reply:
-    """Which of the near answers was meant?"""
+    """Which of the near answers was meant? What each says first stands beside it: it may be enough."""
     choices = [
         button(hit.answer.question, "choose_answer", answer_id=hit.answer.identifier) for hit in result.hits
     ]
     asked = "several_resources" if result.compared else "several_questions" if result.several else "which_one"
     key = f"{CHOICE}{len(turn.state.given)}"
     none = button(text("none_of_these"), "none_of_these", answer_id=key)
-    return says(text(asked), [*choices, none], given={**turn.state.given, key: turn.message})
+    lines = [f"- **{hit.answer.question}** {headline(hit.answer, turn.snapshot)}" for hit in result.hits]
+    said = "\n\n".join([text(asked), text("in_short"), "\n".join(lines)])
+    return says(said, [*choices, none], given={**turn.state.given, key: turn.message})
 
 
 def _declined(turn: Turn, result: SearchResult) -> Reply:

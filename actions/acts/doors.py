@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.acts.answer import answered, way_out
+from actions.acts.brief import headline
 from actions.acts.listing import (
     SHOWN_MORE,
     about_doors,
@@ -15,7 +16,6 @@ from actions.acts.listing import (
     listed,
     presented,
 )
-from actions.acts.standing import verdict, verdict_sentence
 from actions.pointing import place_pointed_at
 from actions.reply import Reply, button, says
 from actions.state import Shown
@@ -23,13 +23,14 @@ from actions.texts import text
 from actions.turn import Turn
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import card_of
-from knowledge.answers.wording import fund_facts
-from knowledge.records import AnyResource, FundRecord, identifier
+from knowledge.records import AnyResource, identifier
 from knowledge.referral.given import is_given
 from knowledge.referral.matching import Match
 from knowledge.referral.presentation import summary_of
 
 BEST_REASONS = 2
+OWN_MONEY = ("answer:mise-de-fonds", "answer:cumul-des-aides")  # what to know of money that one has
+REACHED = 3  # of those named in one message
 
 
 def again(turn: Turn) -> Reply:
@@ -82,9 +83,9 @@ def one(turn: Turn) -> Reply:
     if reading.why:
         return explain(turn)
     if not turn.question and turn.length <= 3 and not reading.amount:
-        return explain(turn)
+        return _first(turn, found[0], "this_door")
     card = turn.snapshot.answers.get(card_of(found[0].identifier))
-    return answered(turn, card) + _named(turn, found[0].identifier) if card else explain(turn)
+    return answered(turn, card) + named(turn, found[0].identifier) if card else explain(turn)
 
 
 def pointed(turn: Turn) -> list[Match]:
@@ -112,12 +113,12 @@ def _spoken_of(turn: Turn) -> str | None:
     return card.facts[0] if card is not None and card.is_card and card.facts else turn.state.shown.named
 
 
-def _named(turn: Turn, name: str) -> Reply:
+def named(turn: Turn, name: str) -> Reply:
     """The slots that remember which one was spoken of by itself."""
-    return _spoken(turn, replace(turn.state.shown, named=name))
+    return spoken(turn, replace(turn.state.shown, named=name))
 
 
-def _spoken(turn: Turn, shown: Shown | None = None) -> Reply:
+def spoken(turn: Turn, shown: Shown | None = None) -> Reply:
     """The slots once doors were spoken of: what stood beside them is no more what a short question is on."""
     shown = shown or turn.state.shown
     kept = Reply(slots={"results": replace(shown, beside=()).stored()})
@@ -135,7 +136,7 @@ def explain(turn: Turn) -> Reply:
         )
         blocks.append(f"**{found.record.name}**\n\n{reasons}")
     said = says(text("why_doors") + "\n\n" + "\n\n".join(blocks), after_doors())
-    return said + (_named(turn, chosen[0].identifier) if len(chosen) == 1 else _spoken(turn))
+    return said + (named(turn, chosen[0].identifier) if len(chosen) == 1 else spoken(turn))
 
 
 def best(turn: Turn) -> Reply:
@@ -143,7 +144,8 @@ def best(turn: Turn) -> Reply:
     shown."""
     shown = [turn.matches[name] for name in turn.state.shown.last if name in turn.matches]
     first = next((one for one in shown if one.verdict == "yes"), shown[0])
-    return _first(turn, first, "best_door")
+    reply = _first(turn, first, "best_door")
+    return says(text("delays_unknown")) + reply if turn.reading.when else reply
 
 
 def call_first(turn: Turn) -> Reply:
@@ -167,13 +169,16 @@ def _first(turn: Turn, found: Match, sentence: str) -> Reply:
         after_doors(),
         resources=presented(turn.snapshot, [found]),
         profile=turn.state.profile.public(),
-    ) + _named(turn, found.identifier)
+    ) + named(turn, found.identifier)
 
 
 def contact(turn: Turn) -> Reply:
     """How to reach the one named, the one last spoken of, or those shown."""
-    if turn.named and not turn.reading.leans:
-        return contact_of(turn, turn.named[0])
+    if len(turn.called) > 1:
+        blocks = [contact_block(record, turn.snapshot) for record in turn.called[:REACHED]]
+        return says("\n\n".join(blocks), [button(text("talk_to_person"), "talk_to_person")])
+    if turn.called and (not turn.reading.leans or not turn.named):
+        return contact_of(turn, turn.called[0])
     found = pointed(turn)
     if found:
         return _contact(turn, found)
@@ -191,7 +196,7 @@ def contact_of(turn: Turn, record: AnyResource) -> Reply:
         answer=answer_reference(card) if card else None,
     )
     kept = {"last_answer": card.identifier, "choices": None} if card else {}
-    return said + _named(turn, identifier(record)) + Reply(slots=kept)
+    return said + named(turn, identifier(record)) + Reply(slots=kept)
 
 
 def _contact(turn: Turn, found: list[Match]) -> Reply:
@@ -203,58 +208,26 @@ def _contact(turn: Turn, found: list[Match]) -> Reply:
         resources=presented(turn.snapshot, found),
         profile=turn.state.profile.public(),
     )
-    return said + (_named(turn, found[0].identifier) if len(found) == 1 else _spoken(turn))
+    return said + (named(turn, found[0].identifier) if len(found) == 1 else spoken(turn))
 
 
-def offers(turn: Turn) -> Reply:
-    """The amount, the share covered and the dates of the funds shown; of what is no fund, that it gives
-    none."""
-    found = [one for one in _asked_of(turn) if isinstance(one.record, FundRecord)]
-    if not found:
-        return says(text("no_offers"), after_doors())
-    blocks = [
-        f"**{one.record.name}** ({one.record.nature})\n\n"
-        + "\n".join(f"- {fact}" for fact in fund_facts(one.record))
-        for one in found
-        if isinstance(one.record, FundRecord)
-    ]
-    return says(
-        "\n\n".join([text("offers"), *blocks]),
-        after_doors(),
-        resources=presented(turn.snapshot, found),
-        profile=turn.state.profile.public(),
-    ) + _spoken(turn)
+def noted(turn: Turn) -> Reply:
+    """Something said in passing, once doors were shown: it is heard, and the doors stay at hand."""
+    shown = [turn.matches[name].record.name for name in turn.state.shown.last if name in turn.matches]
+    buttons = after_doors()
+    if turn.state.shown.next < len(turn.state.shown.ids):
+        buttons.insert(0, button(text("more_doors"), "more_results"))
+    return says(text("noted_in_passing", doors="; ".join(shown)), buttons)
 
 
-def _asked_of(turn: Turn) -> list[Match]:
-    """Of which ones it is asked what they give: the one pointed at, or whose card was just given; else all
-    those last shown, the one spoken of in front, which may be no fund."""
-    found = pointed(turn)
-    if len(found) != 1 or found[0].identifier != turn.state.shown.named or turn.last is not None:
-        return found
-    shown = [turn.matches[name] for name in turn.state.shown.last if name in turn.matches]
-    return found + [one for one in shown if one != found[0]]
-
-
-def admitted(turn: Turn) -> Reply:
-    """Whether the project is admitted by the one named, with the rule that says so; else by those shown."""
-    profile = turn.state.profile.merged(turn.said.profile)
-    kept = Reply(slots={"profile": profile.stored()})
-    if turn.named:
-        record = turn.named[0]
-        found = verdict(turn.snapshot, profile, identifier(record))
-        card = turn.snapshot.answers.get(card_of(identifier(record)))
-        if found is not None and card is not None:
-            said = f"**{record.name}**\n\n{verdict_sentence(found)}"
-            buttons = [button(card.question, "choose_answer", answer_id=card.identifier), *after_doors()]
-            reply = says(said, buttons, answer=answer_reference(card))
-            slots = {"last_answer": card.identifier, "last_question": turn.message, "choices": None}
-            return reply + kept + _named(turn, identifier(record)) + Reply(slots=slots)
-        if card is not None:
-            return answered(turn, card, profile) + kept
-    chosen = pointed(turn)
-    lines = [f"**{one.record.name}.** {verdict_sentence(one)}" for one in chosen]
-    return says("\n\n".join(lines), after_doors()) + kept
+def counted_in(turn: Turn) -> Reply:
+    """Money that they already have: it counts in the whole, and what to look at for that."""
+    near = (turn.snapshot.answers.get(name) for name in OWN_MONEY)
+    told = [answer for answer in near if answer]
+    lines = [f"- **{one.question}** {headline(one, turn.snapshot)}" for one in told]
+    buttons = [button(one.question, "choose_answer", answer_id=one.identifier) for one in told]
+    said = "\n\n".join(filter(None, [text("counted_in"), "\n".join(lines)]))
+    return says(said, [*buttons, *after_doors()])
 
 
 def in_short(turn: Turn) -> Reply:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from actions.acts.answer import answered, found, related_buttons, way_out
+from actions.acts.answer import SHOWN_RELATED, answered, found, related_buttons, way_out
+from actions.acts.brief import first_sentences, headline, words_told
 from actions.acts.doors import in_short
 from actions.acts.listing import after_doors
+from actions.acts.talk import main_doors
 from actions.reply import Reply, button, says
 from actions.texts import text
 from actions.turn import Turn
@@ -14,8 +16,6 @@ from knowledge.referral.freshness import when
 from knowledge.referral.profile import EMPTY
 from knowledge.referral.steps import steps_for
 
-SHORT_ITEMS = 3  # of a list, when something is said more simply
-SHORT_SENTENCES = 2
 SHOWN_SOURCES = 5
 
 
@@ -46,7 +46,8 @@ def doubt(turn: Turn) -> Reply:
 
 
 def simpler(turn: Turn) -> Reply:
-    """The answer in a few words: its first sentences; a second time, a person is offered first."""
+    """The answer in a few words: its first sentences; a second time, the words of the trade that they hold,
+    and a person is offered first."""
     answer = turn.last
     if answer is None:
         return in_short(turn)
@@ -58,31 +59,22 @@ def simpler(turn: Turn) -> Reply:
         button(text("talk_to_person"), "talk_to_person"),
     ]
     if again:
-        return says(text("still_unclear"), [buttons[-1], *buttons[:-1]], answer=answer_reference(answer))
+        near = (turn.snapshot.answers.get(f"answer:{name}") for name in answer.related[:SHOWN_RELATED])
+        lines = [f"- **{one.question}** {headline(one, turn.snapshot)}" for one in near if one]
+        said = "\n\n".join([text("still_unclear"), *words_told(short, turn.snapshot), "\n".join(lines)])
+        return says(said, [buttons[-1], *buttons[:-1]], answer=answer_reference(answer))
     return says(text("in_short") + "\n\n" + short, buttons, answer=answer_reference(answer))
 
 
-def first_sentences(told_text: str) -> str:
-    """The first sentences of an answer: what it says first, or what each part of its first list says; under
-    the heading that it stands under, without notes or what to do next."""
-    parts = [part.strip() for part in told_text.split("\n\n")]
-    parts = [part for part in parts if part and not part.startswith("*À")] or [told_text]
-    heading = parts[0] if len(parts) > 1 and _is_heading(parts[0]) else ""
-    first = parts[1] if heading else parts[0]
-    if first.startswith("- "):
-        said = "\n".join(_sentences(item, 1) for item in first.split("\n")[:SHORT_ITEMS])
-    else:
-        said = _sentences(first.replace("\n", " "), SHORT_SENTENCES)
-    return f"{heading}\n\n{said}" if heading else said
-
-
-def _is_heading(part: str) -> bool:
-    return "\n" not in part and part.startswith("**") and part.endswith("**")
-
-
-def _sentences(told: str, count: int) -> str:
-    said = ". ".join(told.split(". ")[:count]).strip()
-    return said if said.endswith((".", "?", "!", ":")) else said + "."
+def unclear(turn: Turn) -> Reply:
+    """«Koi???» of near answers that were offered: the first of them in a few words, then the others."""
+    offered = [turn.snapshot.answers[name] for name in turn.state.choices if name in turn.snapshot.answers]
+    if not offered:
+        return says(text("say_what_is_unclear"), main_doors())
+    first = offered[0]
+    said = "\n\n".join([text("again_simply"), f"**{first.question}**", first_sentences(first.body)])
+    buttons = [button(one.question, "choose_answer", answer_id=one.identifier) for one in offered]
+    return says(said, [*buttons, button(text("talk_to_person"), "talk_to_person")])
 
 
 def example(turn: Turn) -> Reply:

@@ -7,31 +7,31 @@ in the middle is answered elsewhere and the thread goes on from the same slot.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from actions.acts.answer import REMARK_MAX_WORDS
 from actions.acts.answer import exact as exactly
 from actions.acts.answer import found as say_found
+from actions.acts.asking import ask, ask_which_place, place_remarks
 from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, fitting, listed
+from actions.frame import Frame
 from actions.library import gazetteer
-from actions.reply import Button, Reply, button, says, with_map
-from actions.state import Shown, State
+from actions.reading import Pressed
+from actions.reply import Reply, button, says
+from actions.several import MANY
+from actions.state import Shown
 from actions.texts import text
-from actions.turn import Pressed, Turn, matches_for
+from actions.turn import Turn, matches_for
 from knowledge.referral.extraction import Extraction, with_place
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.questions import Field, next_question
 from knowledge.referral.strip import with_values
 from knowledge.referral.summary import in_words
-from knowledge.search.service import SearchResult, Snapshot
-from knowledge.territory import Place
+from knowledge.search.service import SearchResult
 from knowledge.vocabulary import (
-    LEGAL_FORM_CHOICES,
     LEGAL_FORMS,
-    NEED_CHOICES,
     NEEDS,
-    STAGE_CHOICES,
     STAGES,
     Need,
 )
@@ -42,77 +42,8 @@ BUTTON_NEEDS: dict[str, Need] = {
     "seek_funding": "funding",
     "seek_training": "training",
 }
-ASKED_NEEDS: tuple[Need, ...] = (
-    *("support", "funding", "training", "legal", "workforce", "premises", "takeover"),
-)
 ESSENTIAL: tuple[Field, ...] = ("place", "need")  # asked again after a digression, even once doors are shown
 MAX_ASKED = 2  # times that the same thing is asked: once more after a digression, then it only stays above
-SHOWN_PLACES = 4  # places of the same name offered as buttons
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What is known of the project, what was asked (`asked`) and what is being asked (`asking`)."""
-
-    profile: Profile
-    asked: tuple[str, ...] = ()
-    asking: Field | None = None
-
-    @classmethod
-    def of(cls, state: State) -> Frame:
-        return cls(state.profile, state.asked, state.asking)
-
-    def with_said(
-        self, said: Extraction, default_need: Need | None, *, states_need: bool, tells_project: bool
-    ) -> Frame:
-        """The frame with what a message said. A new need replaces the former one, the rest stays.
-
-        A message that answers another question names its need only in passing («un plan d'affaires à
-        finir»), unless it is about what is needed (`states_need`); and what the project does stays what was
-        said first («trois bénévoles»), unless the project itself is told or put right (`tells_project`).
-        """
-        newer = said.profile
-        answering_else = self.asking not in (None, "need") and not states_need
-        if newer.need and self.profile.need and answering_else:
-            newer = replace(newer, need=())
-        if default_need and not newer.need:
-            newer = replace(newer, need=(default_need,))
-        if len(newer.need) > 1:  # help in general is for the other need
-            newer = replace(newer, need=tuple(need for need in newer.need if need != "support"))
-        if self.profile.sector and not tells_project:
-            newer = replace(newer, sector=None)
-        return replace(self, profile=self.profile.merged(newer))
-
-    def with_mentioned(self, said: Extraction, *, tells_project: bool) -> Frame:
-        """The frame with what a question mentions in passing; it changes neither a need nor a place already
-        known: «la MRC de Roussillon ne peut pas nous aider?». What it names is no activity («mon comptable
-        m'a parlé du RIC»), unless the project is told (`tells_project`)."""
-        newer = replace(said.profile, need=()) if self.profile.need else said.profile
-        if not tells_project:
-            newer = replace(newer, sector=None)
-        if self.profile.place_kind is not None:
-            newer = replace(newer, place_kind=None)
-        return replace(self, profile=self.profile.merged(newer))
-
-    def can_show(self, question: Field | None) -> bool:
-        """Whether a list means something: the place and the need are known, or asking for them is over.
-        Outside the territory, whoever serves the place takes any need."""
-        known = self.profile
-        enough = (
-            any((known.stage, known.legal_form, known.sector, known.age)) or known.place_kind == "outside"
-        )
-        return question not in ("place", "need") or (question == "need" and enough)
-
-    def asking_about(self, name: Field | None) -> Frame:
-        """The frame once a question is asked."""
-        asked = self.asked if name is None or name in self.asked else (*self.asked, name)
-        return replace(self, asked=asked, asking=name)
-
-    def kept(self) -> Reply:
-        """The slots that hold this frame."""
-        return Reply(
-            slots={"profile": self.profile.stored(), "asked": list(self.asked), "asking": self.asking}
-        )
 
 
 def go_on(turn: Turn, *, show: bool = False) -> Reply:
@@ -197,7 +128,7 @@ def _go_on(
         said, _default_need(turn, said, frame), states_need=states_need, tells_project=tells
     )
     if said.candidates and frame.profile.mrc is None and "place" not in frame.asked:
-        return _ask_which_place(said.candidates) + frame.asking_about("place").kept()
+        return ask_which_place(said.candidates) + frame.asking_about("place").kept()
     answered = turn.pressed is None and not said.empty
     if asked is not None and asked.decision == "answer":
         of_answer = say_found(turn, frame.profile, asked)
@@ -226,7 +157,10 @@ def _also_asked(turn: Turn) -> SearchResult | None:
     best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
     if best.answer.mrc or (result.decision == "clarify" and turn.length <= REMARK_MAX_WORDS):
         return None
-    return replace(result, hits=tuple(hit for hit in result.hits if not hit.answer.mrc))
+    hits = tuple(hit for hit in result.hits if not hit.answer.mrc)
+    if result.decision == "clarify" and len(hits) < MANY:
+        return None  # one alone is no choice
+    return replace(result, hits=hits)
 
 
 def _advance(
@@ -273,22 +207,6 @@ def _first_doors(turn: Turn, profile: Profile, *, refined: bool) -> Reply:
     return listed(turn, said, found[:SHOWN_FIRST], buttons, profile) + about_doors(shown)
 
 
-def place_remarks(profile: Profile, snapshot: Snapshot) -> list[str]:
-    """What must be said of a place that no MRC of the territory holds."""
-    first = snapshot.resources.get(snapshot.doors.first)
-    first_name = first.name if first else ""
-    if profile.place_kind == "reserve":
-        return [text("place_reserve", place=profile.place_name or "", first_door=first_name)]
-    if profile.place_kind == "outside":
-        pole = snapshot.resources.get(profile.refer_to or "")
-        if pole:
-            return [text("place_outside_known", place=profile.place_name or "", door=pole.name)]
-        # Every place of Québec has its region.
-        beyond = "place_outside" if profile.region else "place_abroad"
-        return [text(beyond, place=profile.place_name or "")]
-    return []
-
-
 def referral_counts(profile: Profile) -> tuple[tuple[str, str], ...]:
     """A referral by MRC, need and stage: figures for the Pôle, nothing on the person."""
     return (
@@ -296,35 +214,6 @@ def referral_counts(profile: Profile) -> tuple[tuple[str, str], ...]:
         ("referral_stage", profile.stage or "unknown"),
         *(("referral_need", need) for need in profile.need or ("unknown",)),
     )
-
-
-def ask(question: Field, *, refining: bool = False, noted: str = "") -> Reply:
-    """One short question, with its likeliest answers as buttons. `noted`: the project as it was just told."""
-    choices: dict[Field, list[tuple[str, str]]] = {
-        "place": [(place.name, place.mrc or "") for place in gazetteer().mrcs()],
-        "need": [(NEED_CHOICES[name], name) for name in ASKED_NEEDS],
-        "stage": [(label, name) for name, label in STAGE_CHOICES.items()],
-        "legal_form": [(label, name) for name, label in LEGAL_FORM_CHOICES.items()],
-        "age": [],
-    }
-    buttons = [button(label, "inform", criterion=question, value=value) for label, value in choices[question]]
-    opening = text("to_refine") + " " if refining else text("noted", project=noted) + " " if noted else ""
-    asked = says(opening + text(f"ask_{question}"), [*buttons, button(text("dont_know"), "dont_know")])
-    return with_map(asked, [mrc for _, mrc in choices["place"]]) if question == "place" else asked
-
-
-def _ask_which_place(candidates: tuple[Place, ...]) -> Reply:
-    """Which of several places of the same name is meant?"""
-    buttons: list[Button] = [
-        button(
-            f"{place.name} ({place.designation or place.region or place.kind})".replace(" (mrc)", ""),
-            "inform",
-            criterion="place",
-            value=place.code or place.name,
-        )
-        for place in candidates[:SHOWN_PLACES]
-    ]
-    return says(text("which_place"), [*buttons, button(text("dont_know"), "dont_know")])
 
 
 def answer_and_resume(turn: Turn) -> Reply:

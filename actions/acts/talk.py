@@ -78,11 +78,6 @@ def puts_right(_turn: Turn) -> Reply:
     return says(text("what_to_correct"))
 
 
-def unclear(_turn: Turn) -> Reply:
-    """«Je comprends pas», of nothing that was answered."""
-    return says(text("say_what_is_unclear"), main_doors())
-
-
 def feedback(turn: Turn) -> Reply:
     """What the person thought of an answer or a choice, once for each in a conversation: counted; what failed
     is kept, masked. A button names the answer that it stands under; words are about the last one."""

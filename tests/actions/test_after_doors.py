@@ -168,10 +168,11 @@ def test_another_client_told_in_a_question_is_another_project(referred: Conversa
     assert referred.slots["profile"]["legal_form"] == "cooperative"
 
 
-def test_two_resources_set_side_by_side_are_both_offered(referred: Conversation) -> None:
+def test_two_resources_set_side_by_side_are_both_told(referred: Conversation) -> None:
     said = referred.type("entre la bourse BIEC et le FLI, laquelle est mieux pour nous?", "ask_question")
-    assert "laquelle convient le mieux" in said
-    assert [title for title in referred.titles if "FLI" in title and "Beauharnois" in title]
+    assert said.index("Bourse de la Montérégie") < said.index("**FLI – Beauharnois-Salaberry**")
+    referred.type("parle-moi du deuxième", "ask_question")
+    assert referred.answered == ["answer:fund-fli-beauharnois-salaberry"]
 
 
 def test_what_follows_a_choice_leans_on_its_question(talk: Conversation) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from actions.consent import Heard, hear
+from actions.reading import Reading
 from actions.state import State, Step
-from actions.turn import Reading, Turn
+from actions.turn import Turn
 from knowledge.reach import Reach
 from tests.readings import read
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.acts.follow import first_sentences
+from actions.acts.brief import first_sentences
 
 
 def test_a_heading_is_told_with_what_stands_under_it() -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
+from actions.reading import Reading
 from actions.state import State
-from actions.turn import Reading, Turn
+from actions.turn import Turn
 from tests.readings import read
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "turns"

@@ -1,0 +1,74 @@
+"""An answer in few words: what it says first."""
+
+from __future__ import annotations
+
+import textwrap
+
+from knowledge.answers.published import PublishedAnswer
+from knowledge.answers.wording import known_amounts
+from knowledge.records import FundRecord
+from knowledge.referral.presentation import summary_of
+from knowledge.search.last_turn import is_of_lexicon
+from knowledge.search.service import Snapshot
+from knowledge.search.text import words
+
+SHORT_ITEMS = 3  # of a list, when something is said more simply
+SHORT_SENTENCES = 2
+SHOWN_WORDS = 4
+HEADLINE = 230  # characters: what stands beside a question that is offered
+
+
+def headline(answer: PublishedAnswer, snapshot: Snapshot) -> str:
+    """What an answer says first, in a line: of a resource, what it is for and how much it gives."""
+    record = snapshot.resources.get(answer.facts[0]) if answer.is_card and answer.facts else None
+    if record is None:
+        said = " ".join(first_sentences(answer.body).replace("\n- ", " ").split())
+    else:
+        said = summary_of(record)
+        if isinstance(record, FundRecord) and (gives := known_amounts(record)):
+            said += f" {gives[:1].upper()}{gives[1:]}."
+    return textwrap.shorten(said.removeprefix("- ").replace("**", ""), HEADLINE, placeholder="…")
+
+
+def words_told(told_text: str, snapshot: Snapshot) -> list[str]:
+    """What the words of the trade in a text mean, as the items of one list; nothing when it has none."""
+    said = f" {' '.join(words(told_text))} "
+    lines = []
+    for answer in snapshot.answers.values():
+        if not is_of_lexicon(answer):
+            continue
+        term = " ".join(words(answer.question.partition("«")[2].partition("»")[0]))
+        if any(f" {form} " in said for form in (term, f"{term}s")):
+            lines.append(f"- {first_sentences(answer.body)}")
+    return ["\n".join(lines[:SHOWN_WORDS])] if lines else []
+
+
+def first_sentences(told_text: str) -> str:
+    """The first sentences of an answer: what it says first, or what each part of its first list says; under
+    the heading that it stands under, without notes or what to do next."""
+    parts = [part.strip() for part in told_text.split("\n\n")]
+    parts = [part for part in parts if part and not part.startswith("*À")] or [told_text]
+    heading = parts[0] if len(parts) > 1 and _is_heading(parts[0]) else ""
+    first, *others = parts[1:] if heading else parts
+    if first.startswith("- "):
+        said = _items(first)
+    else:
+        said = _sentences(first.replace("\n", " "), SHORT_SENTENCES)
+        if said.endswith(":") and others:  # what it announces is in the list that follows
+            said += "\n\n" + _items(others[0])
+    return f"{heading}\n\n{said}" if heading else said
+
+
+def _items(part: str) -> str:
+    """The first items of a list, a sentence each; the number of one is no sentence."""
+    items = part.split("\n")[:SHORT_ITEMS]
+    return "\n".join(_sentences(item, 2 if item[:1].isdigit() else 1) for item in items)
+
+
+def _is_heading(part: str) -> bool:
+    return "\n" not in part and part.startswith("**") and part.endswith("**")
+
+
+def _sentences(told: str, count: int) -> str:
+    said = ". ".join(told.split(". ")[:count]).strip()
+    return said if said.endswith((".", "?", "!", ":")) else said + "."

@@ -1,0 +1,77 @@
+"""What is known of the project, what was asked and what is being asked, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from actions.reply import Reply
+from actions.state import State
+from knowledge.referral.extraction import Extraction
+from knowledge.referral.profile import Profile
+from knowledge.referral.questions import Field
+from knowledge.vocabulary import Need
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is known of the project, what was asked (`asked`) and what is being asked (`asking`)."""
+
+    profile: Profile
+    asked: tuple[str, ...] = ()
+    asking: Field | None = None
+
+    @classmethod
+    def of(cls, state: State) -> Frame:
+        return cls(state.profile, state.asked, state.asking)
+
+    def with_said(
+        self, said: Extraction, default_need: Need | None, *, states_need: bool, tells_project: bool
+    ) -> Frame:
+        """The frame with what a message said. A new need replaces the former one, the rest stays.
+
+        A message that answers another question names its need only in passing («un plan d'affaires à
+        finir»), unless it is about what is needed (`states_need`); and what the project does stays what was
+        said first («trois bénévoles»), unless the project itself is told or put right (`tells_project`).
+        """
+        newer = said.profile
+        answering_else = self.asking not in (None, "need") and not states_need
+        if newer.need and set(self.profile.need) - {"support"} and answering_else:
+            newer = replace(newer, need=())
+        if default_need and not newer.need:
+            newer = replace(newer, need=(default_need,))
+        if len(newer.need) > 1:  # help in general is for the other need
+            newer = replace(newer, need=tuple(need for need in newer.need if need != "support"))
+        if self.profile.sector and not tells_project:
+            newer = replace(newer, sector=None)
+        return replace(self, profile=self.profile.merged(newer))
+
+    def with_mentioned(self, said: Extraction, *, tells_project: bool) -> Frame:
+        """The frame with what a question mentions in passing; it changes neither a need nor a place already
+        known: «la MRC de Roussillon ne peut pas nous aider?». What it names is no activity («mon comptable
+        m'a parlé du RIC»), unless the project is told (`tells_project`)."""
+        newer = replace(said.profile, need=()) if self.profile.need else said.profile
+        if not tells_project:
+            newer = replace(newer, sector=None)
+        if self.profile.place_kind is not None:
+            newer = replace(newer, place_kind=None)
+        return replace(self, profile=self.profile.merged(newer))
+
+    def can_show(self, question: Field | None) -> bool:
+        """Whether a list means something: the place and the need are known, or asking for them is over.
+        Outside the territory, whoever serves the place takes any need."""
+        known = self.profile
+        enough = (
+            any((known.stage, known.legal_form, known.sector, known.age)) or known.place_kind == "outside"
+        )
+        return question not in ("place", "need") or (question == "need" and enough)
+
+    def asking_about(self, name: Field | None) -> Frame:
+        """The frame once a question is asked."""
+        asked = self.asked if name is None or name in self.asked else (*self.asked, name)
+        return replace(self, asked=asked, asking=name)
+
+    def kept(self) -> Reply:
+        """The slots that hold this frame."""
+        return Reply(
+            slots={"profile": self.profile.stored(), "asked": list(self.asked), "asking": self.asking}
+        )

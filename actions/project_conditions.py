@@ -1,0 +1,192 @@
+"""What the rows of the table ask of a turn that is on the project: told, changed, or asked for."""
+
+from __future__ import annotations
+
+from actions.situation import after_doors, has_subject, of_doors, placed, shown, telling
+from actions.turn import Turn
+from knowledge.search.text import words
+
+FIGURE_MAX_WORDS = 3  # «67 ans», «environ 25 000»: with more, the message says what the figure is of
+SHORT_MAX_WORDS = 9  # a longer message has its own subject
+POINTING_MAX_WORDS = 12
+SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
+
+
+def tells_of_group(turn: Turn) -> bool:
+    """Whether the message says where the project is, how far it went or who carries it: an amount or an
+    activity may be those of what is asked («20 $ par soir, c'est-tu encore du bénévolat?»)."""
+    known = turn.said.profile
+    return placed(turn) or known.stage is not None or known.age is not None
+
+
+def describes(turn: Turn) -> bool:
+    """Whether the message says what the project is, beside where."""
+    known = turn.said.profile
+    return any(value is not None for value in (known.stage, known.legal_form, known.sector))
+
+
+def fills(turn: Turn) -> bool:
+    """Whether the message fills the very field that was asked for, and asks nothing else."""
+    known = turn.said.profile
+    filled = {
+        "place": placed(turn),
+        "need": bool(known.need),
+        "stage": known.stage is not None,
+        "legal_form": known.legal_form is not None,
+        "age": known.age is not None,
+    }
+    asking = turn.state.asking
+    if no_loans(turn):
+        return False  # «pas de prêt, juste une subvention» is no stage
+    return asking is not None and filled[asking] and not turn.question and not turn.reading.another_project
+
+
+def passes(turn: Turn) -> bool:
+    """Whether what was asked is left unanswered: «je sais pas», «passer», «…»."""
+    if turn.state.asking is None or not turn.said.empty or turn.question:
+        return False
+    silent = not words(turn.message)
+    return silent or turn.reading.dont_know or (turn.reading.refuse and turn.length <= SHORT_MAX_WORDS)
+
+
+def another_project(turn: Turn) -> bool:
+    """Whether the message passes to another project than the one told so far."""
+    return turn.reading.another_project and bool(turn.state.profile.place_kind or turn.state.shown.ids)
+
+
+def no_loans(turn: Turn) -> bool:
+    """Whether loans are turned down, once something was shown."""
+    surely = turn.reading.surely("no_loans") >= turn.reading.surely("amount")
+    return turn.reading.no_loans and surely and shown(turn) and not placed(turn)
+
+
+def varies(turn: Turn) -> bool:
+    """Whether a short message changes the place, the amount or the age told, or, right after the list,
+    anything that it was made by. Not the place of an answer on an MRC: the same is asked of another."""
+    new, known = turn.said.profile, turn.state.profile
+    if (
+        not (turn.reading.changes_one or (turn.reading.leans and placed(turn)))
+        or turn.length > SHORT_MAX_WORDS
+    ):
+        return False
+    if turn.last is not None and (turn.last.mrc or turn.last.mrcs) and new.mrc is not None:
+        return False
+    if not turn.adds or (turn.last is not None and not shown(turn) and known.place_kind is None):
+        return False
+    counted = bool(new.amount and known.amount) or bool(new.age and known.age)
+    told = placed(turn) or counted or (of_doors(turn) and not turn.said.empty)
+    return told and (turn.reading.leans or not turn.sure)
+
+
+def another_need(turn: Turn) -> bool:
+    """Whether another need of the same project is told, once something is known of it."""
+    known = shown(turn) or turn.state.profile.place_kind is not None
+    return (
+        known
+        and bool(turn.said.profile.need)
+        and turn.reading.changes_need
+        and turn.length <= SHORT_MAX_WORDS + 3
+    )
+
+
+def puts_right(turn: Turn) -> bool:
+    """Whether the message puts right, or decides, something of the project."""
+    if not turn.reading.corrects or turn.said.empty:
+        return False
+    return not turn.question or (shown(turn) and placed(turn))
+
+
+def changes_project(turn: Turn) -> bool:
+    """Whether one thing of the project is changed, another need told, or something put right."""
+    return varies(turn) or another_need(turn) or puts_right(turn)
+
+
+def list_for(turn: Turn) -> bool:
+    """Whether the list is asked for with something new of the project: «montre-moi les ressources à
+    Rigaud»."""
+    return turn.reading.see_list and not turn.said.empty and not turn.named
+
+
+def list_at_last(turn: Turn) -> bool:
+    """Whether the list is asked for before anything was shown."""
+    follows = turn.last is not None and turn.question
+    return turn.reading.see_list and not shown(turn) and not follows and not has_subject(turn)
+
+
+def unsure(turn: Turn) -> bool:
+    """Whether the base has near answers at most, and does not know the matter as one to decline."""
+    result = turn.result
+    return result.decision == "clarify" or (result.decision == "none" and result.topic is None)
+
+
+def best_is_place(turn: Turn) -> bool:
+    """Whether what the base says best is whom to ask in a place."""
+    return bool(turn.result.hits) and turn.result.hits[0].answer.mrc is not None
+
+
+def place_first(turn: Turn) -> bool:
+    """Whether the message begins with a place: «Saint-Lazare, et on couvre Hudson aussi»."""
+    return bool(turn.places) and not words(turn.message[: turn.places[0].start])
+
+
+def asks_for_project(turn: Turn) -> bool:
+    """Whether a question is about what the person's own project can have, rather than about the subject."""
+    if not turn.question:
+        return False
+    result, known = turn.result, turn.state.profile
+    need, seeks, own = turn.said.profile.need, turn.reading.seeks, turn.tells_of_own
+    if placed(turn) and (turn.reading.project or (own and need and describes(turn))):
+        return True  # the doors of the project, beside what is asked
+    if shown(turn) and need and seeks and unsure(turn):
+        return True  # «y'a quoi comme formation?», once doors were shown: for the same project
+    if result.decision == "none" and result.topic:
+        return own and placed(turn) and describes(turn) and turn.reading.eligibility
+    # «Je m'adresse à qui dans ce cas?»: whom to see for the project, as far as there is one.
+    told = known.place_kind is not None or result.decision == "clarify"
+    if turn.reading.whom and told and not result.compared and turn.length <= POINTING_MAX_WORDS:
+        return True
+    if own and turn.said.profile.place_kind == "outside":
+        return True  # «j'reste à Brossard, c'est-tu vous autres?»: who serves that place
+    if result.decision == "none":
+        return (own and tells_of_group(turn)) or (seeks and not placed(turn))
+    # The doors of a project in a place say more than whom to ask there.
+    wanted = own and any(name != "support" for name in need)
+    if best_is_place(turn) and (describes(turn) or wanted or turn.reading.project):
+        return True
+    known_place = result.decision == "clarify" and known.place_kind is not None
+    return own and seeks and (placed(turn) or known_place)
+
+
+def tells_of_project(turn: Turn) -> bool:
+    """Whether a statement tells of a project, or asks for help in so many words."""
+    seeks = turn.reading.seeks and bool(turn.said.profile.need)
+    if turn.result.topic_sure and not turn.sure and not telling(turn) and not seeks:
+        return False
+    tells = turn.reading.project or place_first(turn) or (turn.reading.seeks and turn.adds)
+    if "?" in turn.message or (turn.reading.question and not tells):
+        return False
+    said, known = turn.said, turn.said.profile
+    if turn.state.asking is not None and turn.adds and describes(turn) and not turn.reading.question:
+        return True
+    figure = known.age is not None or known.amount is not None
+    if figure and telling(turn) == 1 and turn.length <= FIGURE_MAX_WORDS:
+        return True
+    if (turn.reading.project or place_first(turn)) and not turn.sure:
+        return True
+    under_way = turn.state.asking is not None or shown(turn) or turn.state.profile.place_kind is not None
+    own = turn.tells_of_own or turn.reading.seeks or under_way
+    if own and turn.adds and (placed(turn) or describes(turn) or known.age is not None):
+        return not turn.sure or telling(turn) > 0
+    if known.need and turn.adds and (turn.reading.seeks or under_way or telling(turn) > 0):
+        return True
+    if not said.empty and under_way and not turn.sure:
+        return telling(turn) > 0 or after_doors(turn)
+    if turn.result.decision == "none" and turn.result.topic and not turn.reading.seeks:
+        return False
+    if telling(turn) >= SURE_OF_PROJECT or (placed(turn) and turn.length <= SHORT_MAX_WORDS):
+        return True
+    if turn.sure:
+        return False
+    if turn.reading.seeks:
+        return turn.result.decision == "none" or bool(known.need)
+    return not said.empty and telling(turn) > 0 and turn.tells_of_own

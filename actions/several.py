@@ -1,0 +1,52 @@
+"""The several questions of one message: the best answer to each, all given when each is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.library import answer_search
+from knowledge.search.follow_up import follow_up
+from knowledge.search.service import Hit, SearchResult, Snapshot
+
+MANY = 2  # answers to as many questions of one message
+SHOWN_CHOICES = 3
+
+
+def with_each_question(
+    questions: Sequence[str], snapshot: Snapshot, found: SearchResult, home: str | None
+) -> SearchResult:
+    """What was found for a whole message, with the best answer to each of its questions in front, when there
+    are several: the others are read in the light of the first. All are given when each is sure, by itself or
+    as what was found for the whole, which must be one of them."""
+    if len(questions) < MANY:
+        return found
+    best: dict[str, Hit] = {}
+    sure = set()
+    for result in _each(questions, snapshot, home):
+        # What only asks the same again in other words («coop ou OBNL, ça change quoi?») has its answer.
+        hit = result.hits[0] if result.decision != "none" and result.hits else None
+        if hit and hit.answer.identifier not in best:
+            best[hit.answer.identifier] = hit
+            if result.decision == "answer":
+                sure.add(hit.answer.identifier)
+    whole = found.hits[0].answer.identifier if found.decision == "answer" else None
+    near = tuple((best | {hit.answer.identifier: hit for hit in found.hits}).values())[:SHOWN_CHOICES]
+    if len(best) < MANY:
+        return replace(found, hits=near) if found.decision == "clarify" else found
+    if whole is not None and whole not in best:
+        return found
+    given = [hit for name, hit in best.items() if name in sure or name == whole]
+    if len(given) == len(best):
+        return replace(found, decision="answer", hits=tuple(given), several=True)
+    if whole is not None and len(best) == MANY:
+        return found
+    return replace(found, decision="clarify", hits=near, several=True)
+
+
+def _each(questions: Sequence[str], snapshot: Snapshot, home: str | None) -> list[SearchResult]:
+    first, *others = questions
+    results = [answer_search().search(first, home=home)]
+    before = results[0].hits[0].answer.identifier if results[0].hits else None
+    results += [follow_up(snapshot, other, before, first, home=home) for other in others]
+    return results

@@ -1,0 +1,95 @@
+"""Where a message stands in its conversation: after doors, after an answer, by itself; what it bears."""
+
+from __future__ import annotations
+
+from actions.turn import Turn
+from knowledge.records import FundRecord, identifier
+
+SMALL_MAX_WORDS = 12  # a longer message says something beside its greeting or its thanks
+MISTAKEN_MIN_WORDS = 3  # a shorter message that the base surely answers may still be small talk
+
+
+def shown(turn: Turn) -> bool:
+    """Whether organizations or funds were shown in this conversation."""
+    return bool(turn.state.shown.ids)
+
+
+def after_doors(turn: Turn) -> bool:
+    """Whether they are the last thing shown, though choices may stand beside them."""
+    return shown(turn) and turn.last is None and (turn.state.doors_last or not turn.state.choices)
+
+
+def has_subject(turn: Turn) -> bool:
+    """Whether the message is really a question that the base answers, or names something of its own."""
+    if turn.named:
+        return True
+    return turn.length >= MISTAKEN_MIN_WORDS and turn.question and turn.sure and not turn.reading.leans
+
+
+def of_doors(turn: Turn) -> bool:
+    """Whether a message may be about the list: it was shown last, alone or beside an answer, or a card of it
+    was, and nothing else is named."""
+    if not turn.state.shown.last or turn.stands_alone:
+        return False
+    if turn.state.doors_last:
+        return True
+    cards = turn.last is not None and turn.last.is_card and not turn.state.choices
+    return cards and bool(turn.last and set(turn.last.facts[:1]) & set(turn.state.shown.ids))
+
+
+def of_last(turn: Turn) -> bool:
+    """Whether a message may be about what was last said, list or answer."""
+    return of_doors(turn) or (turn.last is not None and not turn.stands_alone)
+
+
+def alone_after_answer(turn: Turn) -> bool:
+    """Whether a short message leans on the answer just given."""
+    return turn.last is not None and turn.reading.leans and turn.length <= 3
+
+
+def placed(turn: Turn) -> bool:
+    """Whether the message names a place."""
+    return turn.said.profile.place_kind is not None or bool(turn.said.candidates)
+
+
+def telling(turn: Turn) -> int:
+    """How many things the message says that only concern a project of one's own."""
+    known = turn.said.profile
+    fields = (known.place_kind, known.stage, known.age, known.sector, known.amount)
+    return sum(value is not None for value in fields) + bool(turn.said.candidates)
+
+
+def says_nothing(turn: Turn) -> bool:
+    """Whether the message tells nothing of a project and asks nothing."""
+    return turn.said.empty and not turn.question and not turn.named
+
+
+def small(turn: Turn) -> bool:
+    """Whether the message is short and says nothing else: «merci, on va y penser» tells of no project."""
+    reading = turn.reading
+    meant = placed(turn) or reading.project or reading.seeks or reading.own or reading.corrects
+    return (
+        turn.length <= SMALL_MAX_WORDS
+        and (turn.said.empty or not meant)
+        and not has_subject(turn)
+        and not (turn.question and not turn.reading.greet)
+    )
+
+
+def funds_of_last(turn: Turn) -> list[str]:
+    """The funds that the answer just given is on: those of the organization whose card it is, or those that a
+    written answer rests on. None after the card of a fund, which said all that is known of it."""
+    if turn.last is None or not turn.last.resources:
+        return []
+    records = turn.snapshot.resources
+    first, open_to = turn.last.resources[0], turn.matches
+    if turn.last.is_card:
+        offered = [
+            identifier(record)
+            for record in records.values()
+            if isinstance(record, FundRecord) and f"organization:{record.organization}" == first
+        ]
+    else:
+        offered = [name for name in turn.last.resources if isinstance(records.get(name), FundRecord)]
+    # Not the fund of another MRC, on which the answer rests too.
+    return [name for name in offered if name in open_to and open_to[name].verdict != "no"]
