@@ -9,6 +9,7 @@ from actions.library import answer_search
 from knowledge.search.follow_up import follow_up
 from knowledge.search.service import Hit, SearchResult, Snapshot
 
+MIN_TERMS = 2  # of a question that can be read without the one before it
 MANY = 2  # answers to as many questions of one message
 SHOWN_CHOICES = 3
 
@@ -48,5 +49,10 @@ def _each(questions: Sequence[str], snapshot: Snapshot, home: str | None) -> lis
     first, *others = questions
     results = [answer_search().search(first, home=home)]
     before = results[0].hits[0].answer.identifier if results[0].hits else None
-    results += [follow_up(snapshot, other, before, first, home=home) for other in others]
+    for other in others:
+        short = len(snapshot.index.terms(other)) < MIN_TERMS
+        alone = None if short else answer_search().search(other, home=home)
+        if alone is None or alone.decision == "none":
+            alone = follow_up(snapshot, other, before, first, home=home)
+        results.append(alone)
     return results
