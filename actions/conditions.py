@@ -41,8 +41,10 @@ def is_exact(turn: Turn) -> bool:
 
 
 def deceives(turn: Turn) -> bool:
-    """Whether what is asked is surely in an area that is declined whatever else the message tells."""
-    topic = turn.result.topic if turn.result.decision == "none" and turn.result.topic_sure else None
+    """Whether what is asked is in an area that is declined whatever else the message tells."""
+    # A question that stands by itself has no other answer.
+    sure = turn.result.topic_sure or (turn.question and not turn.reading.leans)
+    topic = turn.result.topic if turn.result.decision == "none" and sure else None
     return topic is not None and areas()[topic.area].firm
 
 

@@ -65,7 +65,7 @@ def varies(turn: Turn) -> bool:
     anything that it was made by. Not the place of an answer on an MRC: the same is asked of another."""
     new, known = turn.said.profile, turn.state.profile
     if (
-        not (turn.reading.changes_one or (turn.reading.leans and placed(turn)))
+        not (turn.reading.changes_one or (turn.reading.leans and placed(turn) and not turn.named))
         or turn.length > SHORT_MAX_WORDS
     ):
         return False
