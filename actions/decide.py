@@ -139,7 +139,7 @@ def press(turn: Turn) -> Reply:
 
 def english(turn: Turn) -> Reply:
     """One sentence in English, then what is done of it, in French."""
-    if turn.result.decision == "none" and not s.shown(turn) and not p.placed(turn):
+    if turn.result.decision == "none" and not s.shown(turn) and not s.placed(turn):
         return answer.no_english()
     return says(text("english_found")) + decide(turn, without=("in English",)).act(turn)
 
