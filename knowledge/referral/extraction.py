@@ -134,7 +134,9 @@ def with_guesses(
         guessed = replace(guessed, project_kind=kind)
     if "need" in fields:
         more = (need for need in NEEDS if answers.get(f"need:{need}") and need not in known.need)
-        guessed = _taking_over(replace(guessed, need=(*known.need, *more)))
+        guessed = replace(guessed, need=(*known.need, *more))
+        if guessed.stage == "takeover":  # a need that is only guessed tells no stage
+            guessed = _taking_over(guessed)
     if "sector" in fields:
         guessed = replace(guessed, sector=naming().name(described.text, gazetteer) or known.sector)
     changed = [name for name in GUESSED if getattr(guessed, name) != getattr(known, name)]

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 import dateparser
 
+from knowledge.referral.numerals import SMALL
 from knowledge.referral.signs import ends_with, phrases, phrases_before, table
 
 MONTHS_A_YEAR = 12
 SEASONS = {"hiver": 12, "printemps": 3, "ete": 6, "automne": 9}  # the month in which each begins
 
-_AHEAD = re.compile(r"(?<= )dans (?:environ |a peu pres )?#(\d+) (mois|ans?) ")
+_AHEAD = re.compile(r"(?<= )dans (?:environ |a peu pres )?(?:#(\d+)|(un|deux)) (mois|ans?) ")
 _NEXT_YEAR = re.compile(r"(?<= )(?:l an prochain|l annee prochaine|d ici un an|dans un an) ")
 _SEASON = re.compile(rf"(?<= )({'|'.join(SEASONS)}) ")
 _MONTH = re.compile(
@@ -49,7 +50,7 @@ def years_since(line: str, today: dt.date) -> int | None:
 def _moments(line: str, today: dt.date) -> list[tuple[re.Match[str], int | None]]:
     here = today.year * MONTHS_A_YEAR + today.month
     moments: list[tuple[re.Match[str], int | None]] = [
-        (found, int(found[1]) * (1 if found[2] == "mois" else MONTHS_A_YEAR))
+        (found, int(found[1] or SMALL[found[2]]) * (1 if found[3] == "mois" else MONTHS_A_YEAR))
         for found in _AHEAD.finditer(line)
     ]
     moments += [(found, MONTHS_A_YEAR) for found in _NEXT_YEAR.finditer(line)]

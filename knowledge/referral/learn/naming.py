@@ -19,7 +19,6 @@ from knowledge.referral.learn.linear import Linear, hashed
 from knowledge.referral.sectors import (
     Named,
     listed_in,
-    named_people,
     sectors_of,
     vague_words,
     with_complement,
@@ -56,7 +55,7 @@ def candidates(text: str, gazetteer: Gazetteer) -> list[Word]:
             continue
         known = next((one for one in listed if one.start <= start < one.start + len(one.said)), None)
         answer = known.text if known is not None else with_complement(bare, start, end)
-        features = (*_around(folded, place), *_of_the_word(word, known), *_among(listed, known))
+        features = (*_around(folded, place), *_of_the_word(word, known))
         made.append(Word(word, answer, features))
     return made
 
@@ -79,23 +78,6 @@ def _around(folded: Sequence[str], place: int) -> Iterator[str]:
         yield "begins a clause"
     if at(1) in ",.:;!?)$":
         yield "ends a clause"
-
-
-def _among(listed: Sequence[Named], known: Named | None) -> Iterator[str]:
-    """How a word stands among those that the vocabulary lists: people served and things bought may hide what
-    the project does."""
-    doings = [one for one in listed if not named_people(one.said)]
-    if known is None:
-        yield "beside a listed one" if doings else "none is listed"
-        return
-    people = named_people(known.said)
-    yield "people" if people else "no people"
-    if people:
-        yield "people beside a doing" if doings else "people alone"
-    elif known.weight == max(one.weight for one in doings):
-        yield "heaviest"
-    if doings and known is doings[0]:
-        yield "first"
 
 
 def _of_the_word(word: str, known: Named | None) -> Iterator[str]:

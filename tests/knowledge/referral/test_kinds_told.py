@@ -53,7 +53,9 @@ def test_what_is_still_to_open_is_being_prepared(month: str, opens: str) -> None
     assert said(f"on a ouvert en {month} dernier, une garderie à Delson").stage == "startup"
 
 
-@pytest.mark.parametrize("when", ["la semaine prochaine", "ce samedi", "dans trois semaines", "bientôt"])
+@pytest.mark.parametrize(
+    "when", ["la semaine prochaine", "ce samedi", "dans deux mois", "dans trois semaines", "bientôt"]
+)
 def test_so_is_what_opens_on_a_day_that_is_near(when: str) -> None:
     assert said(f"on ouvre {when} notre boulangerie à Léry").stage == "pre_startup"
 
