@@ -9,10 +9,18 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 
-from knowledge.safety.lexicon import held, tokens
-from knowledge.search.encoder import Vectors, encode
+from knowledge.safety.lexicon import held, tokens, words_as_typed
+from knowledge.search.encoder import DIMENSIONS, Vectors, encode
 
 CHARACTERS, WORDS = 2**13, 2**13  # columns: hashed, so that no vocabulary has to be kept
+# Where each is among the columns.
+TYPED = slice(0, CHARACTERS + WORDS)
+READINGS = 2  # of a text: as typed, and with its spelling brought back
+MEANINGS = tuple(
+    slice(start, start + DIMENSIONS)
+    for start in range(TYPED.stop, TYPED.stop + READINGS * DIMENSIONS, DIMENSIONS)
+)
+GROUPS = slice(MEANINGS[-1].stop, None)
 MEANING_WEIGHT = 2.0
 GROUPS_WEIGHT = 0.5
 MIN_PIECE_WORDS = 3
@@ -38,10 +46,19 @@ def pieces(text: str) -> list[str]:
     return list(dict.fromkeys([text, *(part for part in parts if len(part.split()) >= MIN_PIECE_WORDS)]))
 
 
+def _brought_back(text: str, plain: str) -> str:
+    """«chu à boutte» as «je suis a bout»; as typed where that is how it is written: it is read once then."""
+    return plain if plain and plain != " ".join(words_as_typed(text)) else text
+
+
 def features(texts: Sequence[str], encoder: Callable[[Sequence[str]], Vectors] = encode) -> csr_matrix:
     """One row per text."""
+    texts = [text.lower() if text.isupper() else text for text in texts]  # capitals hide the meaning
     plain = [" ".join(tokens(text)) for text in texts]
-    meaning = np.asarray(encoder(texts)) * MEANING_WEIGHT
+    meanings = [
+        csr_matrix(np.asarray(encoder(read)) * MEANING_WEIGHT)
+        for read in (texts, list(map(_brought_back, texts, plain)))
+    ]
     groups = np.stack([held(text) for text in texts]) * GROUPS_WEIGHT
-    blocks = [_characters.transform(plain), _words.transform(plain), csr_matrix(meaning), csr_matrix(groups)]
+    blocks = [_characters.transform(plain), _words.transform(plain), *meanings, csr_matrix(groups)]
     return hstack(blocks).tocsr()

@@ -14,6 +14,7 @@ from knowledge.safety.sayings import sayings
 from knowledge.search.encoder import Vectors
 from knowledge.search.language import respelled
 from knowledge.search.sound import sound
+from knowledge.search.text import fold
 
 _FILE = Path(__file__).with_name("words.yaml")
 _TOKENS = re.compile(r"[a-z0-9]+")
@@ -34,6 +35,11 @@ def groups() -> dict[str, list[str]]:
 def tokens(text: str) -> list[str]:
     """The words of a text with their spelling brought back: «chu à boutte» gives «je suis a bout»."""
     return _TOKENS.findall(respelled(text))
+
+
+def words_as_typed(text: str) -> list[str]:
+    """The words of a text, folded, and no more."""
+    return _TOKENS.findall(fold(text).replace("-", " "))
 
 
 def _heard(words: list[str]) -> str:

@@ -1,4 +1,9 @@
-"""The trained detector: weights of linear models, kept in a small file of numbers (never pickled)."""
+"""The trained detector: a small file of numbers (never pickled).
+
+A message is weighed by its words, straight, and by how near in meaning it is to some known messages (the
+landmarks), which bends the boundary: «je vais me pendre» and «on va se faire pendre par le banquier» share
+their words.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +15,52 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-PART_MARGIN = 2.0  # a clause out of its sentence sounds worse than it is: it must weigh that much more
+from knowledge.safety.features import MEANING_WEIGHT, MEANINGS
+
+PART_MARGIN = 0.5  # a clause out of its sentence sounds worse than it is: it must weigh that much more
+NARROWNESS = 1.0  # how fast nearness to a landmark fades
 
 MODEL_FILE = Path(__file__).with_name("model.npz")
+STEPS = 63  # of a coordinate as it is kept, in one byte: fewer pack better
 
 Numbers = npt.NDArray[Any]
 
 
+def nearness(rows: csr_matrix, landmarks: Numbers) -> Numbers:
+    """How near in meaning each row is to each landmark (unit vectors, of each reading), 0 to 1: those of the
+    first reading, then of the next."""
+    found = []
+    for place, known in zip(MEANINGS, landmarks, strict=True):
+        meaning = rows[:, place].toarray().astype(np.float32) / MEANING_WEIGHT
+        apart = (meaning**2).sum(1)[:, None] + (known**2).sum(1)[None] - 2 * meaning @ known.T
+        found.append(np.exp(-NARROWNESS * np.maximum(apart, 0)))
+    return np.hstack(found)
+
+
+def in_bytes(vectors: Numbers) -> Numbers:
+    """Unit vectors as they are kept: a byte for each coordinate, of the largest of its row."""
+    largest = np.abs(vectors).max(-1, keepdims=True)
+    kept: Numbers = np.round(vectors / np.where(largest > 0, largest, 1) * STEPS).astype(np.int8)
+    return kept
+
+
+def from_bytes(kept: Numbers) -> Numbers:
+    """Unit vectors from what was kept."""
+    vectors = kept.astype(np.float32)
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Numbers = vectors / np.where(lengths > 0, lengths, 1)
+    return unit
+
+
 @dataclass(frozen=True)
 class Model:
-    """`weights` and `constant` tell danger from the rest: surely from `threshold` on, perhaps from
-    `plausible` on. `kind_weights` (one row per kind) and `kind_constants` tell which danger."""
+    """`weights`, and `landmark_weights` by nearness to the `landmarks` (as kept), tell danger from the rest:
+    surely from `threshold` on, perhaps from `plausible` on. `kind_weights` (one row per kind) and
+    `kind_constants` tell which danger."""
 
     weights: Numbers
+    landmarks: Numbers
+    landmark_weights: Numbers
     constant: float
     threshold: float
     plausible: float
@@ -32,7 +70,8 @@ class Model:
 
     def danger(self, rows: csr_matrix) -> Numbers:
         """How surely each row tells of a danger: 0 is even."""
-        scores: Numbers = np.asarray(rows @ self.weights).ravel() + self.constant
+        near = nearness(rows, self.landmarks) @ self.landmark_weights
+        scores: Numbers = np.asarray(rows @ self.weights).ravel() + near + self.constant
         return scores
 
     def kind(self, row: csr_matrix) -> str:
@@ -45,6 +84,8 @@ class Model:
         np.savez_compressed(
             path,
             weights=self.weights.astype(np.float16),
+            landmarks=in_bytes(self.landmarks),
+            landmark_weights=self.landmark_weights.astype(np.float32),
             constant=np.array([self.constant, self.threshold, self.plausible]),
             kinds=np.array(self.kinds),
             kind_weights=self.kind_weights.astype(np.float16),
@@ -58,6 +99,8 @@ class Model:
             constant, threshold, plausible = stored["constant"].tolist()
             return cls(
                 weights=stored["weights"].astype(np.float64),
+                landmarks=from_bytes(stored["landmarks"]),
+                landmark_weights=stored["landmark_weights"],
                 constant=constant,
                 threshold=threshold,
                 plausible=plausible,
