@@ -11,6 +11,22 @@ from playwright.sync_api import Page
 OPTIONS = {"resultTypes": ["violations"]}
 # All that a dark page may break that a light one does not: the rest is in what the page is made of.
 BY_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+# All that a narrow page may break that a wide one does not: what is small, what scrolls, what is hidden.
+BY_WIDTH = {
+    "runOnly": {
+        "type": "rule",
+        "values": [
+            *("target-size", "scrollable-region-focusable", "aria-hidden-focus", "nested-interactive"),
+            *("label", "button-name", "link-name", "list", "listitem", "region", "bypass"),
+        ],
+    },
+    "rules": {"target-size": {"enabled": True}},
+}
+
+
+def broken_by_width(page: Page) -> list[str]:
+    """The rules that the page breaks at its width and that do not depend on its colours."""
+    return _found(page, "light", BY_WIDTH)
 
 
 def broken(page: Page) -> list[str]:

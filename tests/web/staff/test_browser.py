@@ -20,7 +20,7 @@ from knowledge.network.receivers import receivers
 from knowledge.network.referrals import create
 from knowledge.records import Contact
 from knowledge.resources import store as resources
-from tests.axe import broken
+from tests.axe import broken, broken_by_width
 from tests.serving import serving
 from tests.web.staff.conftest import EMAILS, PASSWORD
 from tests.web.staff.content import ask, fill, fill_table, organization, write_bulletin
@@ -36,6 +36,9 @@ PAGES = (
     "/historique/answer:membres",
     "/ressources",
     "/ressources/nouvelle/training",
+    "/ressources/nouvelle/fund",
+    "/ressources/nouvelle/organization",
+    "/ressources/nouvelle/activity",
     "/ressources/fund:coup-de-pouce",
     "/ressources/profil?p_need=funding&p_place=Huntingdon",
     "/veille",
@@ -49,6 +52,7 @@ PAGES = (
     "/rapport",
     "/sujets",
     "/sujets/meteo",
+    "/sujets/nouveau",
     "/autotest",
     "/faits",
     "/faits/m001",
@@ -109,6 +113,8 @@ def test_every_page_is_accessible_light_or_dark_fits_a_phone_and_breaks_no_polic
         assert complaints == [], path
         assert broken(page) == [], path
         complaints.clear()  # axe itself tries an inline style
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert broken_by_width(page) == [], path
         page.set_viewport_size({"width": 320, "height": 640})
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{path} scrolls sideways by {wide} px on a narrow screen"
