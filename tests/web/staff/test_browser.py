@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import yaml
 from fastapi import FastAPI
 from playwright.sync_api import Page, expect, sync_playwright
+from pypdf import PdfReader
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.feedback import count
@@ -164,6 +166,23 @@ def test_axe_finds_nothing_on_the_pages_of_private_links(
     assert broken(page) == [], "with an answer to read"
     with database() as session:
         assert session.get(FollowedReferral, number) is not None, "the other one stays"
+
+
+def test_on_a_phone_the_menu_opens_and_the_inbox_is_emptied_then_the_report_printed(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/equipe")
+    page.get_by_text("Tout le reste").click()
+    assert broken(page) == [], "open, light and dark"
+    page.get_by_role("navigation").get_by_role("link", name="Rapport").click()
+    printed = PdfReader(io.BytesIO(page.pdf())).pages
+    said = " ".join(" ".join(one.extract_text() for one in printed).split())
+    assert "Orientations par MRC" in said and "Tout le reste" not in said, "the page itself, without its menu"
+    page.goto("/equipe/boite")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="Écarter", exact=True).click()
+    page.get_by_text("Rien à traiter ici.").wait_for()
+    page.get_by_role("button", name="Annuler").click()
 
 
 def test_axe_finds_nothing_when_signing_in(page: Page, site: str) -> None:
