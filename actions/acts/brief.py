@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from knowledge.answers.published import PublishedAnswer
@@ -15,6 +16,8 @@ from knowledge.search.text import words
 SHORT_ITEMS = 3  # of a list, when something is said more simply
 SHORT_SENTENCES = 2
 SHOWN_WORDS = 4
+# Between two sentences: «2013, c. 22», «art. 76» and «1. Nommez» are not cut.
+_BETWEEN = re.compile(r"(?<=[.?!…])(?<![ .(]c\.)(?<!\bart\.)(?<!\bno\.)(?<!\b\d\.)\s+(?=[*«(]*[A-ZÀ-Ý0-9])")
 HEADLINE = 230  # characters: what stands beside a question that is offered
 
 
@@ -60,9 +63,9 @@ def first_sentences(told_text: str) -> str:
 
 
 def _items(part: str) -> str:
-    """The first items of a list, a sentence each; the number of one is no sentence."""
+    """The first items of a list, a sentence each."""
     items = part.split("\n")[:SHORT_ITEMS]
-    return "\n".join(_sentences(item, 2 if item[:1].isdigit() else 1) for item in items)
+    return "\n".join(_sentences(item, 1) for item in items)
 
 
 def _is_heading(part: str) -> bool:
@@ -70,5 +73,6 @@ def _is_heading(part: str) -> bool:
 
 
 def _sentences(told: str, count: int) -> str:
-    said = ". ".join(told.split(". ")[:count]).strip()
+    """The first sentences."""
+    said = " ".join(_BETWEEN.split(told, count)[:count]).strip()
     return said if said.endswith((".", "?", "!", ":")) else said + "."

@@ -53,7 +53,9 @@ PARTS = 8  # of the clauses of harmless messages, one in so many is also learned
 SHARES = 8  # of the ordinary questions: each is weighed by what the others taught
 RECALL = 0.95  # of strangers' messages, met in full or in a line: higher takes too many ordinary ones
 SURE_ALARMS = 0.03  # of the harmless messages that sound like danger, at most, set the rest aside
-MAX_USUAL = 1_800  # ordinary questions learned from: more take long and change little
+READINGS = PROJECT_DIR / "data" / "readings"  # what people say after an answer, after doors, or in passing
+MAX_USUAL = 1_800  # questions and sayings learned from, beside the talk: more take long and change little
+SHORT = 6  # words: of the talk, what is said so often that all of it is learned from
 NOISE = 200  # of them are also learned from with their letters shuffled: hands on the keys are no danger
 
 
@@ -127,12 +129,23 @@ def ordinary() -> list[str]:
     for topic in pack.topics.values():
         if topic.id not in HARD_TOPICS:
             texts += topic.phrasings
+    distinct = list(dict.fromkeys([*texts, *talk()]))
+    chosen = random.Random(0).sample(distinct, min(MAX_USUAL, len(distinct)))  # noqa: S311
+    # «je veux parler à quelqu'un», «j'ai 25 ans» are said every day and are no call for help.
+    short = [text for text in talk() if len(text.split()) <= SHORT]
+    return list(dict.fromkeys([*chosen, *short])) + noise(chosen[:NOISE])
+
+
+def talk() -> list[str]:
+    """What the examples of the dialogue say: greetings, thanks, projects, short answers and follow-ups."""
+    texts: list[str] = []
     for name in TALK:
         for intent in yaml.safe_load((NLU / name).read_text(encoding="utf-8"))["nlu"]:
             texts += [_MARKS.sub(r"\1", line[2:]) for line in intent.get("examples", "").splitlines()]
-    distinct = list(dict.fromkeys(texts))
-    chosen = random.Random(0).sample(distinct, min(MAX_USUAL, len(distinct)))  # noqa: S311
-    return chosen + noise(chosen[:NOISE])
+    for path in sorted(READINGS.glob("*.yaml")):
+        for group in yaml.safe_load(path.read_text(encoding="utf-8"))["groups"]:
+            texts += [text for text in group["texts"] if isinstance(text, str)]
+    return texts
 
 
 def learning(messages: Sequence[Example], encoder: EncodedTexts) -> Learning:
