@@ -86,8 +86,8 @@ class Cluster:
         return self._make(self._templates[fill].rpartition("/")[2])
 
     def drop(self, url: str) -> None:
-        """Let go of a base."""
-        self._say(f"DROP DATABASE {url.rpartition('/')[2]}")
+        """Let go of a base; a process that has just ended may not have left it yet."""
+        self._say(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
 
     def fall(self) -> None:
         """Stop at once, as a machine that falls does."""

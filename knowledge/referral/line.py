@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from knowledge.referral.numerals import joined, with_figures
+from knowledge.referral.numerals import joined, thousands_marked, with_figures
 from knowledge.search.text import fold
 
 LEAST_OWN = 6  # words; with fewer, a mail is only passed on
@@ -75,7 +75,7 @@ def own_words(text: str) -> str:
 
 def line_of(text: str) -> str:
     """A text as a line of words, each between spaces."""
-    rows = [with_figures(_cleared(row)) for row in text.splitlines() if row.strip()]
+    rows = [with_figures(thousands_marked(_cleared(row))) for row in text.splitlines() if row.strip()]
     tokens: list[str] = []
     for token in joined(_TOKEN.findall(_LABEL.sub(" ", "\n".join(rows)))):
         if token in STRONG:

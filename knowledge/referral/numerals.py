@@ -39,10 +39,14 @@ def with_figures(folded: str) -> str:
     too, «1,5 M» stays «1,5 m» (see `value_of`)."""
     text = _MILLIONS.sub("million", folded)
     text = _SCALED.sub(r"\1 k", text)
-    text = _THOUSANDS.sub(_thousands, text)
     text = alpha2digit(text.replace(" million", " xmillion"), "fr").replace("xmillion", "million")
     text = _GROUPED.sub(lambda found: _SEPARATED.sub("", found[0]), text)
     return _AGE_WORDS.sub(r"\1 \2", _GLUED.sub(r"\1 \2", text))
+
+
+def thousands_marked(folded: str) -> str:
+    """A folded text where thousands told in letters are followed by a mark: they are a sum, like «60 k»."""
+    return _THOUSANDS.sub(_thousands, folded)
 
 
 def _thousands(found: re.Match[str]) -> str:

@@ -65,7 +65,7 @@ def test_a_fact_is_corrected_with_what_rests_on_it_and_can_be_taken_back(
     assert statement(database) == "Il faut quatre personnes."
     late = administrator.submit("/equipe/faits/m001", **{**first, "statement": "Il en faut dix."})
     assert "pendant que vous écriviez" in late.text and statement(database) == "Il faut quatre personnes."
-    bad = editor.submit("/equipe/faits/m001", **fact_form(editor, source_url="exemple.org"))
+    bad = editor.submit("/equipe/faits/m001", **fact_form(editor, source_url="une adresse à trouver"))
     assert bad.status_code == 422 and "Sources" in bad.text
     page = editor.get("/equipe/historique/fact:m001").text
     assert "Version 2" in page
