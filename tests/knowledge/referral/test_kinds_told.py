@@ -140,3 +140,9 @@ def test_the_age_is_that_of_who_carries_the_project(text: str, age: int | None) 
 def test_no_text_whatever_has_an_impossible_age(text: str) -> None:
     age = said(text).age
     assert age is None or MIN_AGE <= age <= MAX_AGE
+
+
+@pytest.mark.parametrize("verb", ["on cherche", "on veut", "je demande", "nous voulons"])
+@pytest.mark.parametrize("money", ["du financement", "des fonds", "de l'argent", "une subvention"])
+def test_who_seeks_money_needs_money(verb: str, money: str) -> None:
+    assert "funding" in said(f"{verb} {money} pour notre café").need
