@@ -60,15 +60,15 @@ BUTTONS: dict[str, Act] = {
 }
 
 TABLE: tuple[Row, ...] = (
-    # The request underway, and what was published word for word, come before any guess.
+    # The request underway, a word to erase, and what was published word for word, come before any guess.
     Row("a word for the request underway", lambda t: person.heard(t) is not None, person.take),
     Row("a title is pressed by its words", c.is_title, lambda t: press(t)),
+    Row("erase what I left", lambda t: t.reading.leads("withdraw") and not t.named, talk.take_back),
     Row("fills the field that was asked for", p.fills, refer.go_on),
     Row("asked word for word", c.is_exact, refer.exact),
     Row("in English", c.in_english, lambda t: english(t)),
     Row("to deceive somebody", c.deceives, answer.found),
     # Commands.
-    Row("erase what I left", lambda t: t.reading.leads("withdraw") and not t.named, talk.take_back),
     Row("start over", c.starts_over, talk.restart),
     Row("a person, please", lambda t: t.reading.leads("person"), person.begin),
     Row("another project", p.another_project, refer.anew),

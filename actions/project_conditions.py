@@ -38,8 +38,6 @@ def fills(turn: Turn) -> bool:
     asking = turn.state.asking
     if no_loans(turn):
         return False  # «pas de prêt, juste une subvention» is no stage
-    if turn.reading.leads("withdraw"):
-        return False  # «supprimez mes données, loi 25» is no age
     return asking is not None and filled[asking] and not turn.question and not turn.reading.another_project
 
 

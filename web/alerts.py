@@ -28,6 +28,7 @@ from web.desk.filters import read_filters
 from web.desk.pages import snapshot
 from web.desk.quota import limit_search, own_form, within
 from web.forms import read_form
+from web.rows import or_404
 from web.sharing import PRIVATE_PAGE
 
 router = APIRouter(prefix=PATH, include_in_schema=False)
@@ -150,10 +151,7 @@ def _of_search(request: Request) -> Asked:
 
 
 def _known(session: Session, act: str, token: str) -> Watching:
-    row = find(session, token) if act in ("confirmer", "quitter") else None
-    if row is None:
-        raise HTTPException(404, headers=PRIVATE_PAGE)
-    return row
+    return or_404(find(session, token) if act in ("confirmer", "quitter") else None)
 
 
 def _form(request: Request, asked: Asked, status: int = 200, **shown: Any) -> Response:

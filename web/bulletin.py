@@ -21,6 +21,7 @@ from knowledge.referral.criteria import french_date
 from knowledge.subscribers import ask, confirm, find, leave, read_address
 from web.desk.quota import own_form, within
 from web.forms import read_form
+from web.rows import or_404
 from web.sharing import PRIVATE_PAGE
 from web.staff.pages import markdown
 
@@ -111,10 +112,7 @@ def read(request: Request, name: str) -> Response:
 
 
 def _known(session: Session, token: str) -> Subscriber:
-    found = find(session, token)
-    if found is None:
-        raise HTTPException(404, headers=PRIVATE_PAGE)
-    return found
+    return or_404(find(session, token))
 
 
 def _archive(request: Request, status: int = 200, **shown: Any) -> Response:

@@ -20,6 +20,12 @@ async def read_form(request: Request, *, max_fields: int, max_files: int = 0) ->
     )
 
 
+def text_of(data: FormData, name: str, default: str = "") -> str:
+    """A field's text without the spaces around it, line breaks as `\\n`; the default for none or a file."""
+    value = data.get(name, default)
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else default
+
+
 class WithoutNul:
     """ASGI middleware: addresses without that character, however it is written in them."""
 

@@ -20,7 +20,8 @@ from knowledge.records import AnyResource
 from knowledge.referral.freshness import verified
 from knowledge.resources import store
 from web.desk.quota import own_form
-from web.forms import read_form
+from web.forms import read_form, text_of
+from web.rows import or_404
 from web.sharing import PRIVATE_PAGE
 
 router = APIRouter(prefix=PATH, include_in_schema=False)
@@ -41,7 +42,7 @@ def show(request: Request, token: str) -> Response:
 async def say(request: Request, token: str) -> Response:
     """All is exact, here is what is not, or no more letters."""
     form = await read_form(request, max_fields=MAX_FIELDS)
-    action = _text(form, "do")
+    action = text_of(form, "do")
     with request.app.state.sessions_factory() as session, session.begin():
         letter = _known(session, token)
         records = _records(session, letter)
@@ -67,34 +68,26 @@ def _read(form: FormData, records: dict[str, AnyResource]) -> tuple[list[Propose
     proposed, faults = [], {}
     for name, record in records.items():
         given = {
-            field.path: _text(form, f"{name}|{field.path}")
+            field.path: text_of(form, f"{name}|{field.path}")
             for field in fields_of(record)
             if f"{name}|{field.path}" in form
         }
         changes, wrong = read_changes(record, given)
         if wrong:
             faults[name] = wrong
-        note, gone = _text(form, f"{name}|note")[:MAX_NOTE], _text(form, f"{name}|gone") == "1"
+        note, gone = text_of(form, f"{name}|note")[:MAX_NOTE], text_of(form, f"{name}|gone") == "1"
         proposed.append(Proposed(name, changes, note, gone))
     return proposed, faults
 
 
 def _known(session: Session, token: str) -> OrganizationLetter:
-    letter = find_letter(session, token)
-    if letter is None:
-        raise HTTPException(404, headers=PRIVATE_PAGE)
-    return letter
+    return or_404(find_letter(session, token))
 
 
 def _records(session: Session, letter: OrganizationLetter) -> dict[str, AnyResource]:
     """The sheets of a letter that are still in service."""
     rows = {name: session.get(Resource, name) for name in letter.sheets}
     return {name: store.to_record(row) for name, row in rows.items() if row is not None and not row.archived}
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
 
 
 def _page(
@@ -109,15 +102,15 @@ def _page(
     for name, record in records.items():
         values = shown(record)
         if typed is not None:
-            values = {path: _text(typed, f"{name}|{path}") for path in values}
+            values = {path: text_of(typed, f"{name}|{path}") for path in values}
         sheets.append(
             {
                 "id": name,
                 "name": record.name,
                 "fields": [(field, values[field.path]) for field in fields_of(record)],
                 "verified": verified(record),
-                "note": _text(typed, f"{name}|note") if typed is not None else "",
-                "gone": typed is not None and _text(typed, f"{name}|gone") == "1",
+                "note": text_of(typed, f"{name}|note") if typed is not None else "",
+                "gone": typed is not None and text_of(typed, f"{name}|gone") == "1",
                 "faults": (faults or {}).get(name, []),
             }
         )

@@ -30,8 +30,9 @@ from web.advisers.access import current
 from web.desk.filters import Filters, read_filters
 from web.desk.pages import snapshot
 from web.desk.quota import own_form, within
-from web.forms import read_form
+from web.forms import read_form, text_of
 from web.messages import clean
+from web.rows import or_404
 from web.sharing import PRIVATE_PAGE, qr_drawing
 
 router = APIRouter(include_in_schema=False)
@@ -82,7 +83,7 @@ async def send(request: Request) -> Response:
 def follow(request: Request, token: str) -> Response:
     """Where a referral stands."""
     with request.app.state.sessions_factory() as session:
-        return _followed(request, _known(referrals.find_followed(session, token)))
+        return _followed(request, or_404(referrals.find_followed(session, token)))
 
 
 @router.post(FOLLOW_PATH + "/{token}", dependencies=[Depends(own_form)])
@@ -96,7 +97,7 @@ async def act(request: Request, token: str) -> Response:
 def asked(request: Request, token: str) -> Response:
     """What an organization is asked."""
     with request.app.state.sessions_factory() as session:
-        return _question(request, _known(referrals.find_asked(session, token)))
+        return _question(request, or_404(referrals.find_asked(session, token)))
 
 
 @router.post(ANSWER_PATH + "/{token}", dependencies=[Depends(own_form)])
@@ -122,7 +123,7 @@ def _asked(request: Request) -> Asked:
 def _send(request: Request, data: FormData) -> Response:
     asking = _asked(request)
     typed = _typed(data)
-    if asking.receiver is None or _text(data, "do") == "corriger":
+    if asking.receiver is None or text_of(data, "do") == "corriger":
         return _form(request, asking, typed, [])
     reach, told = find_reach(typed["joindre"]), read_address(typed["avertir"])
     faults = [
@@ -137,7 +138,7 @@ def _send(request: Request, data: FormData) -> Response:
     if faults:
         return _form(request, asking, typed, faults)
     story = _story(request, asking, typed)
-    if _text(data, "do") != "envoyer":
+    if text_of(data, "do") != "envoyer":
         return _form(request, asking, typed, [], preview={"reach": str(reach), "story": story})
     if not within(request, "refer"):
         return _form(request, asking, typed, [TOO_MANY])
@@ -162,7 +163,7 @@ def _send(request: Request, data: FormData) -> Response:
 
 def _typed(data: FormData) -> dict[str, Any]:
     names = ("qui", "nom", "joindre", "message", "avertir", "accord")
-    return {**{name: _text(data, name) for name in names}, "dire": data.getlist("dire")}
+    return {**{name: text_of(data, name) for name in names}, "dire": data.getlist("dire")}
 
 
 def _story(request: Request, asking: Asked, typed: dict[str, Any]) -> str:
@@ -209,11 +210,11 @@ def _form(
 
 def _act(request: Request, token: str, data: FormData) -> Response:
     factory = request.app.state.sessions_factory
-    action = _text(data, "do")
+    action = text_of(data, "do")
     with factory() as session, session.begin():
-        row = _known(referrals.find_followed(session, token))
-        if action == "precise" and _text(data, "message"):
-            referrals.add_to(session, row, _text(data, "message")[:MAX_MESSAGE])
+        row = or_404(referrals.find_followed(session, token))
+        if action == "precise" and text_of(data, "message"):
+            referrals.add_to(session, row, text_of(data, "message")[:MAX_MESSAGE])
         if action != "withdraw":
             return _followed(request, row)
         reference = row.reference
@@ -244,15 +245,15 @@ def _followed(request: Request, row: FollowedReferral) -> Response:
 
 
 def _answer(request: Request, token: str, data: FormData) -> Response:
-    status = OUTCOMES.get(_text(data, "do"))
-    text = _text(data, "message")
+    status = OUTCOMES.get(text_of(data, "do"))
+    text = text_of(data, "message")
     with request.app.state.sessions_factory() as session, session.begin():
-        row = _known(referrals.find_asked(session, token))
+        row = or_404(referrals.find_asked(session, token))
         if status is None:
             raise HTTPException(422)
         if status == referrals.MORE and not text:
             return _question(request, row, fault=NEEDS_TEXT)
-        instead = _text(data, "instead")
+        instead = text_of(data, "instead")
         known = instead in snapshot(request).resources and status == referrals.DECLINED
         referrals.answer(session, row, status, text, instead if known else None)
     return _page(request, "referral_answer.html", {"step": status})
@@ -273,17 +274,6 @@ def _question(request: Request, row: FollowedReferral, fault: str = "") -> Respo
         "max_answer": MAX_ANSWER,
     }
     return _page(request, "referral_answer.html", shown, status=422 if fault else 200)
-
-
-def _known(row: FollowedReferral | None) -> FollowedReferral:
-    if row is None:
-        raise HTTPException(404, headers=PRIVATE_PAGE)
-    return row
-
-
-def _text(data: FormData, name: str) -> str:
-    value = data.get(name)
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
 
 
 def _page(request: Request, template: str, shown: dict[str, Any], status: int = 200) -> Response:

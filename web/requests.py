@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from knowledge.erasure import leave_no_copy
 from knowledge.models import ContactRequest
 from knowledge.referral.criteria import french_date
 from knowledge.requests import find_request, was_mailed, withdraw
+from web.rows import or_404
 from web.sharing import PRIVATE_PAGE
 
 router = APIRouter(prefix="/demande", include_in_schema=False)
@@ -39,10 +40,7 @@ def erase(request: Request, token: str) -> Response:
 
 
 def _known(session: Session, token: str) -> ContactRequest:
-    found = find_request(session, token)
-    if found is None:
-        raise HTTPException(404, headers=PRIVATE_PAGE)
-    return found
+    return or_404(find_request(session, token))
 
 
 def _shown(session: Session, found: ContactRequest) -> dict[str, Any]:

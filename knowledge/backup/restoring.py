@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -90,36 +90,50 @@ def restore(
     return Restored(made, erased)
 
 
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class _Erasing(Generic[Row]):
+    """How what an erasure names is found again and erased: the rows, the digest of each, what erases it."""
+
+    rows: Callable[[Session], Iterable[Row]]
+    digest: Callable[[Row], str | None]
+    erase: Callable[[Session, Row], object]
+
+    def again(self, session: Session, digests: set[str]) -> int:
+        """Erase those that are named; how many there were."""
+        named = [row for row in self.rows(session) if self.digest(row) in digests]
+        for row in named:
+            self.erase(session, row)
+        return len(named)
+
+
+def _all(table: type[Row]) -> Callable[[Session], Iterable[Row]]:
+    return lambda session: session.scalars(select(table)).all()
+
+
+def _requests(session: Session) -> Iterable[ContactRequest]:
+    return session.scalars(select(ContactRequest).where(ContactRequest.status != WITHDRAWN)).all()
+
+
+_ERASING: Mapping[str, _Erasing[Any]] = {
+    # The team is told again to erase the mail it may have had.
+    REQUEST: _Erasing(_requests, lambda row: row.withdrawal_digest, withdraw),
+    FOLLOWED: _Erasing(all_of, lambda row: row.digest, withdraw_referral),
+    WATCHING: _Erasing(_all(Watching), lambda row: row.digest, leave_alerts),
+    ADVISER: _Erasing(_all(Adviser), lambda row: row.digest, leave_space),
+    CLIENT_SHEET: _Erasing(_all(ClientSheet), lambda row: row.digest, erase_sheet),
+    SUBSCRIBER: _Erasing(_all(Subscriber), lambda row: token_digest(row.token), leave),
+}
+
+
 def apply_erasures(session: Session, erasures: set[Erasure]) -> int:
     """Erase again, in the caller's transaction, what a list names; how many things were there."""
     named: dict[str, set[str]] = {kind: set() for kind in ERASED}
     for one in erasures:
         named.setdefault(one.kind, set()).add(one.digest)
-    gone = 0
-    for row in session.scalars(select(ContactRequest).where(ContactRequest.status != WITHDRAWN)).all():
-        if row.withdrawal_digest in named[REQUEST]:
-            withdraw(session, row)  # the team is told again to erase the mail it may have had
-            gone += 1
-    for followed in all_of(session):
-        if followed.digest in named[FOLLOWED]:
-            withdraw_referral(session, followed)
-            gone += 1
-    for watching in session.scalars(select(Watching)).all():
-        if watching.digest in named[WATCHING]:
-            leave_alerts(session, watching)
-            gone += 1
-    for adviser in session.scalars(select(Adviser)).all():
-        if adviser.digest in named[ADVISER]:
-            leave_space(session, adviser)
-            gone += 1
-    for sheet in session.scalars(select(ClientSheet)).all():
-        if sheet.digest in named[CLIENT_SHEET]:
-            erase_sheet(session, sheet)
-            gone += 1
-    for subscriber in session.scalars(select(Subscriber)).all():
-        if token_digest(subscriber.token) in named[SUBSCRIBER]:
-            leave(session, subscriber)
-            gone += 1
+    gone = sum(erasing.again(session, named[kind]) for kind, erasing in _ERASING.items())
     return gone + erase_pages(session, sorted(named[PAGE]))
 
 

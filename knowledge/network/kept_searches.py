@@ -35,12 +35,6 @@ def searches_of(session: Session, adviser: int) -> Sequence[KeptSearch]:
     return session.scalars(own.order_by(KeptSearch.id.desc())).all()
 
 
-def find(session: Session, adviser: int, number: int) -> KeptSearch | None:
-    """A search of a space."""
-    row = session.get(KeptSearch, number)
-    return row if row is not None and row.adviser_id == adviser else None
-
-
 def watch(session: Session, address: str, search: SavedSearch) -> bool:
     """Tell a mailbox that proved itself by entering, and asks by a button, of what changes; False when it has
     enough to be told of."""

@@ -19,7 +19,7 @@ from knowledge.records import (
     identifier,
 )
 from knowledge.referral import sentences as say
-from knowledge.referral.profile import Profile
+from knowledge.referral.profile import PLACE_FIELDS, Profile
 from knowledge.referral.reasons import Reason, Surroundings, Verdict
 from knowledge.referral.sectors import sectors_of
 from knowledge.referral.serving import territory
@@ -219,9 +219,8 @@ CRITERIA: tuple[CriterionTest, ...] = (
 
 
 # What each criterion looks at in a profile: two projects alike in this get the same reasons.
-_PLACE = ("municipality", "mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
 LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
-    territory: _PLACE,
+    territory: PLACE_FIELDS,
     need: ("need", "need_given", "mrc", "place_kind", "refer_to"),
     stage: ("stage",),
     legal_form: ("legal_form", "stage", "need"),

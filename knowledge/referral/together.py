@@ -11,7 +11,7 @@ from knowledge.referral.catalogue import Catalogue
 from knowledge.referral.description import unused_words
 from knowledge.referral.extraction import extract
 from knowledge.referral.loosening import Looser, looser
-from knowledge.referral.profile import EMPTY, Profile
+from knowledge.referral.profile import EMPTY, PLACE_FIELDS, Profile
 from knowledge.referral.words import MENTIONED, asked_words
 from knowledge.territory import Gazetteer
 
@@ -74,13 +74,4 @@ def _loosened(catalogue: Catalogue, profile: Profile, text: str | None) -> tuple
 
 def _place_of(profile: Profile) -> Profile:
     """A project of which only the place is known."""
-    return replace(
-        EMPTY,
-        municipality=profile.municipality,
-        mrc=profile.mrc,
-        place_kind=profile.place_kind,
-        place_name=profile.place_name,
-        region=profile.region,
-        refer_to=profile.refer_to,
-        near_mrc=profile.near_mrc,
-    )
+    return replace(EMPTY, **{name: getattr(profile, name) for name in PLACE_FIELDS})

@@ -129,10 +129,10 @@ def ordinary() -> list[str]:
     for topic in pack.topics.values():
         if topic.id not in HARD_TOPICS:
             texts += topic.phrasings
-    distinct = list(dict.fromkeys([*texts, *talk()]))
+    distinct = list(dict.fromkeys([*texts, *(said := talk())]))
     chosen = random.Random(0).sample(distinct, min(MAX_USUAL, len(distinct)))  # noqa: S311
     # «je veux parler à quelqu'un», «j'ai 25 ans» are said every day and are no call for help.
-    short = [text for text in talk() if len(text.split()) <= SHORT]
+    short = [text for text in said if len(text.split()) <= SHORT]
     return list(dict.fromkeys([*chosen, *short])) + noise(chosen[:NOISE])
 
 

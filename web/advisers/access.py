@@ -67,10 +67,10 @@ def to_enter(_request: Request, _error: Exception) -> Response:
     return RedirectResponse(PATH, status_code=303)
 
 
-def back(done: str = "", anchor: str = "") -> Response:
-    """To the space, saying what was done."""
+def back(done: str = "", anchor: str = "", *, path: str = PATH) -> Response:
+    """To the space, or a page of it, saying what was done."""
     said = f"?fait={done}" if done else ""
-    return RedirectResponse(f"{PATH}{said}{anchor}", status_code=303, headers=PRIVATE_PAGE)
+    return RedirectResponse(f"{path}{said}{anchor}", status_code=303, headers=PRIVATE_PAGE)
 
 
 def page(request: Request, template: str, shown: Mapping[str, Any], status: int = 200) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from knowledge import clock
@@ -18,7 +18,8 @@ from knowledge.referral.saved_search import SavedSearch
 from web.advisers.access import In, back, page
 from web.desk.pages import VERDICTS, written_to
 from web.desk.quota import own_form
-from web.sharing import PRIVATE_PAGE, qr_drawing
+from web.rows import or_404
+from web.sharing import qr_drawing
 
 router = APIRouter(include_in_schema=False)
 
@@ -29,14 +30,14 @@ CLIENT_PATH = "/fiche-suivie"
 def show(request: Request, who: In, reference: str) -> Response:
     """A sheet of one's own space."""
     with request.app.state.sessions_factory() as session:
-        return _sheet(request, _known(client_sheets.find(session, who.id, reference)), whose="adviser")
+        return _sheet(request, or_404(client_sheets.find(session, who.id, reference)), whose="adviser")
 
 
 @router.post(PATH + "/fiches/{reference}/lien", dependencies=[Depends(own_form)])
 def link(request: Request, who: In, reference: str) -> Response:
     """Make the client's link; it is shown once, and the former one is worth nothing."""
     with request.app.state.sessions_factory() as session, session.begin():
-        row = _known(client_sheets.find(session, who.id, reference))
+        row = or_404(client_sheets.find(session, who.id, reference))
         token = client_sheets.link_for_client(session, row)
         address = f"{request.app.state.settings.address}{CLIENT_PATH}/{token}"
         return _sheet(request, row, whose="adviser", link=address, qr=qr_drawing(address))
@@ -47,7 +48,7 @@ def erase(request: Request, who: In, reference: str) -> Response:
     """Erase a sheet of one's own space."""
     factory = request.app.state.sessions_factory
     with factory() as session, session.begin():
-        client_sheets.erase(session, _known(client_sheets.find(session, who.id, reference)))
+        client_sheets.erase(session, or_404(client_sheets.find(session, who.id, reference)))
     leave_no_copy(factory)
     return back("fiche", "#fiches")
 
@@ -56,7 +57,7 @@ def erase(request: Request, who: In, reference: str) -> Response:
 def client_show(request: Request, token: str) -> Response:
     """The sheet, as the client sees it."""
     with request.app.state.sessions_factory() as session:
-        return _sheet(request, _known(client_sheets.find_by_link(session, token)), whose="client")
+        return _sheet(request, or_404(client_sheets.find_by_link(session, token)), whose="client")
 
 
 @router.post(CLIENT_PATH + "/{token}", dependencies=[Depends(own_form)])
@@ -64,7 +65,7 @@ def client_erase(request: Request, token: str) -> Response:
     """The client takes it back: it is erased for both."""
     factory = request.app.state.sessions_factory
     with factory() as session, session.begin():
-        row = _known(client_sheets.find_by_link(session, token))
+        row = or_404(client_sheets.find_by_link(session, token))
         reference = row.reference
         client_sheets.erase(session, row)
     leave_no_copy(factory)
@@ -86,9 +87,3 @@ def _sheet(request: Request, row: ClientSheet, **shown: Any) -> Response:
         **shown,
     }
     return page(request, "client_sheet.html", context)
-
-
-def _known(row: ClientSheet | None) -> ClientSheet:
-    if row is None:
-        raise HTTPException(404, headers=PRIVATE_PAGE)
-    return row

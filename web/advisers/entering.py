@@ -5,7 +5,7 @@ Opening the link changes nothing: a mail scanner or a preview enters nowhere. No
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
@@ -18,6 +18,7 @@ from web.advisers.access import COOKIE, In, back, page, set_cookie, signed
 from web.bulletin import BAD_ADDRESS
 from web.desk.quota import own_form, within
 from web.forms import read_form
+from web.rows import or_404
 from web.sharing import PRIVATE_PAGE
 
 router = APIRouter(prefix=PATH, include_in_schema=False)
@@ -48,7 +49,7 @@ def _ask(request: Request, typed: str) -> Response:
 def opened(request: Request, token: str) -> Response:
     """The button that opens the space, and whose it is."""
     with request.app.state.sessions_factory() as session:
-        address = _known(advisers.find_entering(session, token)).address
+        address = or_404(advisers.find_entering(session, token)).address
     return page(request, "entering.html", {"address": address})
 
 
@@ -56,7 +57,7 @@ def opened(request: Request, token: str) -> Response:
 def enter(request: Request, token: str) -> Response:
     """Open the space in this browser. The link is then worth nothing."""
     with request.app.state.sessions_factory() as session, session.begin():
-        cookie = advisers.enter(session, _known(advisers.find_entering(session, token)))
+        cookie = advisers.enter(session, or_404(advisers.find_entering(session, token)))
     response = back()
     set_cookie(request, response, cookie)
     return response
@@ -90,12 +91,6 @@ def erase(request: Request, who: In) -> Response:
     leave_no_copy(factory, mails=("entrer-",))
     request.state.adviser = None
     return _left(page(request, "erase.html", {"step": "done"}))
-
-
-def _known(row: Adviser | None) -> Adviser:
-    if row is None:
-        raise HTTPException(404, headers=PRIVATE_PAGE)
-    return row
 
 
 def _left(response: Response) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
@@ -28,11 +28,11 @@ from web.advisers.access import In, back, current, page
 from web.desk.filters import read_filters
 from web.desk.pages import snapshot
 from web.desk.quota import limit_search, own_form, within
+from web.rows import or_404, row_of
 from web.sharing import PRIVATE_PAGE
 
 router = APIRouter(prefix=PATH, include_in_schema=False)
 
-MAX_NUMBER = 2**31 - 1
 # What was done, as the page says it; only these can be shown.
 DONE = {
     "gardee": "La recherche est gardée.",
@@ -127,7 +127,7 @@ def keep_search(request: Request, who: In) -> Response:
 def forget_search(request: Request, who: In, number: int) -> Response:
     """Take a search away."""
     with request.app.state.sessions_factory() as session, session.begin():
-        session.delete(_found(kept_searches.find(session, who.id, _row(number))))
+        session.delete(_kept(session, who.id, number))
     return back("retiree", "#recherches")
 
 
@@ -135,7 +135,7 @@ def forget_search(request: Request, who: In, number: int) -> Response:
 def watch_search(request: Request, who: In, number: int) -> Response:
     """Tell this mailbox, which proved itself, of what changes in a search."""
     with request.app.state.sessions_factory() as session, session.begin():
-        row = _found(kept_searches.find(session, who.id, _row(number)))
+        row = _kept(session, who.id, number)
         told = kept_searches.watch(session, who.address, SavedSearch.restored(row.search))
     return back("avertir" if told else "plein", "#recherches")
 
@@ -144,8 +144,8 @@ def watch_search(request: Request, who: In, number: int) -> Response:
 def leave_alert(request: Request, who: In, number: int) -> Response:
     """No longer tell this mailbox of something."""
     with request.app.state.sessions_factory() as session, session.begin():
-        row = session.get(Watching, _row(number))
-        watching.leave(session, _found(row if row and row.address == who.address else None))
+        row = row_of(session, Watching, number)
+        watching.leave(session, or_404(row if row and row.address == who.address else None))
     return back("plus", "#avertissements")
 
 
@@ -156,7 +156,7 @@ def open_referral(request: Request, who: In, reference: str) -> Response:
         return back("plein")
     with request.app.state.sessions_factory() as session, session.begin():
         mine = referrals.sent_by(session, who.id)
-        row: FollowedReferral = _found(next((one for one in mine if one.reference == reference), None))
+        row: FollowedReferral = or_404(next((one for one in mine if one.reference == reference), None))
         token = make_link(session, "follow", row.id, REFERRAL_DELAYS.kept_days)
     return RedirectResponse(f"{FOLLOW_PATH}/{token}", status_code=303, headers=PRIVATE_PAGE)
 
@@ -168,9 +168,14 @@ def own_sheets(request: Request, who: In, organization: str) -> Response:
         return back("plein")
     with request.app.state.sessions_factory() as session, session.begin():
         mine = _corresponding(session, who.address)
-        one = _found(next((each for each in mine if each.identifier == organization), None))
-        token = _found(answer_now(session, one, "espace"))
+        one = or_404(next((each for each in mine if each.identifier == organization), None))
+        token = or_404(answer_now(session, one, "espace"))
     return RedirectResponse(f"{LETTER_PATH}/{token}", status_code=303, headers=PRIVATE_PAGE)
+
+
+def _kept(session: Session, adviser: int, number: int) -> KeptSearch:
+    row = row_of(session, KeptSearch, number)
+    return or_404(row if row and row.adviser_id == adviser else None)
 
 
 def _search(row: KeptSearch, mrc_names: Any, told: set[str]) -> dict[str, Any]:
@@ -208,16 +213,3 @@ def _name(resources: Any, identifier: str) -> str:
 
 def _day(moment: Any) -> str:
     return french_date(clock.day_of(moment))
-
-
-def _row(number: int) -> int:
-    """The number of a row as one came in an address; a longer one is no row's: databases refuse it."""
-    if not 0 <= number <= MAX_NUMBER:
-        raise HTTPException(404, headers=PRIVATE_PAGE)
-    return number
-
-
-def _found(row: Any) -> Any:
-    if row is None:
-        raise HTTPException(404, headers=PRIVATE_PAGE)
-    return row

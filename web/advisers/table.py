@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
@@ -20,16 +20,16 @@ from knowledge.network.delays import TABLE as DELAYS
 from knowledge.opendata.calendar import meetings_calendar
 from knowledge.referral.criteria import french_date
 from knowledge.referral.saved_search import resource_names
-from web.advisers.access import In, Signed, page
+from web.advisers.access import In, Signed, back, page
 from web.desk.pages import snapshot
 from web.desk.quota import own_form, within
-from web.forms import read_form
+from web.forms import read_form, text_of
+from web.rows import or_404, row_of
 from web.sharing import PRIVATE_PAGE
 
 router = APIRouter(prefix=PATH, include_in_schema=False)
 
 MAX_FIELDS = 8
-MAX_NUMBER = 2**31 - 1
 LIMITS = {
     "question": experts.MAX_QUESTION,
     "text": experts.MAX_REPLY,
@@ -108,7 +108,7 @@ async def put_case(request: Request, who: In) -> Response:
     data = await read_form(request, max_fields=MAX_FIELDS)
 
     def doing(session: Session, row: Adviser, data: FormData) -> str:
-        question, mrc = _text(data, "question"), _text(data, "mrc")
+        question, mrc = text_of(data, "question"), text_of(data, "mrc")
         if not question:
             return "vide"
         known = snapshot(request)
@@ -128,14 +128,13 @@ async def answer_case(request: Request, who: In, number: int) -> Response:
     def doing(session: Session, row: Adviser, data: FormData) -> str:
         case = _case(session, number)
         if closing:
-            if case.adviser_id != row.id:
-                raise HTTPException(404, headers=PRIVATE_PAGE)
+            or_404(case if case.adviser_id == row.id else None)
             if data.get("do") == "effacer":
                 session.delete(case)
                 return "efface"
             case.status = experts.CLOSED
             return "ferme"
-        text, door = _text(data, "text"), _text(data, "door")
+        text, door = text_of(data, "text"), text_of(data, "door")
         if not text and not door:
             return "vide"
         names = resource_names(snapshot(request).resources)
@@ -145,7 +144,7 @@ async def answer_case(request: Request, who: In, number: int) -> Response:
 
 
 def _seat(request: Request, who: Signed, data: FormData) -> Response:
-    action, shown_as = _text(data, "do"), _text(data, "shown_as")
+    action, shown_as = text_of(data, "do"), text_of(data, "shown_as")
     with request.app.state.sessions_factory() as session, session.begin():
         row = session.get_one(Adviser, who.id)
         if action == "quitter":
@@ -154,7 +153,7 @@ def _seat(request: Request, who: Signed, data: FormData) -> Response:
         if not shown_as:
             return _back("presentation")
         before = row.seat
-        experts.ask_to_join(row, shown_as, _text(data, "field"), mails=data.get("courriels") == "1")
+        experts.ask_to_join(row, shown_as, text_of(data, "field"), mails=data.get("courriels") == "1")
     return _back("change" if before else "demande")
 
 
@@ -168,21 +167,12 @@ def _as_member(request: Request, who: Signed, data: FormData, doing: Doing, *, w
 
 def _member(session: Session, who: Signed) -> Adviser:
     row = session.get_one(Adviser, who.id)
-    if row.seat != experts.MEMBER:
-        raise HTTPException(404, headers=PRIVATE_PAGE)
-    return row
+    return or_404(row if row.seat == experts.MEMBER else None)
 
 
 def _case(session: Session, number: int) -> ExpertCase:
-    case = session.get(ExpertCase, number) if 0 <= number <= MAX_NUMBER else None
-    if case is None or case.status != experts.OPEN:
-        raise HTTPException(404, headers=PRIVATE_PAGE)
-    return case
-
-
-def _text(data: FormData, name: str) -> str:
-    value = data.get(name)
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+    case = row_of(session, ExpertCase, number)
+    return or_404(case if case is not None and case.status == experts.OPEN else None)
 
 
 def _day(moment: dt.datetime | dt.date) -> str:
@@ -190,4 +180,4 @@ def _day(moment: dt.datetime | dt.date) -> str:
 
 
 def _back(done: str) -> Response:
-    return RedirectResponse(f"{PATH}?fait={done}", status_code=303, headers=PRIVATE_PAGE)
+    return back(done, path=PATH)

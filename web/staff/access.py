@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
@@ -21,14 +21,12 @@ from starlette.datastructures import FormData, UploadFile
 from knowledge.models import StaffUser
 from knowledge.staff.accounts import ROLE_NAMES, Role, at_least
 from knowledge.staff.sessions import find_session
-from web.forms import read_form
-
-Row = TypeVar("Row")
+from web.forms import read_form, text_of
+from web.rows import row_numbers
 
 COOKIE = "equipe"
 ROOT = "/equipe"
 SIGN_IN = f"{ROOT}/connexion"
-MAX_ROW_DIGITS = 9
 MAX_FIELDS = 2_000  # the editor of a resource has about a hundred
 
 
@@ -80,8 +78,7 @@ class Form:
 
     def text(self, name: str, default: str = "") -> str:
         """A field's text, without the spaces around it; line breaks as `\\n`."""
-        value = self.data.get(name, default)
-        return value.replace("\r\n", "\n").strip() if isinstance(value, str) else default
+        return text_of(self.data, name, default)
 
     def password(self, name: str) -> str:
         """A password, with every space of it."""
@@ -105,16 +102,6 @@ class Form:
         """A whole number, or the default."""
         value = self.text(name)
         return next(iter(row_numbers([value])), default)
-
-
-def row_numbers(texts: Iterable[str]) -> list[int]:
-    """The texts that may be numbers of rows, as numbers. A longer one is no row's: databases refuse it."""
-    return [int(text) for text in texts if text.isdecimal() and len(text) <= MAX_ROW_DIGITS]
-
-
-def row_of(session: Session, table: type[Row], number: int) -> Row | None:
-    """The row of a number that came in an address, or None."""
-    return session.get(table, number) if 0 <= number < 10**MAX_ROW_DIGITS else None
 
 
 @contextmanager

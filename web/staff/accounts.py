@@ -20,16 +20,8 @@ from knowledge.staff.audit import PAGE, entries, note
 from knowledge.staff.journal import ACCOUNT, read
 from knowledge.staff.sessions import end_sessions
 from knowledge.staff.undo import undoable
-from web.staff.access import (
-    ROOT,
-    Administrator,
-    AdministratorForm,
-    Editor,
-    RefusedError,
-    Staff,
-    database,
-    row_of,
-)
+from web.rows import row_of
+from web.staff.access import ROOT, Administrator, AdministratorForm, Editor, RefusedError, Staff, database
 from web.staff.history import address
 from web.staff.pages import go, render
 

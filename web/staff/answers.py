@@ -32,8 +32,9 @@ from knowledge.staff.inbox import ANSWERED, OPEN, as_phrasing, settle
 from knowledge.staff.resting import contents
 from knowledge.staff.themes import theme_name
 from knowledge.staff.undo import undoable
+from web.rows import row_numbers
 from web.staff import trials
-from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database, row_numbers
+from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database
 from web.staff.answer_form import Draft, blank, from_form, from_row, to_record
 from web.staff.cautions import cautions_of
 from web.staff.drafts import kept_for, resumed, texts

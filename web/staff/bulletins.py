@@ -24,7 +24,8 @@ from knowledge.staff.undo import undoable
 from knowledge.subscribers import all_of, ask, how_many, leave, read_address
 from web.background import mailer
 from web.mailing import letterhead
-from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, database, row_of
+from web.rows import row_of
+from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, database
 from web.staff.pages import go, markdown, render
 
 router = APIRouter()

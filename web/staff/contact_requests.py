@@ -19,7 +19,8 @@ from knowledge.outgoing import ASSIGNED, put
 from knowledge.outgoing import REQUEST as REQUEST_MAILS
 from knowledge.requests import OPEN, WITHDRAWN, erase
 from knowledge.staff.audit import note
-from web.staff.access import Editor, EditorForm, Form, RefusedError, database, row_of
+from web.rows import row_of
+from web.staff.access import Editor, EditorForm, Form, RefusedError, database
 from web.staff.pages import go, render
 
 router = APIRouter()

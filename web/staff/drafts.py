@@ -14,7 +14,8 @@ from knowledge.models import DeskDraft
 from knowledge.pole import read_again
 from knowledge.staff import drafts
 from knowledge.staff.undo import CannotUndoError, undo
-from web.staff.access import ROOT, EditorForm, Form, RefusedError, Staff, database, row_of
+from web.rows import row_of
+from web.staff.access import ROOT, EditorForm, Form, RefusedError, Staff, database
 from web.staff.pages import clock_time, go
 
 router = APIRouter()

@@ -18,8 +18,9 @@ from knowledge.referral.extraction import extract
 from knowledge.search.service import AnswerSearch
 from knowledge.staff.audit import note
 from knowledge.staff.themes import theme_name
+from web.rows import row_of
 from web.staff import as_typed
-from web.staff.access import Editor, EditorForm, Form, RefusedError, database, row_of
+from web.staff.access import Editor, EditorForm, Form, RefusedError, database
 from web.staff.answer_form import Draft, blank
 from web.staff.pages import go, render
 from web.staff.resource_form import ResourceDraft

@@ -34,7 +34,8 @@ from knowledge.staff.inbox import (
 )
 from knowledge.staff.suggestions import suggestions_over
 from knowledge.staff.undo import undoable
-from web.staff.access import EditorForm, Form, Reader, RefusedError, database, row_numbers
+from web.rows import row_numbers
+from web.staff.access import EditorForm, Form, Reader, RefusedError, database
 from web.staff.pages import go, render
 
 router = APIRouter()

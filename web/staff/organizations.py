@@ -19,7 +19,8 @@ from knowledge.staff.undo import undoable
 from knowledge.subscribers import read_address
 from web.background import mailer
 from web.mailing import letters_rhythm
-from web.staff.access import Editor, EditorForm, Form, RefusedError, database, row_of
+from web.rows import row_of
+from web.staff.access import Editor, EditorForm, Form, RefusedError, database
 from web.staff.pages import go, render
 
 router = APIRouter()

@@ -22,9 +22,10 @@ from knowledge.staff.editing import faults_of_resource, new_resource_id, save_re
 from knowledge.staff.left_behind import left_behind
 from knowledge.staff.resting import answers_on, waiting_for_review
 from knowledge.staff.undo import undoable
+from web.rows import row_numbers
 from web.staff import as_typed
 from web.staff import resource_fields as fields
-from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database, row_numbers
+from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database
 from web.staff.drafts import kept_for, resumed
 from web.staff.experts import door_from
 from web.staff.pages import go, render
