@@ -163,6 +163,7 @@ def test_a_roadmap_is_ticked_kept_found_again_printed_and_erased(
     chromium.get_by_role("link", name=re.compile("Feuille de route")).click()
     chromium.get_by_role("button", name="Effacer cette page").click()
     expect(chromium.get_by_role("heading", name="Cette feuille de route est effacée")).to_be_visible()
+    chromium.wait_for_load_state()  # the page forgets the address as it ends loading
     chromium.goto(f"{site}/ma-feuille")
     expect(chromium.get_by_role("link", name=re.compile("Feuille de route"))).to_have_count(0)
 
