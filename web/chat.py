@@ -68,12 +68,14 @@ class ChatPart(BaseModel):
     profile: dict[str, Any] | None = None
     project: list[dict[str, str]] | None = None
     form: dict[str, Any] | None = None
+    private: bool | None = None
 
 
 class ChatReply(BaseModel):
-    """The reply to a message, and what to send along with the next one."""
+    """The reply to a message, and what to send along with the next one. `erased`: all that came before is."""
 
     session: str
+    erased: bool | None = None
     messages: list[ChatPart]
 
 
@@ -155,10 +157,14 @@ async def _answer(
             return _reply(sessions, conversation, [known])
         raise ApiError(503, "dialogue_unavailable", unavailable_sentence(request.app.state.site)) from None
     await run_in_threadpool(offer_following, request, parts)
-    if any(part.pop("erase", False) for part in parts):
+    erased = bool([part for part in parts if part.pop("erase", False)])
+    if erased:
         await erase(conversation, request.app.state.replays)
         conversation = sessions.new()
-    return _reply(sessions, conversation, [met.part, *parts] if met else parts)
+    reply = _reply(sessions, conversation, [met.part, *parts] if met else parts)
+    if erased:
+        reply.erased = True
+    return reply
 
 
 def _command(request: Request, body: ChatRequest, conversation: str) -> str | None:

@@ -19,6 +19,8 @@ from knowledge.settings import content_dir, once_a_pole
 
 # Command of a button that calls, sent by a client that does not call: said again. No typed message begins so.
 AGAIN = "/danger:"
+# Such a turn stays in the page where it was said: somebody else may open the same browser.
+PRIVATE = {"private": True}
 
 _log = logging.getLogger(__name__)
 
@@ -57,7 +59,9 @@ async def answer_to_danger(message: str, *, pressed: bool) -> Met | None:
         return None
     if danger.sure:
         return Met(danger.kind, _part(danger.kind, message))
-    return Met(danger.kind, {"text": _texts()[0]["danger_perhaps"].strip(), "buttons": []}, sure=False)
+    return Met(
+        danger.kind, {**PRIVATE, "text": _texts()[0]["danger_perhaps"].strip(), "buttons": []}, sure=False
+    )
 
 
 def urgent(met: Met) -> Met:
@@ -74,7 +78,7 @@ def _part(kind: str, message: str | None) -> dict[str, Any]:
     buttons.append({"title": messages["talk_to_person"], "payload": "/talk_to_person"})
     if message is not None:
         buttons.append({"title": messages["danger_not_that"], "payload": message})
-    return {"text": messages[f"danger_{kind}"].strip(), "buttons": buttons}
+    return {**PRIVATE, "text": messages[f"danger_{kind}"].strip(), "buttons": buttons}
 
 
 def count_danger(factory: sessionmaker[Session], kind: str) -> None:

@@ -139,8 +139,9 @@ def test_a_project_takes_shape_is_put_right_in_one_tap_and_is_there_tomorrow(
     kept = json.loads(page.evaluate("localStorage['es.feuille']"))
     assert [door["name"] for door in kept["doors"]] == [name]
     assert kept["doors"][0]["place"] == "Huntingdon"
+    page.evaluate("localStorage.removeItem('es.fil')")  # the conversation's day is over
     page.close()
-    page = context.new_page()  # another tab, another day
+    page = context.new_page()
     sent: list[dict[str, Any]] = []
     page.on("request", lambda one: sent.append(one.post_data_json) if one.url.endswith("/api/chat") else None)
     visit(page, house.url)

@@ -1,8 +1,7 @@
-"""The conversation: nothing sent is lost, tabs stay apart, every state is accessible."""
+"""The conversation: nothing sent is lost, tabs go on with one thread, every state is accessible."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -26,6 +25,7 @@ from tests.e2e.house import House
 
 QUESTION = "ça prend combien de monde pour partir une coop de travail"
 OTHER = "c'est quoi un obnl"
+DANGER = "mon chum me frappe et j'ai peur de rentrer chez nous"
 SLOW_MS = 7_000  # the sentence comes after four seconds
 MIN_TARGET_PX = 44
 
@@ -54,23 +54,61 @@ def test_a_reload_and_a_change_of_page_keep_the_thread_until_it_is_erased(page: 
     expect(mine(page)).to_have_count(0)
 
 
-def test_two_tabs_do_not_mix_even_when_one_is_a_copy_of_the_other(page: Page, house: House) -> None:
-    visit(page, house.url)
-    ask(page, QUESTION)
-    expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
-    with page.expect_popup() as opened:  # a browser gives such a tab a copy of the first one's storage
-        page.evaluate("window.open('/')")
-    copy = opened.value
-    expect(thread(copy)).to_contain_text("Bonjour!")
-    expect(mine(copy)).to_have_count(0)
-    ask(copy, OTHER)
-    expect(sources_shown(copy)).to_be_visible(timeout=REPLY_MS)
-    copy.reload()
-    page.reload()
-    expect(mine(copy)).to_have_text(f"Vous: {OTHER}")
-    expect(mine(page)).to_have_text(f"Vous: {QUESTION}")
-    tokens = [json.loads(tab.evaluate("sessionStorage['es-assistant']"))["session"] for tab in (page, copy)]
-    assert tokens[0] != tokens[1]
+def test_a_second_tab_and_whoever_comes_back_find_the_conversation_until_it_is_erased(
+    browser: Browser, house: House
+) -> None:
+    with screen(browser, 390, 664, "light") as page:
+        visit(page, house.url)
+        ask(page, QUESTION)
+        expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+        second = page.context.new_page()
+        visit(second, house.url)
+        expect(mine(second)).to_have_text(f"Vous: {QUESTION}")
+        expect(second.get_by_text("gardée dans ce navigateur jusqu'à")).to_be_visible()
+        assert_accessible(second, "found again")
+        assert_fits(second, "found again")
+        ask(second, OTHER)
+        expect(sources_shown(second)).to_be_visible(timeout=REPLY_MS)
+        expect(mine(page)).to_have_count(2)  # the first tab follows, and goes on from there
+        page.close()
+        second.close()
+        third = page.context.new_page()  # its storage of the tab is empty, as after a phone has closed it
+        visit(third, house.url)
+        expect(mine(third)).to_have_text([f"Vous: {QUESTION}", f"Vous: {OTHER}"])
+        third.get_by_role("button", name="Effacer", exact=True).click()
+        expect(mine(third)).to_have_count(0)
+        third.get_by_role("button", name="Annuler").click()
+        expect(mine(third)).to_have_count(2)
+        third.evaluate(
+            """() => {
+              const kept = JSON.parse(localStorage["es.fil"]);
+              localStorage["es.fil"] = JSON.stringify({ ...kept, at: kept.at - 24 * 3600 * 1000 });
+            }"""
+        )
+        late = page.context.new_page()
+        visit(late, house.url)
+        expect(mine(late)).to_have_count(0)
+        assert late.evaluate("localStorage['es.fil'] ?? null") is None, "its day is over"
+        expect(mine(third)).to_have_count(0)
+
+
+def test_what_was_told_of_a_danger_stays_in_its_tab_and_what_was_erased_is_in_none(
+    browser: Browser, house: House
+) -> None:
+    with screen(browser, 390, 664, "light") as page:
+        visit(page, house.url)
+        ask(page, QUESTION)
+        expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+        ask(page, DANGER)
+        expect(thread(page).get_by_role("link", name="Appeler le 911")).to_be_visible(timeout=REPLY_MS)
+        second = page.context.new_page()
+        visit(second, house.url)
+        expect(mine(second)).to_have_text(f"Vous: {QUESTION}")
+        page.reload()
+        expect(mine(page)).to_have_count(2)
+        ask(second, "efface tout ce que j'ai écrit")
+        expect(mine(second)).to_have_text("Vous: efface tout ce que j'ai écrit", timeout=REPLY_MS)
+        expect(mine(page)).to_have_text("Vous: efface tout ce que j'ai écrit")
 
 
 def test_a_message_sent_while_the_server_is_down_is_kept_and_sent_again_in_place(
@@ -175,8 +213,9 @@ def test_a_conversation_that_expired_goes_on_with_the_same_message(page: Page, h
     expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
     page.evaluate(
         """() => {
-          const kept = JSON.parse(sessionStorage["es-assistant"]);
-          sessionStorage["es-assistant"] = JSON.stringify({ ...kept, session: "périmée" });
+          for (const [storage, key] of [[sessionStorage, "es-assistant"], [localStorage, "es.fil"]]) {
+            storage[key] = JSON.stringify({ ...JSON.parse(storage[key]), session: "périmée" });
+          }
         }"""
     )
     page.reload()

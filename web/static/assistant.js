@@ -27,8 +27,12 @@ export const assistantOf = (base, sheets) => class extends HTMLElement {
     if (this.shadowRoot) return;
     this.attachShadow({ mode: "open" });
     this.isPage = this.getAttribute("mode") === "page";
-    this.thread = new Thread(base, () => this.replay());
+    this.thread = new Thread(base, (another) => {
+      if (this.waiting && !another) this.behind = true; // shown once the answer is there
+      else this.replay();
+    });
     this.waiting = false;
+    this.behind = false; // whether another tab has said something that is not shown yet
     const send = (shown, given) => this.send(shown, shown, null, given);
     const say = (sentence) => this.say(sentence);
     this.strip = new Strip(base, { send, say });
@@ -41,6 +45,7 @@ export const assistantOf = (base, sheets) => class extends HTMLElement {
     this.build();
     this.dress();
     this.replay();
+    if (this.thread.found && this.thread.turns.length) this.tellFound();
     addEventListener("online", () => this.retryOffline?.());
   }
 
@@ -107,10 +112,10 @@ export const assistantOf = (base, sheets) => class extends HTMLElement {
       element("p", { id: "hint", class: "sr" }, `${MAX_CHARS} caractères au plus. Entrée envoie, Maj et Entrée change de ligne.`));
     const over = element("button", { type: "button", class: "over" }, "Recommencer");
     const closer = element("button", { type: "button", class: "close", "aria-label": this.isPage ? "Voir la page" : "Fermer l'assistant" }, icon(this.isPage ? "down" : "close"));
-    this.undo = element("p", { class: "undo", hidden: true });
+    this.notice = element("p", { class: "notice", hidden: true });
     this.panel = element("section", { class: "panel", "aria-label": title, hidden: !this.isPage },
       element("header", {}, element("h2", {}, title), over, closer),
-      this.strip.node, this.log, this.undo, form,
+      this.strip.node, this.log, this.notice, form,
       element("p", { class: "small" }, "Réponses automatiques", element("span", {}, ", pas un avis juridique"), ". ",
         element("a", { href: `${base}#vie-privee`, target: this.isPage ? null : "_blank", rel: "noopener" }, "Vie privée")),
       this.status);
@@ -177,14 +182,24 @@ export const assistantOf = (base, sheets) => class extends HTMLElement {
     for (const turn of this.thread.turns) {
       const place = this.place(turn);
       if (turn.reply) this.showReply(turn.reply, place);
-      else this.failed(turn, place, { sentence: TEXTS.unanswered }); // the page was left before the answer
+      // The page was left before the answer, or another tab waits for it.
+      else if (!this.thread.elsewhere.has(turn.id)) this.failed(turn, place, { sentence: TEXTS.unanswered });
       for (const part of turn.reply || []) rows = part.project ?? rows;
     }
     if (rows?.length) this.strip.learn(rows);
     else this.strip.recall();
     if (this.isPage) this.frame.follow(this.thread.turns.length > 0);
+    this.behind = false;
     this.wait(false);
     this.toEnd();
+  }
+
+  /** What is found again says that it is kept, until when, and how to erase it. */
+  tellFound() {
+    const erase = element("button", { type: "button" }, "Effacer");
+    erase.addEventListener("click", () => this.startOver());
+    this.notice.replaceChildren(TEXTS.found(this.thread.keptUntil), " ", erase);
+    this.notice.hidden = false;
   }
 
   welcome() {
@@ -220,7 +235,7 @@ export const assistantOf = (base, sheets) => class extends HTMLElement {
     if (touched()) this.box.blur();
     else this.box.focus({ preventScroll: true });
     this.thread.settle();
-    this.undo.hidden = true;
+    this.notice.hidden = true;
     if (this.isPage) this.frame.resume();
     const turn = this.thread.add(shown, message, given);
     await this.deliver(turn, this.place(turn));
@@ -261,11 +276,15 @@ export const assistantOf = (base, sheets) => class extends HTMLElement {
       this.say(sentence);
     };
     const slow = setTimeout(() => note(TEXTS.slow), SLOW_MS);
+    const { name } = this.thread;
     try {
       const reply = await this.sendAgain(turn, place, () => note(TEXTS.busy));
       if (!place.isConnected) return; // the thread was erased meanwhile
       typing.remove();
-      this.showReply(reply, place);
+      if (this.thread.name !== name || this.behind) { // erased by this very turn, or another tab went on
+        this.replay();
+        place = this.log.lastElementChild;
+      } else this.showReply(reply, place);
       for (const part of reply) if (part.project) this.strip.learn(part.project);
       this.say(brief(reply));
       this.showStart(place);
@@ -356,18 +375,18 @@ export const assistantOf = (base, sheets) => class extends HTMLElement {
     const back = element("button", { type: "button" }, "Annuler");
     back.addEventListener("click", () => {
       const could = this.thread.undo();
-      this.undo.hidden = true;
+      this.notice.hidden = true;
       if (could) this.replay();
       this.say(could ? "La conversation est revenue." : "Il est trop tard pour annuler.");
       this.box.focus();
     });
-    this.undo.replaceChildren(TEXTS.erased, " ", back);
-    this.undo.hidden = false;
+    this.notice.replaceChildren(TEXTS.erased, " ", back);
+    this.notice.hidden = false;
     const { erased } = this.thread;
     const gone = setInterval(() => {
       if (this.thread.erased === erased) return;
       clearInterval(gone);
-      if (!this.thread.erased) this.undo.hidden = true;
+      if (!this.thread.erased) this.notice.hidden = true;
     }, 500);
     back.focus();
   }

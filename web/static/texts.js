@@ -15,6 +15,11 @@ export const EXAMPLES = [
   "Un OBNL peut-il faire des profits?",
 ];
 
+function hour(date) {
+  const day = date.getDate() === new Date().getDate() ? "" : "demain à ";
+  return `${day}${date.getHours()} h ${String(date.getMinutes()).padStart(2, "0")}`;
+}
+
 export const TEXTS = {
   title: "Assistant de l'économie sociale",
   launcher: "Une question?",
@@ -26,5 +31,6 @@ export const TEXTS = {
   slow: "Ça prend plus de temps que d'habitude…",
   notShown: "Cette partie de la réponse n'a pas pu être affichée. Posez la question autrement.",
   erased: "La conversation est effacée.",
+  found: (until) => `Votre conversation, gardée dans ce navigateur jusqu'à ${hour(until)}. Appareil partagé? Effacez-la en partant.`,
   waiting: "Votre message est gardé ici: envoyez-le après la réponse.",
 };

@@ -1,9 +1,12 @@
-// The thread of a conversation: kept in the tab, sent to the server, never lost.
+// The thread of a conversation: sent to the server, never lost. This tab keeps it, and this browser for a day
+// (`browser.js`): a second tab, or whoever comes back after the phone has closed the page, finds it.
+
+import { shared } from "./browser.js";
 
 const KEY = "es-assistant";
 const TIMEOUT_MS = 15000; // the server answers within 5 seconds, one way or the other
 const UNDO_MS = 10000; // in which an erased thread can be taken back
-const EMPTY = { session: null, turns: [], open: null, draft: "" };
+const EMPTY = { session: null, turns: [], removed: [], open: null, draft: "" };
 
 /** A name for a message: sent again under it, the server does not act on it twice. */
 const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -22,15 +25,30 @@ export class NotDelivered extends Error {
 /**
  * `turns`: [{ id, me, message, given, reply }]. `me`: what the person sees of their message; `message`: what is
  * sent (a button's payload is not its title); `given`: fields or a form sent with it, forgotten once it is
- * answered; `reply`: the messages of the answer, or null while there is none.
+ * answered; `reply`: the messages of the answer, or null while there is none. A turn of which a part is `private`
+ * (a danger that somebody told) stays in its tab.
  */
 export class Thread {
-  constructor(base, onParted) {
+  /** `onOthers`: called when another tab has gone on with the thread, or (`true`) has begun another one. */
+  constructor(base, onOthers) {
     this.base = base;
     this.erased = null; // the thread just erased, while it can be taken back
+    this.elsewhere = new Set(); // the turns that another tab has underway
+    this.found = false; // whether the thread is of another tab, or of a former visit
     this.state = this.#read();
-    this.#partFromCopies(onParted);
+    const follow = () => {
+      const { name } = this;
+      if (this.#follow()) onOthers(this.name !== name);
+    };
+    shared.onChange(follow);
+    addEventListener("pageshow", (event) => event.persisted && follow());
   }
+
+  /** Until when this browser keeps the thread, when it does. */
+  get keptUntil() { return shared.until; }
+
+  /** The thread's own name: another one once it was erased. */
+  get name() { return this.state.thread; }
 
   get turns() { return this.state.turns; }
 
@@ -58,6 +76,7 @@ export class Thread {
 
   remove(turn) {
     this.state.turns = this.state.turns.filter((other) => other !== turn);
+    this.state.removed.push(turn.id);
     this.#write();
   }
 
@@ -80,7 +99,10 @@ export class Thread {
     state.session = body.session;
     turn.reply = body.messages;
     turn.given = null;
-    if (state === this.state) this.#write();
+    if (state !== this.state) return turn.reply;
+    // Of what the server was asked to erase, nothing more is shown here either.
+    if (body.erased) this.state = { ...this.#fresh(), open: state.open, session: state.session, turns: [turn] };
+    this.#write();
     return turn.reply;
   }
 
@@ -88,7 +110,7 @@ export class Thread {
   erase() {
     this.settle();
     const former = this.state;
-    this.state = { ...EMPTY, tab: former.tab, turns: [], open: former.open };
+    this.state = { ...this.#fresh(), open: former.open };
     this.#write();
     const settle = () => {
       clearTimeout(timer);
@@ -150,51 +172,67 @@ export class Thread {
     }
   }
 
+  /** The thread of this tab, with what other tabs have said since; otherwise the one that the browser keeps. */
   #read() {
+    let own = null;
     try {
-      const kept = JSON.parse(sessionStorage.getItem(KEY) || "{}");
-      if (Array.isArray(kept.turns) && kept.tab) return { ...EMPTY, ...kept };
-    } catch { /* storage refused, or not ours: a new thread */ }
-    return this.#fresh();
+      own = JSON.parse(sessionStorage.getItem(KEY) || "null");
+    } catch { /* storage refused, or not ours */ }
+    const state = Array.isArray(own?.turns) && own.thread ? { ...this.#fresh(), ...own } : this.#fresh();
+    const kept = shared.read();
+    if (kept) {
+      this.found = kept.thread !== state.thread;
+      return this.#with(state, kept);
+    }
+    // It was erased in another tab, or its day is over.
+    return state.shared && shared.works ? { ...this.#fresh(), open: state.open } : state;
   }
 
   #fresh() {
-    return { ...EMPTY, turns: [], tab: String(crypto.getRandomValues(new Uint32Array(2))) };
+    return { ...EMPTY, turns: [], removed: [], thread: newId(), shared: false };
+  }
+
+  /** A state with what the browser keeps: turn by turn when it is the same thread, instead of it otherwise. */
+  #with(state, kept) {
+    if (kept.thread !== state.thread) return { ...state, ...kept, shared: true };
+    const removed = [...new Set([...state.removed, ...kept.removed])];
+    const own = new Map(state.turns.map((turn) => [turn.id, turn]));
+    for (const turn of kept.turns) {
+      const mine = own.get(turn.id);
+      if (mine) mine.reply ??= turn.reply;
+      else own.set(turn.id, turn);
+    }
+    const turns = [...own.values()].filter((turn) => !removed.includes(turn.id));
+    return { ...state, removed, turns, session: kept.session ?? state.session, shared: true };
+  }
+
+  /** Take over what another tab has done; whether there is anything to show. */
+  #follow() {
+    const kept = shared.read();
+    if (!kept && !this.state.shared) return false;
+    const said = (state) => JSON.stringify(state.turns.map(({ id, reply }) => [id, Boolean(reply)]));
+    const before = said(this.state);
+    if (kept) {
+      const known = new Set(this.state.turns.map(({ id }) => id));
+      for (const turn of kept.turns) if (!turn.reply && !known.has(turn.id)) this.elsewhere.add(turn.id);
+      // The same object while it is the same thread: an answer on its way finds its turn.
+      if (kept.thread === this.state.thread) Object.assign(this.state, this.#with(this.state, kept));
+      else this.state = this.#with(this.state, kept);
+    } else {
+      this.state = { ...this.#fresh(), open: this.state.open, draft: this.state.draft };
+    }
+    this.#keep();
+    return said(this.state) !== before;
   }
 
   #write() {
+    this.state.shared = shared.write(this.state);
+    this.#keep();
+  }
+
+  #keep() {
     try {
       sessionStorage.setItem(KEY, JSON.stringify(this.state));
     } catch { /* storage refused or full: the thread lives as long as the page */ }
-  }
-
-  // A duplicated tab starts with a copy of the storage. It asks whether its thread is already open elsewhere;
-  // the older page says so, and the younger starts a thread of its own: two tabs never mix. The channel is
-  // closed while the page is left, so that the browser may still keep the host page for «back».
-  #partFromCopies(onParted) {
-    if (typeof BroadcastChannel === "undefined") return;
-    const since = performance.timeOrigin;
-    let channel = null;
-    const listen = () => {
-      try {
-        channel = new BroadcastChannel(KEY);
-      } catch {
-        return; // a page without an origin
-      }
-      channel.onmessage = ({ data }) => {
-        if (data?.tab !== this.state.tab) return;
-        if (data.asks) {
-          if (since < data.since) channel.postMessage({ tab: data.tab, taken: data.since });
-        } else if (data.taken === since) {
-          this.state = this.#fresh();
-          this.#write();
-          onParted();
-        }
-      };
-      channel.postMessage({ tab: this.state.tab, asks: true, since });
-    };
-    addEventListener("pagehide", () => channel?.close());
-    addEventListener("pageshow", (event) => event.persisted && listen());
-    listen();
   }
 }
