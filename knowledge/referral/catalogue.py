@@ -41,7 +41,7 @@ from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.scoring import BESIDE, OF_CRITERION, Factor
 from knowledge.referral.serving import territory
 from knowledge.referral.summary import Group, group_of
-from knowledge.referral.words import WordIndex, asked_words
+from knowledge.referral.words import ABSENT, Tiers, WordIndex, asked_words
 
 KEPT_CATALOGUES = 26  # what each of the 22 Pôles publishes, and a few trials of the team
 KEPT_JUDGED = 32  # of the latest profiles: typing words changes no profile
@@ -93,7 +93,16 @@ class Found(Sequence[Match]):
     @property
     def names(self) -> list[str]:
         """Their identifiers alone, without a word on why."""
-        return [self._catalogue.name_of(row) for row in self._rows.tolist()]
+        return self._catalogue.names_of(self._rows)
+
+    def among(self, kept: Truths) -> Found:
+        """Those of the rows that are kept, in their order."""
+        return Found(self._catalogue, self._judged, self._rows[kept[self._rows]])
+
+    def then(self, others: Found) -> Found:
+        """These, and after them those of the others that are not among them."""
+        rows = others._rows[~np.isin(others._rows, self._rows)]
+        return Found(self._catalogue, self._judged, np.concatenate([self._rows, rows]))
 
     def of_group(self, group: Group) -> Found:
         """Those that give one kind of help."""
@@ -109,9 +118,10 @@ class Catalogue:
         self.today = today
         self.around = surroundings(resources, doors, today)
         self.row_of = {name: row for row, name in enumerate(n for n, r in resources.items() if r.refer)}
-        self._names = list(self.row_of)
-        self._words = WordIndex(resources)
-        records = [resources[name] for name in self._names]
+        self._names = np.array(list(self.row_of), dtype=np.object_)
+        self._words = WordIndex(resources.values())
+        self._numbers = np.array([n for n, one in enumerate(resources.values()) if one.refer], dtype=np.intp)
+        records = [resources[name] for name in self.row_of]
         self._to_confirm = [resource_to_confirm(record, today) for record in records]
         self._kinds = np.array([TYPES.index(resource_type(record)) for record in records], dtype=np.intp)
         self._groups = np.array([GROUPS.index(group_of(record)) for record in records], dtype=np.intp)
@@ -127,7 +137,7 @@ class Catalogue:
         special = {self.doors.first, self.doors.elsewhere, *local}
         keys = [
             self._deciding(name, record, special, uncertain)
-            for name, record, uncertain in zip(self._names, records, self._to_confirm, strict=True)
+            for name, record, uncertain in zip(self.row_of, records, self._to_confirm, strict=True)
         ]
         judges: list[tuple[CriterionTest | None, Factor, tuple[str, ...]]] = [
             (test, OF_CRITERION[test], LOOKS_AT[test] + ALSO_LOOKS_AT.get(test, ())) for test in CRITERIA
@@ -182,13 +192,9 @@ class Catalogue:
         first those that are called so."""
         judged = self._judge(profile)
         rows = judged.rows
-        tiers: npt.NDArray[np.intp] | None = None
-        if text and asked_words(text):
-            tiers = np.full(len(self._names), -1, dtype=np.intp)
-            for name, tier in self.named(text).items():
-                if name in self.row_of:
-                    tiers[self.row_of[name]] = tier
-            rows = rows[tiers[rows] >= 0]
+        tiers = self.named(text) if text and asked_words(text) else None
+        if tiers is not None:
+            rows = rows[tiers[rows] != ABSENT]
         if not include_ineligible:
             rows = rows[judged.verdicts[rows] != NO]
         if types:
@@ -205,9 +211,14 @@ class Catalogue:
         judged = self._judge(profile)
         return [self.match(judged, self.row_of[name]) for name in names if name in self.row_of]
 
-    def named(self, text: str) -> dict[str, int]:
-        """The resources that have all the words of a text, with how well (0 is best)."""
-        return self._words.find(text)
+    def named(self, text: str) -> Tiers:
+        """How well each row has all the words of a text (0 is best)."""
+        return self._words.find(text)[self._numbers]
+
+    def fitting(self, profile: Profile) -> Truths:
+        """Whether each row is not excluded by what is known of a project."""
+        fits: Truths = self._judge(profile).verdicts != NO
+        return fits
 
     def excluded(self, profile: Profile, place: int) -> Truths:
         """Whether the criterion at a place of `CRITERIA` excludes each resource."""
@@ -225,9 +236,10 @@ class Catalogue:
         of_group: Truths = self._groups[rows] == GROUPS.index(group)
         return of_group
 
-    def name_of(self, row: int) -> str:
-        """The identifier of a row."""
-        return self._names[row]
+    def names_of(self, rows: Rows) -> list[str]:
+        """The identifiers of rows."""
+        names: list[str] = self._names[rows].tolist()
+        return names
 
     def match(self, judged: Judged, row: int) -> Match:
         """One resource with its verdict and why."""
@@ -235,7 +247,7 @@ class Catalogue:
             rules.reasons[column.rules[row]]
             for rules, column in zip(judged.columns, self.columns, strict=True)
         )
-        name = self._names[row]
+        name: str = self._names[row]
         record = self.resources[name]
         return Match(
             name,

@@ -12,7 +12,7 @@ from knowledge.referral import criteria
 from knowledge.referral.catalogue import TYPES, Catalogue
 from knowledge.referral.profile import Profile
 from knowledge.referral.serving import territory
-from knowledge.referral.words import asked_words
+from knowledge.referral.words import ABSENT, asked_words
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
 
 
@@ -34,9 +34,7 @@ def facets(
     """
     kept = np.ones(len(catalogue.row_of), dtype=np.bool_)
     if text and asked_words(text):
-        rows = [catalogue.row_of[name] for name in catalogue.named(text) if name in catalogue.row_of]
-        kept = np.zeros(len(catalogue.row_of), dtype=np.bool_)
-        kept[rows] = True
+        kept = catalogue.named(text) != ABSENT
     excluding = [catalogue.excluded(profile, place) for place in range(len(criteria.CRITERIA))]
     every = np.arange(len(kept))
     of_types = {kind: catalogue.of_types(every, [kind]) for kind in TYPES}

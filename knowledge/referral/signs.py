@@ -166,7 +166,12 @@ def scope(name: str) -> Scope:
 
 def phrases(written: Iterable[str]) -> re.Pattern[str]:
     """Phrases compiled with the shared lists."""
-    return compiled([str(phrase) for phrase in written], shared()["lists"])
+    return _phrases(tuple(str(phrase) for phrase in written))
+
+
+@lru_cache(maxsize=1_024)  # some are looked for in every message
+def _phrases(written: tuple[str, ...]) -> re.Pattern[str]:
+    return compiled(written, shared()["lists"])
 
 
 def phrases_before(written: Iterable[str]) -> re.Pattern[str]:

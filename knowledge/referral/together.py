@@ -48,22 +48,21 @@ def find_together(catalogue: Catalogue, gazetteer: Gazetteer, text: str) -> Toge
     if not asked_words(text):
         return Together((), "nothing")
     profile = extract(text, gazetteer).profile
-    tiers = catalogue.named(text)
-    by_words = [name for name in catalogue.find(EMPTY, text=text).names if name in tiers]
-    called = any(tiers[name] < MENTIONED for name in by_words)
+    by_words = catalogue.find(EMPTY, text=text)
+    called = by_words.among(catalogue.named(text) < MENTIONED)
     if by_words and (called or profile == EMPTY):
-        fitting = set(catalogue.find(_place_of(profile)).names)
-        kept = [name for name in by_words if name in fitting]
-        return Together(tuple(kept or by_words), "words", _place_of(profile), text)
+        kept = by_words.among(catalogue.fitting(_place_of(profile))) or by_words
+        return Together(tuple(kept.names), "words", _place_of(profile), text)
     if profile == EMPTY:
         return Together((), "nothing", loosened=_loosened(catalogue, EMPTY, text))
-    found = catalogue.find(profile).names
+    found = catalogue.find(profile)
     if not found:
         return Together((), "nothing", profile, loosened=_loosened(catalogue, profile, None))
     left = " ".join(unused_words(text, profile, gazetteer)) or None
-    first = catalogue.find(profile, text=left).names if left else []
-    names = dict.fromkeys([*first, *found])
-    return Together(tuple(names), "project", profile, left if first else None, None if first else left)
+    first = catalogue.find(profile, text=left) if left else None
+    if not first:
+        return Together(tuple(found.names), "project", profile, aside=left)
+    return Together(tuple(first.then(found).names), "project", profile, left)
 
 
 def _loosened(catalogue: Catalogue, profile: Profile, text: str | None) -> tuple[Looser, ...]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -24,11 +26,16 @@ MIN_BEGUN = 3  # letters from which a word may be one that is begun: «op» begi
 MIN_TYPO = 4  # letters: shorter words have too many neighbours
 LONG_WORD = 8  # letters from which two typing mistakes are forgiven, rather than one
 REMEMBERED = 4_096  # words whose near ones are kept
+KEPT = 32  # of the latest texts: a page asks what one finds several times
+LAST = "\U0010ffff"  # comes after every letter
 
 # How well a resource answers a text, best first: a name begins so, all the words are in its names, they are
 # there with a mistake, or some are elsewhere.
 CALLED, NAMED, NAMED_MISSPELT, MENTIONED = range(4)
+ABSENT = 4  # it has not all the words
 
+Tiers = npt.NDArray[np.int8]
+Numbers = npt.NDArray[np.intp]
 
 # One word in short pieces: «co-op», «co op», «r i s q».
 _JOINED = re.compile(r"\bco[- ]ops?\b|\b[a-z](?: [a-z]){2,}\b")
@@ -76,86 +83,116 @@ def _undotted(text: str) -> list[str]:
 
 
 class WordIndex:
-    """Which resources hold which words."""
+    """Which resources hold which words; a resource is known by its place among those given."""
 
-    def __init__(self, resources: Mapping[str, AnyResource]) -> None:
-        self._identifiers = list(resources)
-        self._named: dict[str, set[int]] = defaultdict(set)
-        self._held: dict[str, set[int]] = defaultdict(set)
-        self._names: list[tuple[str, ...]] = []
-        for number, record in enumerate(resources.values()):
-            self._names.append(tuple(fold(part) for part in name_parts(record) if part))
-            for word in _distinct(name_parts(record)):
-                self._named[word].add(number)
-                self._held[word].add(number)
-            for word in _distinct(text_parts(record)):
-                self._held[word].add(number)
-        self._vocabulary = sorted(self._held)
+    def __init__(self, resources: Iterable[AnyResource]) -> None:
+        named: dict[str, list[int]] = defaultdict(list)
+        held: dict[str, list[int]] = defaultdict(list)
+        begun: list[tuple[str, int]] = []
+        self._size = 0
+        for number, record in enumerate(resources):
+            names = name_parts(record)
+            begun += [(fold(part), number) for part in names if part]
+            in_names = _distinct(names)
+            for word in in_names:
+                named[word].append(number)
+            for word in in_names | _distinct(text_parts(record)):
+                held[word].append(number)
+            self._size = number + 1
+        self._named = {word: np.array(numbers, np.intp) for word, numbers in named.items()}
+        self._held = {word: np.array(numbers, np.intp) for word, numbers in held.items()}
+        begun.sort()
+        self._names = [name for name, _ in begun]
+        self._named_so = np.array([number for _, number in begun], np.intp)
+        self._vocabulary = sorted(held)
         self._by_stem: dict[str, list[str]] = defaultdict(list)
         self._by_ear: dict[str, list[str]] = defaultdict(list)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
         for word in self._vocabulary:
             self._by_stem[stem(word)].append(word)
             self._by_ear[sound(word)].append(word)
+            self._by_length[len(word)].append(word)
+        self._beginnings: dict[int, list[str]] = {}
         self._near = lru_cache(maxsize=REMEMBERED)(self._near_words)
+        self._kept = lru_cache(maxsize=KEPT)(self._found)
 
-    def find(self, text: str) -> dict[str, int]:
-        """The resources that hold all the words of a text, each with how well (0 is best).
+    def find(self, text: str) -> Tiers:
+        """How well each resource answers a text (0 is best): it has all its words, or it is `ABSENT`.
 
         Words that mean nothing by themselves do not count. An empty text finds nothing.
         """
-        best: dict[int, int] | None = None
-        for word in asked_words(text):
-            found = self._resources(word)
-            if best is None:
-                best = found
-            else:
-                best = {number: max(best[number], tier) for number, tier in found.items() if number in best}
-            if not best:
-                return {}
-        begun = _whole(text)
-        return {
-            self._identifiers[number]: CALLED if tier == NAMED and self._begins(number, begun) else tier
-            for number, tier in (best or {}).items()
-        }
+        return self._kept(text)
 
-    def _begins(self, number: int, begun: str) -> bool:
-        return any(name.startswith(begun) for name in self._names[number])
+    def _found(self, text: str) -> Tiers:
+        asked = asked_words(text)
+        found = np.full(self._size, NAMED if asked else ABSENT, np.int8)
+        for word in asked:
+            found = np.maximum(found, self._answering(word))
+        so_called = self._begun(_whole(text))
+        found[so_called[found[so_called] == NAMED]] = CALLED
+        found.setflags(write=False)
+        return found
 
-    def _resources(self, word: str) -> dict[int, int]:
+    def _begun(self, beginning: str) -> Numbers:
+        """The resources with a name that begins so."""
+        first, last = _beginning_so(self._names, beginning)
+        return self._named_so[first:last]
+
+    def _answering(self, word: str) -> Tiers:
         alike, tier = self._exact(word), NAMED
         if not alike:
             alike, tier = self._near(word), NAMED_MISSPELT
-        found: dict[int, int] = {}
+        found = np.full(self._size, ABSENT, np.int8)
         for known in alike:
-            for number in self._held[known]:
-                found.setdefault(number, MENTIONED)
+            found[self._held[known]] = MENTIONED
         for known in alike:
-            for number in self._named.get(known, ()):
-                found[number] = tier
+            if known in self._named:
+                found[self._named[known]] = tier
         return found
 
     def _exact(self, word: str) -> list[str]:
         """The words of the base that begin with this one, or differ from it by their ending only."""
-        first = bisect_left(self._vocabulary, word)
-        last = bisect_left(self._vocabulary, word + ("\uffff" if len(word) >= MIN_BEGUN else "\0"), first)
+        if len(word) >= MIN_BEGUN:
+            first, last = _beginning_so(self._vocabulary, word)
+        else:
+            first, last = bisect_left(self._vocabulary, word), bisect_left(self._vocabulary, word + "\0")
         return list(dict.fromkeys([*self._vocabulary[first:last], *self._by_stem.get(stem(word), ())]))
 
     def _near_words(self, word: str) -> list[str]:
         """The words that sound like this one; else those that one or two mistakes make of it, first whole,
         then as far as it is typed."""
-        heard = self._by_ear.get(sound(word), []) if len(word) >= MIN_TYPO else []
-        if heard:
-            return heard
         if len(word) < MIN_TYPO:
             return []
-        for compared in (self._vocabulary, [known[: len(word)] for known in self._vocabulary]):
-            found = process.extract(
-                word, compared, scorer=OSA.distance, score_cutoff=1 + (len(word) >= LONG_WORD), limit=None
-            )
-            if found:
-                least = min(distance for _, distance, _ in found)
-                return [self._vocabulary[place] for _, distance, place in found if distance == least]
-        return []
+        heard = self._by_ear.get(sound(word), [])
+        if heard:
+            return heard
+        mistakes = 1 + (len(word) >= LONG_WORD)
+        lengths = range(len(word) - mistakes, len(word) + mistakes + 1)
+        whole = [known for length in lengths for known in self._by_length.get(length, ())]
+        return _nearest(word, whole, mistakes) or [
+            known
+            for begun in _nearest(word, self._begun_words(len(word)), mistakes)
+            for known in self._vocabulary[slice(*_beginning_so(self._vocabulary, begun))]
+        ]
+
+    def _begun_words(self, length: int) -> list[str]:
+        """The words of the base as far as so many letters, each beginning once."""
+        if length not in self._beginnings:
+            self._beginnings[length] = list(dict.fromkeys(known[:length] for known in self._vocabulary))
+        return self._beginnings[length]
+
+
+def _nearest(word: str, known: Sequence[str], mistakes: int) -> list[str]:
+    """Those of the known words that the fewest mistakes make of one."""
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=mistakes, limit=None)
+    least = min((distance for _, distance, _ in found), default=0)
+    return [near for near, distance, _ in found if distance == least]
+
+
+def _beginning_so(ordered: Sequence[str], beginning: str) -> tuple[int, int]:
+    """Where the texts that begin so are among texts in order."""
+    first = bisect_left(ordered, beginning)
+    return first, bisect_left(ordered, beginning + LAST, first)
 
 
 def _distinct(parts: Iterable[str]) -> set[str]:
