@@ -11,7 +11,7 @@ export const DOORS = [
 /** What somebody may ask, as it is typed; shown where there is room. */
 export const EXAMPLES = [
   "Combien de personnes pour partir une coop de travail?",
-  "On veut ouvrir un café communautaire à Huntingdon, on cherche du financement",
+  "On veut ouvrir un café communautaire, on cherche du financement",
   "Un OBNL peut-il faire des profits?",
 ];
 
