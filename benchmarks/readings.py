@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import yaml
 
-from benchmarks.answers import DATA
 from bot.reading_examples import from_files, label_names
 from bot.reading_model import HOLDS, HeldAside, ReadingModel, fit
 from knowledge.search.encoder import encode
+from knowledge.search.questions import DATA
 from knowledge.settings import PROJECT_DIR
 
 SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
