@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from knowledge.backup.erasures import ADVISER, note_erasure
 from knowledge.clock import months_before
 from knowledge.models import Adviser, AdviserSession, ClientSheet, FollowedReferral, Watching, now
-from knowledge.network import client_sheets, watching
+from knowledge.network import client_sheets, experts, watching
 from knowledge.network.delays import ADVISER as DELAYS
 from knowledge.network.links import Kind, close_links, make_link, opened
 from knowledge.outgoing import SIGN_IN, TABLE, forget, put
@@ -119,7 +119,8 @@ def erase_due(session: Session, moment: dt.datetime) -> int:
 def _erase(session: Session, row: Adviser) -> None:
     for sheet in session.scalars(select(ClientSheet).where(ClientSheet.adviser_id == row.id)).all():
         client_sheets.erase(session, sheet)
-    close_links(session, LINK, row.id)
+    for kind in (LINK, experts.LINK):
+        close_links(session, kind, row.id)
     forget(session, (SIGN_IN, TABLE), row.id)
     session.delete(row)
     session.flush()

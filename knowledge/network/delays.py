@@ -61,6 +61,7 @@ class TableDelays(BaseModel):
 
     case_months: int
     meeting_months: int
+    link_days: int
 
 
 _GIVEN = yaml.safe_load((Path(__file__).parent / "delays.yaml").read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from knowledge.clock import months_before
 from knowledge.masking import mask
 from knowledge.models import Adviser, ExpertCase, ExpertReply, OutgoingMail, TableMeeting, now
 from knowledge.network.delays import TABLE as DELAYS
+from knowledge.network.links import Kind, close_links, make_link, opened
 from knowledge.outgoing import PENDING, TABLE, forget, put
 from knowledge.records import ActivitySession
 from knowledge.room import take_room
@@ -20,6 +21,7 @@ ASKED, MEMBER = "asked", "member"
 OPEN, CLOSED = "open", "closed"
 MAX_QUESTION, MAX_REPLY, MAX_DOOR, MAX_SHOWN, MAX_FIELD = 1_000, 1_500, 120, 80, 160
 SHOWN_CLOSED = 30  # closed cases on the page
+LINK: Kind = "table"
 
 
 def ask_to_join(row: Adviser, shown_as: str, field: str, *, mails: bool) -> None:
@@ -38,12 +40,31 @@ def quit_table(session: Session, row: Adviser) -> None:
     """End a membership, or a request for one, in the caller's transaction. What was said stays, without an
     author."""
     row.seat = row.shown_as = row.field = ""
-    row.told_at = None
-    forget(session, (TABLE,), row.id)
+    stop_mails(session, row)
     for case in session.scalars(select(ExpertCase).where(ExpertCase.adviser_id == row.id)).all():
         case.adviser_id = None
     for reply in session.scalars(select(ExpertReply).where(ExpertReply.adviser_id == row.id)).all():
         reply.adviser_id = None
+    session.flush()
+
+
+def link_to_stop(session: Session, row: Adviser) -> str:
+    """A new link to receive no more of the mails, in the caller's transaction: its token."""
+    return make_link(session, LINK, row.id, DELAYS.link_days)
+
+
+def find_stopping(session: Session, token: str) -> Adviser | None:
+    """Whose mails a link stops, or None when it is unknown, expired or used."""
+    number = opened(session, LINK, token)
+    return None if number is None else session.get(Adviser, number)
+
+
+def stop_mails(session: Session, row: Adviser) -> None:
+    """Send a member nothing more, in the caller's transaction; the seat stays. The links are then worth
+    nothing."""
+    row.told_at = None
+    forget(session, (TABLE,), row.id)
+    close_links(session, LINK, row.id)
     session.flush()
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from knowledge.models import PrivateLink, now
 from knowledge.shared_pages import new_token, token_digest
 
-Kind = Literal["letter", "referral", "follow", "alert", "sign_in", "sheet"]
+Kind = Literal["letter", "referral", "follow", "alert", "sign_in", "sheet", "table"]
 
 
 def make_link(session: Session, kind: Kind, about: int, days: float) -> str:

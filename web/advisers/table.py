@@ -95,6 +95,24 @@ def meetings_file(request: Request, who: In) -> Response:
     return Response(made, media_type="text/calendar; charset=utf-8", headers={**PRIVATE_PAGE, **name})
 
 
+@router.get("/courriels/{token}")
+def before_stopping(request: Request, token: str) -> Response:
+    """The button that stops the mails: opening the link changes nothing."""
+    with request.app.state.sessions_factory() as session:
+        or_404(experts.find_stopping(session, token))
+    return page(request, "table_mails.html", {"stopped": False})
+
+
+@router.post("/courriels/{token}")
+def stop_mails(request: Request, token: str) -> Response:
+    """Send no more of them, also when a mail program asks. Stopping again is just as well."""
+    with request.app.state.sessions_factory() as session, session.begin():
+        row = experts.find_stopping(session, token)
+        if row is not None:
+            experts.stop_mails(session, row)
+    return page(request, "table_mails.html", {"stopped": True})
+
+
 @router.post("", dependencies=[Depends(own_form)])
 async def act(request: Request, who: In) -> Response:
     """Ask for a seat, change how one is shown, or leave the table."""

@@ -14,7 +14,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import clock
-from knowledge.models import Adviser, Answer, ExpertCase, ExpertReply, Resource, TableMeeting
+from knowledge.models import (
+    Adviser,
+    Answer,
+    ExpertCase,
+    ExpertReply,
+    PrivateLink,
+    Resource,
+    TableMeeting,
+)
 from knowledge.network.advisers import enter
 from knowledge.network.experts import MEMBER, make_due
 from tests.mailbox import Mailbox
@@ -93,6 +101,8 @@ def test_a_case_is_masked_answered_told_of_and_made_an_answer_and_a_door_in_two_
     with database() as session, session.begin():
         assert make_due(session) == 1
     assert deliver(app) == 1 and mailbox.recipients[-1] == ["ana@example.org"]
+    with database() as session:
+        assert len(session.scalars(select(PrivateLink).where(PrivateLink.kind == "table")).all()) == 2
     with database() as session, session.begin():
         assert make_due(session) == 0, "told once"
         answered = session.scalars(select(ExpertReply)).one().id
@@ -116,6 +126,37 @@ def test_a_case_is_masked_answered_told_of_and_made_an_answer_and_a_door_in_two_
     assert "Le cas est fermé" in text(one.post(f"/espace/table/cas/{case.id}", data={"do": "fermer"}).text)
     editor.submit(f"/equipe/table/cas/{case.id}", do="erase")
     assert rows(database, ExpertCase) == [] and rows(database, ExpertReply) == []
+
+
+def test_the_mails_of_the_table_are_left_in_one_click_and_the_seat_stays(
+    app: FastAPI, database: sessionmaker[Session], mailbox: Mailbox
+) -> None:
+    one = inside(app, database, "ana", MEMBER)
+    inside(app, database, "bo", MEMBER)
+    one.post("/espace/table/cas", data={"question": "Qui pour une serre?"})
+    with database() as session, session.begin():
+        make_due(session)
+    assert deliver(app) == 1
+    message = mailbox.messages[-1]
+    leaving = str(message["List-Unsubscribe"]).strip("<>").removeprefix("https://assistant.example.org")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert leaving in message.get_content()
+    nobody = TestClient(app)  # a mail program has no cookie
+    assert "Votre place reste" in nobody.get(leaving).text
+    with database() as session:
+        assert session.scalars(select(Adviser.told_at).where(Adviser.digest == "bo")).one(), "only opened"
+    one.post("/espace/table/cas", data={"question": "Qui pour un verger?"})
+    with database() as session, session.begin():
+        assert make_due(session) == 1
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    left = nobody.post(leaving, data={"List-Unsubscribe": "One-Click"}, headers=foreign)
+    assert left.status_code == 200 and "C'est fait" in text(left.text)
+    assert deliver(app) == 0, "what was in line does not leave"
+    with database() as session, session.begin():
+        bo = session.scalars(select(Adviser).where(Adviser.digest == "bo")).one()
+        assert bo.seat == MEMBER and bo.told_at is None and make_due(session) == 0
+    assert rows(database, PrivateLink) == [] and nobody.get(leaving).status_code == 404
+    assert nobody.post(leaving).status_code == 200, "twice is just as well"
 
 
 def fields(page: str) -> dict[str, list[str]]:
