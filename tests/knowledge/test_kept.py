@@ -163,7 +163,7 @@ def test_the_table_names_tables_that_exist_and_says_the_delays_of_the_code() -> 
     assert numbers["followed_referral"] == [REFERRAL.kept_days]
     assert numbers["organization_letter"] == [LETTER.kept_months]
     links = [LETTER.link_days, REFERRAL.link_days, ALERT_LINK_DAYS, ADVISER.link_minutes]
-    assert numbers["private_link"] == links
+    assert numbers["private_link"] == links and TABLE.link_days == ALERT_LINK_DAYS
     assert numbers["adviser"] == [ADVISER.unused_months, ADVISER.confirm_days, ADVISER.session_days]
     assert numbers["expert_case"] == [TABLE.case_months]
     assert numbers["table_meeting"] == [TABLE.meeting_months]

@@ -122,6 +122,10 @@ document.addEventListener("submit", async (event) => {
     sheet.requestSubmit(event.submitter);
     return;
   }
+  if (reply.redirected) { // kept in the space, or it must be entered first: another page
+    window.location.assign(reply.url);
+    return;
+  }
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
   document.getElementById("fiche").replaceWith(page.getElementById("fiche"));
   readyCopies(document);
