@@ -17,6 +17,7 @@ MIN_UNKNOWN = 3  # letters of a word that may be a name only because nothing els
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?(?=\W|$)|[^\W\d_]+")
 _ELISION = re.compile(r"^(?:[mljnstcd]|qu)'(?=..)")
+_BEFORE_A_NAME = re.compile("(?:d|qu)['’]")
 _PLAIN_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
@@ -60,7 +61,21 @@ def words_of_the_base() -> frozenset[str]:
 
 def words_of(text: str, plain: str) -> list[Word]:
     """The words of a text. Input: the text, and the same folded."""
-    return [Word(one[0], plain[one.start() : one.end()], *one.span()) for one in _TOKEN.finditer(text)]
+    return [
+        Word(text[start:end], plain[start:end], start, end)
+        for one in _TOKEN.finditer(text)
+        for start, end in _apart(plain, *one.span())
+    ]
+
+
+def _apart(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where a word is; or «d'» and the given name after it, if a surname follows: «d'André Tremblay»."""
+    elided = _BEFORE_A_NAME.match(plain, start, end)
+    if elided and plain[elided.end() : end].split("-")[0] in names("given_names"):
+        after = _TOKEN.match(plain, end + 1)
+        if after and after[0] in names("surnames"):
+            return [(start, elided.end()), (elided.end(), end)]
+    return [(start, end)]
 
 
 def written_in_one_case(text: str, words: list[Word]) -> bool:
@@ -96,6 +111,7 @@ def given(word: Word) -> bool:
     parts = word.plain.rstrip(".").split("-")
     sure, either_way = names("given_names"), _given_or_also_a_word()
     if len(parts) > 1 and parts[0] in listed("nicknames"):
+        sure = either_way if parts[0] in listed("pet_names") else sure
         parts = parts[1:]  # «ti-paul»
     return parts[0] in sure or (len(parts) > 1 and all(part in either_way for part in parts))
 

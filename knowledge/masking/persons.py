@@ -299,10 +299,20 @@ def _of_institution(words: list[Word], place: int) -> bool:
         if after.start - before.end > 2:
             return False
         if before.bare in listed("institutions"):
-            return words[place].capital
+            return words[place].capital and not _whose(words, place - back, place)
         if not (
             before.capital
-            or before.plain in ("et", "de", "du", "des", "la", "le", "a", "au", "aux", "j", "j.")
+            or before.plain in ("et", "de", "d'", "du", "des", "la", "le", "a", "au", "aux", "j", "j.")
         ):
             return False
     return False
+
+
+def _whose(words: list[Word], institution: int, place: int) -> bool:
+    """Whether a name says whose a thing is, not what it is called: «le groupe de Jeanne Tremblay»."""
+    if words[institution].bare not in listed("owned") or place + 1 >= len(words):
+        return False
+    name, after = words[place], words[place + 1]
+    linked = place - institution == 2 and words[place - 1].plain in ("de", "d'")
+    near = after.start - name.end == 1 and after.plain not in municipalities()
+    return linked and near and _may_be_given(name) and after.capital and surname(after)

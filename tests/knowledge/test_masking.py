@@ -59,6 +59,10 @@ def test_personal_data_is_masked_and_the_rest_is_left_alone() -> None:
         ("whatsapp +33 6 12 34 56 78", "whatsapp [téléphone]"),
         ("mon nom Rousselle", "mon nom [nom]"),
         ("Théo et Zack vont au CPE", "[nom] et [nom] vont au CPE"),
+        ("la ferme de Solange Bissonnette est à vendre", "la ferme de [nom] est à vendre"),
+        ("le groupe d'Antoine Gagnon cherche un local", "le groupe d'[nom] cherche un local"),
+        ("demandez à Ti-Marc Lavoie", "demandez à [nom]"),
+        ("appelez au four five zero cinq cinq cinq zéro one trente", "appelez au [téléphone]"),
     ],
 )
 def test_each_kind_is_named_by_what_replaces_it(text: str, masked: str) -> None:
@@ -77,6 +81,11 @@ def test_each_kind_is_named_by_what_replaces_it(text: str, masked: str) -> None:
         "exercice 2025-2026",
         "plan 2025-2026",
         "le programme Marcel-Lapierre",
+        "le groupe Jean Coutu",
+        "la bibliothèque de Gabrielle Roy",
+        "le parc de Jeanne Mance",
+        "la maison de Victor Hugo est un musée",
+        "un pain d'olivier",
         "3-4 personnes et un yéti",
         "il y a 10 ans on a fondé la coop",
         "notre coop est née en 1982",
