@@ -2,12 +2,14 @@
 told at once to come back.
 
 The line is as long as can be served within the time that a person waits: beyond, everybody would wait for
-an answer that comes too late.
+an answer that comes too late. Those who are told to come back are told different times, one after the other
+at the pace of the answers: if all came back together, refusing them would take the time of answering.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import AsyncIterator
@@ -18,7 +20,9 @@ AT_ONCE = 3
 # With the longest turn, within the 5 seconds that a person waits at most.
 LONGEST_WAIT_SECONDS = 2.0
 LINE_SHARE = 0.75  # of that time, which the line may take as foreseen: the pace changes meanwhile
-RETRY_SECONDS = 2
+RETRY_SECONDS, MOST_RETRY_SECONDS = 2, 12
+# Of the pace, at which people are told to come back: some never do, and the line must not run dry.
+RETURN_SHARE = 0.7
 FIRST_PACE_SECONDS = 0.1  # between two answers, before any was measured
 MEMORY = 0.9  # of the pace, from one answer to the next
 
@@ -40,6 +44,7 @@ class Crowd:
         self._inside = 0
         self._line: deque[asyncio.Future[None]] = deque()
         self._pace = FIRST_PACE_SECONDS
+        self._next_return = 0.0  # when whoever is refused next had better come back
 
     @property
     def crowded(self) -> bool:
@@ -64,7 +69,7 @@ class Crowd:
             self._inside += 1
             return
         if self.crowded:
-            raise CrowdedError
+            raise CrowdedError(self._when_to_return())
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._line.append(place)
         try:
@@ -77,7 +82,15 @@ class Crowd:
             raise
         if not done:
             self._line.remove(place)
-            raise CrowdedError
+            raise CrowdedError(self._when_to_return())
+
+    def _when_to_return(self) -> int:
+        """In how many seconds: after those who were told before, as many a second as are answered."""
+        now = time.monotonic()
+        soonest, latest = now + RETRY_SECONDS, now + MOST_RETRY_SECONDS
+        when = min(max(self._next_return, soonest), latest)
+        self._next_return = when + RETURN_SHARE * self._pace
+        return min(math.ceil(when - now), MOST_RETRY_SECONDS)
 
     def _leave(self) -> None:
         """Give one's place to the next in line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,17 @@ def test_amounts_years_and_programmes_stay(text: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_can_be_masked(text: str) -> None:
     assert isinstance(mask(text), str)
+
+
+def test_no_text_of_a_message_s_length_takes_long_to_mask() -> None:
+    start = time.process_time()
+    for one in "a1-._+ '@(/":
+        for other in "-._+ '@,:":
+            mask((one + other) * 40)
+    said = ("facebook a_", "je m'appelle ", "mot de passe a ", "un deux ", "http://a.", "rue de la ", "Bo d'")
+    for words in said:
+        mask((words * 250)[:500])
+    assert time.process_time() - start < 10  # a second; for ever when two readings of a mark are both tried
 
 
 @settings(max_examples=60, deadline=None)

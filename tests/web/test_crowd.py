@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from web.crowd import LONGEST_WAIT_SECONDS, RETRY_SECONDS, Crowd, CrowdedError
+from web.crowd import LONGEST_WAIT_SECONDS, MOST_RETRY_SECONDS, RETRY_SECONDS, Crowd, CrowdedError
 from web.dialogue import TIMEOUT_SECONDS
 
 
@@ -130,3 +130,31 @@ def test_somebody_alone_never_waits(at_once: int) -> None:
     street = Street(Crowd(at_once=at_once, longest_wait=0), 0.001)
     asyncio.run(street.fill(1))
     assert (street.served, street.refused) == (1, 0)
+
+
+def test_those_told_to_come_back_are_spread_at_the_pace_of_the_answers() -> None:
+    async def come() -> list[int]:
+        crowd = Crowd(at_once=1, longest_wait=0.5)
+        street = Street(crowd, 0.1)
+        await street.fill(1)
+        told = []
+        waiting = [asyncio.create_task(street.person()) for _ in range(10)]
+        await asyncio.sleep(0)
+        for _ in range(60):
+            try:
+                async with crowd.turn():
+                    pass
+            except CrowdedError as error:
+                told.append(error.retry_seconds)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return told
+
+    told = asyncio.run(come())
+    assert len(told) == 60
+    assert told == sorted(told)
+    assert told[0] <= RETRY_SECONDS + 1
+    a_second = [told.count(second) for second in set(told)]
+    assert max(a_second[:-1], default=0) <= 20  # one in 0.07 s, and what rounding adds
+    assert told[-1] <= MOST_RETRY_SECONDS
