@@ -132,29 +132,30 @@ def test_somebody_alone_never_waits(at_once: int) -> None:
     assert (street.served, street.refused) == (1, 0)
 
 
+async def told(crowd: Crowd) -> int:
+    """The seconds that somebody who comes now is told to wait; 0 when served."""
+    try:
+        async with crowd.turn():
+            return 0
+    except CrowdedError as error:
+        return error.retry_seconds
+
+
 def test_those_told_to_come_back_are_spread_at_the_pace_of_the_answers() -> None:
     async def come() -> list[int]:
         crowd = Crowd(at_once=1, longest_wait=0.5)
         street = Street(crowd, 0.1)
         await street.fill(1)
-        told = []
         waiting = [asyncio.create_task(street.person()) for _ in range(10)]
         await asyncio.sleep(0)
-        for _ in range(60):
-            try:
-                async with crowd.turn():
-                    pass
-            except CrowdedError as error:
-                told.append(error.retry_seconds)
+        seconds = [await told(crowd) for _ in range(60)]
         for task in waiting:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
-        return told
+        return seconds
 
-    told = asyncio.run(come())
-    assert len(told) == 60
-    assert told == sorted(told)
-    assert told[0] <= RETRY_SECONDS + 1
-    a_second = [told.count(second) for second in set(told)]
-    assert max(a_second[:-1], default=0) <= 20  # one in 0.07 s, and what rounding adds
-    assert told[-1] <= MOST_RETRY_SECONDS
+    seconds = asyncio.run(come())
+    assert seconds == sorted(seconds)
+    assert RETRY_SECONDS <= seconds[0] <= RETRY_SECONDS + 1
+    assert max(map(seconds[:-1].count, seconds)) <= 20  # one in 0.07 s, and what rounding adds
+    assert seconds[-1] <= MOST_RETRY_SECONDS
