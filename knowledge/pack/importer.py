@@ -19,6 +19,7 @@ from knowledge.pack.files import Pack, read_pack
 from knowledge.pack.layers import pack_settings
 from knowledge.pack.updates import archive_what_left, note_difference, pack_of_base, remember_pack
 from knowledge.pack.validation import validate
+from knowledge.pole import DOORS, TERRITORY, overlay_of
 from knowledge.resources import store as resources
 from knowledge.revisions import digest, history
 from knowledge.territory.area import inside_words, reserves_label
@@ -146,13 +147,14 @@ def _put(
 
 
 def _import_territory(session: Session, report: ImportReport, territory: dict[str, Any]) -> None:
+    of_the_team = overlay_of(session).get(TERRITORY, {}).get(DOORS, {})
     for mrc in territory.get("mrc", []):
         content = {key: value for key, value in mrc.items() if key != "municipalities"}
         content["in"] = inside_words(mrc)
         content["region"] = territory.get("region")
         content["reserves_label"] = reserves_label(territory)
         content["doors"] = {
-            **territory.get("doors", {}).get(mrc["id"], {}),
+            **(of_the_team.get(mrc["id"]) or territory.get("doors", {}).get(mrc["id"], {})),
             "first": territory.get("first_door"),
             "elsewhere": territory.get("elsewhere_door"),
         }

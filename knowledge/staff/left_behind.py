@@ -38,8 +38,10 @@ def left_behind(session: Session, subject: str) -> list[LeftBehind]:
     now, before = (state.content for state in states)
     if all(now.get(name) == before.get(name) for name in MEASURES) and _calls(now) == _calls(before):
         return []
+    same_day = now.get("as_of") and now.get("as_of") == before.get("as_of")
     gone = {before.get(name) for name in AMOUNTS} - {now.get(name) for name in AMOUNTS} - {None}
-    found = []
+    # The date stands beside the amounts that people are shown: «chiffres de 2022».
+    found = [LeftBehind(FIELD_NAMES["as_of"], str(now["as_of"]), ())] if same_day else []
     for name in SENTENCES:
         text = as_text(now.get(name))
         if text and now.get(name) == before.get(name):

@@ -22,8 +22,9 @@ from knowledge.pack.exporter import export_folder
 from knowledge.pack.files import RESOURCE_FILES
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.pack.layers import PACK_FILE, read_mapping
-from knowledge.pole import OVERLAID, laid_over
+from knowledge.pole import DOORS, OVERLAID, TERRITORY, laid_over
 from knowledge.settings import content_dir
+from knowledge.staff import doors
 from knowledge.staff.audit import note
 from knowledge.staff.differences import Change, changes
 from knowledge.staff.pole import apply_files
@@ -83,13 +84,18 @@ def import_zip(session: Session, data: bytes, who: str) -> Preview:
         root = Path(folder)
         export_folder(session, root, content_dir())
         left_aside, given = _unpack(data, root)
-        before = _contents(session)
+        before, held_before = _contents(session), doors.held(session)
         try:
             report = import_folder(session, root)
         except PackRefusedError as error:
             raise TransferError(*(str(fault) for fault in error.faults)) from None
         after = _contents(session)
+        territory = given.pop(TERRITORY, None)
         of_the_pole = apply_files(session, given, who)
+        if territory:  # kept as the team's, or the next import of the folder would take them away
+            doors.keep(session, territory[DOORS], who)
+            if (held_after := doors.held(session)) != held_before:
+                of_the_pole[f"{TERRITORY}: {DOORS}"] = (held_before, held_after)
     preview = Preview(
         added=report.added,
         updated={
@@ -138,6 +144,8 @@ def _unpack(data: bytes, root: Path) -> tuple[list[str], dict[str, dict[str, Any
                     standing = read_mapping(root / name) if name in OVERLAID else {}
                     (root / name).write_bytes(archive.read(member))
                     written += 1
+                    if name == TERRITORY:
+                        given[name] = {DOORS: read_mapping(root / name).get(DOORS) or {}}
                     if name in OVERLAID:
                         given[name] = read_mapping(root / name)
                         whole = yaml.safe_dump(laid_over(standing, given[name]), allow_unicode=True)

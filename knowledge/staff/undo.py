@@ -7,6 +7,7 @@ first back, unless somebody changed the row since.
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,6 +23,7 @@ from knowledge.models import (
     ErrorReport,
     Fact,
     MemberCount,
+    Mrc,
     OpenQuestion,
     PoleSetting,
     Resource,
@@ -39,13 +41,14 @@ from knowledge.staff.audit import note
 TABLES: dict[str, type[Base]] = {
     table.__tablename__: table
     for table in (
-        *(Answer, AnswerReview, Bulletin, ErrorReport, Fact, MemberCount, OpenQuestion, PoleSetting),
-        *(Resource, SheetProposal, StaffUser, Topic, WatchNote),
+        *(Answer, AnswerReview, Bulletin, ErrorReport, Fact, MemberCount, Mrc, OpenQuestion),
+        *(PoleSetting, Resource, SheetProposal, StaffUser, Topic, WatchNote),
     )
 }
 # All that is kept of some rows: no copy is made of what opens an account.
 ONLY = {"staff_user": ("role", "name", "active")}
 UNDO_WITHIN = dt.timedelta(hours=1)
+LARGEST_NUMBER = 10**9 - 1  # nine digits, the most that the number of a row has in an address
 # What a row tells of itself, not of what was done to it.
 OWN = {"version", "updated_at", "updated_by"}
 INSTANT = "$instant"
@@ -97,7 +100,8 @@ def undoable(session: Session, user_id: int) -> Iterator[Kept]:
             written = [_written(part) for part in key]
             rows.append({"table": table, "key": written, "before": before, "after": after})
     if rows:
-        done = Undoable(user_id=user_id, rows=rows)
+        # Not the next number: that of what was taken back would be given again, and an older page undo this.
+        done = Undoable(id=secrets.randbelow(LARGEST_NUMBER) + 1, user_id=user_id, rows=rows)
         session.add(done)
         session.flush()
         kept.id = done.id

@@ -32,6 +32,7 @@ def freshness_page(request: Request, staff: Reader, raison: str = "") -> Respons
     with database(request) as session:
         found = watch(session, clock.today())
         updates = [_versions(session, change) for change in waiting(session)]
+        below = contents(session, {cause for one in found for cause in one.causes})
     counts = {reason: sum(reason in one.reasons for one in found) for reason in REASON_NAMES}
     shown = [one for one in found if not raison or raison in one.reasons]
     return render(
@@ -43,6 +44,7 @@ def freshness_page(request: Request, staff: Reader, raison: str = "") -> Respons
         reason_asked=raison,
         reasons=REASON_NAMES,
         address=address,
+        causes=below,
         updates=updates,
         letters=UNANSWERED_NAMES,
     )

@@ -80,6 +80,7 @@ DONE = {
     "deja-invite": "Cette adresse reçoit déjà le bulletin, ou a reçu un courriel aujourd'hui.",
     "adresse-effacee": "L'adresse est effacée.",
     "pole": "C'est enregistré: l'assistant et le site s'en servent dans les secondes qui suivent.",
+    "portes": "Les portes sont enregistrées: l'assistant y dirige dès la prochaine question.",
     "phrase": "La phrase est enregistrée: l'assistant s'en sert dans les secondes qui suivent.",
     "fait-utilise": "Le fait est enregistré. Relisez les réponses qui s'appuient dessus, ci-dessous.",
     "reapprendre": "L'assistant réapprend: une à deux minutes. Rechargez la page.",

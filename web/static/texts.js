@@ -16,8 +16,8 @@ export const EXAMPLES = [
 ];
 
 function hour(date) {
-  const day = date.getDate() === new Date().getDate() ? "" : "demain à ";
-  return `${day}${date.getHours()} h ${String(date.getMinutes()).padStart(2, "0")}`;
+  const day = date.getDate() === new Date().getDate() ? "" : "demain, ";
+  return `${day}${date.getHours()}\u00a0h\u00a0${String(date.getMinutes()).padStart(2, "0")}`;
 }
 
 export const TEXTS = {
@@ -31,6 +31,6 @@ export const TEXTS = {
   slow: "Ça prend plus de temps que d'habitude…",
   notShown: "Cette partie de la réponse n'a pas pu être affichée. Posez la question autrement.",
   erased: "La conversation est effacée.",
-  found: (until) => `Votre conversation, gardée dans ce navigateur jusqu'à ${hour(until)}. Appareil partagé? Effacez-la en partant.`,
+  found: (until) => `Votre conversation, gardée dans ce navigateur jusqu'à ${hour(until)}.`,
   waiting: "Votre message est gardé ici: envoyez-le après la réponse.",
 };

@@ -95,6 +95,7 @@ POST = {
     "/sujets/{topic_id}": EDITOR,
     "/faits/{fact_id}": EDITOR,
     "/pole": EDITOR,
+    "/territoire": EDITOR,
     "/pole/phrases/{sentence}": EDITOR,
     "/bulletin": EDITOR,
     "/bulletin/abonnes": EDITOR,

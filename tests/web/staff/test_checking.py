@@ -30,7 +30,7 @@ def base(database: sessionmaker[Session]) -> None:
         )
 
 
-def change_fund(editor: Desk, database: sessionmaker[Session], amount: int) -> None:
+def change_fund(editor: Desk, database: sessionmaker[Session], amount: int, as_of: str = "") -> None:
     with database() as session:
         version = session.get_one(Resource, FUND).version
     reply = editor.submit(
@@ -41,6 +41,7 @@ def change_fund(editor: Desk, database: sessionmaker[Session], amount: int) -> N
             "nature": "bourse",
             "organization_name": "La porte",
             "amount_max": amount,
+            "as_of": as_of,
             "status": "active",
             "confidence": "high",
             "refer": "1",
@@ -77,10 +78,15 @@ def test_a_corrected_fund_has_its_answers_looked_at_again_until_somebody_says_th
     sheet = editor.get("/equipe/veille/answer:membres").text
     assert "Le texte dit «5000 $»" in sheet and "dit «25000 $»" in sheet
     assert "https://exemple.org/page" in sheet and "Un énoncé d&#39;essai." in sheet
+    assert "A changé: <" in (watch := editor.get("/equipe/veille").text) and f">{FUND}</a>" not in watch
     editor.submit("/equipe/veille", subject="answer:membres", do="confirm")
     assert "answer:membres" not in reasons(database)
     change_fund(editor, database, 25_000)
     assert "answer:membres" not in reasons(database), "nothing changed of what people are told"
+    for amount in (26_000, 27_000):
+        change_fund(editor, database, amount, as_of="février 2022")
+    page = editor.get(f"/equipe/ressources/{FUND}").text
+    assert "<strong>En date du</strong>: 2022-02" in page, "an amount corrected today is told as of then"
 
 
 def test_a_changed_fact_has_its_answers_looked_at_again_and_publishing_is_looking(

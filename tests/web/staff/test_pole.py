@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.contacts import load_contacts
 from knowledge.database import sessions
-from knowledge.models import AuditEntry, Fact, PoleSetting, Topic
+from knowledge.models import AuditEntry, Fact, PoleSetting, Resource, Topic
 from knowledge.pack.files import read_pack
 from knowledge.pack.importer import import_folder, import_pack
 from knowledge.pole import MESSAGES, SITE, current, read_again
 from knowledge.records import FactRecord, TopicRecord
+from knowledge.referral.doors import load_doors
 from knowledge.staff.resting import waiting_for_review
 from tests import prepared
 from tests.web.staff.conftest import Desk
@@ -188,6 +189,42 @@ def test_an_archive_with_a_wrong_sentence_changes_nothing(
 def test_the_territory_shows_the_doors_of_each_mrc(reader: Desk) -> None:
     page = reader.get("/equipe/territoire").text
     assert "MRC du Haut-Saint-Laurent" in page and '<a href="/equipe/ressources/organization:porte">' in page
+
+
+def test_who_holds_a_door_is_changed_on_screen_kept_by_imports_and_carried_by_exports(
+    editor: Desk, administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    pack_with_doors(database)
+
+    def community() -> str:
+        with database() as session:
+            return str(load_doors(session).by_mrc[MRC]["community"])
+
+    with database() as session:
+        rows = session.scalars(select(Resource).where(Resource.archived.is_(False)))
+        found = {row.name: row.identifier.partition(":") for row in rows}
+    held_by = {name: one for name, (kind, _, one) in found.items() if kind == "organization"}
+    first = community()
+    other = next(name for name, one in held_by.items() if one != first)
+    given = {"mrc": MRC, "economic": other, "community": other, "complements": f"{other}\n{other}"}
+    unknown = editor.submit("/equipe/territoire", **{**given, "community": "La porte d'à côté"})
+    assert (
+        unknown.status_code == 422 and "n&#39;est pas un organisme" in unknown.text and community() == first
+    )
+    saved = editor.submit("/equipe/territoire", **given)
+    assert saved.status_code == 303 and community() == held_by[other]
+    out = editor.get("/equipe/transfert/contenu.zip").content
+    pack_with_doors(database)
+    assert community() == held_by[other], "the pack is imported again at each start"
+    number = saved.headers["location"].split("annuler=")[1]
+    assert editor.submit("/equipe/annuler", number=number).status_code == 303
+    assert community() == first
+    page = upload(administrator, "contenu.zip", out)
+    assert "territory.yaml: doors" in page.text and community() == first, "shown before it is done"
+    assert administrator.submit("/equipe/transfert/confirmer", ticket=ticket(page)).status_code == 303
+    assert community() == held_by[other]
+    pack_with_doors(database)
+    assert community() == held_by[other]
 
 
 def test_a_declined_subject_is_edited_added_and_taken_out_for_good(

@@ -238,6 +238,7 @@ def correct_a_fund(week: Week, public: Desk, database: sessionmaker[Session]) ->
         resting = {f"answer:{row.id}" for row in session.scalars(select(Answer)) if "fund:biec" in row.facts}
     page = week.read(FUND)
     assert "Bon à savoir</strong> (dit encore 20 000 $)" in page, "the sheet still says so in words"
+    assert "En date du</strong>" not in page, "its date was changed with it"
     said = "Six éditions connues. Le prochain appel est annoncé."
     week.send(FUND, "notes", notes=said, caution="Lisez les règles de l'appel.", do="save")
     page = week.read(FUND)
@@ -246,7 +247,7 @@ def correct_a_fund(week: Week, public: Desk, database: sessionmaker[Session]) ->
     assert set(re.findall(r'href="/equipe/veille/(answer:[^"]+)"', page)) == resting
     for name in sorted(resting):
         shown = week.read(f"/equipe/veille/{name}")
-        assert "fund:biec a changé" in shown
+        assert "(BIEC Montérégie)» a changé" in shown
         assert ("Des nombres du texte diffèrent" in shown) == (
             name in REWRITTEN and "$" in REWRITTEN[name][0]
         )
