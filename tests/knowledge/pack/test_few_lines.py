@@ -11,12 +11,16 @@ import yaml
 from pydantic import ValidationError
 
 from benchmarks.ideals import doors_of
+from knowledge.opendata.hsds import export
 from knowledge.pack.faults import french_message
-from knowledge.pack.files import read_pack
+from knowledge.pack.files import Pack, read_pack
 from knowledge.pack.founding import found_pole
 from knowledge.records import FundRecord, OrganizationRecord
 from knowledge.referral.catalogue import Catalogue
+from knowledge.referral.extraction import extract
 from knowledge.referral.profile import Profile
+from knowledge.territory import Gazetteer
+from knowledge.territory.area import area_in
 
 GRANT: dict[str, Any] = {
     "id": "bourse-du-pole",
@@ -36,13 +40,30 @@ GRANT: dict[str, Any] = {
 }
 
 
+TODAY = dt.date(2026, 11, 29)
+
+
 @pytest.fixture(scope="module")
-def doors(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("poles") / "mauricie"
     found_pole(folder, "Mauricie", "Pôle d'essai")
     (folder / "funds.yaml").write_text(yaml.safe_dump({"funds": [GRANT]}), encoding="utf-8")
-    pack = read_pack(folder)
-    return Catalogue(pack.resources, doors_of(pack), dt.date(2026, 11, 29))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pack(folder: Path) -> Pack:
+    return read_pack(folder)
+
+
+@pytest.fixture(scope="module")
+def doors(pack: Pack) -> Catalogue:
+    return Catalogue(pack.resources, doors_of(pack), TODAY)
+
+
+@pytest.fixture(scope="module")
+def gazetteer(folder: Path) -> Gazetteer:
+    return Gazetteer.from_content(folder)
 
 
 def first(doors: Catalogue, how_many: int, **profile: Any) -> list[str]:
@@ -107,3 +128,30 @@ def test_a_door_described_at_length_is_left_alone() -> None:
         }
     )
     assert (record.role, record.ladder, record.judged) == (None, {}, [])
+
+
+@pytest.mark.parametrize(
+    ("told", "fits"),
+    [
+        ("on est en Mauricie", True),
+        ("une coop à La Tuque", True),
+        ("à Saint-Étienne", True),
+        ("on est à Longueuil", False),
+        ("à Candiac", False),
+    ],
+)
+def test_a_fund_of_the_region_is_for_the_region_of_the_pole(
+    doors: Catalogue, gazetteer: Gazetteer, told: str, fits: bool
+) -> None:
+    profile = extract(told, gazetteer).profile
+    assert profile.place_kind or profile.region
+    (match,) = doors.of(profile, ["fund:bourse-du-pole"])
+    assert (match.verdict != "no") is fits, match.reasons
+    assert any("ffert en Mauricie." in reason.text for reason in match.reasons)
+
+
+def test_the_open_data_of_a_pole_say_its_own_region(pack: Pack) -> None:
+    services = export(pack.resources, area_in(pack.territory), TODAY).services.values()
+    (grant,) = (one for one in services if one["name"] == GRANT["name"])
+    assert [area["name"] for area in grant["service_areas"]] == ["Mauricie"]
+    assert "Montérégie" not in str(list(services))
