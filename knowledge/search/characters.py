@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
+from scipy.sparse.linalg import LinearOperator
 from sklearn.feature_extraction.text import CountVectorizer
 
 from knowledge.search.bm25 import Scores
@@ -34,15 +36,15 @@ class CharacterVectors:
 
     def __init__(self, texts: Sequence[str], phrasings: Sequence[str], counts: TokenCounts[str]) -> None:
         self._analyzer, self._columns = counts.analyzer, counts.columns
-        of_phrasings, of_texts = counts.of(phrasings), counts.of(texts)
-        of_phrasings.resize(len(phrasings), of_texts.shape[1])
+        self._times, of_texts = counts.logarithms(phrasings), counts.of(texts)
         frequency = np.bincount(of_texts.indices, minlength=of_texts.shape[1])
         rarity = np.log((1 + len(texts)) / (1 + frequency)) + 1
         self._rarity = rarity.astype(np.float32)
         self._unknown = float(np.log(1 + len(texts)) + 1)
-        self.phrasings = self._weighted(of_phrasings)
         # By piece: a question is compared through its few pieces alone.
-        self._texts, self._phrasings = self._weighted(of_texts).tocsc(), self.phrasings.tocsc()
+        self._texts = self._weighted(of_texts).tocsc()
+        lengths = np.sqrt(self._times.squares(np.square(self._rarity)))
+        self._lengths: npt.NDArray[np.float32] = np.where(lengths > 0, lengths, np.float32(1))
 
     def nearness_of_texts(self, vector: csr_matrix) -> Scores:
         """The cosine of a question's vector with each text."""
@@ -51,8 +53,24 @@ class CharacterVectors:
 
     def nearness_of_phrasings(self, vector: csr_matrix) -> Scores:
         """The cosine of a question's vector with each phrasing."""
-        scores: Scores = self._phrasings[:, vector.indices] @ vector.data
-        return scores
+        columns = vector.indices
+        products = self._times.times_few(columns, vector.data * self._rarity[columns])
+        return (products / self._lengths).astype(np.float64)
+
+    def phrasings(self) -> LinearOperator:
+        """The vectors of the phrasings together, as a solver multiplies them."""
+        width, rarity = self._times.shape[1], self._rarity
+
+        def times(vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+            told: npt.NDArray[np.float32] = self._times.times(rarity * vector.ravel()) / self._lengths
+            return told
+
+        def gathered(weights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+            told = np.zeros_like(rarity)
+            told[:width] = self._times.gathered(weights.ravel() / self._lengths)
+            return told * rarity
+
+        return LinearOperator((len(self._lengths), len(rarity)), times, gathered, dtype=np.float32)
 
     def once(self, text: str) -> csr_matrix:
         """The vector of a question."""

@@ -8,7 +8,9 @@ from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
+
+from knowledge.search.shared_rows import MANY, Base, SharedRows
 
 Token = TypeVar("Token", bound=Hashable)
 
@@ -26,11 +28,11 @@ class RememberedCounts:
         self._count = count
         self._rows: dict[str, int] = {}
         self._counts = count([])
-        self._lock = threading.Lock()  # an index may be rebuilt while a change is being tried
+        self.lock = threading.Lock()  # an index may be rebuilt while a change is being tried
 
     def of(self, texts: Sequence[str]) -> csr_matrix:
         """The rows of the texts, in their order."""
-        with self._lock:
+        with self.lock:
             if len(self._rows) > MAX_KEPT:
                 self._rows, self._counts = {}, self._count([])
             fresh = [text for text in dict.fromkeys(texts) if text not in self._rows]
@@ -69,10 +71,23 @@ class TokenCounts(Generic[Token]):
         self.analyzer = analyzer
         self.columns: dict[Token, int] = {}
         self._remembered = RememberedCounts(self._count)
+        self._base: Base | None = None
 
     def of(self, texts: Sequence[str]) -> csr_matrix:
         """The counts of the texts, one row each; a column may be empty, if its token is in none of them."""
         return self._remembered.of(texts)
+
+    def logarithms(self, texts: Sequence[str]) -> SharedRows:
+        """One more than the logarithm of each count, of texts that many indexes have in common."""
+        with self._remembered.lock:  # counting gives columns to what is new
+            if self._base is None and len(texts) >= MANY:
+                first = list(dict.fromkeys(texts))
+                rows = {text: row for row, text in enumerate(first)}
+                self._base = Base(rows, _logarithms(self._count(first)))
+        return SharedRows.of(texts, self._base, self._own_logarithms)
+
+    def _own_logarithms(self, texts: Sequence[str]) -> csc_matrix:
+        return _logarithms(self.of(texts))
 
     def total(self, texts: Sequence[str]) -> dict[Token, int]:
         """How often each token stands in the texts together."""
@@ -91,3 +106,10 @@ class TokenCounts(Generic[Token]):
         )
         counts.sum_duplicates()
         return counts
+
+
+def _logarithms(counts: csr_matrix) -> csc_matrix:
+    """One more than the logarithm of each count, by column: a question is compared by its few columns."""
+    times = np.arange(1, 1 + counts.data.max(initial=1), dtype=np.float32)
+    told = (1 + np.log(times))[counts.data - 1]  # few counts differ: no logarithm is taken twice
+    return csr_matrix((told, counts.indices, counts.indptr), shape=counts.shape).tocsc()

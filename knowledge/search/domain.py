@@ -7,12 +7,16 @@ before the change, which is nearly right already, so that it takes some hundredt
 
 from __future__ import annotations
 
+from typing import Any, TypeAlias
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from scipy.sparse.linalg import LinearOperator, cg
+from scipy.sparse.linalg import LinearOperator, aslinearoperator, cg
 
 from knowledge.search.encoder import Vectors
+
+Multiplied: TypeAlias = Any  # a matrix, dense or sparse, or what gives the products of its rows and columns
 
 PENALTY = 1.0
 TOLERANCE = 3e-3  # of the solver: scores, of one unit each way, are then within some hundredths of exact
@@ -29,16 +33,16 @@ class Domain:
     """
 
     def __init__(
-        self, phrasings: csr_matrix | Vectors, inside: npt.NDArray[np.bool_], before: Domain | None = None
+        self, phrasings: Multiplied, inside: npt.NDArray[np.bool_], before: Domain | None = None
     ) -> None:
         self._coefficients: npt.NDArray[np.float32] | None = None
         self._constant = 0.0
         if min(inside.sum(), (~inside).sum()) >= MIN_EACH:
-            self._learn(phrasings, inside, before._coefficients if before else None)
+            self._learn(aslinearoperator(phrasings), inside, before._coefficients if before else None)
 
     def _learn(
         self,
-        vectors: csr_matrix | Vectors,
+        vectors: LinearOperator,
         inside: npt.NDArray[np.bool_],
         before: npt.NDArray[np.float32] | None,
     ) -> None:
@@ -46,17 +50,16 @@ class Domain:
         centred copy of the vectors."""
         weights = np.where(inside, 0.5 / inside.sum(), 0.5 / (~inside).sum()) * len(inside)
         weights = weights.astype(np.float32)
-        columns = vectors.T  # as it stands: a copy by columns costs more than it saves in so few products
-        mean = columns @ weights / np.float32(len(inside))
+        mean = vectors.rmatvec(weights) / np.float32(len(inside))
 
         def gathered(residues: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
             weighed = weights * residues
-            back: npt.NDArray[np.float32] = columns @ weighed - mean * weighed.sum()
+            back: npt.NDArray[np.float32] = vectors.rmatvec(weighed) - mean * weighed.sum()
             return back
 
         def normal(coefficients: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
             some = coefficients.ravel().astype(np.float32)  # of the vectors' own kind, or they are copied
-            return gathered(vectors @ some - mean @ some) + np.float32(PENALTY) * some
+            return gathered(vectors.matvec(some) - mean @ some) + np.float32(PENALTY) * some
 
         width = vectors.shape[1]
         start = np.zeros(width, dtype=np.float32)

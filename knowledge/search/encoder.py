@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.search.shared_rows import MANY, Base, SharedRows
 from knowledge.search.text import REMEMBERED
 
 Vectors = npt.NDArray[np.float32]
@@ -89,6 +90,7 @@ class EncodedTexts:
         self._path = path
         self._rows: dict[str, int] = {}
         self._vectors = np.zeros((0, DIMENSIONS), dtype=np.float32)
+        self._base: Base | None = None
         self._changing = threading.Lock()  # a change may be tried while an index is rebuilt
         if path and path.exists():
             try:
@@ -102,14 +104,52 @@ class EncodedTexts:
         """Unit vectors of the texts; only those never seen are computed."""
         keys = [_key(text) for text in texts]
         with self._changing:
-            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
-            if missing:
-                fresh = encode(list(missing.values())).astype(np.float16).astype(np.float32)
-                self._rows.update((key, row) for row, key in enumerate(missing, len(self._rows)))
-                self._vectors = np.concatenate([self._vectors, fresh])
-                if len(missing) >= MIN_STORED:
-                    self._store()
-            return self._vectors[[self._rows[key] for key in keys]]
+            self._learn(keys, texts)
+            return self._kept(keys)
+
+    def shared(self, texts: Sequence[str]) -> SharedRows:
+        """The same, of texts that many indexes have in common: no copy is made of what they share."""
+        keys = [_key(text) for text in texts]
+        with self._changing:
+            self._learn(keys, texts)
+            if self._base is None and len(keys) >= MANY:
+                self._found(keys)
+            return SharedRows.of(keys, self._base, self._kept, DIMENSIONS)
+
+    def _learn(self, keys: Sequence[str], texts: Sequence[str]) -> None:
+        """Compute what was never seen."""
+        held = self._base.rows if self._base else {}
+        missing = {
+            key: text
+            for key, text in zip(keys, texts, strict=True)
+            if key not in held and key not in self._rows
+        }
+        if missing:
+            fresh = encode(list(missing.values())).astype(np.float16).astype(np.float32)
+            self._rows.update((key, row) for row, key in enumerate(missing, len(self._rows)))
+            self._vectors = np.concatenate([self._vectors, fresh])
+            if len(missing) >= MIN_STORED:
+                self._store()
+
+    def _found(self, keys: Sequence[str]) -> None:
+        """Make these the base."""
+        first = list(dict.fromkeys(keys))
+        base = Base({key: row for row, key in enumerate(first)}, self._kept(first))
+        others = [key for key in self._rows if key not in base.rows]
+        self._vectors, self._base = self._kept(others), base
+        self._rows = {key: row for row, key in enumerate(others)}
+
+    def _kept(self, keys: Sequence[str]) -> Vectors:
+        """A copy of the vectors kept under these keys."""
+        told = np.empty((len(keys), DIMENSIONS), dtype=np.float32)
+        for at, key in enumerate(keys):
+            row = self._base.rows.get(key) if self._base else None
+            told[at] = (
+                self._vectors[self._rows[key]]
+                if self._base is None or row is None
+                else self._base.matrix[row]
+            )
+        return told
 
     def _store(self) -> None:
         if self._path is None:
@@ -118,7 +158,8 @@ class EncodedTexts:
         # Several processes may store at once: each writes its own file and puts it in place whole.
         handle, temporary = tempfile.mkstemp(dir=self._path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, keys=np.array(list(self._rows)), vectors=self._vectors.astype(np.float16))
+            keys = [*(self._base.rows if self._base else ()), *self._rows]
+            np.savez(file, keys=np.array(keys), vectors=self._kept(keys).astype(np.float16))
         Path(temporary).replace(self._path)
 
 

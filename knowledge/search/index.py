@@ -13,7 +13,8 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
+from scipy.sparse.linalg import LinearOperator
 
 from knowledge.search.accents import Accents
 from knowledge.search.bm25 import Bm25, Scores
@@ -36,6 +37,7 @@ ASKED_SHORTLY = 0.65  # the same of a short question that was completed with wha
 # A phrasing is near by its meaning and by its characters together: of .5 to .7, where each tells a question
 # for the base from one to decline about as well.
 NEAR_MEANING = 0.6
+FEW = 8  # documents whose phrasings are kept as they are compared alone: the general ones
 REMEMBERED = 128  # questions whose reading is kept: each is read several times while it is ranked
 
 
@@ -70,8 +72,8 @@ class Index:
         phrasings = [phrasing for document in documents for phrasing in document.phrasings]
         texts = [document.text for document in documents]
         wholes = [" ".join((*document.phrasings, document.text)) for document in documents]
-        vectors = memory.encoded.encode([*phrasings, *texts])
-        self._phrasing_vectors, self._text_vectors = vectors[: len(phrasings)], vectors[len(phrasings) :]
+        self._phrasing_vectors = memory.encoded.shared(phrasings)
+        self._text_vectors = memory.encoded.encode(texts)
         respelled_wholes = [respelled(whole) for whole in wholes]
         self._speller = Speller(
             memory.spelled.total(respelled_wholes), memory.pairs.total(respelled_wholes), names
@@ -85,17 +87,18 @@ class Index:
         own = weakref.proxy(self)  # what remembers does not hold it: a former index is given back at once
         self.plain = lru_cache(maxsize=REMEMBERED)(lambda query: own._plain(query))
         self.meaning = lru_cache(maxsize=REMEMBERED)(lambda query: own._meaning(query))
+        self._spelled = lru_cache(maxsize=FEW)(lambda name: own._characters_of(name))
         self._parts = lru_cache(maxsize=REMEMBERED)(lambda query: own._compared(query))
 
     def row(self, document_id: str) -> int:
         """The row of a document."""
         return self._row[document_id]
 
-    def phrasings_within(self, ids: Container[str]) -> tuple[csr_matrix, Vectors, Truths]:
+    def phrasings_within(self, ids: Container[str]) -> tuple[LinearOperator, LinearOperator, Truths]:
         """The vectors of all the phrasings, of their characters and of their meaning, and whether each
         phrasing is one of the documents named."""
         named = np.array([document.id in ids for document in self.documents], dtype=np.bool_)
-        return self._characters.phrasings, self._phrasing_vectors, named[self._owner]
+        return self._characters.phrasings(), self._phrasing_vectors.operator(), named[self._owner]
 
     def characters(self, query: str) -> csr_matrix:
         """The character vector of a question."""
@@ -112,7 +115,7 @@ class Index:
 
     def alike(self, query: str, document_id: str, asked: str | None = None) -> float:
         """How near in meaning a question, or what it asks, is to a document's nearest phrasing."""
-        vectors = self._phrasing_vectors[self._owner == self._row[document_id]]
+        vectors = self._meanings_of(document_id)
         ways = {query, asked or asked_part(query) or query}
         return max(float((vectors @ self.meaning(way)).max(initial=0.0)) for way in ways)
 
@@ -132,11 +135,17 @@ class Index:
         return (1 - share) * whole + share * self._near(part, document_id)
 
     def _near(self, query: str, document_id: str) -> float:
-        rows = np.flatnonzero(self._owner == self._row[document_id])
         characters = self._characters.once(self.plain(query))
-        by_characters = (self._characters.phrasings[rows] @ characters.T).toarray().ravel()
-        by_meaning = self._phrasing_vectors[rows] @ self.meaning(query)
+        by_characters = (self._spelled(document_id) @ characters.T).toarray().ravel()
+        by_meaning = self._meanings_of(document_id) @ self.meaning(query)
         return float((NEAR_MEANING * by_meaning + (1 - NEAR_MEANING) * by_characters).max())
+
+    def _meanings_of(self, document_id: str) -> Vectors:
+        return self._phrasing_vectors.some(np.flatnonzero(self._owner == self._row[document_id]))
+
+    def _characters_of(self, document_id: str) -> csr_matrix:
+        phrasings = self.documents[self._row[document_id]].phrasings
+        return vstack([self._characters.once(respelled(phrasing)) for phrasing in phrasings])
 
     def understood(self, query: str) -> bool:
         """Whether a question holds words that somebody knows, rather than letters struck at random."""
@@ -168,7 +177,7 @@ class Index:
         characters = self._characters.once(plain)
         whole = self._characters.nearness_of_texts(characters)
         by_characters = self._characters.nearness_of_phrasings(characters)
-        by_meaning = np.asarray(self._phrasing_vectors @ vector, dtype=np.float64)
+        by_meaning = self._phrasing_vectors.times(vector).astype(np.float64)
         best_phrasing, nearest = self._by_document(by_characters), self._by_document(by_meaning)
         near = self._by_document(NEAR_MEANING * by_meaning + (1 - NEAR_MEANING) * by_characters)
         text = np.asarray(self._text_vectors @ vector, dtype=np.float64)
