@@ -1,7 +1,7 @@
 """`python -m benchmarks.failures [--people 3] [NAME…]`: what people see when a part of the house falls.
 
 Starts a PostgreSQL, a Redis, and two of each process behind the proxy (`tools.replicas`); people talk; one
-part is killed; a Markdown table tells what they saw, what was lost and for how long. 1 when something that
+part is killed, or the disk has no room left; a Markdown table tells what they saw, what was lost and for how long. 1 when something that
 was answered is lost, or acted on twice. Takes about a minute a failure. Needs the packages of the tests.
 """
 
@@ -50,6 +50,12 @@ def _base_away(house: House) -> None:
     house.cluster.rise()
 
 
+def _no_room(house: House) -> None:
+    house.room(False)
+    time.sleep(AWAY_SECONDS)
+    house.room(True)
+
+
 FAILURES: dict[str, Callable[[House], None]] = {
     "nothing": lambda _house: None,
     "rasa": lambda house: house.kill("rasa-1"),
@@ -58,6 +64,7 @@ FAILURES: dict[str, Callable[[House], None]] = {
     "proxy": lambda house: house.kill("proxy"),
     "redis": _redis_away,
     "postgresql": _base_away,
+    "disk": _no_room,
 }
 
 

@@ -13,18 +13,19 @@ from knowledge.records import AnswerRecord, Source
 
 QUESTION = "louer le hangar à bateaux de l'île aux hérons"
 NAME = "hangar-a-bateaux"
+TEXT = "Le hangar à bateaux se réserve auprès du Pôle."
 LOOK_SECONDS = 0.1
 GIVEN_UP_SECONDS = 30.0
 
 
-def seconds_to_live(sites: Sequence[str]) -> dict[str, float]:
-    """Publish an answer; by site, how many seconds later it is given there."""
+def seconds_to_live(sites: Sequence[str], text: str = TEXT) -> dict[str, float]:
+    """Publish an answer, whose text is another each time; by site, how many seconds later it is given."""
     record = AnswerRecord(
         id=NAME,
         theme="pole_vhsl",
         question="Peut-on louer le hangar à bateaux de l'île aux hérons?",
         phrasings=[QUESTION],
-        text="Le hangar à bateaux se réserve auprès du Pôle.",
+        text=text,
         facts=[],
         sources=[Source(title="Essai")],
         review_by="2027-11",
@@ -34,12 +35,12 @@ def seconds_to_live(sites: Sequence[str]) -> dict[str, float]:
     began, seen = time.monotonic(), dict[str, float]()
     while len(seen) < len(sites) and time.monotonic() - began < GIVEN_UP_SECONDS:
         for site in sites:
-            if site not in seen and _given(site):
+            if site not in seen and _given(site, text):
                 seen[site] = time.monotonic() - began
         time.sleep(LOOK_SECONDS)
     return seen
 
 
-def _given(site: str) -> bool:
+def _given(site: str, text: str) -> bool:
     reply = httpx.get(f"{site}/api/answers", params={"q": QUESTION}, timeout=10)
-    return any(found["id"] == f"answer:{NAME}" for found in reply.json().get("results", []))
+    return any(text in found["text"] for found in reply.json().get("results", []))

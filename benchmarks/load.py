@@ -1,4 +1,4 @@
-"""`python -m benchmarks.load [--replicas 1 2] [--people 1 20]`: messages a second, and what one costs.
+"""`python -m benchmarks.load [--replicas 1 2] [--people 1 20] [--pin]`: messages a second, and what one costs.
 
 Starts the house with so many of each process (`benchmarks.together`) and has people talk (`benchmarks.chat`).
 The processor's time for one message, by kind of process, hardly depends on what else the machine does: from
@@ -57,10 +57,14 @@ def main() -> None:
     parser.add_argument("--replicas", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--people", type=int, nargs="+", default=[1, 20])
     parser.add_argument("--seconds", type=float, default=15)
+    parser.add_argument("--pin", action="store_true", help="each replica on one processor of its own")
     given = parser.parse_args()
     print(HEADER, flush=True)
     for count in given.replicas:
-        with tempfile.TemporaryDirectory(prefix="house-") as folder, running(Path(folder), count) as house:
+        with (
+            tempfile.TemporaryDirectory(prefix="house-") as folder,
+            running(Path(folder), count, pinned=given.pin) as house,
+        ):
             print("\n".join(lines(house, count, given.people, given.seconds)), flush=True)
             sizes = ", ".join(f"{name} {size:.0f} MB" for name, size in house.memory().items())
             print(f"<!-- {count} of each, memory (PSS): {sizes} -->", flush=True)

@@ -42,9 +42,9 @@ class Seen:
     refusals: Counter[str] = field(default_factory=Counter)
 
 
-async def talk(url: str, people: int, over: asyncio.Event) -> Seen:
-    """So many people, each in one conversation after the other, until told to stop."""
-    seen = Seen()
+async def talk(url: str, people: int, over: asyncio.Event, seen: Seen | None = None) -> Seen:
+    """So many people, each in one conversation after the other, until told to stop. `seen`: what to add to."""
+    seen = seen or Seen()
     async with httpx.AsyncClient(base_url=url, timeout=PAGE_SECONDS) as client:
         await asyncio.gather(*(_person(client, seen, over) for _ in range(people)))
     return seen

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,6 +56,17 @@ class House:
         """The processes of the site."""
         return [child for child in self.supervisor.children if child.name.startswith("site")]
 
+    def room(self, room: bool) -> None:
+        """Leave no room on the disk for any process, or give it back. PostgreSQL, which ends when it cannot
+        write its journal, is started again then, as the system does."""
+        limit = resource.RLIM_INFINITY if room else 0
+        pids = [child.process.pid for child in self.supervisor.children if child.process]
+        for pid in [*pids, *self.cluster.processes()]:
+            with suppress(ProcessLookupError):
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+        if room and not self.cluster.processes():
+            self.cluster.rise()
+
     def spent(self) -> dict[str, float]:
         """The seconds of processor that each process took so far."""
         return {child.name: spent(child.process.pid) for child in self.supervisor.children if child.process}
@@ -83,8 +95,9 @@ def spent(pid: int) -> float:
 
 
 @contextmanager
-def running(folder: Path, count: int = 2) -> Iterator[House]:
-    """The house with so many of each, ready to answer; all of it stopped at the end."""
+def running(folder: Path, count: int = 2, *, pinned: bool = False) -> Iterator[House]:
+    """The house with so many of each, ready to answer; all of it stopped at the end. `pinned`: each site and
+    each Rasa of a number on one processor, the same for both, as on a machine of its own."""
     with running_cluster() as cluster, running_redis() as redis:
         port = free_port(8090)
         os.environ |= {
@@ -106,6 +119,10 @@ def running(folder: Path, count: int = 2) -> Iterator[House]:
         supervisor = Supervisor(children, f"http://127.0.0.1:{port}", rasa_url, lambda: None)
         house = House(supervisor, cluster, redis)
         for child in children:
+            number = child.name.rpartition("-")[2]
+            if pinned and number.isdecimal():
+                core = str((int(number) - 1) % (os.cpu_count() or 1))
+                child.command = ["taskset", "--cpu-list", core, *child.command]
             child.start()
         watching = threading.Thread(target=house.watch)
         watching.start()

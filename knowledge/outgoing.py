@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.mail import Mail, Mailer, MailError
@@ -105,7 +105,7 @@ def send_due(
             select(OutgoingMail.id)
             .where(
                 OutgoingMail.status == PENDING,
-                OutgoingMail.next_attempt_at <= moment,
+                _due(moment),
                 OutgoingMail.kind.in_(composers),
             )
             .order_by(OutgoingMail.kind.in_(TO_MANY), OutgoingMail.next_attempt_at, OutgoingMail.id)
@@ -119,7 +119,7 @@ def claim(session: Session, number: int, moment: dt.datetime) -> bool:
     claimed = session.execute(
         update(OutgoingMail)
         .where(OutgoingMail.id == number, OutgoingMail.status == PENDING)
-        .where(OutgoingMail.next_attempt_at <= moment)
+        .where(_due(moment))
         .values(
             next_attempt_at=now() + dt.timedelta(seconds=CLAIM_SECONDS), attempts=OutgoingMail.attempts + 1
         )
@@ -172,6 +172,12 @@ def _settle(factory: sessionmaker[Session], number: int, kind: str, attempts: in
         else:
             row.next_attempt_at = now() + wait_before(row.attempts)
     return sent
+
+
+def _due(moment: dt.datetime) -> ColumnElement[bool]:
+    """What may leave at an instant: also what a clock that was ahead would have wait longer than any wait."""
+    latest = moment + dt.timedelta(seconds=2 * LONGEST_WAIT_SECONDS)
+    return or_(OutgoingMail.next_attempt_at <= moment, OutgoingMail.next_attempt_at > latest)
 
 
 def _same(kind: str, about: int, part: int | None) -> list[ColumnElement[bool]]:

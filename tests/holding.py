@@ -1,7 +1,8 @@
-"""Somebody else who writes in a base and does not finish: nobody else can write meanwhile."""
+"""What keeps a base from being written: somebody else who writes and does not finish, a disk that is full."""
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,3 +30,14 @@ def held(factory: sessionmaker[Session]) -> Iterator[None]:
                 connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
         yield
         connection.rollback()
+
+
+@contextmanager
+def disk_full(_factory: sessionmaker[Session]) -> Iterator[None]:
+    """No file of this process can be written while the block lasts, as when no room is left."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))  # Python ignores the signal: the write fails
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

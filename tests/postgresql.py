@@ -68,8 +68,9 @@ def _as_somebody(folder: Path) -> list[str]:
 class Cluster:
     """A running cluster, whose bases are made of templates: each is filled once, and copied."""
 
-    def __init__(self, url: str, run: Callable[[str], None]) -> None:
+    def __init__(self, url: str, run: Callable[[str], None], data: Path) -> None:
         self._url = url
+        self._data = data
         self._run = run
         self._admin: Engine = create_engine(f"{url}/postgres", isolation_level="AUTOCOMMIT")
         self._templates: dict[Callable[[str], None], str] = {}
@@ -96,6 +97,17 @@ class Cluster:
     def rise(self) -> None:
         """Start again, with all that was committed."""
         self._run("start")
+
+    def processes(self) -> list[int]:
+        """Its processes, by their ids; none when it has ended."""
+        told = self._data / "postmaster.pid"
+        if not told.exists():
+            return []
+        first = int(told.read_text(encoding="ascii").split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children")
+        if not children.exists():
+            return []
+        return [first, *map(int, children.read_text(encoding="ascii").split())]
 
     def close(self) -> None:
         self._admin.dispose()
@@ -138,6 +150,7 @@ def running_cluster() -> Iterator[Cluster]:
             cluster = Cluster(
                 f"postgresql+psycopg://tests@127.0.0.1:{port}",
                 lambda what: run("pg_ctl", what, *(start if what == "start" else stop)),
+                data,
             )
             yield cluster
             cluster.close()

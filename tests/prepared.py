@@ -126,7 +126,7 @@ def _remembered() -> Path:
             _recall(former[-1])
         AnswerSearch(reading(filled())).refresh()
         state = {
-            name: (one.columns, one._remembered._rows, one._remembered._counts)
+            name: (one.columns, one._base, one._remembered._rows, one._remembered._counts)
             for name, one in _counts().items()
         }
         with path.open("wb") as file:
@@ -146,8 +146,9 @@ def _recall(path: Path) -> None:
     counts = _counts()
     with path.open("rb") as file:
         state = pickle.load(file)  # noqa: S301 we wrote it
-    for name, (columns, rows, table) in state.items():
+    for name, (columns, base, rows, table) in state.items():
         one = counts[name]
+        one._base = base
         one.columns.clear()
         one.columns.update(columns)
         # With the room behind it that it has where it was counted.

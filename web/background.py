@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.backup.copies import backup_folder, keep_beside
+from knowledge.clock import Steadiness
 from knowledge.contacts import Contacts
 from knowledge.lease import LEASE_SECONDS, Duty
 from knowledge.mail import DEVELOPMENT_SENDER, MAIL_FOLDER, Mailer, MailFolder, smtp_server
@@ -53,11 +54,20 @@ class Task:
 
 def tasks(factory: sessionmaker[Session]) -> list[Task]:
     """The tasks of this process that send nothing; those that do are in `web.mailing`."""
-    due = [Task("retention", RETENTION_SECONDS, partial(erase_due, factory))]
+    steady = Steadiness()
+    due = [Task("retention", RETENTION_SECONDS, lambda: erase_steadily(factory, steady))]
     if environment().get("BACKUP_DIR"):
         # Beside the copies, perhaps on another disk: it outlives the base.
         due.append(Task("erasures", ERASURES_SECONDS, partial(keep_list, factory)))
     return due
+
+
+def erase_steadily(factory: sessionmaker[Session], steady: Steadiness) -> None:
+    """Erase what is due, unless the clock was just set ahead."""
+    if steady.believed():
+        erase_due(factory)
+    else:
+        _log.warning("The clock was set ahead: nothing is erased until it is put right, or stands.")
 
 
 def keep_list(factory: sessionmaker[Session]) -> int:

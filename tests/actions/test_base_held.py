@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from sqlalchemy import select
@@ -12,8 +14,9 @@ from actions.library import database
 from knowledge.models import ContactRequest
 from tests.actions.conversation import Conversation
 from tests.actions.test_person import PROFILE, requests
-from tests.holding import held
+from tests.holding import disk_full, held
 
+KeptOut = Callable[[sessionmaker[Session]], AbstractContextManager[None]]
 GATEWAY_SECONDS = 4.5
 SECONDS = 2.0  # for a turn with a few counts, on a busy machine
 
@@ -26,9 +29,12 @@ SECONDS = 2.0  # for a turn with a few counts, on a busy machine
         ("je cherche du financement pour une coop à Rigaud", "seek_funding"),
     ],
 )
-def test_a_question_or_a_project_is_answered_as_ever(talk: Conversation, typed: str, intent: str) -> None:
+@pytest.mark.parametrize("kept_out", [held, disk_full])
+def test_a_question_or_a_project_is_answered_as_ever(
+    talk: Conversation, kept_out: KeptOut, typed: str, intent: str
+) -> None:
     usual = Conversation().type(typed, intent)
-    with held(database()):
+    with kept_out(database()):
         start = time.monotonic()
         assert talk.type(typed, intent) == usual
         assert time.monotonic() - start < SECONDS
@@ -42,15 +48,16 @@ def test_an_opinion_and_a_choice_are_taken_as_ever(talk: Conversation) -> None:
     assert talk.answered
 
 
+@pytest.mark.parametrize("kept_out", [held, disk_full])
 def test_a_request_that_could_not_be_kept_is_said_so_and_sent_again_by_its_button(
-    base: sessionmaker[Session],
+    base: sessionmaker[Session], kept_out: KeptOut
 ) -> None:
     talk = Conversation(profile=PROFILE)
     talk.type("je veux parler à quelqu'un", "talk_to_person")
     talk.press("J'accepte")
     talk.type("450 555-0123", "inform")
     talk.press("Rien à ajouter")
-    with held(base):
+    with kept_out(base):
         start = time.monotonic()
         said = talk.press("Envoyer")
         assert time.monotonic() - start < GATEWAY_SECONDS - 1

@@ -65,3 +65,24 @@ def test_no_room_asks_the_server_for_its_own_day() -> None:
             if path.name != "clock.py":
                 text = path.read_text(encoding="utf-8")
                 assert "date.today()" not in text and "datetime.now(" not in text, path
+
+
+def test_a_clock_set_ahead_is_not_believed_until_it_is_put_right_or_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    passed, ahead = 0.0, dt.timedelta()
+    monkeypatch.setattr(clock.time, "monotonic", lambda: 1000 + passed)
+    monkeypatch.setattr(clock, "now", lambda: LAST_EVENING + dt.timedelta(seconds=passed) + ahead)
+    steady = clock.Steadiness()
+    passed = 900
+    assert steady.believed()
+    ahead = dt.timedelta(days=365)
+    assert not steady.believed()
+    passed += 900
+    assert not steady.believed()
+    ahead = dt.timedelta()
+    assert steady.believed()
+    ahead = dt.timedelta(days=2)
+    assert not steady.believed()
+    passed += clock.DOUBT_SECONDS
+    assert steady.believed()

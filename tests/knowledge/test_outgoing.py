@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,15 @@ def test_what_waited_in_the_two_former_lines_leaves_from_the_new_one(tmp_path: P
     }
     command.downgrade(config, "0008")
     engine_for(url).dispose()
+
+
+def test_a_mail_written_while_the_clock_was_ahead_leaves_once_it_is_right(
+    database: sessionmaker[Session],
+) -> None:
+    with database() as session, session.begin():
+        put(session, "request", 1).next_attempt_at = now() + dt.timedelta(days=400)
+        put(session, "request", 2).next_attempt_at = now() + dt.timedelta(hours=6)  # one that failed often
+    server = Server()
+    assert send_due(database, server, {"request": lambda *_: MAIL}, None) == 1
+    assert send_due(database, server, {"request": lambda *_: MAIL}, None) == 0
+    assert sorted(rows(database)) == [("request", "pending", 0), ("request", "sent", 1)]

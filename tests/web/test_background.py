@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge import clock
 from knowledge.contacts import Contacts
 from knowledge.lease import Duty
 from knowledge.mail import DEVELOPMENT_SENDER, MailFolder, SmtpServer
+from knowledge.models import ContactRequest
 from tests.knowledge.test_requests import ask
 from web import background
 from web.background import RETENTION_SECONDS, Task, mailer, running, tasks, with_sender
@@ -35,6 +39,25 @@ def test_retention_runs_at_start_then_every_quarter_of_an_hour(database: session
     assert due["mail"].every_seconds == MAIL_SECONDS
     for task in due.values():
         task.run()
+
+
+def test_a_clock_that_is_set_ahead_erases_nothing(
+    database: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (retention,) = tasks(database)
+    with database() as session, session.begin():
+        ask(session)
+    real = clock.now
+    monkeypatch.setattr(clock, "now", lambda: real() + dt.timedelta(days=1000))
+    monkeypatch.setattr("knowledge.retention.now", clock.now)
+    retention.run()
+    with database() as session:
+        assert session.scalars(select(ContactRequest)).all()
+    monkeypatch.setattr(clock, "DOUBT_SECONDS", 0.0)
+    (another,) = tasks(database)
+    another.run()  # a process that begins has no other clock to go by
+    with database() as session:
+        assert not session.scalars(select(ContactRequest)).all()
 
 
 def test_a_failing_task_runs_again_and_does_not_stop_the_others() -> None:

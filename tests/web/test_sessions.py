@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.sessions import Sessions
+from knowledge import clock
+from web.sessions import SESSION_SECONDS, Sessions
 
 SESSIONS = Sessions("k" * 40)
 
@@ -14,6 +17,20 @@ SESSIONS = Sessions("k" * 40)
 def test_a_conversation_is_found_again_by_its_token() -> None:
     name = SESSIONS.new()
     assert SESSIONS.conversation(SESSIONS.token(name)) == name
+
+
+@pytest.mark.parametrize(
+    ("seconds", "kept"),
+    [(3600, True), (-3600, True), (SESSION_SECONDS + 60, False), (-SESSION_SECONDS - 60, False)],
+)
+def test_a_clock_set_forward_or_back_ends_no_conversation_before_a_day(
+    monkeypatch: pytest.MonkeyPatch, seconds: int, kept: bool
+) -> None:
+    name = SESSIONS.new()
+    token = SESSIONS.token(name)
+    later = clock.now() + dt.timedelta(seconds=seconds)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert SESSIONS.conversation(token) == (name if kept else None)
 
 
 def test_no_two_conversations_share_a_name() -> None:
