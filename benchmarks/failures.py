@@ -1,8 +1,9 @@
 """`python -m benchmarks.failures [--people 3] [NAME…]`: what people see when a part of the house falls.
 
 Starts a PostgreSQL, a Redis, and two of each process behind the proxy (`tools.replicas`); people talk; one
-part is killed, or the disk has no room left; a Markdown table tells what they saw, what was lost and for how long. 1 when something that
-was answered is lost, or acted on twice. Takes about a minute a failure. Needs the packages of the tests.
+part is killed, or the disk has no room left; a Markdown table tells what they saw, what was lost and for how
+long. 1 when something that was answered is lost, or acted on twice. Takes about a minute a failure. Needs the
+packages of the tests.
 """
 
 from __future__ import annotations

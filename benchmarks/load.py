@@ -1,4 +1,4 @@
-"""`python -m benchmarks.load [--replicas 1 2] [--people 1 20] [--pin]`: messages a second, and what one costs.
+"""`python -m benchmarks.load [--replicas 1 2] [--people 1 20] [--pin]`: messages a second, and the cost.
 
 Starts the house with so many of each process (`benchmarks.together`) and has people talk (`benchmarks.chat`).
 The processor's time for one message, by kind of process, hardly depends on what else the machine does: from

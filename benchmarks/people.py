@@ -43,7 +43,7 @@ class Seen:
 
 
 async def talk(url: str, people: int, over: asyncio.Event, seen: Seen | None = None) -> Seen:
-    """So many people, each in one conversation after the other, until told to stop. `seen`: what to add to."""
+    """So many people, each in one conversation after the other, until told to stop; `seen`: to add to."""
     seen = seen or Seen()
     async with httpx.AsyncClient(base_url=url, timeout=PAGE_SECONDS) as client:
         await asyncio.gather(*(_person(client, seen, over) for _ in range(people)))

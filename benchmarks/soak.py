@@ -22,7 +22,10 @@ from benchmarks.people import Seen, talk
 from benchmarks.together import House, running
 
 THOUGHT_SECONDS = 2.0
-HEADER = "| minute | messages | longest wait | sent again | an answer live | memory (MB) | files open |\n|---|---|---|---|---|---|---|"
+HEADER = (
+    "| minute | messages | longest wait | sent again | an answer live | memory (MB) | files open |\n"
+    "|---|---|---|---|---|---|---|"
+)
 
 
 def open_files(house: House) -> dict[str, int]:

@@ -47,7 +47,7 @@ class Steadiness:
         self._doubted_until = 0.0
 
     def believed(self) -> bool:
-        """Whether the clock has gone steadily since this was last asked, or has stood as it is for a while."""
+        """Whether the clock went steadily since this was last asked, or has stood as it is for a while."""
         (before, mark), at = self._seen, time.monotonic()
         self._seen = (now(), at)
         if self._seen[0] - before > dt.timedelta(seconds=at - mark) + JUMP:
