@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +17,7 @@ from uuid import uuid4
 from sqlalchemy import Engine, create_engine, text
 
 from knowledge.database import engine_for
+from knowledge.hosted import NAMED
 
 DEBIAN_FOLDERS = Path("/usr/lib/postgresql")
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
@@ -85,6 +86,13 @@ class Cluster:
             engine_for(url).dispose()  # a template is copied while nobody is in it
             self._templates[fill] = url
         return self._make(self._templates[fill].rpartition("/")[2])
+
+    def each_pole(self, poles: Iterable[str]) -> str:
+        """The address of an empty base for each of these Pôles, as the settings of a house give it."""
+        mark = uuid4().hex
+        for pole in poles:
+            self._say(f"CREATE DATABASE test_{mark}_{pole}")
+        return f"{self._url}/test_{mark}_{NAMED}"
 
     def drop(self, url: str) -> None:
         """Let go of a base; a process that has just ended may not have left it yet."""
