@@ -6,14 +6,20 @@ from pathlib import Path
 
 import pytest
 import yaml
+from alembic import command
+from alembic.config import Config
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.answers.store import save, to_record
+from knowledge.database import migrate
 from knowledge.models import Answer, Resource
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.pack.updates import keep, pack_of_base, take, waiting
+from knowledge.settings import PROJECT_DIR
 from tests import prepared
 from tests.small_pack import FILE
+
+BEFORE_PACKS = "0003"  # the schema of a base that knew of no pack
 
 
 @pytest.fixture
@@ -60,6 +66,26 @@ def test_the_base_of_one_pole_refuses_the_pack_of_another(
     with pytest.raises(PackRefusedError) as refused:
         run(database, folder)
     assert "la base est celle de «vhsl»" in str(refused.value.faults[0])
+
+
+def test_a_base_from_before_the_packs_is_migrated_without_losing_an_edit(
+    database: sessionmaker[Session], database_url: str, folder: Path
+) -> None:
+    run(database, folder)
+    name = first_answer(folder)
+    edit(database, name, "Le texte de l'équipe.")
+    config = Config()
+    config.set_main_option("script_location", str(PROJECT_DIR / "knowledge" / "migrations"))
+    config.attributes["url"] = database_url
+    command.downgrade(config, BEFORE_PACKS)
+    migrate(database_url)
+    with database() as session:
+        assert pack_of_base(session) is None
+    run(database, folder)
+    assert text_of(database, name) == "Le texte de l'équipe."
+    with database() as session:
+        assert pack_of_base(session) == "vhsl"
+        assert [one.subject for one in waiting(session)] == [], "the pack says what it said"
 
 
 def test_what_left_the_pack_is_archived_and_comes_back_with_it(
