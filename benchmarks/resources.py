@@ -28,6 +28,7 @@ from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
 from knowledge.territory.area import Area
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, STAGES
+from web.desk.everything import SECTIONS
 
 SEED = 20_261_123
 SEARCHES = 200
@@ -121,6 +122,13 @@ def profiles(mrcs: Sequence[str], chance: random.Random) -> list[Profile]:
     ]
 
 
+def _everything(catalogue: Catalogue, places: Gazetteer, text: str) -> None:
+    """What the page of one search looks up among the doors: all that is found, by section, and its cards."""
+    found = find_together(catalogue, places, text)
+    for _, _, types, most in SECTIONS:
+        catalogue.of(found.profile, found.of_type(types)[:most])
+
+
 def timed(runs: list[Callable[[], object]]) -> tuple[float, float, float]:
     """Median, 95th percentile and worst, in milliseconds."""
     taken = []
@@ -152,7 +160,7 @@ def main() -> int:
         "profil seul, déjà vu": [partial(catalogue.find, profile) for profile in new],
         "profil jamais vu, lu": [lambda p=p: catalogue.find(p)[:20] for p in asked[30:60]],
         "un texte, à tout (/recherche)": [
-            partial(find_together, catalogue, places, text) for text in [*typed[:100], *SENTENCES]
+            partial(_everything, catalogue, places, text) for text in [*typed[:100], *SENTENCES]
         ],
         "comptes, mots et profil": [partial(facets, catalogue, p, (), text) for text, p in some[:50]],
         "comptes, profil seul": [partial(facets, catalogue, profile, (), None) for profile in new],

@@ -59,14 +59,10 @@ def _found(request: Request, text: str, met: Met | None, background: BackgroundT
     now = snapshot(request)
     found = find_together(catalogue(now), request.app.state.gazetteer, text)
     result = _answers(request, text)
+    of_sections = [(key, title, found.of_type(types), most) for key, title, types, most in SECTIONS]
     sections = [
-        {
-            "key": key,
-            "title": title,
-            "cards": _cards(now, found, types, most),
-            "total": len(found.of_type(types)),
-        }
-        for key, title, types, most in SECTIONS
+        {"key": key, "title": title, "cards": _cards(now, found, names[:most]), "total": len(names)}
+        for key, title, names, most in of_sections
     ]
     sessions = [one for one in coming(now.resources, now.today) if one.identifier in found.names]
     nothing = not found.names and result is None
@@ -105,8 +101,7 @@ def _answers(request: Request, text: str) -> SearchResult | None:
     return result if result.hits and result.decision != "none" else None
 
 
-def _cards(now: Snapshot, found: Together, types: tuple[ResourceType, ...], most: int) -> list[Card]:
-    names = found.of_type(types)[:most]
+def _cards(now: Snapshot, found: Together, names: list[str]) -> list[Card]:
     matches = catalogue(now).of(found.profile, names)
     return [card(one, now.resources, now.doors.mrc_names, now.today) for one in matches]
 
