@@ -12,12 +12,17 @@ _FOLDED = re.compile(r"[a-z]+")
 
 
 class Accents:
-    """How the words of a base are most often written; `written`: how often each is, accents and all."""
+    """How the words of a base are most often written. `written`: how often each is, accents and all;
+    `folded`: how each is without them, remembered from a build to the next."""
 
-    def __init__(self, written: Mapping[str, int]) -> None:
+    def __init__(self, written: Mapping[str, int], folded: dict[str, str] | None = None) -> None:
+        folded = {} if folded is None else folded
         self._written: dict[str, str] = {}
         for word in sorted(written, key=lambda word: (-written[word], word)):
-            self._written.setdefault(fold(word), word)
+            plain = folded.get(word)
+            if plain is None:  # past what `fold` remembers: so many words would take the place of texts there
+                plain = folded[word] = fold.__wrapped__(word)
+            self._written.setdefault(plain, word)
 
     def restored(self, question: str, plain: str) -> str:
         """A folded text with the accents that the question was typed with, or else those of the base."""

@@ -78,7 +78,7 @@ class Index:
         self._speller = Speller(
             memory.spelled.total(respelled_wholes), memory.pairs.total(respelled_wholes), names
         )
-        self._accents = Accents(memory.written.total(wholes))
+        self._accents = Accents(memory.written.total(wholes), memory.folded)
         spelled = [respelled(phrasing) for phrasing in phrasings]
         self._characters = CharacterVectors(respelled_wholes, spelled, memory.characters)
         self._words = Bm25(wholes, memory.words)

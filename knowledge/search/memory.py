@@ -26,6 +26,7 @@ class Memory:
         self.spelled = TokenCounts(WORD.findall)
         self.pairs = TokenCounts(_pairs)
         self.written = TokenCounts(written_words)
+        self.folded: dict[str, str] = {}  # words without their accents
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

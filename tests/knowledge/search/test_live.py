@@ -18,7 +18,7 @@ from knowledge.answers import store
 from knowledge.records import AnswerRecord, FundRecord, Source
 from knowledge.resources.store import load_resources
 from knowledge.resources.store import save as save_resource
-from knowledge.search.service import AnswerSearch, Snapshot
+from knowledge.search.service import FOLLOW_SECONDS, AnswerSearch, Snapshot
 from tests import prepared
 
 MAX_SECONDS = 2.0  # of this process, whatever else the machine does
@@ -63,6 +63,26 @@ def test_an_answer_is_found_changed_and_gone_as_it_is_saved(filled_database: ses
 
     save(filled_database, record("Devant l'église.", status="archived"))
     assert running.search(question).decision == "none"
+
+
+@pytest.mark.quiet
+def test_every_replica_gives_what_is_published_before_two_seconds_of_a_processor(
+    filled_database: sessionmaker[Session],
+) -> None:
+    replicas = [prepared.ready(filled_database) for _ in range(2)]
+    ends = [replica.follow() for replica in replicas]
+    started = time.process_time()
+    try:
+        save(filled_database, record("Derrière l'aréna."))
+        until = time.monotonic() + 60
+        while not all("answer:trampoline-communautaire" in one.snapshot().answers for one in replicas):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        spent = time.process_time() - started
+    finally:
+        for end in ends:
+            end()
+    assert spent / len(replicas) < MAX_SECONDS - FOLLOW_SECONDS
 
 
 def test_an_edited_fund_changes_its_composed_answer(filled_database: sessionmaker[Session]) -> None:
