@@ -59,11 +59,11 @@ class House:
     def room(self, room: bool) -> None:
         """Leave no room on the disk for any process, or give it back. PostgreSQL, which ends when it cannot
         write its journal, is started again then, as the system does."""
-        limit = resource.RLIM_INFINITY if room else 0
-        pids = [child.process.pid for child in self.supervisor.children if child.process]
-        for pid in [*pids, *self.cluster.processes()]:
+        for pid in [child.process.pid for child in self.supervisor.children if child.process]:
             with suppress(ProcessLookupError):
-                resource.prlimit(pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+                _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (most if room else 0, most))
+        self.cluster.room(room)
         if room and not self.cluster.processes():
             self.cluster.rise()
 

@@ -69,9 +69,10 @@ def _as_somebody(folder: Path) -> list[str]:
 class Cluster:
     """A running cluster, whose bases are made of templates: each is filled once, and copied."""
 
-    def __init__(self, url: str, run: Callable[[str], None], data: Path) -> None:
+    def __init__(self, url: str, run: Callable[[str], None], data: Path, somebody: list[str]) -> None:
         self._url = url
         self._data = data
+        self._somebody = somebody  # what is put before a command that its owner alone may give
         self._run = run
         self._admin: Engine = create_engine(f"{url}/postgres", isolation_level="AUTOCOMMIT")
         self._templates: dict[Callable[[str], None], str] = {}
@@ -117,6 +118,14 @@ class Cluster:
             return []
         return [first, *map(int, children.read_text(encoding="ascii").split())]
 
+    def room(self, room: bool) -> None:
+        """Leave no room on the disk for its files, or give it back."""
+        limit = f"--fsize={'unlimited' if room else 0}:"
+        for pid in self.processes():  # one that has just ended is no matter
+            subprocess.run(
+                [*self._somebody, "prlimit", "--pid", str(pid), limit], check=False, stderr=subprocess.DEVNULL
+            )
+
     def close(self) -> None:
         self._admin.dispose()
 
@@ -159,6 +168,7 @@ def running_cluster() -> Iterator[Cluster]:
                 f"postgresql+psycopg://tests@127.0.0.1:{port}",
                 lambda what: run("pg_ctl", what, *(start if what == "start" else stop)),
                 data,
+                somebody,
             )
             yield cluster
             cluster.close()
