@@ -16,6 +16,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, select, text
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import settings
@@ -62,7 +63,7 @@ def sessions(url: str | None = None) -> sessionmaker[Session]:
 def hurried(factory: sessionmaker[Session], seconds: float) -> Iterator[Session]:
     """One transaction that waits no longer than so many seconds for another writer.
 
-    Raises `OperationalError` when the base cannot be written: held, full, or read-only.
+    Raises `OperationalError` when the base cannot be written: held, full, read-only, or on a disk that fails.
     """
     engine: Engine = factory.kw["bind"]
     milliseconds = max(1, int(seconds * 1000))
@@ -75,6 +76,8 @@ def hurried(factory: sessionmaker[Session], seconds: float) -> Iterator[Session]
                 if not sqlite:
                     session.execute(text(f"SET LOCAL lock_timeout = {milliseconds}"))
                 yield session
+        except InternalError as error:  # PostgreSQL's word for a file that cannot be written
+            raise OperationalError(error.statement, error.params, error.orig or error) from error
         finally:
             if sqlite:
                 _wait_at_most(connection.connection.dbapi_connection, SQLITE_BUSY_MS)

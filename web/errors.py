@@ -8,7 +8,7 @@ import sqlalchemy.exc
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from starlette.exceptions import HTTPException
 
 log = logging.getLogger(__name__)
@@ -83,6 +83,7 @@ def install_error_handlers(app: FastAPI) -> None:
         return error_response(422, "invalid", message)
 
     @app.exception_handler(OperationalError)
+    @app.exception_handler(InternalError)  # PostgreSQL's word for a file that cannot be written
     @app.exception_handler(sqlalchemy.exc.TimeoutError)
     async def unwritable(request: Request, error: Exception) -> Response:
         log.error("The database failed at %s (%s).", request.url.path, type(error).__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from starlette.datastructures import FormData
 
 from web.errors import RETRY_SECONDS
@@ -20,7 +20,8 @@ def install_retry(app: FastAPI) -> None:
     general = app.exception_handlers[OperationalError]
 
     @app.exception_handler(OperationalError)
-    async def unwritable(request: Request, error: OperationalError) -> Response:
+    @app.exception_handler(InternalError)
+    async def unwritable(request: Request, error: Exception) -> Response:
         response: Response = await general(request, error)  # type: ignore[misc]
         if request.method != "POST" or not request.url.path.startswith(f"{ROOT}/"):
             return response
