@@ -21,10 +21,10 @@ from knowledge.pack.updates import archive_what_left, note_difference, pack_of_b
 from knowledge.pack.validation import validate
 from knowledge.pole import DOORS, TERRITORY, overlay_of
 from knowledge.resources import store as resources
-from knowledge.revisions import digest, history
+from knowledge.revisions import digest, history, keep_revision
 from knowledge.territory.area import inside_words, reserves_label
 
-AUTHOR = "import"
+AUTHOR = IMPORT = "import"  # who did it, and what was done
 
 
 class PackRefusedError(Exception):
@@ -54,8 +54,12 @@ class ImportReport:
         )
 
 
-def import_folder(session: Session, folder: Path) -> ImportReport:
-    """Import a pack. Raises `PackRefusedError`, with nothing written, when it has any fault."""
+def import_folder(session: Session, folder: Path, by: str | None = None) -> ImportReport:
+    """Import a pack. Raises `PackRefusedError`, with nothing written, when it has any fault.
+
+    Input: `by`, who brings it in at the desk: what it changes is then the team's own, which the pack of the
+    house, imported again at each start, leaves as it is. Without it, this is the pack of the house.
+    """
     pack = read_pack(folder)
     name = pack_settings(folder).get("id")
     theirs = pack_of_base(session)
@@ -67,44 +71,31 @@ def import_folder(session: Session, folder: Path) -> ImportReport:
         raise PackRefusedError(faults)
     if name:
         remember_pack(session, str(name))
-    return import_pack(session, pack)
+    return import_pack(session, pack, by)
 
 
-def import_pack(session: Session, pack: Pack) -> ImportReport:
+def import_pack(session: Session, pack: Pack, by: str | None = None) -> ImportReport:
     """Import a pack that was checked, in the caller's transaction."""
     report = ImportReport()
     for fact in pack.facts.values():
-        corrected = session.get(Fact, fact.id)
-        if corrected is not None and history(session, f"fact:{fact.id}"):  # the team's own now
-            same = corrected.content == fact.model_dump(mode="json")
-            (report.unchanged if same else report.kept).append(f"fact:{fact.id}")
-            continue
-        _put(
-            session,
-            report,
-            Fact,
-            fact.id,
-            f"fact:{fact.id}",
-            {"theme": fact.theme, "content": fact.model_dump(mode="json")},
-        )
-    for topic in pack.topics.values():
-        if history(session, f"topic:{topic.id}"):  # staff taught it other ways of asking
-            report.kept.append(f"topic:{topic.id}")
-            continue
-        _put(
-            session, report, Topic, topic.id, f"topic:{topic.id}", {"content": topic.model_dump(mode="json")}
-        )
+        content = fact.model_dump(mode="json")
+        columns = {"theme": fact.theme, "content": content}
+        _put_or_keep(session, report, Fact, fact.id, f"fact:{fact.id}", columns, by)
+    for topic in pack.topics.values():  # staff may have taught it other ways of asking
+        columns = {"content": topic.model_dump(mode="json")}
+        _put_or_keep(session, report, Topic, topic.id, f"topic:{topic.id}", columns, by)
     _import_territory(session, report, pack.territory)
     for answer in pack.answers.values():
         answer_row = session.get(Answer, answer.id)
         standing = None if answer_row is None else answers.content_of(answers.to_record(answer_row))
-        if _replace(session, report, f"answer:{answer.id}", answer_row, standing, answers.content_of(answer)):
-            answers.save(session, answer, author=AUTHOR, action="import", from_pack=True)
+        name, coming = f"answer:{answer.id}", answers.content_of(answer)
+        if _replace(session, report, name, answer_row, standing, coming, by):
+            answers.save(session, answer, author=by or AUTHOR, action=IMPORT, from_pack=by is None)
     for name, record in pack.resources.items():
         row = session.get(Resource, name)
         standing = None if row is None else row.content
-        if _replace(session, report, name, row, standing, resources.content_of(record)):
-            resources.save(session, record, author=AUTHOR, action="import", from_pack=True)
+        if _replace(session, report, name, row, standing, resources.content_of(record), by):
+            resources.save(session, record, author=by or AUTHOR, action=IMPORT, from_pack=by is None)
     report.archived = archive_what_left(session, pack)
     return report
 
@@ -116,19 +107,49 @@ def _replace(
     row: Answer | Resource | None,
     standing: dict[str, Any] | None,
     coming: dict[str, Any],
+    by: str | None,
 ) -> bool:
+    """Whether an entry takes what is coming, told to the report."""
     if row is None or standing is None:
         report.added.append(name)
         return True
     if digest(standing) == digest(coming):
         report.unchanged.append(name)
         return False
-    if row.pack_digest != digest(standing):
+    if row.pack_digest != digest(standing) and not (by and _brought_in(session, name)):
         report.kept.append(name)
-        note_difference(session, name, row, coming)
+        if by is None:
+            note_difference(session, name, row, coming)
         return False
     report.updated.append(name)
     return True
+
+
+def _put_or_keep(
+    session: Session,
+    report: ImportReport,
+    table: type[Any],
+    key: str,
+    name: str,
+    columns: dict[str, Any],
+    by: str | None,
+) -> None:
+    """A fact or a topic: one that has a history is the team's own now."""
+    row = session.get(table, key)
+    if history(session, name) and not (by and _brought_in(session, name)):  # also one taken out for good
+        same = row is not None and row.content == columns["content"]
+        (report.unchanged if same else report.kept).append(name)
+        return
+    changed = row is None or row.content != columns["content"]
+    _put(session, report, table, key, name, columns)
+    if by and changed:
+        keep_revision(session, name, IMPORT, by, columns["content"])
+
+
+def _brought_in(session: Session, name: str) -> bool:
+    """Whether an entry is as somebody last brought it in at the desk: nobody has written in it since."""
+    states = history(session, name)
+    return bool(states) and states[0].action == IMPORT
 
 
 def _put(

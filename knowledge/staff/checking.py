@@ -111,7 +111,8 @@ def sheet(session: Session, subject: str) -> Sheet | None:
     own = Support("", "Sources de la fiche", resource.as_of, tuple(resource.content["sources"]))
     website = resource.content.get("website")
     urls = [*([website] if website else []), *_urls(own)]
-    return _sheet(session, subject, resource, resource.name, noted, _parts(resource.content), [own], urls)
+    parts = _parts(_with_names(session, resource.content))
+    return _sheet(session, subject, resource, resource.name, noted, parts, [own], urls)
 
 
 def _sheet(
@@ -195,6 +196,12 @@ def _contact_right(session: Session, subject: str, who: str) -> int:
     return save_resource(
         session, record.model_copy(update={"contact": contact}), author=who, action="confirm"
     ).version
+
+
+def _with_names(session: Session, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content with the organization behind it by its name, as people know it."""
+    behind = session.get(Resource, f"organization:{content.get('organization')}")
+    return {**content, "organization": behind.name} if behind else dict(content)
 
 
 def _parts(content: Mapping[str, Any]) -> tuple[Part, ...]:

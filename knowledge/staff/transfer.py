@@ -86,7 +86,7 @@ def import_zip(session: Session, data: bytes, who: str) -> Preview:
         left_aside, given = _unpack(data, root)
         before, held_before = _contents(session), doors.held(session)
         try:
-            report = import_folder(session, root)
+            report = import_folder(session, root, who)
         except PackRefusedError as error:
             raise TransferError(*(str(fault) for fault in error.faults)) from None
         after = _contents(session)

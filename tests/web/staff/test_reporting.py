@@ -215,6 +215,13 @@ def test_an_archive_is_previewed_then_imported_and_a_bad_one_changes_nothing(
     assert administrator.submit("/equipe/transfert/confirmer", ticket=ticket(page)).status_code == 303
     with database() as session:
         assert session.get_one(Resource, subject).content["nature"] == "bourse de lancement"
+    pack_with_doors(database)
+    with database() as session:
+        kept = session.get_one(Resource, subject).content["nature"]
+    assert kept == "bourse de lancement", "the pack of the house, imported at each start, leaves it as it is"
+    funds[0]["nature"] = "bourse de départ"
+    again = archive({"contenu/funds.yaml": yaml.safe_dump({"funds": funds}, allow_unicode=True)})
+    assert "1 mise à jour" in upload(administrator, "funds.zip", again).text, "a newer archive updates it"
     funds[0]["eligibility"]["needs"] = ["magie"]
     bad = archive({"funds.yaml": yaml.safe_dump({"funds": funds}, allow_unicode=True)})
     refused = upload(administrator, "funds.zip", bad)
