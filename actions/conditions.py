@@ -16,7 +16,7 @@ from actions.situation import (
     shown,
 )
 from actions.turn import Turn
-from knowledge.areas.areas import areas
+from knowledge.areas.areas import NEAR, areas
 from knowledge.records import FundRecord, identifier
 from knowledge.referral.profile import EMPTY
 from knowledge.safety.detector import danger_in
@@ -24,6 +24,7 @@ from knowledge.safety.detector import danger_in
 SHORT_MAX_WORDS = 9  # a longer message has its own subject
 POINTING_MAX_WORDS = 12
 MANY = 2  # set side by side
+BARE_COMPLAINT = 3  # words: «je comprends pas» names nothing
 LEANING_EXACT = 5  # words: a shorter published phrasing that leans on the last turn is read in its light
 
 
@@ -51,7 +52,7 @@ def deceives(turn: Turn) -> bool:
 def in_english(turn: Turn) -> bool:
     """Whether the message is written in English."""
     small = turn.reading.leads("thanks") or turn.reading.leads("leave")
-    return turn.reading.english and turn.length > 1 and not small
+    return turn.english and turn.length > 1 and not small
 
 
 def points_at_shown(turn: Turn) -> bool:
@@ -89,11 +90,22 @@ def asks_offers(turn: Turn) -> bool:
     asked = turn.reading.amount or turn.reading.when
     if not asked or turn.stands_alone or turn.said.profile.amount is not None:
         return False
+    if priced(turn):
+        return False
     if not after_doors(turn):
         return turn.reading.leans and not turn.sure and bool(funds_of_last(turn))
     resources = (turn.snapshot.resources.get(name) for name in turn.state.shown.last)
     funds = any(isinstance(record, FundRecord) for record in resources)
     return funds or (turn.reading.leans and turn.result.decision != "answer" and turn.result.topic is None)
+
+
+def priced(turn: Turn) -> bool:
+    """Whether it is asked what the services of an organization cost, which the base answers for them all:
+    «c'est payant?» after how to reach it is not what its funds give."""
+    of_one = turn.snapshot.resources.get(turn.state.shown.named or "")
+    topic = turn.result.topic if turn.result.decision == "none" and turn.result.topic_sure else None
+    told = topic is not None and topic.area == NEAR and bool(topic.reply)
+    return told and of_one is not None and not isinstance(of_one, FundRecord)
 
 
 def asks_admission_again(turn: Turn) -> bool:
@@ -159,7 +171,23 @@ def feedback(turn: Turn) -> bool:
 def asks_simpler(turn: Turn) -> bool:
     """Whether the last answer, or the list, is to be said more simply: nothing of its own is asked."""
     asked = turn.reading.simpler or turn.reading.not_understood
-    return asked and turn.length <= SHORT_MAX_WORDS and turn.reading.leans and of_last(turn)
+    if not asked or turn.length > SHORT_MAX_WORDS or not turn.reading.leans or of_notion(turn):
+        return False
+    return of_last(turn) and (turn.state.doors_last or not turn.state.choices)
+
+
+def of_notion(turn: Turn) -> bool:
+    """Whether what is not understood is named, and is no longer what was just told: «je comprends pas la
+    ristourne» after an answer on forms."""
+    if turn.length <= BARE_COMPLAINT or not turn.sure:
+        return False
+    return turn.alone.decision == "answer" and turn.result.hits[0].answer != turn.last
+
+
+def asks_example(turn: Turn) -> bool:
+    """Whether an example is wanted of what was just told or offered."""
+    before = turn.last is not None or bool(turn.state.choices)
+    return turn.reading.example and before and turn.reading.leans
 
 
 def starts_over(turn: Turn) -> bool:
@@ -170,6 +198,8 @@ def starts_over(turn: Turn) -> bool:
 def did_not_understand(turn: Turn) -> bool:
     """Whether the last reply was not understood, and nothing else is said: «koi???» asks nothing else."""
     if not turn.reading.not_understood or turn.length > SHORT_MAX_WORDS:
+        return False
+    if of_notion(turn):
         return False
     return turn.said.empty and not turn.named and not (turn.sure and not turn.reading.leans)
 

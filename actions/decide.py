@@ -92,7 +92,7 @@ TABLE: tuple[Row, ...] = (
     Row("the list again", lambda t: s.shown(t) and t.reading.see_list and not t.reading.more, doors.again),
     Row("the list, before there is one", p.list_at_last, refer.shown_for),
     # Short things asked of what was just said.
-    Row("others", lambda t: s.shown(t) and t.reading.more and not s.has_subject(t), doors.more),
+    Row("others", lambda t: s.shown(t) and t.reading.leads("more") and not s.has_subject(t), doors.more),
     Row("how to reach the one named", c.reaches_named, doors.contact),
     Row("how to reach them", c.asks_how_to_reach, doors.contact),
     Row("two side by side", c.compares, terms.side_by_side),
@@ -109,7 +109,7 @@ TABLE: tuple[Row, ...] = (
         c.asks_simpler,
         follow.simpler,
     ),
-    Row("an example", lambda t: t.reading.example and t.last is not None and t.reading.leans, follow.example),
+    Row("an example", c.asks_example, follow.example),
     Row("what comes next", c.asks_next, follow.following),
     # Small talk.
     Row("in danger", c.in_danger, talk.danger),
@@ -131,6 +131,10 @@ TABLE: tuple[Row, ...] = (
 )
 
 
+# What is done of a message of which nothing was found, when the base has none of it.
+NOTHING_FOUND: tuple[Act, ...] = (refer.answer_and_resume, doors.noted)
+
+
 def press(turn: Turn) -> Reply:
     """What the pressed button does."""
     name = turn.pressed.name if turn.pressed else ""
@@ -139,9 +143,11 @@ def press(turn: Turn) -> Reply:
 
 def english(turn: Turn) -> Reply:
     """One sentence in English, then what is done of it, in French."""
-    if turn.result.decision == "none" and not s.shown(turn) and not s.placed(turn):
+    row = decide(turn, without=("in English",))
+    lost = row.act in NOTHING_FOUND or not (s.shown(turn) or s.placed(turn))
+    if turn.result.decision == "none" and lost:
         return answer.no_english()
-    return says(text("english_found")) + decide(turn, without=("in English",)).act(turn)
+    return says(text("english_found")) + row.act(turn)
 
 
 PRESS = Row("a button", lambda _: True, press)

@@ -9,6 +9,7 @@ from knowledge.search.text import words
 FIGURE_MAX_WORDS = 3  # «67 ans», «environ 25 000»: with more, the message says what the figure is of
 SHORT_MAX_WORDS = 9  # a longer message has its own subject
 POINTING_MAX_WORDS = 12
+LIKELY = 0.5  # how right an answer is, from which it is likely the one asked for
 SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
 
 
@@ -74,7 +75,8 @@ def varies(turn: Turn) -> bool:
     if not turn.adds or (turn.last is not None and not shown(turn) and known.place_kind is None):
         return False
     counted = bool(new.amount and known.amount) or bool(new.age and known.age)
-    told = placed(turn) or counted or (of_doors(turn) and not turn.said.empty)
+    another_form = bool(new.legal_form and known.legal_form) and not of_base(turn)
+    told = placed(turn) or counted or another_form or (of_doors(turn) and not turn.said.empty)
     return told and (turn.reading.leans or not turn.sure)
 
 
@@ -119,6 +121,12 @@ def unsure(turn: Turn) -> bool:
     return result.decision == "clarify" or (result.decision == "none" and result.topic is None)
 
 
+def of_base(turn: Turn) -> bool:
+    """Whether the base has an answer that is likely the one asked for, of another form too."""
+    hits = turn.result.hits if turn.result.decision != "none" else ()
+    return bool(hits) and max(hit.score for hit in hits) >= LIKELY
+
+
 def best_is_place(turn: Turn) -> bool:
     """Whether what the base says best is whom to ask in a place."""
     return bool(turn.result.hits) and turn.result.hits[0].answer.mrc is not None
@@ -131,7 +139,7 @@ def place_first(turn: Turn) -> bool:
 
 def asks_for_project(turn: Turn) -> bool:
     """Whether a question is about what the person's own project can have, rather than about the subject."""
-    if not turn.question:
+    if not (turn.question or turn.reading.whom):
         return False
     result, known = turn.result, turn.state.profile
     need, seeks, own = turn.said.profile.need, turn.reading.seeks, turn.tells_of_own

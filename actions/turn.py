@@ -11,7 +11,9 @@ from functools import cached_property
 
 from rasa_sdk import Tracker
 
+from actions.alone import or_alone
 from actions.calling import called_in
+from actions.english import all_french, in_french_words
 from actions.library import answer_search, gazetteer
 from actions.pointing import place_pointed_at
 from actions.reading import Pressed, Reading
@@ -33,6 +35,7 @@ from knowledge.territory import PlaceMatch
 MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in its light
 SHORT_MAX_WORDS = 7
 SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
+AGE_MAX_WORDS = 6  # «elle a 52 ans, moi 40»; with more, a number may be that of anything
 BARE_WORDS = 2  # «démarrage», once doors were shown: where the project stands
 
 
@@ -124,7 +127,8 @@ class Turn:
             said = replace(said, profile=replace(said.profile, amount=amount_changed(self.message)))
         if self.state.profile.age is not None and said.profile.age is None and self.changes:
             said = replace(said, profile=replace(said.profile, age=age_changed(self.folded)))
-        if asking == "age" and said.profile.age is None and not self.question:
+        bare_age = self.length <= AGE_MAX_WORDS and not (self.question or self.reading.has)
+        if asking == "age" and said.profile.age is None and bare_age:
             said = replace(said, profile=replace(said.profile, age=age_alone(self.message)))
         return said
 
@@ -202,17 +206,38 @@ class Turn:
             before: tuple[str | None, str | None] = (self.state.last_answer, self.state.last_question)
             if self.last is None and self.state.doors_last:
                 before = (None, self.state.shown.told)
-            return follow_up(
-                self.snapshot, self.message, *before, SHOWN_CHOICES, home, reaches=self.reading.reach
+            leaning = follow_up(
+                self.snapshot, self.searched, *before, SHOWN_CHOICES, home, reaches=self.reading.reach
             )
-        found = answer_search().search(self.message, SHOWN_CHOICES, home)
+            return or_alone(leaning, lambda: self.alone, self.last, self.reading)
+        found = self.alone
         if found.decision == "none" or found.namesakes or found.compared:
             return found
-        if found.decision == "answer":
-            return with_each_question(self.reading.questions, self.snapshot, found, home)
-        if self.state.profile.place_kind and self.reading.eligibility and found.hits[0].answer.is_card:
+        if found.decision == "clarify" and (
+            self.state.profile.place_kind and self.reading.eligibility and found.hits[0].answer.is_card
+        ):
             return replace(found, decision="answer")  # its card says where the project stands
-        return with_each_question(self.reading.questions, self.snapshot, found, home)
+        return with_each_question(self._questions, self.snapshot, found, home)
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether the message is written in English."""
+        return self.reading.english and not all_french(self.message)
+
+    @property
+    def searched(self) -> str:
+        """What is searched for: the message; what an English one asks, in the words of the base."""
+        return in_french_words(self.message) if self.english else self.message
+
+    @property
+    def _questions(self) -> tuple[str, ...]:
+        asked = self.reading.questions
+        return tuple(in_french_words(one) for one in asked) if self.english else asked
+
+    @cached_property
+    def alone(self) -> SearchResult:
+        """What search makes of the message by itself."""
+        return answer_search().search(self.searched, SHOWN_CHOICES, self.state.profile.mrc)
 
     @cached_property
     def pointed_choice(self) -> str | None:

@@ -67,13 +67,17 @@ class ReadingModel:
 
     def questions(self, message: str, encode: Callable[[list[str]], np.ndarray]) -> list[str]:
         """The questions that a message asks, when there are several; one alone or none gives an empty
-        list."""
+        list. What only wants the one before told better («coop ou OBNL, ça change quoi?») is none of them."""
         parts = [part.strip() for part in _BETWEEN.split(message) if part]
         parts = [part for part in parts if len(part.split()) >= MIN_PART]
         if len(parts) < MANY:
             return []
         read = self.read(parts, encode(parts))
-        asked = [part for part, labels in zip(parts, read) if labels.get("question", 0.0) >= HOLDS]
+        asked = [
+            part
+            for part, labels in zip(parts, read)
+            if labels.get("question", 0.0) >= HOLDS > labels.get("simpler", 0.0)
+        ]
         return asked if len(asked) >= MANY else []
 
 

@@ -169,6 +169,8 @@ def _first(turn: Turn, found: Match, sentence: str) -> Reply:
         after_doors(),
         resources=presented(turn.snapshot, [found]),
         profile=turn.state.profile.public(),
+        last_answer=None,  # «leur numéro?» is then that of this door
+        choices=None,
     ) + named(turn, found.identifier)
 
 

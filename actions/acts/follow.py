@@ -78,13 +78,19 @@ def unclear(turn: Turn) -> Reply:
 
 
 def example(turn: Turn) -> Reply:
-    """An example of what was just told, when the base has one; else that it has none, and what is next to
-    it."""
-    if turn.sure and turn.last is not None and turn.result.hits[0].answer != turn.last:
+    """An example of what was just told, when the base has one; else that it has none, and what comes nearest
+    to it."""
+    if turn.pressed is None and turn.sure and turn.result.hits[0].answer != turn.last:
         return found(turn)
-    answer = turn.last
-    buttons = related_buttons(turn.snapshot, answer) if answer else []
-    return says(text("no_example"), [*buttons, button(text("talk_to_person"), "talk_to_person")])
+    near = [] if turn.pressed else [hit.answer for hit in turn.result.hits if hit.answer != turn.last]
+    if turn.result.decision != "clarify" or not near:
+        answer = turn.last
+        buttons = related_buttons(turn.snapshot, answer) if answer else []
+        return says(text("no_example"), [*buttons, button(text("talk_to_person"), "talk_to_person")])
+    lines = [f"- **{one.question}** {headline(one, turn.snapshot)}" for one in near]
+    buttons = [button(one.question, "choose_answer", answer_id=one.identifier) for one in near]
+    said = "\n\n".join([text("no_example"), text("nearest"), "\n".join(lines)])
+    return says(said, [*buttons, button(text("talk_to_person"), "talk_to_person")])
 
 
 def following(turn: Turn) -> Reply:

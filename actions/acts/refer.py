@@ -43,6 +43,7 @@ BUTTON_NEEDS: dict[str, Need] = {
     "seek_training": "training",
 }
 ESSENTIAL: tuple[Field, ...] = ("place", "need")  # asked again after a digression, even once doors are shown
+WORTH_ASKING = 0.5  # how right the best of near answers is, to be asked about beside the doors of a project
 MAX_ASKED = 2  # times that the same thing is asked: once more after a digression, then it only stays above
 
 
@@ -155,7 +156,8 @@ def _also_asked(turn: Turn) -> SearchResult | None:
     if result.decision == "none":
         return None
     best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
-    if best.answer.mrc or (result.decision == "clarify" and turn.length <= REMARK_MAX_WORDS):
+    unsure = turn.length <= REMARK_MAX_WORDS or best.score < WORTH_ASKING
+    if best.answer.mrc or (result.decision == "clarify" and unsure):
         return None
     hits = tuple(hit for hit in result.hits if not hit.answer.mrc)
     if result.decision == "clarify" and len(hits) < MANY:

@@ -3,19 +3,21 @@ admitted, how two compare."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.acts.answer import answered
 from actions.acts.doors import named, pointed, spoken
-from actions.acts.listing import SHOWN_MORE, about_doors, after_doors, presented
+from actions.acts.listing import SHOWN_MORE, about_doors, after_doors, fitting, presented
 from actions.acts.standing import verdict, verdict_sentence
 from actions.reply import Reply, button, says
 from actions.situation import funds_of_last
+from actions.state import Shown
 from actions.texts import text
-from actions.turn import Turn
+from actions.turn import Turn, matches_for
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import card_of
-from knowledge.answers.wording import called, fund_facts
+from knowledge.answers.wording import called, fund_facts, known_amounts
 from knowledge.records import AnyResource, FundRecord, identifier
 from knowledge.referral.matching import Match
 from knowledge.referral.presentation import summary_of
@@ -25,12 +27,44 @@ COMPARED = 3
 
 def offers(turn: Turn) -> Reply:
     """The amount, the share covered and the dates of the funds shown, or of those that the answer just given
-    is on; of what is no fund, that it gives none."""
+    is on; of what is no fund, that it gives none, and those of the funds that the project can ask."""
     of_answer = [] if turn.state.doors_last else funds_of_last(turn)[:SHOWN_MORE]
     asked_of = [turn.matches[name] for name in of_answer if name in turn.matches] or _asked_of(turn)
     found = [one for one in asked_of if isinstance(one.record, FundRecord)]
+    if not found and turn.reading.amount:
+        return _funds_instead(turn)
     if not found:
         return says(text("no_offers"), after_doors())
+    most = [_most(found)] if turn.reading.best else []
+    return _terms_of(turn, [*most, text("offers")], found) + spoken(turn)
+
+
+def _funds_instead(turn: Turn) -> Reply:
+    """What the funds give that the project could ask, when only organizations were shown."""
+    profile = replace(turn.state.profile, need=("funding",), need_given=True)
+    found = [
+        one for one in fitting(matches_for(turn.snapshot, profile)) if isinstance(one.record, FundRecord)
+    ]
+    if not found or profile.place_kind is None:
+        return says(text("no_offers"), after_doors())
+    before, first = turn.state.shown, found[:SHOWN_MORE]
+    names = tuple(one.identifier for one in found)
+    shown = Shown(names, names[: len(first)], len(first), told=before.told)
+    most = [_most(first)] if turn.reading.best else []
+    return _terms_of(turn, [text("funds_instead"), *most], first) + about_doors(shown)
+
+
+def _most(found: Sequence[Match]) -> str:
+    """Which of the funds can give most, as far as amounts are known; that none is, otherwise."""
+    known = [one.record for one in found if isinstance(one.record, FundRecord) and one.record.amount_max]
+    if not known:
+        return text("no_amounts")
+    first = max(known, key=lambda record: record.amount_max or 0)
+    return text("gives_most", fund=first.name, amount=known_amounts(first).removeprefix("montant: "))
+
+
+def _terms_of(turn: Turn, opening: Sequence[str], found: Sequence[Match]) -> Reply:
+    """What is known of the terms of funds, one after the other."""
     blocks = [
         f"**{one.record.name}** ({one.record.nature})\n\n"
         + "\n".join(f"- {fact}" for fact in fund_facts(one.record))
@@ -38,11 +72,11 @@ def offers(turn: Turn) -> Reply:
         if isinstance(one.record, FundRecord)
     ]
     return says(
-        "\n\n".join([text("offers"), *blocks]),
+        "\n\n".join([*opening, *blocks]),
         after_doors(),
         resources=presented(turn.snapshot, found),
         profile=turn.state.profile.public(),
-    ) + spoken(turn)
+    )
 
 
 def _asked_of(turn: Turn) -> list[Match]:
@@ -58,7 +92,9 @@ def _asked_of(turn: Turn) -> list[Match]:
 def admitted(turn: Turn) -> Reply:
     """Whether the project is admitted by the one named, or by the one whose card was just given, with the
     rule that says so; else by those shown."""
-    profile = turn.state.profile.merged(turn.said.profile)
+    # «Ont-ils droit au crédit d'impôt?» asks for no other help than what is looked for.
+    need = turn.state.profile.need or turn.said.profile.need
+    profile = turn.state.profile.merged(replace(turn.said.profile, need=need))
     kept = Reply(slots={"profile": profile.stored()})
     record = turn.named[0] if turn.named else _of_card(turn)
     if record is not None:

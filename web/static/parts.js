@@ -12,10 +12,19 @@ export function bubble(text, base) {
   return element("div", { class: "bubble" }, ...markdown(text, base));
 }
 
-/** The text of a part without the lines that only announce what its cards say in full. */
+/** What the text says beside the title of each choice («- **title** said»), by title: it stands in the button itself. */
+export function saidOfChoices(part) {
+  const titles = new Set((part.buttons || []).map((one) => one.title));
+  const found = String(part.text || "").matchAll(/^- \*\*(.+?)\*\* (.+)$/gm);
+  return new Map([...found].filter(([, title]) => titles.has(title)).map(([, title, said]) => [title, said]));
+}
+
+/** The text of a part without the lines that only announce what its cards, or its choices, say in full. */
 export function textBeside(part) {
   const names = (part.resources || []).map((resource) => `**${resource.name}**`);
-  const announced = (line) => /^\s*\d+\.\s/.test(line) && names.some((name) => line.includes(name));
+  const choices = [...saidOfChoices(part).keys()].map((title) => `- **${title}** `);
+  const announced = (line) =>
+    (/^\s*\d+\.\s/.test(line) && names.some((name) => line.includes(name))) || choices.some((begins) => line.startsWith(begins));
   return String(part.text || "").split("\n").filter((line) => !announced(line)).join("\n").trim();
 }
 

@@ -4,7 +4,7 @@ import { card, sharedReasons } from "./cards.js";
 import { icon } from "./icons.js";
 import { mapOf } from "./map.js";
 import { element, safeAddress } from "./markdown.js";
-import { bubble, takeAway, textBeside } from "./parts.js";
+import { bubble, saidOfChoices, takeAway, textBeside } from "./parts.js";
 import { personForm } from "./person.js";
 import { sources } from "./sources.js";
 
@@ -37,7 +37,9 @@ export function nodesOf(part, view) {
   const proof = part.answer ? sources(part.answer, base) : null;
   const kept = part.answer || resources.length ? takeAway(part, view.say) : [];
   const form = part.form?.kind === "person" ? askPerson(part, view) : null;
-  const choices = form ? null : row("choices", of("choice"), view);
+  const told = saidOfChoices(part);
+  const choices = form ? null : row("choices", of("choice"), view, told);
+  if (told.size) choices?.classList.add("told");
   const map = part.form?.kind === "map" && choices
     ? mapOf(part.form.mrc, of("choice"), base, ({ title, payload }) => view.choose(title, payload, null)) : null;
   return [
@@ -52,15 +54,16 @@ export function nodesOf(part, view) {
   ].filter(Boolean);
 }
 
-function row(name, buttons, view) {
+function row(name, buttons, view, told = new Map()) {
   if (!buttons.length) return null;
-  return element("div", { class: name }, ...buttons.map((one) => (one.url && call(one.title, one.url, view.base)) || choice(one, view, name)));
+  const shown = (one) => choice({ ...one, said: told.get(one.title) }, view, name);
+  return element("div", { class: name }, ...buttons.map((one) => (one.url && call(one.title, one.url, view.base)) || shown(one)));
 }
 
-/** A button that sends its payload; its words are what the person is shown to have said. */
-export function choice({ title, payload, image = null }, view, name = "choices") {
+/** A button that sends its payload; its words are what the person is shown to have said, without what stands beside them. */
+export function choice({ title, payload, image = null, said = null }, view, name = "choices") {
   const sign = image || (name === "actions" && ACTION_ICONS[title]);
-  const button = element("button", { type: "button", "data-title": title }, sign && icon(sign), element("span", {}, title));
+  const button = element("button", { type: "button", "data-title": title }, sign && icon(sign), element("span", {}, title, said && element("small", {}, said)));
   button.addEventListener("click", () => view.choose(title, payload, button));
   return button;
 }
