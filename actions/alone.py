@@ -32,7 +32,7 @@ def or_alone(
             return leaning
         return alone() if alone().decision != "none" else replace(leaning, decision="clarify")
     found = alone()
-    if leaning.decision == "none" and not found.understood:
+    if not found.understood:
         return found  # letters that make no word do not become words beside those of the last turn
     if reading.changes_one or reading.reach:
         return leaning

@@ -92,7 +92,7 @@ TABLE: tuple[Row, ...] = (
     Row("the list again", lambda t: s.shown(t) and t.reading.see_list and not t.reading.more, doors.again),
     Row("the list, before there is one", p.list_at_last, refer.shown_for),
     # Short things asked of what was just said.
-    Row("others", lambda t: s.shown(t) and t.reading.leads("more") and not s.has_subject(t), doors.more),
+    Row("others", lambda t: s.shown(t) and t.reading.more and not s.has_subject(t), doors.more),
     Row("how to reach the one named", c.reaches_named, doors.contact),
     Row("how to reach them", c.asks_how_to_reach, doors.contact),
     Row("two side by side", c.compares, terms.side_by_side),

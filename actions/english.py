@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.search.lexicon import COMMON, frequencies
+from knowledge.search.lexicon import COMMON, frequencies, is_english
 from knowledge.search.text import fold, words
 
 WORDS = Path(__file__).with_suffix(".yaml")
@@ -23,9 +23,10 @@ def in_french_words(message: str) -> str:
     return _known().sub(lambda found: _said()[found[0]], fold(message))
 
 
-def all_french(message: str) -> bool:
-    """Whether every word of a message is a common French one, however English it looks."""
-    return all(frequencies().get(word, 0.0) >= COMMON for word in words(message))
+def has_english(message: str) -> bool:
+    """Whether a message has an English word that is no common French one: neither «comment on partage les
+    profits» nor letters that make no word."""
+    return any(is_english(word) and frequencies().get(word, 0.0) < COMMON for word in words(message))
 
 
 @cache

@@ -13,7 +13,7 @@ from rasa_sdk import Tracker
 
 from actions.alone import or_alone
 from actions.calling import called_in
-from actions.english import all_french, in_french_words
+from actions.english import has_english, in_french_words
 from actions.library import answer_search, gazetteer
 from actions.pointing import place_pointed_at
 from actions.reading import Pressed, Reading
@@ -222,7 +222,7 @@ class Turn:
     @cached_property
     def english(self) -> bool:
         """Whether the message is written in English."""
-        return self.reading.english and not all_french(self.message)
+        return self.reading.english and has_english(self.message)
 
     @property
     def searched(self) -> str:

@@ -1,0 +1,50 @@
+"""English: what it asks is looked for in the words of the base; French that looks like it stays French."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.english import has_english, in_french_words
+from tests.actions.conversation import Conversation
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("How many founders?", "combien de fondateurs?"),
+        ("is a housing co-op taxed", "is une coopérative d'habitation imposée"),
+        ("Rigaud", "rigaud"),
+    ],
+)
+def test_the_words_that_are_known_are_said_in_french_the_longest_first(asked: str, said: str) -> None:
+    assert in_french_words(asked) == said
+
+
+@pytest.mark.parametrize(
+    ("message", "english"),
+    [("on partage les profits comment", False), ("how are profits shared", True), ("qsdfg wxcvb", False)],
+)
+def test_common_french_words_and_letters_that_make_none_are_no_english(message: str, english: bool) -> None:
+    assert has_english(message) is english
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("what's the difference between a cooperative and a nonprofit?", "answer:coop-ou-obnl"),
+        ("who owns a cooperative?", "answer:proprietaire-et-pouvoir"),
+        ("how do we create a non-profit organization", "answer:creer-un-obnl"),
+    ],
+)
+def test_an_english_question_gets_the_answer_and_no_choice(
+    talk: Conversation, asked: str, answer: str
+) -> None:
+    talk.type(asked, "ask_question")
+    assert talk.answered == [answer]
+
+
+def test_what_the_base_does_not_hold_is_never_announced_as_found(talk: Conversation) -> None:
+    talk.type("we want to open a bakery co-op in Rigaud", "inform")
+    told = talk.type("is the weather nice over there?", "ask_question")
+    assert "here is what I found" not in told
+    assert "Parler à quelqu'un" in talk.titles
