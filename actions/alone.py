@@ -25,6 +25,8 @@ def or_alone(
 ) -> SearchResult:
     """What was found in the light of the last turn (`leaning`), or by the message `alone` when that says all:
     a general question asked after a card is not about the card. `last`: the answer last given."""
+    if reading.changes_one or reading.reach:
+        return leaning
     card = last if last is not None and last.is_card else None
     best = leaning.hits[0] if leaning.hits else None
     if leaning.decision == "answer":
@@ -34,8 +36,6 @@ def or_alone(
     found = alone()
     if not found.understood:
         return found  # letters that make no word do not become words beside those of the last turn
-    if reading.changes_one or reading.reach:
-        return leaning
     if found.decision == "answer" and found.hits[0].score >= SAYS_ALL:
         same = card is None and best is not None and best.answer == found.hits[0].answer
         if same or reading.surely("leans") < SURELY_LEANS:

@@ -75,7 +75,7 @@ def varies(turn: Turn) -> bool:
     if not turn.adds or (turn.last is not None and not shown(turn) and known.place_kind is None):
         return False
     counted = bool(new.amount and known.amount) or bool(new.age and known.age)
-    another_form = bool(new.legal_form and known.legal_form) and not of_base(turn)
+    another_form = shown(turn) and bool(new.legal_form and known.legal_form) and not of_base(turn)
     told = placed(turn) or counted or another_form or (of_doors(turn) and not turn.said.empty)
     return told and (turn.reading.leans or not turn.sure)
 
