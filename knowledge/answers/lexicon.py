@@ -19,6 +19,7 @@ from knowledge.records import FactRecord
 from knowledge.slugs import slug
 
 THEME = "lexique"
+ARTICLES = frozenset(("le", "la", "les", "l", "un", "une", "des"))
 # How people ask what a word means. The word alone counts too: on a phone, it is a question.
 PHRASINGS = (
     "{term}",
@@ -37,8 +38,8 @@ PHRASINGS = (
 def lexicon_answers(facts: Iterable[FactRecord], taken: frozenset[str]) -> list[PublishedAnswer]:
     """The answers on the words that facts define.
 
-    Input: the facts; `taken`, the phrasings (folded by `plain`) that written answers already have: a
-    word that one of them explains is left to it.
+    Input: the facts; `taken`, the phrasings (folded by `plain`, and by `bare`) that written answers
+    already have: a word that one of them explains is left to it.
     """
     answers = []
     for fact in facts:
@@ -74,3 +75,11 @@ def plain(text: str) -> str:
     """A phrasing without accents, capitals or signs, to tell whether two are the same."""
     bare = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
     return " ".join(re.findall(r"[a-z0-9]+", bare.encode("ascii", "ignore").decode()))
+
+
+@lru_cache(maxsize=1 << 16)
+def bare(text: str) -> str:
+    """A phrasing as `plain` gives it, without its articles: «c'est quoi une part privilégiée» asks what
+    «c'est quoi part privilégiée» does."""
+    words = plain(text).split()
+    return " ".join(word for word in words if word not in ARTICLES) or " ".join(words)

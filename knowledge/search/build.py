@@ -15,7 +15,7 @@ from knowledge import settings
 from knowledge.activities import is_over
 from knowledge.answers.agenda import agenda_answer, calls_answer
 from knowledge.answers.composed import compose_answers
-from knowledge.answers.lexicon import lexicon_answers, plain
+from knowledge.answers.lexicon import bare, lexicon_answers, plain
 from knowledge.answers.live import with_live_fields
 from knowledge.answers.published import PublishedAnswer, load_facts, load_written
 from knowledge.answers.wording import definition_phrasings
@@ -83,7 +83,8 @@ class Builder:
             with_live_fields(answer, resources, today)
             for answer in load_written(session, facts, resources, today)
         ]
-        taken = frozenset(plain(text) for one in written for text in (one.question, *one.phrasings))
+        ways = [text for one in written for text in (one.question, *one.phrasings)]
+        taken = frozenset(map(plain, ways)) | frozenset(map(bare, ways))
         answers = {
             answer.identifier: answer
             for answer in (

@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.answers.lexicon import bare as bare_way
 from knowledge.answers.lexicon import plain as plain_way
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search import contrasts
@@ -121,8 +122,9 @@ class Ranker:
         )
 
     def published(self, question: str) -> frozenset[int]:
-        """The rows of the written answers of which this is, signs and accents aside, a published phrasing."""
-        return frozenset(self._ways.get(plain_way(question), ()))
+        """The rows of the written answers of which this is, signs and accents aside, a published phrasing; or
+        it would be without its articles, as the entries of the lexicon are asked for."""
+        return frozenset(self._ways.get(plain_way(question)) or self._ways.get(bare_way(question), ()))
 
     def rank(
         self,

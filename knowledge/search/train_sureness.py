@@ -37,7 +37,7 @@ FOLDS = 5
 # whose answers were taken away, those that get one. No more than by the signs of the best answer alone, which
 # gave .774 of the answers at once, with .045, .055 and .197; of those to decline, a dozen have since had an
 # answer that is theirs (a draw, the minimum wage), so that .07 of them get one.
-MAX_WRONG, MAX_ANSWERED, MAX_GAPS = 0.045, 0.07, 0.22
+MAX_WRONG, MAX_ANSWERED, MAX_GAPS = 0.045, 0.055, 0.2
 # An entry of the lexicon says what a word means, which questions annotated by facts do not tell.
 UNUSED = ("elsewhere", "lexicon", "rival_lexicon")
 

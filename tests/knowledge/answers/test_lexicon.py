@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.answers.lexicon import lexicon_answers, plain
+from knowledge.answers.lexicon import bare, lexicon_answers, plain
 from knowledge.records import FactRecord, Source
 
 
@@ -47,3 +47,8 @@ def test_the_other_words_of_a_fact_are_still_explained() -> None:
 def test_a_word_of_the_act_on_cooperatives_is_to_be_confirmed() -> None:
     (answer,) = lexicon_answers([fact("trop-perçu", reservation="coop_law")], frozenset())
     assert answer.to_confirm and answer.reservation in answer.text and answer.body == fact().statement
+
+
+def test_a_word_is_asked_for_with_its_article_or_without() -> None:
+    assert bare("C'est quoi une part privilégiée?") == plain("c'est quoi part privilégiée")
+    assert bare("le") == "le"
