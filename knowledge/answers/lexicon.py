@@ -30,6 +30,7 @@ PHRASINGS = (
     "{term} définition",
     "que signifie {term}",
     "qu'est-ce que {term}",
+    "qu'est-ce qu'{term}",
     "le mot {term} je comprends pas",
     "expliquez-moi {term}",
 )

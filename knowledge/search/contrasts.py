@@ -118,8 +118,9 @@ class Sides:
     def signs(self, plain: str, latest: str = "") -> dict[str, Scores]:
         """For each axis and document (`SIGNS`), how much it is for all that a respelled text names (`same`),
         and how much more for another side than for those (`other`); and how much it is for one form alone,
-        when none is named (`UNSAID`). `latest`: what was typed, when the text was completed with what came
-        before: «pis pour un OBNL?» is no longer about the coop."""
+        when none is named (`UNSAID`), or for another form as much, when one is (`WIDER`). `latest`: what was
+        typed, when the text was completed with what came before: «pis pour un OBNL?» is no longer about the
+        coop."""
         known = contrasts()
         named, newly = known.named(plain), known.named(latest)
         for columns in map(list, known.axes.values()):
@@ -131,16 +132,18 @@ class Sides:
             rest = [place for place in places if not named[place]]
             if asked:
                 found[f"{axis}_same"] = self._told[:, asked].min(axis=1)
-            if not asked and axis == UNSAID_OF:
+            if not asked and axis == WHOSE:
                 # An answer for both sides has as much of each: nothing is against it.
                 told = np.sort(self._told[:, list(places)], axis=1)
                 found[UNSAID] = told[:, -1] - told[:, -2]
+            if asked and rest and axis == WHOSE:
+                found[WIDER] = np.minimum(self._told[:, asked].min(axis=1), self._told[:, rest].max(axis=1))
             if asked and rest:
                 other = self._told[:, rest].max(axis=1) - self._told[:, asked].max(axis=1)
                 found[f"{axis}_other"] = np.maximum(other, 0.0)
         return found
 
 
-UNSAID_OF = "form"  # the axis of which an answer for one side is less likely, where a question names none
-UNSAID = f"{UNSAID_OF}_unsaid"
-SIGNS = (*(f"{axis}_{sign}" for axis in contrasts().axes for sign in ("same", "other")), UNSAID)
+WHOSE = "form"  # the axis of which there are answers for both sides beside those for each
+UNSAID, WIDER = f"{WHOSE}_unsaid", f"{WHOSE}_wider"
+SIGNS = (*(f"{axis}_{sign}" for axis in contrasts().axes for sign in ("same", "other")), UNSAID, WIDER)
