@@ -71,6 +71,10 @@ def contrasts() -> Contrasts:
     )
 
 
+WHOSE = "form"  # the axis of which there are answers for both sides beside those for each
+WIDER = f"{WHOSE}_wider"
+
+
 @lru_cache(maxsize=1 << 16)  # a new index asks it again of every phrasing published
 def _named_in(text: str) -> tuple[float, ...]:
     return tuple(contrasts().named(respelled(text)))
@@ -117,10 +121,9 @@ class Sides:
 
     def signs(self, plain: str, latest: str = "") -> dict[str, Scores]:
         """For each axis and document (`SIGNS`), how much it is for all that a respelled text names (`same`),
-        and how much more for another side than for those (`other`); and how much it is for one form alone,
-        when none is named (`UNSAID`), or for another form as much, when one is (`WIDER`). `latest`: what was
-        typed, when the text was completed with what came before: «pis pour un OBNL?» is no longer about the
-        coop."""
+        and how much more for another side than for those (`other`); and how much it is for another form too,
+        when one is named (`WIDER`). `latest`: what was typed, when the text was completed with what came
+        before: «pis pour un OBNL?» is no longer about the coop."""
         known = contrasts()
         named, newly = known.named(plain), known.named(latest)
         for columns in map(list, known.axes.values()):
@@ -132,10 +135,6 @@ class Sides:
             rest = [place for place in places if not named[place]]
             if asked:
                 found[f"{axis}_same"] = self._told[:, asked].min(axis=1)
-            if not asked and axis == WHOSE:
-                # An answer for both sides has as much of each: nothing is against it.
-                told = np.sort(self._told[:, list(places)], axis=1)
-                found[UNSAID] = told[:, -1] - told[:, -2]
             if asked and rest and axis == WHOSE:
                 found[WIDER] = np.minimum(self._told[:, asked].min(axis=1), self._told[:, rest].max(axis=1))
             if asked and rest:
@@ -144,6 +143,4 @@ class Sides:
         return found
 
 
-WHOSE = "form"  # the axis of which there are answers for both sides beside those for each
-UNSAID, WIDER = f"{WHOSE}_unsaid", f"{WHOSE}_wider"
-SIGNS = (*(f"{axis}_{sign}" for axis in contrasts().axes for sign in ("same", "other")), UNSAID, WIDER)
+SIGNS = (*(f"{axis}_{sign}" for axis in contrasts().axes for sign in ("same", "other")), WIDER)

@@ -49,15 +49,11 @@ def test_the_side_named_last_is_the_one_asked_about() -> None:
     assert told["form_other"].tolist() == [1, 0, 0]
 
 
-def test_a_question_that_names_no_form_is_less_for_an_answer_on_one_alone() -> None:
-    assert signs("quel avis pour l'assemblée?")["form_unsaid"] == [1, 1, 0]
-    assert not any(signs("quel avis pour l'assemblée de la coop?")["form_unsaid"])
-
-
-def test_an_answer_for_both_forms_is_wider_than_one_for_the_form_named() -> None:
+def test_where_a_form_is_named_an_answer_for_both_is_wider_than_its_own() -> None:
     both = written("b", "Quel avis, en coop ou en OBNL?", ("avis coop ou obnl",))
-    told = Sides(3, ROWS, {one.identifier: one for one in (COOP, OBNL, both)}).signs(respelled("avis coop"))
-    assert told["form_wider"].tolist() == [0, 0, 1]
+    sides = Sides(3, ROWS, {one.identifier: one for one in (COOP, OBNL, both)})
+    assert sides.signs(respelled("quel avis dans notre coop"))["form_wider"].tolist() == [0, 0, 1]
+    assert not sides.signs(respelled("quel avis"))["form_wider"].any()
 
 
 def test_where_the_ways_of_asking_name_no_side_the_regime_of_the_facts_tells() -> None:
