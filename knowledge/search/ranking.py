@@ -124,7 +124,7 @@ class Ranker:
     def published(self, question: str) -> frozenset[int]:
         """The rows of the written answers of which this is, signs and accents aside, a published phrasing; or
         it would be without its articles, as the entries of the lexicon are asked for."""
-        return frozenset(self._ways.get(plain_way(question)) or self._ways.get(bare_way(question), ()))
+        return frozenset(self._ways.get(plain_way(question)) or self._ways.get(bare_way(question)) or ())
 
     def rank(
         self,
