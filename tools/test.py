@@ -1,8 +1,10 @@
 """`python -m tools.test`: every test, in both environments; the last line is pytest's.
 
-Our own tests go first, in two processes, while the model is trained and its understanding tested; then the
-whole house is driven, in two processes with a house each. What promises seconds waits until it is alone
-(`tests/rooms.py`); files that take long begin first (`tests/conftest.py`).
+Our own tests go first, in two processes, while the model is trained and its understanding tested. Once it is,
+the whole house is driven beside what is left of them, in two processes with a house each: a third of the time
+of the former is spent waiting (for a base, a browser, a moment to pass), which leaves the cores free. What
+promises seconds waits until it is alone, whichever run it is in (`tests/rooms.py`); files that take long
+begin first (`tests/conftest.py`).
 """
 
 from __future__ import annotations
@@ -36,25 +38,31 @@ ROOMS = [*OURS, SLOWEST, f"--ignore={HOUSE}", *SPREAD]
 WHOLE_HOUSE = [*OURS, SLOWEST, HOUSE, *SPREAD]
 
 
-class Understanding(threading.Thread):
-    """The model trained, then its tests, while others run. `trained` and `failed` tell how it went."""
+class Beside(threading.Thread):
+    """What needs the model: trained, its understanding tested, then the whole house, while other tests run.
 
-    def __init__(self, said: IO[str]) -> None:
-        super().__init__(name="understanding")
-        self._said = said
-        self.trained = self.failed = False
+    `trained` and `failed` tell how it went; what the tests said is in `said`, in their order.
+    """
+
+    def __init__(self, ours: dict[str, str], said: IO[str]) -> None:
+        super().__init__(name="beside")
+        self._ours, self._said = ours, said
+        self.trained = False
+        self.failed: list[str] = []
 
     def run(self) -> None:
         self.trained = train() is not None
         if self.trained:
-            done = subprocess.run(  # noqa: S603
-                UNDERSTANDING,
-                cwd=PROJECT_DIR,
-                env={**rasa_environment(), "PYTHONHASHSEED": "0"},
-                stdout=self._said,
-                stderr=subprocess.STDOUT,
-            )
-            self.failed = done.returncode != 0
+            rasa = {**rasa_environment(), "PYTHONHASHSEED": "0"}
+            self._pass(UNDERSTANDING, "l'environnement de Rasa (tests/bot)", rasa)
+            self._pass(WHOLE_HOUSE, f"la maison entière ({HOUSE})", self._ours)
+
+    def _pass(self, command: list[str], which: str, env: dict[str, str]) -> None:
+        done = subprocess.run(  # noqa: S603
+            command, cwd=PROJECT_DIR, env=env, stdout=self._said, stderr=subprocess.STDOUT
+        )
+        if done.returncode:
+            self.failed.append(which)
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -69,18 +77,17 @@ def main() -> int:
         sys.exit(NO_BROWSER)
     ours = environment(E2E_BROWSER=browser)
     with tempfile.TemporaryFile("w+") as said:
-        understanding = Understanding(said)
-        understanding.start()
+        beside = Beside(ours, said)
+        beside.start()
         failed = subprocess.run(ROOMS, cwd=PROJECT_DIR, env=ours).returncode != 0  # noqa: S603
-        understanding.join()
+        beside.join()
         said.seek(0)
         print(said.read(), flush=True)
-    if not understanding.trained:
+    if not beside.trained:
         sys.exit(NO_MODEL)
-    failed |= subprocess.run(WHOLE_HOUSE, cwd=PROJECT_DIR, env=ours).returncode != 0  # noqa: S603
-    if understanding.failed:
-        print("Les tests de l'environnement de Rasa (tests/bot) ont échoué, voir plus haut.")
-    return int(failed or understanding.failed)
+    for which in beside.failed:
+        print(f"Les tests de {which} ont échoué, voir plus haut.")
+    return int(failed or bool(beside.failed))
 
 
 if __name__ == "__main__":

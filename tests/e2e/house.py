@@ -123,5 +123,5 @@ def wait_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
                 return
         except (urllib.error.URLError, ConnectionError):
             pass
-        time.sleep(0.5)
+        time.sleep(0.2)
     raise AssertionError(log.read_text(encoding="utf-8"))

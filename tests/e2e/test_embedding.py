@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.e2e.browsing import REPLY_MS, ask, assert_accessible, mine, screen, sources_shown, thread
 from tests.e2e.host import MAIN, Host
@@ -170,26 +170,34 @@ def test_the_assistant_moves_and_restyles_nothing_in_the_host_page(page: Page, h
     assert page.evaluate(SHIFTS) == 0
 
 
+def opened_for_measure(browser: Browser, host: Host) -> tuple[Page, CDPSession]:
+    """The host's page in a process of its own, and what tells the time that its thread spends."""
+    context = browser.new_context()
+    page = context.new_page()
+    tracer = context.new_cdp_session(page)
+    # The thread's own time: by the clock, what else runs on the machine would count.
+    tracer.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(host.url)
+    return page, tracer
+
+
 @pytest.mark.quiet
 def test_the_first_render_takes_little_of_the_main_thread(browser: Browser, host: Host) -> None:
     line = host.head
-    spent = {}
+    tries = {}
     for name, head in (("without", ""), ("with", line)):
         host.head = head
-        tries = []
-        for _ in range(MEASURES):
-            context = browser.new_context()
-            page = context.new_page()
-            tracer = context.new_cdp_session(page)
-            # The thread's own time: by the clock, what else runs on the machine would count.
-            tracer.send("Performance.enable", {"timeDomain": "threadTicks"})
-            page.goto(host.url)
-            page.wait_for_timeout(SETTLED_MS)  # looking at the page from here would count as its own work
-            metrics = {one["name"]: one["value"] for one in tracer.send("Performance.getMetrics")["metrics"]}
-            tries.append(metrics["TaskDuration"] * 1000)
-            expect(page.get_by_role("button", name=LAUNCHER)).to_have_count(1 if head else 0)
-            context.close()
-        spent[name] = min(tries)
+        tries[name] = [opened_for_measure(browser, host) for _ in range(MEASURES)]
+    tries["with"][0][0].wait_for_timeout(SETTLED_MS)  # to look at a page would count as its own work
+    spent = {}
+    for name, opened in tries.items():
+        taken = [tracer.send("Performance.getMetrics")["metrics"] for _, tracer in opened]
+        spent[name] = min(
+            one["value"] * 1000 for metrics in taken for one in metrics if one["name"] == "TaskDuration"
+        )
+        for page, _ in opened:
+            expect(page.get_by_role("button", name=LAUNCHER)).to_have_count(1 if name == "with" else 0)
+            page.context.close()
     assert spent["with"] - spent["without"] < MAX_MAIN_THREAD_MS, spent
 
 

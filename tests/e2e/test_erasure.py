@@ -79,7 +79,10 @@ def test_a_withdrawn_request_is_in_no_file_any_more(
     said = send_request(conversation)
     link = re.search(r"/demande/[\w-]+", said)
     assert link
-    time.sleep(6)  # the team's mail is written meanwhile
+    until = time.monotonic() + SECONDS
+    while not any(name.endswith(".eml") for name in found(house, ADDRESS)):  # the team's mail is written
+        assert time.monotonic() < until
+        time.sleep(0.5)
     assert len(found(house, ADDRESS)) >= 2
     if way == "chat":
         assert any("est effacé" in part["text"] for part in conversation.say("je retire ma demande"))

@@ -28,7 +28,7 @@ def eventually(true: Callable[[], bool]) -> bool:
     while not true():
         if time.monotonic() > until:
             return False
-        time.sleep(0.5)
+        time.sleep(0.25)
     return True
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Page, Response, Route, expect
@@ -12,7 +14,7 @@ from knowledge.answers.store import save
 from knowledge.database import sessions
 from knowledge.records import AnswerRecord, Source
 from tests.e2e.browsing import REPLY_MS, ask, mine, thread, visit
-from tests.e2e.house import House
+from tests.e2e.house import House, get
 
 XSS = (
     "<img src=x onerror=window.hacked=1>",
@@ -65,7 +67,7 @@ OURS = {
     *("path", "span", "strong", "summary", "svg", "ul"),
 }
 
-REBUILD_MS = 6_000  # the former index answers while the new one is built
+REBUILD_SECONDS = 6  # the former index answers while the new one is built
 
 
 def assert_harmless(page: Page, *hosts: str) -> None:
@@ -129,6 +131,15 @@ def test_what_a_person_types_is_shown_as_typed(page: Page, house: House) -> None
     assert_harmless(page, house.url, *pages)
 
 
+def wait_published(house: House, answer: str, question: str) -> None:
+    """Wait until the index that holds an answer is the one in use."""
+    until = time.monotonic() + REBUILD_SECONDS
+    asked = f"{house.url}/api/answers?q={quote_plus(question)}"
+    while not any(one["id"] == answer for one in get(asked)[1]["results"]):
+        assert time.monotonic() < until, f"{answer} is not served"
+        time.sleep(0.2)
+
+
 def test_what_the_team_publishes_is_never_parsed_as_html(page: Page, house: House) -> None:
     record = AnswerRecord(
         id="poulailler-flottant",
@@ -142,7 +153,7 @@ def test_what_the_team_publishes_is_never_parsed_as_html(page: Page, house: Hous
     )
     with sessions(house.database_url)() as session, session.begin():
         save(session, record, author="test", action="publish")
-    page.wait_for_timeout(REBUILD_MS)
+    wait_published(house, "answer:poulailler-flottant", "poulailler flottant")
     visit(page, house.url)
     ask(page, "où se trouve le poulailler flottant?")
     expect(thread(page)).to_contain_text(XSS[0], timeout=REPLY_MS)

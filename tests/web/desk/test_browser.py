@@ -27,6 +27,7 @@ from knowledge.referral.roadmap import write_roadmap
 from knowledge.referral.saved_search import SavedSearch
 from knowledge.reports import report_error
 from tests.axe import broken
+from tests.opened import opened
 from tests.serving import serving
 from tools.browser import bring
 from web.advisers.access import COOKIE
@@ -127,7 +128,7 @@ def test_every_page_is_accessible_light_and_dark_breaks_no_policy_and_fits_a_nar
         if path == ENTER:
             chromium.context.add_cookies([{"name": COOKIE, "value": cookie, "url": site}])
             continue
-        chromium.goto(site + path, wait_until="networkidle")
+        opened(chromium, site + path)
         assert said == [], path
         assert broken(chromium) == [], path
         said.clear()  # axe itself tries an inline style

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.staff.sessions import find_session
 from tests.web.staff.any_input import HARD, fields, uploads, values
 from tests.web.staff.conftest import EMAILS, Desk, sign_in
 from tests.web.staff.content import ask, fill
@@ -33,7 +34,7 @@ from web import pages as public_pages
 from web.desk import data
 from web.desk.desk import PAGES
 from web.dialogue import Dialogue
-from web.staff.access import ROOT
+from web.staff.access import COOKIE, ROOT
 from web.staff.desk import ROUTERS
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "60"))
@@ -217,6 +218,8 @@ class Administrator:
 
     def __init__(self, site: FastAPI) -> None:
         self._desk = Desk(site, raise_server_exceptions=False)
+        self._sessions: sessionmaker[Session] = site.state.sessions_factory
+        self._tokens: dict[str, str] = {}  # of the forms of each session: read on one page of it
         self._sign_in()
 
     def get(self, address: str, **given: Any) -> httpx.Response:
@@ -229,11 +232,21 @@ class Administrator:
 
     def post(self, address: str, data: dict[str, list[str]], **given: Any) -> httpx.Response:
         """What a form that is sent gets, with the token of who is signed in."""
+        form = {**data, "csrf": [self._token(address)]}
+        return self._desk.post(address, data=form, headers=BROWSER, **given)
+
+    def _token(self, address: str) -> str:
+        cookie = self._desk.cookies.get(COOKIE, "")
+        if cookie in self._tokens and not address.endswith("connexion"):
+            with self._sessions() as session:
+                if find_session(session, cookie):
+                    return self._tokens[cookie]
         page = self.get(SIGNING_IN if address.endswith("connexion") else "/equipe/compte")
         token = re.search(r'name="csrf" value="([^"]+)"', page.text)
         assert token, f"no form on {page.url}"
-        form = {**data, "csrf": [token[1]]}
-        return self._desk.post(address, data=form, headers=BROWSER, **given)
+        if not address.endswith("connexion"):
+            self._tokens[self._desk.cookies.get(COOKIE, "")] = token[1]
+        return token[1]
 
     def _sign_in(self) -> None:
         assert sign_in(self._desk, EMAILS["administrator"]).status_code == 303

@@ -23,6 +23,7 @@ from knowledge.network.referrals import create
 from knowledge.records import Contact
 from knowledge.resources import store as resources
 from tests.axe import broken, broken_by_width
+from tests.opened import opened
 from tests.serving import serving
 from tests.web.staff.conftest import EMAILS, PASSWORD
 from tests.web.staff.content import ask, fill, fill_table, organization, write_bulletin
@@ -111,7 +112,7 @@ def test_every_page_is_accessible_light_or_dark_fits_a_phone_and_breaks_no_polic
     page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for path in PAGES:
-        page.goto("/equipe" + path, wait_until="networkidle")
+        opened(page, "/equipe" + path)
         assert complaints == [], path
         assert broken(page) == [], path
         complaints.clear()  # axe itself tries an inline style
