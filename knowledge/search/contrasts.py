@@ -80,12 +80,16 @@ def _named_in(text: str) -> tuple[float, ...]:
     return tuple(contrasts().named(respelled(text)))
 
 
+@lru_cache(maxsize=1 << 12)  # and this of every answer
+def _named_by(ways: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(np.mean([_named_in(way) for way in ways], axis=0))
+
+
 def sides_of(answer: PublishedAnswer) -> Scores:
     """For which sides an answer is, 0 to 1 each: the one that it is most for, of an axis, has 1; an axis that
     it is not on has zeros. Its title and ways of asking tell, or else the regimes of its facts."""
     known = contrasts()
-    ways = [answer.question] * TITLE_COUNTS + [*answer.phrasings]
-    told, ruled = np.mean([_named_in(way) for way in ways], axis=0), _ruled(answer)
+    told, ruled = np.array(_named_by((answer.question,) * TITLE_COUNTS + answer.phrasings)), _ruled(answer)
     found = np.zeros(len(known.sides))
     for places in map(list, known.axes.values()):
         some = told[places] if told[places].max() >= SELDOM else ruled[places]

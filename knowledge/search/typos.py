@@ -44,6 +44,17 @@ MEANT = 1.0  # more, when what was typed is a word of its own
 Readings = tuple[tuple[tuple[str, ...], float], ...]
 
 
+@lru_cache(maxsize=1)
+def _french_by_ear() -> dict[str, list[str]]:
+    """The common words of French by how they sound, the most common first. By letters, only the base's own
+    words are near: «mairesse», which few write, is not «maîtresse»."""
+    heard: dict[str, list[str]] = {}
+    for word in common_french():
+        if len(word) > MIN_LENGTH:
+            heard.setdefault(sound(word), []).append(word)
+    return heard
+
+
 class Neighbours:
     """The readings of a typed word over the words of a base."""
 
@@ -56,11 +67,10 @@ class Neighbours:
         common = sorted(self.known, key=lambda word: (-counts[word], word))
         self._long = [word for word in common if len(word) >= MIN_LENGTH]
         self._by_ear: dict[str, list[str]] = {}
-        # By letters, only the base's own words: «mairesse», which few write, is not «maîtresse».
-        others = (word for word in common_french() if word not in self.known and len(word) > MIN_LENGTH)
-        for word in (*common, *others):
+        for word in common:
             if len(word) >= MIN_HEARD:
                 self._by_ear.setdefault(sound(word), []).append(word)
+        _french_by_ear()  # read now, rather than at somebody's question
         own = weakref.proxy(self)
         self.readings = lru_cache(maxsize=REMEMBERED)(lambda word: own._readings(word))
 
@@ -69,6 +79,11 @@ class Neighbours:
         whole = word + following
         apart = word in self.known and following in self.known
         return whole if whole in self.known and not apart else None
+
+    def _heard(self, key: str) -> list[str]:
+        """The words that sound so: those of the base, then the others of French."""
+        others = (word for word in _french_by_ear().get(key, ()) if word not in self.known)
+        return [*self._by_ear.get(key, ()), *others]
 
     def _readings(self, word: str) -> Readings:
         """What a folded word may be, each with its cost: as typed first, for nothing."""
@@ -102,7 +117,7 @@ class Neighbours:
         and is written nearly so."""
         alike = [(other, HEARD) for other in language().confused.get(word, ())]
         key = sound(word)
-        heard = self._by_ear.get(key, ()) if len(word) >= MIN_HEARD else ()
+        heard = self._heard(key) if len(word) >= MIN_HEARD else []
         if ordinary:
             return alike + [
                 (other, HEARD)

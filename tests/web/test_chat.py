@@ -11,7 +11,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from knowledge.database import migrate
+from tests import prepared
 from web.app import create_app
 from web.crowd import Crowd
 from web.dialogue import DialogueUnavailableError
@@ -37,10 +37,9 @@ class SlowDialogue:
 
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
-    url = f"sqlite:///{tmp_path / 'knowledge.sqlite3'}"
+    url = prepared.copy_to(prepared.migrated(), tmp_path)
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", url)
-    migrate(url)
     settings = Settings(
         secret_key="x" * 40, rate_limit_per_minute=0, allowed_origins=("https://site.example.org",)
     )

@@ -14,11 +14,11 @@ import yaml
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from knowledge.database import migrate
 from knowledge.models import DailyCount
 from knowledge.safety.detector import Danger
 from knowledge.safety.model import Model
 from knowledge.settings import COMMON_DIR
+from tests import prepared
 from web.app import create_app
 from web.dialogue import DialogueUnavailableError
 from web.settings import Settings
@@ -43,10 +43,9 @@ class Heard:
 
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
-    url = f"sqlite:///{tmp_path / 'knowledge.sqlite3'}"
+    url = prepared.copy_to(prepared.migrated(), tmp_path)
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", url)
-    migrate(url)
     return create_app(Settings(secret_key="x" * 40, rate_limit_per_minute=0))
 
 

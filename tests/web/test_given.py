@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import pytest
 from fastapi.testclient import TestClient
 
-from knowledge.database import migrate
+from tests import prepared
 from web.app import create_app
 from web.bundle import widget_script
 from web.dialogue import DialogueUnavailableError, to_part
@@ -40,10 +40,9 @@ class Heard:
 
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    url = f"sqlite:///{tmp_path / 'knowledge.sqlite3'}"
+    url = prepared.copy_to(prepared.migrated(), tmp_path)
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    migrate(url)
     app = create_app(Settings(secret_key="x" * 40, rate_limit_per_minute=0))
     app.state.dialogue = Heard()
     return TestClient(app)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from knowledge.database import migrate
+from tests import prepared
 from web.app import create_app
 from web.settings import Settings
 
@@ -17,10 +17,9 @@ SITE = "https://site.example.org"
 
 
 def client_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **settings: str) -> TestClient:
-    url = f"sqlite:///{tmp_path / 'knowledge.sqlite3'}"
+    url = prepared.copy_to(prepared.migrated(), tmp_path)
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    migrate(url)
     app = create_app(Settings(secret_key="x" * 40, allowed_origins=(SITE,), **settings))  # type: ignore[arg-type]
 
     @app.get("/panne", include_in_schema=False)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from knowledge.search import encoder
-from knowledge.search.encoder import DIMENSIONS, FEW, RECENT, Vectors, encode
+from knowledge.search.encoder import DIMENSIONS, FEW, RECENT, EncodedTexts, Vectors, encode
 
 
 @pytest.fixture
@@ -47,3 +48,17 @@ def test_only_the_last_texts_are_remembered_and_no_base_is(asked: list[str]) -> 
 def test_nothing_gives_no_row_and_an_empty_text_zeros() -> None:
     assert encode([]).shape == (0, DIMENSIONS)
     assert not encode([" "]).any()
+
+
+def test_texts_that_come_one_after_the_other_keep_the_vectors_of_their_own(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoder, "MIN_STORED", 1)
+    kept = EncodedTexts(tmp_path / "encoded.npz")
+    texts = ["a" * length for length in range(1, 24)]
+    for last in range(1, len(texts) + 1):
+        assert kept.encode(texts[:last])[:, 0].tolist() == [len(text) for text in texts[:last]]
+    assert sorted(asked) == texts, "each once"
+    again = EncodedTexts(tmp_path / "encoded.npz")
+    assert again.encode(texts[::-1])[:, 0].tolist() == [len(text) for text in texts[::-1]]
+    assert sorted(asked) == texts, "those of the file are not read again"

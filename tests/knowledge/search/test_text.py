@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import unicodedata
 
-from knowledge.search.text import asked_part
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.search.text import asked_part, fold
 
 
 @pytest.mark.parametrize(
@@ -36,3 +40,10 @@ def test_what_is_asked_comes_after_who_asks() -> None:
         "notre AGA faut la faire avant quand?"
     )
     assert asked_part("on est deux, c'est correct?") is None, "too short to stand alone"
+
+
+@given(st.text(st.characters(exclude_characters="’ʼ`´œŒæ")))
+def test_a_folded_text_loses_what_combines_with_a_letter_and_nothing_else(text: str) -> None:
+    apart = unicodedata.normalize("NFKD", text)
+    kept = "".join(char for char in apart if not unicodedata.combining(char))
+    assert fold(text) == " ".join(kept.lower().split())
