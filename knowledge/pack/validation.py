@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from knowledge.answers.live import FIELDS, quoted_in
+from knowledge.pack.cue_checks import check_cues
 from knowledge.pack.faults import Fault
 from knowledge.pack.files import Pack
 from knowledge.pack.settings_checks import (
@@ -132,6 +133,7 @@ CHECKS: tuple[Callable[[Pack], list[Fault]], ...] = (
     check_steps,
     check_tools,
     check_municipalities,
+    check_cues,
 )
 
 

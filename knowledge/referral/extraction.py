@@ -1,8 +1,8 @@
 """From a free text to what it says of a project: place, stage, needs, legal form, sector, age, amount, kind.
 
 The chat and the pages for advisers use this same extraction. The words that tell a field are in `cues/`: what
-they tell is never set aside. What an adviser would understand beside them is guessed, for who asks for it, by
-what `learn/` learned: it is marked so, and left out where it is doubtful.
+they tell is never set aside. For who asks for it, `learn/` adds what a text tells in other words, or what an
+adviser would infer: it is marked as guessed, and left out where it is doubtful.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from knowledge.referral.learn.carrier import age_told
 from knowledge.referral.learn.features import Described
 from knowledge.referral.learn.model import YES, learned
 from knowledge.referral.learn.naming import naming
+from knowledge.referral.learn.telling import telling
 from knowledge.referral.line import line_of, own_words
 from knowledge.referral.numbers import find_amount
 from knowledge.referral.profile import MoneyKind, Profile
@@ -31,7 +32,9 @@ __all__ = ["Extraction", "extract", "find_needs", "stage_alone", "with_place"]
 
 # The fields that may be guessed, with a belief below which they are not, whatever was learned.
 GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0}
-SURE = GUESSED | {"stage": 0.9, "project_kind": 0.9}  # what is only likely is not taken by itself
+# What may be taken by itself: no stage or need that is inferred, but those told in other words than the cues.
+TOLD = "told"
+SURE = {TOLD: 0.0, "project_kind": 0.9, "sector": 0.0}
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
 
 
@@ -132,16 +135,22 @@ def with_guesses(
     if "project_kind" in fields:
         kind = next((one for one in PROJECT_KINDS if one == answers.get("project_kind")), None)
         guessed = replace(guessed, project_kind=kind)
+    needs: tuple[Need, ...] = ()
     if "need" in fields:
-        more = (need for need in NEEDS if answers.get(f"need:{need}") and need not in known.need)
+        needs = tuple(need for need in NEEDS if answers.get(f"need:{need}"))
+    if TOLD in fields:
+        stage, needs = telling().told(described)
+        guessed = replace(guessed, stage=known.stage or stage)
+    if needs:
+        more = (need for need in needs if need not in known.need)
         guessed = replace(guessed, need=(*known.need, *more))
-        if guessed.stage == "takeover":  # a need that is only guessed tells no stage
-            guessed = _taking_over(guessed)
+    if guessed.stage == "takeover":  # a need that is only guessed tells no stage
+        guessed = _taking_over(guessed)
     if "sector" in fields:
         guessed = replace(guessed, sector=naming().name(described.text, gazetteer) or known.sector)
     changed = [name for name in GUESSED if getattr(guessed, name) != getattr(known, name)]
-    needs = (need for need in guessed.need if need not in known.need)
-    guessed = replace(guessed, guessed=(*(["stage"] if "stage" in changed else []), *needs))
+    added = (need for need in guessed.need if need not in known.need)
+    guessed = replace(guessed, guessed=(*(["stage"] if "stage" in changed else []), *added))
     return replace(said, profile=guessed, guessed=frozenset(changed))
 
 

@@ -34,6 +34,7 @@ SPOKEN = {
     "laccompagnement": "l accompagnement", "daccompagnement": "d accompagnement",
     "piasses": "$", "piasse": "$", "dollars": "$", "dollar": "$", "cad": "$", "douilles": "$",
     "bidous": "$", "bacs": "$", "can": "$", "veu": "veut", "obln": "obnl", "onbl": "obnl", "obsl": "obnl",
+    "dobnl": "d obnl", "lobnl": "l obnl", "dosbl": "d obnl", "losbl": "l obnl",
 }  # fmt: skip
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|\$|%|[,.;:!?()\"/…\n]")

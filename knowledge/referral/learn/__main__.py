@@ -1,13 +1,16 @@
-"""`python -m knowledge.referral.learn`: learn from descriptions, say how well, write the three models.
+"""`python -m knowledge.referral.learn`: learn from descriptions, say how well, write the four models.
 
 Each fifth of the descriptions by other hands (`descriptions.yaml`) is judged in turn by a model that has not
 seen it; on those the limits are chosen: from which belief an answer is told where no cue tells one. For a
 stage and a kind, where most fields come out right, what is left unknown included; for a need, where those too
-many (each counted as four) and those missed are fewest beside those found.
+many (each counted as four) and those missed are fewest beside those found. What descriptions tell in other
+words than the cues (`telling.py`) is judged on writers that it has not heard. Named after the command
+(`telling naming`), only these models are learned anew.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +29,8 @@ from knowledge.referral.learn.features import Described, Numbers, counts, featur
 from knowledge.referral.learn.model import NOTHING, YES, Model, Side, decide
 from knowledge.referral.learn.naming import MODEL_FILE as NAMING_FILE
 from knowledge.referral.learn.naming_fit import fit_naming
+from knowledge.referral.learn.telling import MODEL_FILE as TELLING_FILE
+from knowledge.referral.learn.telling_fit import Noted, fit_telling
 from knowledge.referral.line import line_of, own_words
 from knowledge.search.encoder import EncodedTexts
 from knowledge.settings import PROJECT_DIR, content_dir, var_dir
@@ -34,6 +39,7 @@ from knowledge.vocabulary import NEEDS
 
 OURS = Path(__file__).with_name("descriptions.yaml")
 TOLD = Path(__file__).with_name("told.yaml")
+VARIED = Path(__file__).with_name("varied.yaml")
 DATA = PROJECT_DIR / "tests" / "data"
 # Other texts that say something of a project, and what they may teach: in some a stage that is only implied
 # is left out, and in none is the kind always given.
@@ -42,7 +48,10 @@ OTHERS = (
     (DATA / "ideal_doors.yaml", "query", ("stage", "need")),
     (DATA / "descriptions.yaml", "profile", ("need", "sector", "age")),
     (TOLD, "profile", ("need", "sector", "age")),
+    (VARIED, "profile", ("sector", "age")),
 )
+AS_TOLD = (DATA / "descriptions.yaml", TOLD, VARIED)  # of which all that is told is noted, and nothing else
+PARTS = ("age", "inferred", "telling", "naming")
 NEEDED = "need:"
 FOLDS, ROUNDS = 5, 1
 VOICE = 40  # descriptions in a row that are taken for those of one writer, where none is told
@@ -54,14 +63,15 @@ NEVER = 1.01
 
 @dataclass(frozen=True)
 class Written:
-    """A description as it was noted: its text, what is right, what it may teach, whether it is judged, and
-    whose voice it is."""
+    """A description as it was noted: its text, what is right, what it may teach, whether it is judged,
+    whose voice it is and in which file it stands."""
 
     text: str
     right: dict[str, Any]
     teaches: tuple[str, ...]
     judged: bool
     writer: str
+    path: Path
 
 
 @dataclass(frozen=True)
@@ -91,13 +101,13 @@ def descriptions() -> list[Written]:
         kind = ("project_kind",) if "project_kind" in entry["profile"] else ()
         teaches = ("stage", "need", "sector", "age", *kind)
         writer = f"one of many, {number // VOICE}"
-        made.append(Written(entry["text"], entry["profile"], teaches, True, writer))
+        made.append(Written(entry["text"], entry["profile"], teaches, True, writer, OURS))
     known = {entry["text"] for entry in ours}
     for path, field, teaches in OTHERS:
         loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
         entries = loaded if isinstance(loaded, list) else next(iter(loaded.values()))
         made += [
-            Written(entry["text"], entry[field] or {}, teaches, False, entry.get("writer", path.name))
+            Written(entry["text"], entry[field] or {}, teaches, False, entry.get("writer", path.name), path)
             for entry in entries
             if entry["text"] not in known
         ]
@@ -189,38 +199,66 @@ def report(side: str, told: Sequence[str | None], cues: Sequence[str | None], ri
         print(row)
 
 
-def main() -> None:
-    """Learn, print what was measured, write the model."""
-    gazetteer = Gazetteer.from_content(content_dir())
-    written = descriptions()
-    aged = [one for one in written if "age" in one.teaches]
-    told_ages = [(line_of(own_words(one.text)), one.right.get("age")) for one in aged]
-    # First, for an age is among the features of the rest.
-    fit_age(told_ages, [one.writer for one in aged], WRITTEN).save(AGE_FILE)
-    made = [example(one, gazetteer) for one in written]
-    found = [one.described for one in made]
-    rare = rarity(counts(found))
-    rows = Rows.of(features(found, rare, EncodedTexts(var_dir() / "descriptions-encoded.npz").encode))
-    print(f"{len(made)} descriptions, {sum(one.judged for one in made)} judged")
+def learn_inferred(made: list[Example], rows: Any, rare: Numbers) -> None:
+    """Learn what an adviser infers, print what was measured, write it."""
+    turned = Rows.of(rows)
     sides = {}
     for name in ("stage", "project_kind", *(f"{NEEDED}{need}" for need in NEEDS)):
         field = "need" if name.startswith(NEEDED) else name
         taught = np.flatnonzero([field in one.teaches for one in made])
         right = [made[place].answer(name) for place in taught]
         judged = np.array([made[place].judged for place in taught])
-        answers, beliefs = held_aside(rows.turned[taught], right, judged)
+        answers, beliefs = held_aside(turned.turned[taught], right, judged)
         aside = [made[place] for place in taught if made[place].judged]
         cues, fine = [one.cued.get(name) for one in aside], [one.answer(name) for one in aside]
         told = limit_for(name, answers, beliefs, cues, fine)
         answered = [decide(answers, one, cue, told) for one, cue in zip(beliefs, cues, strict=True)]
         report(name, answered, cues, fine)
-        side = fit(rows.turned[taught], right)
-        sides[name] = Side(side.answers, side.weights @ rows.back.T, side.constants, told)
+        side = fit(turned.turned[taught], right)
+        sides[name] = Side(side.answers, side.weights @ turned.back.T, side.constants, told)
         print(f"    told from {told}")
     Model(sides, rare).save()
-    taught_sector = [one for one in made if "sector" in one.teaches]
-    named = [(one.described.text, one.right.get("sector")) for one in taught_sector]
-    fit_naming(named, [one.writer for one in taught_sector], gazetteer).save(NAMING_FILE)
+
+
+def learn_telling(written: list[Written], made: list[Example], rows: Any, rare: Numbers) -> None:
+    """Learn what descriptions tell in other words than the cues, print what was measured, write it."""
+    places = [place for place, one in enumerate(written) if one.path in (OURS, *AS_TOLD)]
+    noted = [
+        Noted(made[place].cued, one.right, one.path in AS_TOLD, one.writer, one.path.name)
+        for place in places
+        for one in (written[place],)
+    ]
+    fit_telling(rows[places], noted, rare).save(TELLING_FILE)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Learn, print what was measured, write the models."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "models", nargs="*", metavar="model", help=f"among {', '.join(PARTS)}; all by default"
+    )
+    parts = parser.parse_args(arguments).models or PARTS
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"no such model: {', '.join(sorted(unknown))}")
+    gazetteer = Gazetteer.from_content(content_dir())
+    written = descriptions()
+    if "age" in parts:  # First, for an age is among the features of the rest.
+        aged = [one for one in written if "age" in one.teaches]
+        told_ages = [(line_of(own_words(one.text)), one.right.get("age")) for one in aged]
+        fit_age(told_ages, [one.writer for one in aged], WRITTEN).save(AGE_FILE)
+    made = [example(one, gazetteer) for one in written]
+    found = [one.described for one in made]
+    rare = rarity(counts(found))
+    rows = features(found, rare, EncodedTexts(var_dir() / "descriptions-encoded.npz").encode)
+    print(f"{len(made)} descriptions, {sum(one.judged for one in made)} judged")
+    if "inferred" in parts:
+        learn_inferred(made, rows, rare)
+    if "telling" in parts:
+        learn_telling(written, made, rows, rare)
+    if "naming" in parts:
+        taught_sector = [one for one in made if "sector" in one.teaches]
+        named = [(one.described.text, one.right.get("sector")) for one in taught_sector]
+        fit_naming(named, [one.writer for one in taught_sector], gazetteer).save(NAMING_FILE)
 
 
 if __name__ == "__main__":
