@@ -32,9 +32,9 @@ __all__ = ["Extraction", "extract", "find_needs", "stage_alone", "with_place"]
 
 # The fields that may be guessed, with a belief below which they are not, whatever was learned.
 GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0}
-# What may be taken by itself: no stage or need that is inferred, but those told in other words than the cues.
+# What may be taken by itself: what is told in other words than the cues; of what is inferred, what is sure.
 TOLD = "told"
-SURE = {TOLD: 0.0, "project_kind": 0.9, "sector": 0.0}
+SURE = GUESSED | {TOLD: 0.0, "stage": 0.9, "project_kind": 0.9}
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
 
 
@@ -139,8 +139,9 @@ def with_guesses(
     if "need" in fields:
         needs = tuple(need for need in NEEDS if answers.get(f"need:{need}"))
     if TOLD in fields:
-        stage, needs = telling().told(described)
-        guessed = replace(guessed, stage=known.stage or stage)
+        stage, told = telling().told(described)
+        guessed = replace(guessed, stage=known.stage or stage or guessed.stage)
+        needs = (*told, *(need for need in needs if need not in told))
     if needs:
         more = (need for need in needs if need not in known.need)
         guessed = replace(guessed, need=(*known.need, *more))
