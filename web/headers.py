@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import URL, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -41,6 +41,17 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                if "location" in headers:
+                    headers["Location"] = _here(headers["Location"], URL(scope=scope).netloc)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _here(location: str, host: str) -> str:
+    """Where a redirection leads, without the host that the request named: anybody may name any host, and a
+    proxy that speaks HTTPS outside speaks HTTP to us."""
+    for scheme in ("http", "https"):
+        if host and location.startswith(f"{scheme}://{host}/"):
+            return "/" + location.removeprefix(f"{scheme}://{host}/").lstrip("/")
+    return location

@@ -91,3 +91,9 @@ def test_what_is_not_json_is_told_so(client: TestClient) -> None:
 def test_the_trial_page_is_closed_in_production(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client_of(tmp_path, monkeypatch).get("/demo").status_code == 200
     assert client_of(tmp_path, monkeypatch, environment="production").get("/demo").status_code == 404
+
+
+@pytest.mark.parametrize("host", ["ailleurs.example", "[::1", "testserver"])
+def test_a_redirection_never_leads_to_the_host_that_a_request_names(client: TestClient, host: str) -> None:
+    reply = client.get("/equipe/connexion/", headers={"Host": host}, follow_redirects=False)
+    assert (reply.status_code, reply.headers.get("location")) == (307, "/equipe/connexion")
