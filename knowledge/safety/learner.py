@@ -14,7 +14,8 @@ from scipy.sparse import csr_matrix, diags
 from knowledge.safety.features import GROUPS, MEANINGS, TYPED
 from knowledge.safety.model import NARROWNESS, Numbers, from_bytes, in_bytes, nearness
 
-LANDMARKS = 800  # messages whose nearness counts: more make the file larger and change little
+# Messages whose nearness counts: more make the file larger and change little.
+LANDMARKS = 3_000
 TYPED_SHARE, GROUPS_SHARE = 0.05, 0.08  # of words, and of groups of words, beside nearness in meaning
 RESTRAINT = 0.3
 SLACK = 1e-4  # two landmarks may be the same
