@@ -107,7 +107,7 @@ async def person(
                 load.refused[said.status] += 1
                 load.refusal_seconds.append(spent)
                 if patient:
-                    await asyncio.sleep(said.retry_seconds)
+                    await asyncio.sleep(max(0.0, min(said.retry_seconds, until - time.monotonic())))
         number += load.people
 
 
