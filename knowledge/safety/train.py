@@ -56,6 +56,9 @@ SURE_ALARMS = 0.03  # of the harmless messages that sound like danger, at most, 
 READINGS = PROJECT_DIR / "data" / "readings"  # what people say after an answer, after doors, or in passing
 MAX_USUAL = 1_800  # questions and sayings learned from, beside the talk: more take long and change little
 SHORT = 6  # words: of the talk, what is said so often that all of it is learned from
+STRAYS = (
+    6  # one dangerous message in so many is also learned from with a word nobody knows in it: a name, a slip
+)
 NOISE = 200  # of them are also learned from with their letters shuffled: hands on the keys are no danger
 
 
@@ -112,6 +115,18 @@ def noise(texts: Sequence[str]) -> list[str]:
     """The texts with their letters in no order: what hands type on the keys without a word."""
     dice = random.Random(0)  # noqa: S311
     return ["".join(dice.sample(text, len(text))) for text in texts]
+
+
+def with_a_stray_word(examples: Sequence[Example]) -> list[Example]:
+    """Some of the dangerous messages once more, with a word that means nothing somewhere in them."""
+    dice = random.Random(0)  # noqa: S311
+    strayed = []
+    for one in [one for one in examples if one.kind != NONE][::STRAYS]:
+        words = one.text.split()
+        word = dice.choice(words).lower()
+        words.insert(dice.randint(0, len(words)), "".join(dice.sample(word, len(word))))
+        strayed.append(Example(" ".join(words), one.kind, one.author))
+    return strayed
 
 
 def ordinary() -> list[str]:
@@ -184,7 +199,8 @@ def thresholds(scores: Numbers, danger: Numbers) -> tuple[float, float]:
 def train(encoder: EncodedTexts) -> Model:
     """Learn, print what was measured, and give the model."""
     usual = [Example(text, NONE, f"{NONE} {row % SHARES}") for row, text in enumerate(ordinary())]
-    messages = [*read_examples(), *usual]
+    written = read_examples()
+    messages = [*written, *with_a_stray_word(written), *usual]
     told = learning(messages, encoder)
     asked = np.array([one.author.startswith(NONE) for one in messages])
     taught = told.learned_from()
