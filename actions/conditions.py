@@ -52,7 +52,18 @@ def deceives(turn: Turn) -> bool:
 def in_english(turn: Turn) -> bool:
     """Whether the message is written in English."""
     small = turn.reading.leads("thanks") or turn.reading.leads("leave")
-    return turn.english and turn.length > 1 and not small
+    return turn.english and turn.length > 1 and not (small or is_code(turn))
+
+
+def is_code(turn: Turn) -> bool:
+    """Whether the message is a name out of a program, as «session_start»: nobody speaks so, in any language,
+    and what cannot be undone is not done for it."""
+    return "_" in turn.message and len(turn.message.split()) == 1
+
+
+def erases(turn: Turn) -> bool:
+    """Whether all that was left here is to be erased."""
+    return turn.reading.leads("withdraw") and not (turn.named or is_code(turn))
 
 
 def points_at_shown(turn: Turn) -> bool:
@@ -192,6 +203,8 @@ def asks_example(turn: Turn) -> bool:
 
 def starts_over(turn: Turn) -> bool:
     """Whether all is to be forgotten: somebody who tells of a project that begins asks for no such thing."""
+    if is_code(turn):
+        return False
     return turn.reading.leads("restart") and turn.said.empty and not has_subject(turn)
 
 

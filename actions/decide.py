@@ -63,7 +63,7 @@ TABLE: tuple[Row, ...] = (
     # The request underway, a word to erase, and what was published word for word, come before any guess.
     Row("a word for the request underway", lambda t: person.heard(t) is not None, person.take),
     Row("a title is pressed by its words", c.is_title, lambda t: press(t)),
-    Row("erase what I left", lambda t: t.reading.leads("withdraw") and not t.named, talk.take_back),
+    Row("erase what I left", c.erases, talk.take_back),
     Row("fills the field that was asked for", p.fills, refer.go_on),
     Row("asked word for word", c.is_exact, refer.exact),
     Row("in English", c.in_english, lambda t: english(t)),

@@ -48,3 +48,7 @@ def test_what_the_base_does_not_hold_is_never_announced_as_found(talk: Conversat
     told = talk.type("is the weather nice over there?", "ask_question")
     assert "here is what I found" not in told
     assert "Parler à quelqu'un" in talk.titles
+
+
+def test_a_name_out_of_a_program_is_not_taken_for_english(talk: Conversation) -> None:
+    assert "I answer in French only" not in talk.type("seek_funding", "ask_question")

@@ -84,3 +84,11 @@ def test_erasing_ones_data_with_no_request_still_erases_the_conversation(
     assert talk.last[0]["erase"] is True
     assert said.startswith("C'est fait: cette conversation est effacée")
     assert talk.slots == {}
+
+
+def test_a_name_out_of_a_program_erases_nothing(talk: Conversation, base: sessionmaker[Session]) -> None:
+    for typed in ("session_start", "withdraw_request", "start_over"):
+        talk.type(typed, "ask_question")
+        assert not any(message.get("erase") for message in talk.last)
+    assert talk.slots["profile"].items() >= PROFILE.items()
+    assert rows(base) == (1, 1)

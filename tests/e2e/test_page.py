@@ -90,7 +90,8 @@ def test_the_page_says_for_whom_it_is_what_it_keeps_and_how_to_reach_somebody(
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for heading in ("Pour qui", "Joindre une personne", "Ce qui arrive à ce que vous écrivez"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
-    expect(page.get_by_text("24 heures")).to_be_visible()
+    for kept in ("est gardée au plus 24 heures", "reste aussi dans votre navigateur, 24 heures après"):
+        expect(page.get_by_text(kept)).to_be_visible()
     expect(page.get_by_text("168, avenue Saint-Charles").first).to_be_visible()
     expect(page.get_by_text("à confirmer").first).to_be_visible()
     expect(page.get_by_text(re.compile("pas un avis juridique")).first).to_be_visible()

@@ -64,7 +64,7 @@ OURS = {
         "p",
     ),
     *("form", "input", "label", "textarea"),
-    *("path", "span", "strong", "summary", "svg", "ul"),
+    *("path", "small", "span", "strong", "summary", "svg", "ul"),
 }
 
 REBUILD_SECONDS = 6  # the former index answers while the new one is built
