@@ -88,7 +88,10 @@ def follow_up(
     # The former question with another form in it says all by itself.
     same = not whole.startswith(question)
     form = forms_in(question) or forms_in(last_question) or forms_in(last.question)
-    priors = None if same else _priors(snapshot, last, alone, form, reaches=reaches)
+    if same:
+        priors = _read_already(snapshot, last, form)
+    else:
+        priors = _priors(snapshot, last, alone, form, reaches=reaches)
     ranking = snapshot.ranker.rank(whole, priors, home=home, asked=asked)
     found = conclude(ranking, snapshot.topics, limit + 1)
     if found.namesakes or found.compared:
@@ -213,6 +216,18 @@ def _priors(
     if card:
         priors[card] = max(priors.get(card, 0.0), CONTACT_OF_RESOURCE)
     return priors
+
+
+def _read_already(snapshot: Snapshot, last: PublishedAnswer, form: frozenset[str]) -> dict[str, float]:
+    """Where the former question is asked of another `form`: an answer for both was just read, so that the
+    form's own, offered next to it, stands before it."""
+    if len(forms_in(last.question)) < 2:
+        return {}
+    weights = settings().weights
+    nearby = [snapshot.answers.get(f"answer:{name}") for name in last.related]
+    own = [one for one in nearby if one and forms_in(one.question) == form]
+    ahead = weights["related"] + weights["same_form"]
+    return {last.identifier: weights["other_form"], **{one.identifier: ahead for one in own}}
 
 
 def _place_of(last: PublishedAnswer | None) -> str | None:

@@ -27,6 +27,14 @@ def test_another_legal_form_asks_the_same_question_of_it(search: AnswerSearch) -
     assert result.hits[0].answer.identifier == "answer:impot-dun-obnl"
 
 
+def test_another_form_after_an_answer_for_both_gets_its_own_and_not_the_same_text_again(
+    search: AnswerSearch,
+) -> None:
+    first = "combien de jours d'avis pour une assemblée d'OBNL"
+    result = follow_up(search.snapshot(), "et une coop?", "answer:avis-coop-ou-obnl", first)
+    assert result.hits[0].answer.identifier == "answer:avis-et-quorum-coop"
+
+
 def test_another_place_gives_its_own_doors(search: AnswerSearch) -> None:
     result = after(search, "qui peut m'aider à Huntingdon?", "pis à Rigaud?")
     assert result.hits[0].answer.mrc == "vaudreuil-soulanges"
