@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.pointing import place_pointed_at
+from actions.project_conditions import POINTING_MAX_WORDS, SHORT_MAX_WORDS
 from actions.situation import (
     after_doors,
     funds_of_last,
@@ -21,8 +22,6 @@ from knowledge.records import FundRecord, identifier
 from knowledge.referral.profile import EMPTY
 from knowledge.safety.detector import danger_in
 
-SHORT_MAX_WORDS = 9  # a longer message has its own subject
-POINTING_MAX_WORDS = 12
 MANY = 2  # set side by side
 BARE_COMPLAINT = 3  # words: «je comprends pas» names nothing
 LEANING_EXACT = 5  # words: a shorter published phrasing that leans on the last turn is read in its light

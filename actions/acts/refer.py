@@ -17,6 +17,7 @@ from actions.acts.asking import ask, ask_which_place, place_remarks
 from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, fitting, listed
 from actions.frame import Frame
 from actions.library import gazetteer
+from actions.project_conditions import LIKELY
 from actions.reading import Pressed
 from actions.reply import Reply, button, says
 from actions.several import MANY
@@ -43,7 +44,6 @@ BUTTON_NEEDS: dict[str, Need] = {
     "seek_training": "training",
 }
 ESSENTIAL: tuple[Field, ...] = ("place", "need")  # asked again after a digression, even once doors are shown
-WORTH_ASKING = 0.5  # how right the best of near answers is, to be asked about beside the doors of a project
 MAX_ASKED = 2  # times that the same thing is asked: once more after a digression, then it only stays above
 
 
@@ -156,7 +156,7 @@ def _also_asked(turn: Turn) -> SearchResult | None:
     if result.decision == "none":
         return None
     best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
-    unsure = turn.length <= REMARK_MAX_WORDS or best.score < WORTH_ASKING
+    unsure = turn.length <= REMARK_MAX_WORDS or best.score < LIKELY
     if best.answer.mrc or (result.decision == "clarify" and unsure):
         return None
     hits = tuple(hit for hit in result.hits if not hit.answer.mrc)

@@ -142,13 +142,12 @@ class EncodedTexts:
     def _kept(self, keys: Sequence[str]) -> Vectors:
         """A copy of the vectors kept under these keys."""
         told = np.empty((len(keys), DIMENSIONS), dtype=np.float32)
-        for at, key in enumerate(keys):
-            row = self._base.rows.get(key) if self._base else None
-            told[at] = (
-                self._vectors[self._rows[key]]
-                if self._base is None or row is None
-                else self._base.matrix[row]
-            )
+        held = self._base.rows if self._base else {}
+        own = [at for at, key in enumerate(keys) if key not in held]
+        told[own] = self._vectors[[self._rows[keys[at]] for at in own]]
+        if self._base:
+            shared = [at for at, key in enumerate(keys) if key in held]
+            told[shared] = self._base.matrix[[held[keys[at]] for at in shared]]
         return told
 
     def _store(self) -> None:

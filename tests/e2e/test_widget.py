@@ -54,6 +54,14 @@ def test_a_reload_and_a_change_of_page_keep_the_thread_until_it_is_erased(page: 
     expect(mine(page)).to_have_count(0)
 
 
+def another_tab(page: Page, house: House) -> Page:
+    """A second tab of the same browser, where the question of the first is found."""
+    second = page.context.new_page()
+    visit(second, house.url)
+    expect(mine(second)).to_have_text(f"Vous: {QUESTION}")
+    return second
+
+
 def test_a_second_tab_and_whoever_comes_back_find_the_conversation_until_it_is_erased(
     browser: Browser, house: House
 ) -> None:
@@ -61,9 +69,7 @@ def test_a_second_tab_and_whoever_comes_back_find_the_conversation_until_it_is_e
         visit(page, house.url)
         ask(page, QUESTION)
         expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
-        second = page.context.new_page()
-        visit(second, house.url)
-        expect(mine(second)).to_have_text(f"Vous: {QUESTION}")
+        second = another_tab(page, house)
         expect(second.get_by_text("gardée dans ce navigateur jusqu'à")).to_be_visible()
         assert_accessible(second, "found again")
         assert_fits(second, "found again")
@@ -101,9 +107,7 @@ def test_what_was_told_of_a_danger_stays_in_its_tab_and_what_was_erased_is_in_no
         expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
         ask(page, DANGER)
         expect(thread(page).get_by_role("link", name="Appeler le 911")).to_be_visible(timeout=REPLY_MS)
-        second = page.context.new_page()
-        visit(second, house.url)
-        expect(mine(second)).to_have_text(f"Vous: {QUESTION}")
+        second = another_tab(page, house)
         page.reload()
         expect(mine(page)).to_have_count(2)
         ask(second, "efface tout ce que j'ai écrit")

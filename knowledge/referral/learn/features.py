@@ -75,17 +75,27 @@ def rarity(found: csr_matrix) -> Numbers:
     return weights
 
 
+def _hashed(described: Sequence[Described]) -> tuple[csr_matrix, csr_matrix]:
+    """The counts of descriptions, and the cues found in them."""
+    return counts(described), _cues.transform([" ".join(_signs(one)) for one in described])
+
+
+@lru_cache(maxsize=2)
+def _hashed_one(one: Described) -> tuple[csr_matrix, csr_matrix]:
+    """The same of one, which two models read; never changed."""
+    return _hashed([one])
+
+
 def features(
     described: Sequence[Described],
     rare: Numbers,
     encoder: Callable[[Sequence[str]], Vectors] = meaning_of_one,
 ) -> csr_matrix:
     """One row per description; `rare`: the weights of the columns of `counts`."""
-    text = counts(described)
-    text.data = text.data * rare[text.indices]
+    found, cues = _hashed_one(described[0]) if len(described) == 1 else _hashed(described)
+    text = csr_matrix((found.data * rare[found.indices], found.indices, found.indptr), shape=found.shape)
     characters, words = normalize(text[:, :CHARACTERS]), normalize(text[:, CHARACTERS:])
     meaning = csr_matrix(np.asarray(encoder([one.text for one in described])))
-    cues = _cues.transform([" ".join(_signs(one)) for one in described])
     return hstack([characters * TEXT_WEIGHT, words * TEXT_WEIGHT, meaning, cues * CUES_WEIGHT]).tocsr()
 
 
