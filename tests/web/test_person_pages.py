@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.clock import today
 from knowledge.models import ContactRequest, SharedPage, now
 from knowledge.referral.doors import Doors
 from knowledge.referral.profile import Profile
@@ -47,7 +48,7 @@ def roadmap(database: sessionmaker[Session]) -> str:
     profile = Profile(mrc="roussillon", place_kind="mrc", place_name="Roussillon", stage="idea", age=22)
     doors = Doors(first="", elsewhere="", by_mrc={}, mrc_names=Area({"roussillon": "MRC de Roussillon"}))
     with database() as session, session.begin():
-        return write_roadmap(session, profile, [], {}, doors, dt.date.today())
+        return write_roadmap(session, profile, [], {}, doors, today())
 
 
 def requests(database: sessionmaker[Session]) -> list[ContactRequest]:

@@ -10,6 +10,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.clock import today
 from knowledge.models import ErrorReport
 from knowledge.records import CallRule, FundRecord
 from knowledge.resources.store import load_resources, save
@@ -94,12 +95,11 @@ def test_what_differs_comes_before_what_is_the_same(desk: TestClient) -> None:
 
 
 def test_calls_are_told_by_state_and_live(desk: TestClient, database: sessionmaker[Session]) -> None:
-    today = dt.date.today()
-    day = dt.timedelta(days=1)
+    now, day = today(), dt.timedelta(days=1)
     cases = {
-        "open": CallRule(mode="call", opens=today - day, closes=today + day, confirmed=True),
-        "coming": CallRule(mode="call", opens=today + day, closes=today + 9 * day, confirmed=True),
-        "closed": CallRule(mode="call", opens=today - 9 * day, closes=today - day, confirmed=True),
+        "open": CallRule(mode="call", opens=now - day, closes=now + day, confirmed=True),
+        "coming": CallRule(mode="call", opens=now + day, closes=now + 9 * day, confirmed=True),
+        "closed": CallRule(mode="call", opens=now - 9 * day, closes=now - day, confirmed=True),
         "always": CallRule(mode="continuous", confirmed=True),
         "unknown": CallRule(mode="call"),
     }
@@ -113,7 +113,7 @@ def test_calls_are_told_by_state_and_live(desk: TestClient, database: sessionmak
 def test_the_calendar_holds_the_known_dates_and_no_other(
     desk: TestClient, database: sessionmaker[Session]
 ) -> None:
-    closes = dt.date.today() + dt.timedelta(days=20)
+    closes = today() + dt.timedelta(days=20)
     change(database, CallRule(mode="call", closes=closes, confirmed=True))
     reply = desk.get("/appels.ics")
     assert reply.headers["content-type"].startswith("text/calendar")

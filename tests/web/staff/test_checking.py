@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.clock import today
 from knowledge.models import Answer, Fact, LinkCheck, Resource
 from knowledge.staff.differing import differing
 from knowledge.staff.freshness import watch
@@ -150,7 +151,7 @@ def test_an_entry_is_confirmed_part_by_part(editor: Desk, database: sessionmaker
     assert page.count("Vérifié</span>") == 2
     editor.submit("/equipe/veille", subject=FUND, do="part:rest")
     with database() as session:
-        assert session.get_one(Resource, FUND).as_of == dt.date.today().isoformat()
+        assert session.get_one(Resource, FUND).as_of == today().isoformat()
     assert editor.submit("/equipe/veille", subject=FUND, do="part:rien").status_code == 404
 
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.clock import today
 from knowledge.contacts import Contacts
 from knowledge.mail import smtp_server
 from knowledge.models import Answer, AuditEntry, ContactRequest, ErrorReport, LinkCheck, Resource, now
@@ -78,9 +79,9 @@ def test_one_click_confirms_with_todays_date(editor: Desk, database: sessionmake
     assert editor.submit("/equipe/veille", subject="fund:coup-de-pouce", do="confirm").status_code == 303
     with database() as session:
         row = session.get_one(Resource, "fund:coup-de-pouce")
-    assert row.as_of == dt.date.today().isoformat()
+    assert row.as_of == today().isoformat()
     assert (row.status, row.confidence, row.content["contact"]["as_of"]) == ("active", "high", None)
-    assert row.review_by > dt.date.today().isoformat()[:7]
+    assert row.review_by > today().isoformat()[:7]
     assert row.content["sources"][-1] == {"title": CHECKED, "url": None, "as_of": row.as_of}
     assert "fund:coup-de-pouce" not in reasons(database)
     shown = editor.get("/api/resources", params={"q": "coup de pouce"}).json()["results"][0]
@@ -92,7 +93,7 @@ def test_an_answer_is_confirmed_too(editor: Desk, database: sessionmaker[Session
         session.get_one(Answer, "membres").review_by = "2026-01"
     editor.submit("/equipe/veille", subject="answer:membres", do="confirm")
     with database() as session:
-        assert session.get_one(Answer, "membres").as_of == dt.date.today().isoformat()
+        assert session.get_one(Answer, "membres").as_of == today().isoformat()
 
 
 class Site(BaseHTTPRequestHandler):

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.clock import today
 from knowledge.feedback import count
 from knowledge.models import Answer, MemberCount, OpenQuestion, Resource, Revision
 from knowledge.pack.files import read_pack
@@ -29,7 +30,7 @@ from tests.web.staff.content import MRC, ask, fill
 from web.staff.report_parts import Part
 from web.staff.report_pdf import report_pdf
 
-TODAY = dt.date.today()
+TODAY = today()
 
 
 @pytest.fixture(autouse=True)
