@@ -43,6 +43,7 @@ UNWRITABLE = (
     "Rien n'a été enregistré: la base ne peut pas être écrite en ce moment. Réessayez dans un instant.",
 )
 RETRY_SECONDS = 5
+MAX_FIELDS, MAX_FIELD_CHARS = 5, 60  # of those named as missing or not valid
 UNEXPECTED = (
     "internal",
     "Une erreur est survenue de notre côté. Réessayez dans un instant, ou joignez le Pôle.",
@@ -108,7 +109,9 @@ def invalid_sentence(error: RequestValidationError) -> str:
     fields = sorted({str(detail["loc"][-1]) for detail in error.errors()} - {"body"})
     if not fields:
         return "Un objet JSON est attendu, avec les champs décrits à /api/openapi.json."
-    return f"Valeur absente ou non valable: {', '.join(fields)}."
+    # Some are names of its own that the sender invented: quoted, and no more of them than one reads.
+    quoted = ", ".join(f"«{field[:MAX_FIELD_CHARS].replace('»', '')}»" for field in fields[:MAX_FIELDS])
+    return f"Valeur absente ou non valable: {quoted}."
 
 
 def refusal(request: Request, status: int) -> Response:

@@ -29,7 +29,9 @@ def _born() -> re.Pattern[str]:
         rf"du\s+(?P<theirs>{in_words}\b)"
         rf"|\b(?:{either('births')})\b\W*(?:(?!\d)[\w']+\W+){{0,4}}?(?P<dated>{full}|\d{{4}}\b)"
         rf"|\b(?:fete|anniversaire)\b\W*(?:(?!\d)[\w']+\W+){{0,3}}?(?P<feast>{full}"
-        rf"|(?:(?:{words})\b[\s-]*)+(?:{months})\b[\s-]*(?:(?:{words})\b[\s-]*)+)"
+        rf"|(?:(?:{words}|\d{{1,2}})\b[\s-]*)+(?:{months})\b[\s-]*(?:(?:{words})\b[\s-]*)+)"
+        # «j'ai eu 40 ans le 2 mai»
+        rf"|\b(?:eu|aurai|aura|fete|feterai|fetera)\s+\d{{1,3}}\s*ans\s+le\s+(?P<day>\d{{1,2}}\s?(?:er)?\s+(?:{months})\b(?:\s+\d{{4}})?)"
         rf"|(?P<before>{full}){_SAID_BEFORE}"
     )
 
@@ -48,7 +50,8 @@ _ORGANIZATION = re.compile(
 _OF_MINE = re.compile(
     r"\b(?:mon|ma)\s+[\w-]+(?:\s+(?:de|a|qui a)\s+|\s*[,(]\s*(?:age[e]? de\s+)?)(?P<value>\d{1,3}\s*ans)\b"
 )
-_YEARS_OLD = re.compile(r"\b\d{1,3}\s*ans\b")
+_YEARS_OLD = re.compile(r"\b(?:\d{1,3}(?:\s*ans)?\s*(?:,|et|pis)\s*)*\d{1,3}\s*ans\b")
+_TOLD_AGAIN = re.compile(r"[\s,(]+(?:le\s+)?(?P<value>\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4})\b")
 _RANGE = re.compile(r"\s*(?:et plus|et moins|a \d|-\s*\d)")
 
 
@@ -78,7 +81,11 @@ def births(plain: str, persons: Sequence[Found]) -> Iterator[Found]:
         kind = str(found.lastgroup)
         if _ORGANIZATION.search(plain[: found.start()]):
             continue  # «notre coop est née en 1982»
-        yield Found(found.start(kind), found.start(kind) + len(found[kind].rstrip()), BIRTH)
+        end = found.start(kind) + len(found[kind].rstrip())
+        yield Found(found.start(kind), end, BIRTH)
+        again = _TOLD_AGAIN.match(plain, end)  # «née en mars, le 3-03-79»
+        if again:
+            yield Found(again.start("value"), again.end("value"), BIRTH)
     for found in _told_age().finditer(plain) if persons else ():
         yield Found(found.start("value"), found.end("value"), AGE)
     for person in persons:

@@ -93,6 +93,8 @@ def unknown(word: Word) -> bool:
     """Whether neither French, nor the base, nor a place accounts for a word."""
     if len(word.plain) < MIN_UNKNOWN or word.plain in listed("never_names") or word.plain in municipalities():
         return False
+    if word.bare != word.plain.rstrip(".") and (word.bare in frequencies() or not word.bare):
+        return False  # «d'une», «m'aide»: a word, and what is elided before it
     parts = word.plain.rstrip(".").split("-")
     return word.plain not in words_of_the_base() and any(part not in frequencies() for part in parts)
 
@@ -120,3 +122,9 @@ def surname(word: Word) -> bool:
     parts = re.split(r"[-']", word.plain.rstrip("."))
     known = names("surnames")
     return word.plain in known or any(part in known for part in parts)
+
+
+def may_be_given(word: Word) -> bool:
+    """Whether a word is a given name, or one that is also a word and is taken for a name in capitals."""
+    also = word.plain in names("given_or_word") and word.plain in listed("capital_names")
+    return also or given(word)

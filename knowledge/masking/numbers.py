@@ -29,6 +29,8 @@ _RUN = re.compile(r"(?<![\w$.,])\+?\(?\d(?:[\s.\-/·()]{0,3}\d)*(?!\w)")
 _OH = re.compile(r"(?<=\d)o(?=[\d\s.-])|(?<=[\s.-])o(?=\d)")
 _UNIT = re.compile(r"\s*(?:,\d+\s*)?([a-z$%€]+\$?)?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
+# An enterprise number of Québec (NEQ): no telephone here begins so.
+_REGISTERED = re.compile(r"11\d{8}")
 _FRENCH = re.compile(r"0[1-9](?:[\s.-]\d\d){4}")
 _YEARS = re.compile(r"\d{4}(?:\s*[-/]\s*\d{2,4})+")
 _LETTERED = re.compile(
@@ -40,6 +42,7 @@ _MIXED = re.compile(
 _IP = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
 _COORDINATES = re.compile(r"-?\d{1,2}\.\d{3,}\s*[,;]\s*-?\d{1,3}\.\d{3,}")
 _DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%y", "%d-%m-%y")
+_LETTERS_BEFORE = re.compile(r"^[a-z]+\s")
 _WORD = re.compile(r"[a-z]+|\d+")
 _VALUE = r"(?P<value>[a-z0-9][\w!#$%*+./-]*\w#?|\d#?)"
 
@@ -56,7 +59,7 @@ def _labelled() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _plates() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:plaqu\w*|immatricul\w*|{either('vehicles')})\W+(?:\w+\W+){{0,2}}?(?P<value>[a-z]{{3}}\s?\d{{3,4}}|[a-z]\s?\d\d\s?[a-z]{{3}}|\d{{3}}\s?[a-z]{{3}})\b"
+        rf"\b(?:plaqu\w*|immatricul\w*|{either('vehicles')})(?:\W+(?:\w+\W+){{0,2}}?|[^.:?!]{{0,60}}:\s*)(?P<value>[a-z]{{3}}\s?\d{{3,4}}|[a-z]\s?\d\d\s?[a-z]{{3}}|\d{{3}}\s?[a-z]{{3}})\b"
     )
 
 
@@ -81,29 +84,41 @@ def _public() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{either('public_numbers')})\s*(?:no\.?|numero|n°|#|:)?\s*$")
 
 
+@lru_cache(maxsize=1)
+def _of_organization() -> re.Pattern[str]:
+    """«notre NEQ est le», «numéro d'entreprise de la coop :»: what names a number before it is told."""
+    return re.compile(rf"\b(?:{either('organization_numbers')})\b(?:[\s:=#]+(?!\d)[\w']+){{0,5}}?[\s:=#(]*$")
+
+
+def _nobodys(before: str) -> bool:
+    """Whether what stands before a number tells that it is public, a paper's or an organization's."""
+    return bool(_public().search(before) or _of_organization().search(before))
+
+
 def numbers(text: str, plain: str) -> Iterator[Found]:
     """Input: the text, and the same folded."""
     for pattern, mark in ((_COORDINATES, "[lieu]"), (_IP, NUMBER), (_LETTERED, NUMBER)):
         for found in pattern.finditer(plain):
             years = re.findall(r"\d{4}", found[0])
-            if (len(years) < 2 or not all(map(_year, years))) and not _public().search(
+            if (len(years) < 2 or not all(map(_year, years))) and not _nobodys(
                 plain[: found.start()]
             ):  # «plan 2025-2026»
                 yield Found(found.start(), found.end(), mark)
     yield from _secrets(text, plain)
     for found in _MIXED.finditer(plain):
-        if _public().search(plain[: found.start()]):
+        if _nobodys(plain[: found.start()]):
             continue
         yield Found(found.start(), found.end(), NUMBER)
     for pattern in (_plates(), _labelled()):
         for found in pattern.finditer(plain):
             value = found["value"]
+            year = _LETTERS_BEFORE.sub("", value)  # «immatriculé en 2026»
             told = pattern is _plates() or sum(map(str.isdigit, value)) >= MIN_LABELLED
             if (
                 told
                 and not _amount(plain, found.end("value"))
-                and not (_year(value) and "code" not in found[0])
-                and not _fiscal(value)
+                and not (_year(year) and "code" not in found[0])
+                and not _fiscal(year)
             ):
                 yield Found(found.start("value"), found.end("value"), NUMBER)
     typed = _OH.sub("0", plain)  # «45O 555 O123»
@@ -134,7 +149,9 @@ def _kind(plain: str, found: re.Match[str]) -> str | None:
         len(digits) < MIN_DIGITS
         or _amount(plain, found.end())
         or plain[: found.start()].rstrip().endswith("$")
-        or _public().search(plain[: found.start()])
+        or _nobodys(plain[: found.start()])
+        or _REGISTERED.fullmatch(run)
+        or _divided(run)
     ):
         return None
     if phone(run, digits):
@@ -143,9 +160,7 @@ def _kind(plain: str, found: re.Match[str]) -> str | None:
         return NUMBER
     if _date(run) or _fiscal(run):
         return None
-    if len(digits) in CARD_DIGITS and luhn.is_valid(digits):
-        return NUMBER
-    if _THOUSANDS.fullmatch(run):
+    if _THOUSANDS.fullmatch(run) and not (len(digits) in CARD_DIGITS and luhn.is_valid(digits)):
         return NUMBER if len(digits) == SIN_DIGITS and not _round(run) else None
     parts = [part for part in re.split(r"\D+", run) if part]
     if len(parts) > 1 and all(_year(part) or len(part) < 3 for part in parts):
@@ -167,6 +182,12 @@ def phone(run: str, digits: str) -> bool:
 
 def _round(run: str) -> bool:
     return bool(_THOUSANDS.fullmatch(run)) and run.endswith("000")
+
+
+def _divided(run: str) -> bool:
+    """«150 000/3»: an amount and what it is divided by."""
+    amount, *by = re.split(r"\s*/\s*", run)
+    return len(by) == 1 and bool(_THOUSANDS.fullmatch(amount)) and len(re.sub(r"\D", "", amount)) < MIN_DIGITS
 
 
 def _amount(plain: str, end: int) -> bool:
@@ -211,7 +232,7 @@ def _spelled(plain: str) -> Iterator[Found]:
         while run and run[-1][0] == "et":
             run.pop()
         words = [one[0] for one in run]
-        spelled = any(not word.isdigit() for word in words)
+        spelled = any(not word.isdigit() and word != "et" for word in words)
         few = len(words) >= MIN_TOLD and "mille" not in words
         if spelled and few and digits() >= MIN_SPELLED and not _amount(plain, run[-1].end()):
             yield Found(run[0].start(), run[-1].end(), PHONE)

@@ -8,9 +8,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from knowledge.masking.called import a_figure, hyphenated_institution, of_a_business, of_institution
 from knowledge.masking.name_words import (
     Word,
     given,
+    may_be_given,
     municipalities,
     odd,
     surname,
@@ -19,13 +21,13 @@ from knowledge.masking.name_words import (
     words_of,
     written_in_one_case,
 )
+from knowledge.masking.only_words import a_country, a_thing, a_unit, only_a_word, ordinary
 from knowledge.masking.text import Found
 from knowledge.masking.vocabulary import listed, names
 
 PERSON = "[nom]"
 MAX_SURNAMES = 3  # words after a given name
 MAX_ACRONYM = 5  # letters
-INSTITUTION_WITHIN = 3  # words before a name that may say it is an institution's
 # What the recogniser of names does not rest on, its 700,000 words written out among them (their vectors
 # stay): left out, it takes neither time nor memory.
 UNUSED = (
@@ -33,7 +35,7 @@ UNUSED = (
     "strings",
 )
 
-_ELIDED = re.compile(r"(?:[mljnstc]|qu)'")
+_ELIDED = re.compile(r"(?:[mljnstcdy]|qu)'")
 _INTRODUCED = re.compile(
     r"\b(?:je\s+m['\s]?\s*app?el+e?s?|jm'?app?el+e?|je map?pel+e?|"
     r"mon nom (?:est|c'est|c est|a moi c'est|cest)|mon nom\s*:|"
@@ -44,6 +46,8 @@ _INTRODUCED = re.compile(
     r"mon nom(?: de famille)?(?=\s+[a-z])|(?:cel|cell|tel|numero|courriel|plainte) (?:de|a|contre)|"
     r"nom de (?:jeune )?fille\b[^.?!:]{0,20}?(?:\bc'est|\best|:))[\s,:]+"
 )
+# What only a name follows, of what introduces one; «appeler», «signer», «joindre» go on otherwise too.
+_SELF = re.compile(r"\b[jms]\W*app?el|\bje\s?m\W*\s*app?el|je mappel|moi c|signe\w?\s*:|fille")
 _JOINT = re.compile(r"(?:\s*,)?\s+(?:et|pis|avec)\s+")
 # «H.T.», «K. L.»: two and no more, for «O.B.N.L.» is nobody.
 _INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Þ]\.[ -]?[A-ZÀ-Þ]\.(?![ -]?[A-ZÀ-Þ]\.)(?!\w)")
@@ -63,9 +67,9 @@ def persons(text: str, plain: str, known_names: frozenset[str]) -> Iterator[Foun
     one_case = written_in_one_case(text, words)
     starts = {word.start: place for place, word in enumerate(words)}
     found = [
-        *_introduced(plain, words, starts, one_case=one_case),
+        *_introduced(text, plain, words, starts, one_case=one_case),
         *_titled(words, one_case=one_case),
-        *_listed(text, words, one_case=one_case),
+        *_listed(text, plain, words, one_case=one_case),
         *_related(words, one_case=one_case),
         *_turned(words),
         *_nicknamed(words),
@@ -73,30 +77,32 @@ def persons(text: str, plain: str, known_names: frozenset[str]) -> Iterator[Foun
         *_by_model(text, words),
     ]
     for person in [*found, *_joined(plain, words, starts, found, one_case=one_case)]:
-        name = text[person.start : person.end].lower()
-        if name not in known_names and name not in listed("brands"):
+        if text[person.start : person.end].lower() in known_names:
+            continue
+        if a_figure(plain[person.start : person.end]):
+            continue
+        if not of_a_business(words, plain, person.start, person.end):
             yield person
 
 
-def _introduced(plain: str, words: list[Word], starts: dict[int, int], *, one_case: bool) -> Iterator[Found]:
+def _introduced(
+    text: str, plain: str, words: list[Word], starts: dict[int, int], *, one_case: bool
+) -> Iterator[Found]:
     for found in _INTRODUCED.finditer(plain):
         place = starts.get(found.end())
         if place is None:
             continue
         bare = found[0].strip(" ,").endswith(("mon nom", "mon nom de famille"))  # «mon nom Rousselle»
-        sure = (
-            ("nom" in found[0] and not bare)
-            or "pel" in found[0]
-            or "moi c" in found[0]
-            or "signe" in found[0]
-            or "fille" in found[0]
-        )
-        end = _end(words, place, one_case=one_case) if sure or _may_be_given(words[place]) else place
+        told = "nom" in found[0] and "nomm" not in found[0] and not bare
+        sure = (told or bool(_SELF.search(found[0]))) and not only_a_word(words[place], one_case=one_case)
+        end = _end(words, place, one_case=one_case) if sure or may_be_given(words[place]) else place
         first = words[place]
-        if _ELIDED.match(first.plain):  # «au nom de l'organisme»
+        acronym = first.typed.isupper() and len(first.typed) > 1 and not text.isupper()
+        acronym = acronym and not (surname(first) or given(first))
+        if acronym or _ELIDED.match(first.plain):  # «qui s'appelle SISMIC», «au nom de l'organisme»
             continue
         foreign = unknown(first) or (bare and surname(first) and unknown_word(first))
-        named = sure or _may_be_given(first) or (first.capital and not one_case and foreign)
+        named = sure or may_be_given(first) or (first.capital and not one_case and foreign)
         if named and first.plain not in listed("never_names"):
             yield Found(first.start, words[max(end, place + 1) - 1].end, PERSON)
 
@@ -113,21 +119,28 @@ def _titled(words: list[Word], *, one_case: bool) -> Iterator[Found]:
         capital = title.typed == "M" and name.capital and not one_case and surname(name)
         if len(bare) == 1 and not (dotted or capital):
             continue
-        if name.capital or one_case or surname(name) or given(name):
+        if _ELIDED.match(name.plain) or (bare == "me" and not title.capital and not name.capital):
+            continue  # «la veuve d'un membre», «ça me donne»
+        if bare in listed("titles_too") and not (name.capital and not one_case):
+            told = given(name) or (surname(name) and unknown_word(name))  # not «feu vert»
+        else:
+            capital = name.capital and not one_case
+            told = capital or surname(name) or given(name) or (one_case and unknown(name))
+        if told:
             yield Found(name.start, words[_end(words, place + 1, one_case=one_case) - 1].end, PERSON)
 
 
-def _listed(text: str, words: list[Word], *, one_case: bool) -> Iterator[Found]:
+def _listed(text: str, plain: str, words: list[Word], *, one_case: bool) -> Iterator[Found]:
     """A given name of the lists, and what follows it."""
     taken = -1
     for place, word in enumerate(words):
-        if word.start < taken or _of_institution(words, place):
+        if word.start < taken or of_institution(words, place):
             continue
         end = _end(words, place, one_case=one_case)
         acronym = word.typed.isupper() and len(word.typed) <= MAX_ACRONYM and not text.isupper()
         if acronym:
             continue
-        if end == place + 1 and _a_thing(words, place):
+        if end == place + 1 and (a_thing(words, place) or a_unit(plain, word)):
             continue
         if not given(word):
             # «rose tremblay», «Pierre Viau»: also a word, so a surname must follow.
@@ -139,9 +152,9 @@ def _listed(text: str, words: list[Word], *, one_case: bool) -> Iterator[Found]:
             alone = alone and words[place - 1].plain not in listed("before_places")
             if not alone and (not also or not (written or surname(words[place + 1]))):
                 continue
-        elif end == place + 1 and word.plain in municipalities():
+        elif end == place + 1 and (word.plain in municipalities() or a_country(words, place)):
             continue
-        if _hyphenated_institution(word):
+        if hyphenated_institution(word):
             continue
         taken = words[end - 1].end
         if taken < len(text) and text[taken - 1] == "." and len(words[end - 1].plain) > 2:
@@ -156,8 +169,8 @@ def _related(words: list[Word], *, one_case: bool) -> Iterator[Found]:
         if who.bare not in listed("relations"):
             continue
         told = place + 2 < len(words) and name.plain in listed("telling")  # «ma blonde c vicky»
-        if name.start - who.end > 2 and not told:
-            continue
+        if (name.start - who.end > 2 and not told) or _ELIDED.match(name.plain):
+            continue  # «mon associé m'a dit», «un membre d'OBNL»
         if told:
             name = words[place + 2]
             if not (given(name) or name.plain in listed("capital_names")):
@@ -167,7 +180,7 @@ def _related(words: list[Word], *, one_case: bool) -> Iterator[Found]:
             (unknown(name) and (name.capital or one_case))
             or given(name)
             or name.plain in listed("capital_names")
-            or (also and not _ordinary(words, place + 1))
+            or (also and not ordinary(words, place + 1))
         ):
             at = place + 2 if told else place + 1
             yield Found(name.start, words[_end(words, at, one_case=one_case) - 1].end, PERSON)
@@ -178,6 +191,7 @@ def _joined(
 ) -> Iterator[Found]:
     """«jean-guy et lorraine», «Théo, Maélie et Zack»: what is joined to a name, and may be one."""
     for person in found:
+        yield from _joined_before(words, starts.get(person.start), one_case=one_case)
         joint = _JOINT.match(plain, person.end)
         place = starts.get(joint.end()) if joint else None
         if place is None or words[place].plain in listed("never_names"):
@@ -194,6 +208,16 @@ def _joined(
             yield Found(word.start, words[_end(words, place, one_case=one_case) - 1].end, PERSON)
 
 
+def _joined_before(words: list[Word], place: int | None, *, one_case: bool) -> Iterator[Found]:
+    """«Jade et (Loïc)»: a name that is also a word, written as a name beside one that is none."""
+    if place is None or place < 2 or one_case or words[place - 1].plain not in listed("joints"):
+        return
+    first, joint = words[place - 2], words[place - 1]
+    apart = joint.start - first.end != 1 or words[place].start - joint.end != 1
+    if first.capital and not apart and may_be_given(first):
+        yield Found(first.start, first.end, PERSON)
+
+
 def _initials(text: str) -> Iterator[Found]:
     """«H.T.», «K. L.», but not «C.A.»."""
     for found in _INITIALS.finditer(text):
@@ -205,7 +229,7 @@ def _turned(words: list[Word]) -> Iterator[Found]:
     """«bergeron normand», «GOYETTE, martine»: a surname that is no word, then a given name."""
     for first, name in pairwise(words):
         near = name.start - first.end in (1, 2)
-        if near and first.plain in names("surnames") and _may_be_given(name) and unknown_word(first):
+        if near and first.plain in names("surnames") and may_be_given(name) and unknown_word(first):
             yield Found(first.start, name.end, PERSON)
 
 
@@ -215,17 +239,12 @@ def _nicknamed(words: list[Word]) -> Iterator[Found]:
         if name.start - before.end != 1 or name.plain in municipalities():
             continue
         familiar = before.plain in listed("nicknames") and (
-            _may_be_given(name) or name.plain in names("surnames")
+            may_be_given(name) or name.plain in names("surnames")
         )
         born = before.plain in ("nee", "ne") and name.capital and unknown(name)
         of_family = born or (before.plain in listed("families") and surname(name) and unknown_word(name))
-        if (familiar or of_family) and not _of_institution(words, place + 1):
+        if (familiar or of_family) and not of_institution(words, place + 1):
             yield Found(name.start, words[_end(words, place + 1, one_case=True) - 1].end, PERSON)
-
-
-def _may_be_given(word: Word) -> bool:
-    also = word.plain in names("given_or_word") and word.plain in listed("capital_names")
-    return also or given(word)
 
 
 def _by_model(text: str, words: list[Word]) -> Iterator[Found]:
@@ -235,7 +254,7 @@ def _by_model(text: str, words: list[Word]) -> Iterator[Found]:
     by_start = {word.start: place for place, word in enumerate(words)}
     for span in spacy_model()(text).ents:
         place = by_start.get(span.start_char)
-        if span.label_ != "PER" or place is None or _of_institution(words, place):
+        if span.label_ != "PER" or place is None or of_institution(words, place):
             continue
         inside = [word for word in words[place:] if word.end <= span.end_char]
         if sum(odd(word) and unknown(word) for word in inside) > 1:
@@ -261,58 +280,3 @@ def _end(words: list[Word], place: int, *, one_case: bool) -> int:
             break
         end += 1
     return end
-
-
-def _a_thing(words: list[Word], place: int) -> bool:
-    """Whether a lone word is what something is called: «une charlotte aux fraises»."""
-    return (
-        place > 0
-        and not words[place].capital
-        and words[place].start - words[place - 1].end == 1
-        and words[place - 1].plain in listed("articles")
-    )
-
-
-def _ordinary(words: list[Word], place: int) -> bool:
-    """Whether a word that may be a name is read as a word: nothing sets it apart."""
-    beside = words[place].start - words[place - 1].end == 1
-    return not words[place].capital and (beside or not unknown_word(words[place]))
-
-
-def _hyphenated_institution(word: Word) -> bool:
-    """«Marcel-Lapierre»: a given name joined to a surname is a place or an institution."""
-    parts = [part for part in word.plain.split("-") if part not in listed("nicknames")]
-    return len(parts) > 1 and not all(
-        part in names("given_names") or part in names("given_or_word") for part in parts
-    )
-
-
-def _of_institution(words: list[Word], place: int) -> bool:
-    """Whether a name is part of an institution's: «fondation Lucie et André Chagnon», «Sainte-Martine»."""
-    first = words[place].plain.split("-")[0]
-    if first in ("saint", "sainte", "st", "ste") and "-" in words[place].plain:
-        return True
-    for back in range(1, INSTITUTION_WITHIN + 1):
-        if place - back < 0:
-            return False
-        before, after = words[place - back], words[place - back + 1]
-        if after.start - before.end > 2:
-            return False
-        if before.bare in listed("institutions"):
-            return words[place].capital and not _whose(words, place - back, place)
-        if not (
-            before.capital
-            or before.plain in ("et", "de", "d'", "du", "des", "la", "le", "a", "au", "aux", "j", "j.")
-        ):
-            return False
-    return False
-
-
-def _whose(words: list[Word], institution: int, place: int) -> bool:
-    """Whether a name says whose a thing is, not what it is called: «le groupe de Jeanne Tremblay»."""
-    if words[institution].bare not in listed("owned") or place + 1 >= len(words):
-        return False
-    name, after = words[place], words[place + 1]
-    linked = place - institution == 2 and words[place - 1].plain in ("de", "d'")
-    near = after.start - name.end == 1 and after.plain not in municipalities()
-    return linked and near and _may_be_given(name) and after.capital and surname(after)

@@ -32,16 +32,19 @@ def _civic() -> re.Pattern[str]:
     return re.compile(
         rf"{_NUMBER}\s*,?\s*{of}(?:\d{{1,3}}\s?e\s+)?(?:{streets})\b\.?\s*{name}{suffix}"
         rf"|{_NUMBER}\s*,?\s*{of}\d{{1,3}}\s?(?:e|ere|re|ieme)\s+(?:{streets})\b\.?{suffix}"
-        rf"|{_NUMBER}\s*,?\s*(?:{either('weak_streets')})\s+"
+        rf"|{_NUMBER}\s*,?\s*(?:{either('weak_streets')})\b\.?\s+"
         rf"(?:(?:du|des|de la|de l'|d')\s*|(?:st|ste|saint|sainte)[\s-])[\w'-]+{suffix}"
         # «trois cent huit rue Notre-Dame»
-        rf"|\b(?:(?:{told})\b[\s-]*){{1,5}}(?<!et[\s-])(?<!un )(?<!une ),?\s*"
+        rf"|\b(?!(?:et[\s-]+)?une?\s|premier\s)"
+        rf"(?:(?:{told})\b[\s-]*){{1,5}}(?<!et[\s-])(?<!un )(?<!une ),?\s*"
         rf"{of}(?:{streets})\b\.?\s*{name}{suffix}"
         # The number after the street: «rue des Érables au 12», «2e rang nord, n° 540».
         rf"|\b(?:\d{{1,3}}\s?(?:e|ere|re|ieme)\s+)?(?:{streets})\b\.?(?:\s+(?:{name}|\d{{1,3}})){{0,2}}\s*,?\s*"
         rf"(?:au\s+(?:numero|no\.?|n°)?|numero|no\.?|n°|#)\s*\d{{1,5}}\b(?!\s*(?:{either('units')})(?![a-z]))"
         # «chemin Ridge 1455», «rue Larocque, 77»
         rf"|\b(?:{streets})\b\.?\s+{name}\s*,?\s+\d{{2,5}}\b(?!\s*(?:{either('units')}|[$%/]|[,.]\d)(?![a-z]))"
+        # «905 Main Road»
+        rf"|{_NUMBER}\s*,?\s+(?:(?!(?:{either('units')}|{either('months')})\b)[a-z][a-z'-]+\s+){{1,3}}(?:{either('english_streets')})\b\.?"
         # «456 salaberry sud»
         rf"|{_NUMBER}\s*,?\s+(?!(?:{either('units')}|{either('months')})\b)[a-z][a-z'-]{{3,}}\s+(?:nord|sud|est|ouest)\b(?!-|\s(?:de|du))"
         rf"|(?:^|[,:]\s*|\b(?:au|chez|du)\s+)(?P<saint>\d{{1,5}}\s*,?\s+(?:st|ste|saint|sainte|notre-dame)[\s-][\w'-]+)"
@@ -63,18 +66,21 @@ def _next_door() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{either('relations')})\s+(?:au|du)\s+(?P<value>\d{{1,5}}[a-d]?\b){after}")
 
 
+# «il reste 40 kiosques»: nobody lives there.
+_REMAINS = "".join(rf"(?<!\b{word} )" for word in ("il", "y", "me", "nous", "lui", "leur", "vous"))
 _TYPELESS = re.compile(
-    r"(?:siege(?: social)?|adresse|reste|habite|demeure|vis)\b[^\d.?!]{0,25}"
+    rf"\b(?:siege(?: social)?|adresse|{_REMAINS}reste|habite|demeure|vis)\b[^\d.?!]{{0,25}}"
     r"(?P<value>\d{1,5}[a-d]?\s*,?\s*(?:(?:des|du|de la|de l'|de)\s*)?[\w'-]+)"
 )
 _ROOM = re.compile(
     r"\b(?:(?:chambre|appartement|appart|apt|logement|porte|condo)\s+(?:no\.?\s*|#\s*)?(?P<value>\d+\s?[a-d]?\b)"
-    r"|(?:unite|lot)\s+(?:no\.?\s*|#\s*)?(?P<plot>\d[\d ]*\d\b))"
+    r"|(?:unite|lot)\s+(?:no\.?\s*|#\s*)?(?P<plot>\d[\d ]*\d\b)(?![\d ]*\s*du cadastre))"
     r"(?!\s*(?:[$%/½]|1/2|et demi))(?:\s+(?P<after>\w+))?"
 )
 _MEASURES = re.compile(
     r"\d+\s*(?:places?|cotes?)\s+(?:de stationnement|disponibles?|libres?|assises?|en|au|a|pour)"
 )
+_PLOT = re.compile(r"\b(?:lots?|cadastre)\s+(?:no\.?\s*|numero\s*|#\s*)?[\d ]*$")
 _CAPITALS = re.compile(r"(?:[\s-]+[A-ZÀ-Þ][\w'’-]*)+")
 
 
@@ -90,7 +96,7 @@ def places(text: str, plain: str) -> Iterator[Found]:
     for found in _BOX.finditer(plain):
         yield Found(found.start(), found.end(), ADDRESS)
     for found in _civic().finditer(plain):
-        if _MEASURES.match(plain, found.start()):
+        if _MEASURES.match(plain, found.start()) or _PLOT.search(plain, 0, found.start()):
             continue
         more = _CAPITALS.match(text, found.end()) if not text.isupper() else None
         yield Found(found.start(), more.end() if more else found.end(), ADDRESS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,13 @@ def test_what_is_not_json_is_told_so(client: TestClient) -> None:
     reply = client.post("/api/chat", content="{", headers={"Content-Type": "application/json"})
     assert reply.status_code == 422
     assert "JSON" in reply.json()["error"]["message"]
+
+
+def test_fields_that_a_sender_invents_are_quoted_and_never_said_at_length(client: TestClient) -> None:
+    invented = {f"invalid » {'x' * 500} {place}": 1 for place in range(300)}
+    said = client.post("/api/chat", json={"message": 5, **invented}).json()["error"]["message"]
+    assert len(said) < 500
+    assert "invalid" not in re.sub("«[^»]*»", "", said)
 
 
 def test_the_trial_page_is_closed_in_production(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

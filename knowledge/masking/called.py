@@ -1,0 +1,80 @@
+"""What bears somebody's name and is nobody: an institution, a place, a business, a figure of history."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from knowledge.masking.name_words import Word, may_be_given, municipalities, surname
+from knowledge.masking.vocabulary import either, listed, names
+
+INSTITUTION_WITHIN = 3  # words before a name that may say it is an institution's
+
+
+@lru_cache(maxsize=1)
+def _company() -> re.Pattern[str]:
+    """«Germaine et Cie», «Lavoie & fils», «Paquette inc.»: right after a name, it is a company's."""
+    return re.compile(rf"\s*,?\s*(?:{either('companies')})(?![\w-])")
+
+
+@lru_cache(maxsize=1)
+def _trade() -> re.Pattern[str]:
+    """«(Chez Rose), friperie», «(le Victoria), ancien hôtel»: a trade told of a name."""
+    return re.compile(rf"(?:\s+(?:et|&)\s+[a-z-]+)?\s*,\s*(?:[a-z]+\s+)?(?:{either('trades')})\b")
+
+
+def of_a_business(words: list[Word], plain: str, start: int, end: int) -> bool:
+    """Whether the name between two places of the folded text is a company's, or a shop's: «Chez» or an
+    article goes before it, and its trade is told after."""
+    if _company().match(plain, end):
+        return True
+    place = next((place for place, word in enumerate(words) if word.start >= start), len(words))
+    while place > 1 and words[place - 1].plain == "et" and may_be_given(words[place - 2]):
+        place -= 2
+    if place == 0 or words[place - 1].plain not in listed("before_shops"):
+        return False
+    return bool(_trade().match(plain, end))
+
+
+def a_figure(name: str) -> bool:
+    """Whether a folded name is a public figure's, of history mostly, or a brand: they stay."""
+    return name in listed("figures") or name in listed("brands")
+
+
+def hyphenated_institution(word: Word) -> bool:
+    """«Marcel-Lapierre»: a given name joined to a surname is a place or an institution."""
+    parts = [part for part in word.plain.split("-") if part not in listed("nicknames")]
+    return len(parts) > 1 and not all(
+        part in names("given_names") or part in names("given_or_word") for part in parts
+    )
+
+
+def of_institution(words: list[Word], place: int) -> bool:
+    """Whether a name is part of an institution's: «fondation Lucie et André Chagnon», «Sainte-Martine»."""
+    first = words[place].plain.split("-")[0]
+    if first in ("saint", "sainte", "st", "ste") and "-" in words[place].plain:
+        return True
+    for back in range(1, INSTITUTION_WITHIN + 1):
+        if place - back < 0:
+            return False
+        before, after = words[place - back], words[place - back + 1]
+        if after.start - before.end > 2:
+            return False
+        if before.bare in listed("institutions") or before.bare in listed("trades"):
+            return words[place].capital and not _whose(words, place - back, place)
+        if not (
+            before.capital
+            or before.plain in ("et", "de", "d'", "du", "des", "la", "le", "a", "au", "aux", "j", "j.")
+        ):
+            return False
+    return False
+
+
+def _whose(words: list[Word], institution: int, place: int) -> bool:
+    """Whether a name says whose a thing is, not what it is called: «le groupe de Jeanne Tremblay»."""
+    if words[institution].bare not in listed("owned") or place + 1 >= len(words):
+        return False
+    name, after = words[place], words[place + 1]
+    linked = place - institution == 2 and words[place - 1].plain in ("de", "d'")
+    near = after.start - name.end == 1 and after.plain not in municipalities()
+    return linked and near and may_be_given(name) and after.capital and surname(after)
