@@ -42,26 +42,33 @@ class Seen:
     refusals: Counter[str] = field(default_factory=Counter)
 
 
-async def talk(url: str, people: int, over: asyncio.Event, seen: Seen | None = None) -> Seen:
-    """So many people, each in one conversation after the other, until told to stop; `seen`: to add to."""
+async def talk(
+    url: str,
+    people: int,
+    over: asyncio.Event,
+    seen: Seen | None = None,
+    thought: float = THOUGHT_SECONDS,
+) -> Seen:
+    """So many people, each in one conversation after the other, until told to stop. `seen`: to add to;
+    `thought`: seconds between two messages of a person."""
     seen = seen or Seen()
     async with httpx.AsyncClient(base_url=url, timeout=PAGE_SECONDS) as client:
-        await asyncio.gather(*(_person(client, seen, over) for _ in range(people)))
+        await asyncio.gather(*(_person(client, seen, over, thought) for _ in range(people)))
     return seen
 
 
-async def _person(client: httpx.AsyncClient, seen: Seen, over: asyncio.Event) -> None:
+async def _person(client: httpx.AsyncClient, seen: Seen, over: asyncio.Event, thought: float) -> None:
     while not over.is_set():
         session = None
         for text in TALK:
             session = (await _said(client, seen, {"message": text}, session)) or session
-            await asyncio.sleep(THOUGHT_SECONDS)
+            await asyncio.sleep(thought)
             if over.is_set():
                 return
         address = f"{secrets.token_hex(8)}@example.org"
         form = {"reach": address, "note": "", "consent": True}
         if await _said(client, seen, {"message": ASKED, "person": form}, session, address):
-            await asyncio.sleep(THOUGHT_SECONDS)
+            await asyncio.sleep(thought)
 
 
 async def _said(

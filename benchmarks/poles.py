@@ -30,7 +30,8 @@ from knowledge.pack.layers import PACK_FILE
 from knowledge.settings import content_dir
 from knowledge.territory.regions import regions
 from tools.children import Child
-from tools.serve import free_port, make_children, prepare_model
+from tools.ports import take_near
+from tools.serve import make_children, prepare_model
 from web.settings import load_settings
 
 QUESTIONS = (
@@ -70,7 +71,7 @@ def running(folder: Path, poles: Path) -> Iterator[tuple[list[Child], str]]:
     os.environ |= {
         "VAR_DIR": str(folder / "var"),
         "POLES": str(poles),
-        "PORT": str(free_port(8190)),
+        "PORT": str(take_near(8190)),
         "RATE_LIMIT_PER_MINUTE": "0",
     }
     settings = load_settings()

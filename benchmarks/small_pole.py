@@ -80,7 +80,7 @@ def measure(how_many: int, seed: int) -> dict[str, str]:
         for question in general_questions(how_many, seed):
             if right_answers(snapshot.answers, question) & shared:
                 asked = ask(snapshot, question)
-                told[question["id"]] = str(outcome(asked, decide(asked.signs)))
+                told[question["id"]] = str(outcome(asked, decide(asked.signs, asked.standing)))
     return told
 
 

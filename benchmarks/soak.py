@@ -15,13 +15,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks import people
 from benchmarks.failures import threads
 from benchmarks.live import seconds_to_live
 from benchmarks.people import Seen, talk
 from benchmarks.together import House, running
 
-THOUGHT_SECONDS = 2.0
+THOUGHT_SECONDS = 2.0  # between two messages of a person
 HEADER = (
     "| minute | messages | longest wait | sent again | an answer live | memory (MB) | files open |\n"
     "|---|---|---|---|---|---|---|"
@@ -50,7 +49,7 @@ def row(minute: int, seen: Seen, house: House, live: dict[str, float]) -> str:
 async def soaked(house: House, minutes: int, count: int) -> Seen:
     """Let people talk for so long, telling each minute how it goes."""
     over, seen = asyncio.Event(), Seen()
-    talking = asyncio.create_task(talk(house.supervisor.url, count, over, seen))
+    talking = asyncio.create_task(talk(house.supervisor.url, count, over, seen, THOUGHT_SECONDS))
     for minute in range(1, minutes + 1):
         began = time.monotonic()
         sites = [f"http://127.0.0.1:{site.environment['PORT']}" for site in house.sites]
@@ -69,7 +68,6 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=1)
     parser.add_argument("--replicas", type=int, default=1)
     given = parser.parse_args()
-    people.THOUGHT_SECONDS = THOUGHT_SECONDS
     with (
         tempfile.TemporaryDirectory(prefix="house-") as folder,
         running(Path(folder), given.replicas) as house,

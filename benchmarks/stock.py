@@ -30,7 +30,8 @@ from knowledge.settings import PROJECT_DIR
 from tools.children import Child
 from tools.environment import rasa_environment
 from tools.model import MODELS_DIR, RASA, fingerprint, train
-from tools.serve import free_port, make_children, prepare_content
+from tools.ports import take_near
+from tools.serve import make_children, prepare_content
 from web.settings import load_settings
 
 START_SECONDS = 300.0
@@ -152,7 +153,7 @@ def main() -> int:
         stock_model(folder)
         if given.train_only:
             return 0
-        port, stock_port = free_port(8091), free_port(8092)
+        port, stock_port = take_near(8091), take_near(8092)
         os.environ |= {"VAR_DIR": name, "PORT": str(port), "RATE_LIMIT_PER_MINUTE": "0"}
         model = train()
         if model is None or not prepare_content():

@@ -21,8 +21,9 @@ from knowledge.settings import conversations_url, database_url
 from tests.postgresql import Cluster, running_cluster
 from tests.redis_server import RedisServer, running_redis
 from tools.children import Child
+from tools.ports import take_near
 from tools.replicas import make_children, what_is_missing
-from tools.serve import free_port, prepare_content, prepare_model
+from tools.serve import prepare_content, prepare_model
 from tools.supervisor import Supervisor
 from web.settings import load_settings
 
@@ -99,7 +100,7 @@ def running(folder: Path, count: int = 2, *, pinned: bool = False) -> Iterator[H
     """The house with so many of each, ready to answer; all of it stopped at the end. `pinned`: each site and
     each Rasa of a number on one processor, the same for both, as on a machine of its own."""
     with running_cluster() as cluster, running_redis() as redis:
-        port = free_port(8090)
+        port = take_near(8090)
         os.environ |= {
             "VAR_DIR": str(folder),
             "DATABASE_URL": cluster.database(),

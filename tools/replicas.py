@@ -16,8 +16,9 @@ from knowledge.hosted import poles_file
 from knowledge.private_files import keep_private
 from knowledge.settings import PROJECT_DIR, conversations_url, database_url, var_dir
 from tools.children import Child
+from tools.ports import take, take_near
 from tools.rasa import rasa_child
-from tools.serve import free_port, is_free, prepare_content, prepare_model
+from tools.serve import prepare_content, prepare_model
 from tools.supervisor import Supervisor, complain
 from web.settings import Settings, SettingsError, load_settings
 
@@ -35,15 +36,13 @@ def what_is_missing(settings: Settings) -> str | None:
         return "Plusieurs exemplaires comptent ensemble dans Redis: donnez REDIS_URL."
     if not shutil.which("caddy"):
         return "Le relais manque: installez Caddy (paquet «caddy»)."
-    if not is_free(settings.port, settings.host):
-        return f"Le port {settings.port} est déjà pris: PORT=8001, par exemple."
     return None
 
 
 def make_children(count: int, model: Path, settings: Settings) -> tuple[list[Child], str]:
     """The processes, and where the first Rasa is. One that falls ends nothing: the others go on."""
     ports = [
-        (free_port(SITE_PORTS + number), free_port(ACTIONS_PORTS + number), free_port(RASA_PORTS + number))
+        (take_near(SITE_PORTS + number), take_near(ACTIONS_PORTS + number), take_near(RASA_PORTS + number))
         for number in range(count)
     ]
     rasas = [f"http://127.0.0.1:{rasa}" for _, _, rasa in ports]
@@ -87,6 +86,9 @@ def main() -> int:
     missing = what_is_missing(settings)
     if missing:
         complain(missing)
+        return 1
+    if not take(settings.port, settings.host):
+        complain(f"Le port {settings.port} est déjà pris: PORT=8001, par exemple.")
         return 1
     if poles_file() is None and not prepare_content():
         return 1

@@ -7,7 +7,6 @@ actions, waits until they are healthy, and restarts what falls. Ctrl-C stops eve
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,32 +23,13 @@ from knowledge.private_files import keep_private
 from knowledge.settings import ENCODED_FILE, PROJECT_DIR, content_dir, database_url, var_dir
 from tools.children import Child, end_with_parent
 from tools.model import model_path, readable, train
+from tools.ports import take, take_near
 from tools.rasa import rasa_child
 from tools.supervisor import Supervisor, complain, say
 from web.settings import Settings, SettingsError, load_settings
 
 SHOWN_FAULTS = 20
 LEARNING = "tools.learning"
-
-
-def is_free(port: int, host: str = "127.0.0.1") -> bool:
-    """Whether a port can be listened on."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
-
-
-def free_port(preferred: int) -> int:
-    """The preferred port of an inner process, or any free one when it is taken."""
-    if is_free(preferred):
-        return preferred
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def prepare_content() -> bool:
@@ -84,10 +64,10 @@ def why_no_base(error: Exception) -> str:
 
 def make_children(model: Path | None, settings: Settings) -> tuple[list[Child], str]:
     """The processes of the house, and where Rasa is; no Rasa without a model. The inner ports are those of
-    the settings, or any free ones when these are taken: two houses started at once need ports of their own.
+    the settings, or any free ones when these are taken: two houses started at once have ports of their own.
     """
     rasa_port, actions_port = (
-        free_port(urlsplit(url).port or 0) for url in (settings.rasa_urls[0], settings.actions_url)
+        take_near(urlsplit(url).port or 0) for url in (settings.rasa_urls[0], settings.actions_url)
     )
     rasa_url, actions_url = f"http://127.0.0.1:{rasa_port}", f"http://127.0.0.1:{actions_port}"
     ours = {**os.environ, "RASA_URL": rasa_url, "ACTIONS_URL": actions_url, "PORT": str(settings.port)}
@@ -147,7 +127,7 @@ def main() -> int:
     except OSError as error:
         complain(f"Le dossier de ce que le programme écrit ne peut pas être ouvert: {error}.")
         return 1
-    if not is_free(settings.port, settings.host):
+    if not take(settings.port, settings.host):
         complain(
             f"Le port {settings.port} est déjà pris. Fermez l'autre programme, ou choisissez-en un autre: "
             "PORT=8001 make run"
