@@ -35,7 +35,7 @@ lint:  ## ruff, mypy et la vérification des données de Rasa
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync types intents
 
 types:
-	$(PYTHON) -m mypy knowledge actions web house tools
+	$(PYTHON) -m mypy knowledge actions web house tools benchmarks
 
 intents:
 	RASA_TELEMETRY_ENABLED=false PYTHONPATH=. .venv-rasa/bin/python -W ignore -m rasa data validate --fail-on-warnings

@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+import yaml
 from sqlalchemy import text
 
 from knowledge.database import engine_for
+from knowledge.hosted import POLES
 from knowledge.settings import conversations_url, database_url
 from tests.postgresql import Cluster, running_cluster
 from tests.redis_server import RedisServer, running_redis
@@ -96,14 +98,18 @@ def spent(pid: int) -> float:
 
 
 @contextmanager
-def running(folder: Path, count: int = 2, *, pinned: bool = False) -> Iterator[House]:
+def running(
+    folder: Path, count: int = 2, *, pinned: bool = False, poles: Path | None = None
+) -> Iterator[House]:
     """The house with so many of each, ready to answer; all of it stopped at the end. `pinned`: each site and
-    each Rasa of a number on one processor, the same for both, as on a machine of its own."""
+    each Rasa of a number on one processor, the same for both, as on a machine of its own. `poles`: the file
+    of the Pôles that it serves, each in a base of its own."""
     with running_cluster() as cluster, running_redis() as redis:
         port = take_near(8090)
         os.environ |= {
             "VAR_DIR": str(folder),
-            "DATABASE_URL": cluster.database(),
+            "DATABASE_URL": _base(cluster, poles),
+            **({POLES: str(poles)} if poles else {}),
             "CONVERSATIONS_URL": cluster.database().replace("+psycopg", ""),
             "REDIS_URL": redis.url,
             "RATE_LIMIT_PER_MINUTE": "0",
@@ -111,7 +117,7 @@ def running(folder: Path, count: int = 2, *, pinned: bool = False) -> Iterator[H
         }
         settings = load_settings()
         missing = what_is_missing(settings)
-        if missing or not prepare_content():
+        if missing or (poles is None and not prepare_content()):
             sys.exit(missing or 1)
         model = prepare_model()
         if model is None:
@@ -139,6 +145,13 @@ def running(folder: Path, count: int = 2, *, pinned: bool = False) -> Iterator[H
                 child.stop(5)
             engine_for(database_url()).dispose()
             engine_for(conversations_url()).dispose()
+
+
+def _base(cluster: Cluster, poles: Path | None) -> str:
+    if poles is None:
+        return cluster.database()
+    listed = yaml.safe_load(poles.read_text(encoding="utf-8"))["poles"]
+    return cluster.each_pole(one["id"].replace("-", "_") for one in listed)
 
 
 def wait_whole(house: House) -> float:
