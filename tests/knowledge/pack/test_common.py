@@ -137,6 +137,18 @@ def test_what_every_pole_learns_from_names_no_place_or_door_of_this_one(called: 
     assert [one.text for one in examples if called.search(fold(one.text))] == []
 
 
+@pytest.mark.parametrize("where", ["areas/examples.yaml"])
+def test_what_every_pole_learns_of_subjects_and_projects_names_none_either(
+    called: re.Pattern[str], where: str
+) -> None:
+    files = sorted((ROOT / "knowledge").glob(where))
+    texts = [
+        text for path in files for _, text in said(yaml.safe_load(path.read_text(encoding="utf-8")), where)
+    ]
+    assert len(texts) > 500
+    assert [text for text in texts if called.search(fold(text))] == []
+
+
 def test_what_all_poles_say_names_no_place_of_this_one_by_another_name(called: re.Pattern[str]) -> None:
     assert [(where, text) for where, text in common_texts() if called.search(fold(text))] == []
 

@@ -23,6 +23,13 @@ def test_every_region_gets_a_folder_that_validates(tmp_path: Path, region: str) 
     assert [str(fault) for fault in validate(read_pack(folder))] == []
 
 
+def test_whoever_changes_one_door_of_a_new_folder_changes_no_other(tmp_path: Path) -> None:
+    found_pole(tmp_path / "un-pole", "Laval", "Pôle d'essai")
+    for path in (tmp_path / "un-pole").rglob("*.yaml"):
+        tokens = list(yaml.scan(path.read_text(encoding="utf-8")))
+        assert tokens and not any(isinstance(one, yaml.AliasToken) for one in tokens), path.name
+
+
 def test_a_folder_that_exists_is_never_written_over(tmp_path: Path) -> None:
     found_pole(tmp_path / "un-pole", "Laval", "Pôle d'essai")
     with pytest.raises(FoundingError, match="existe déjà"):
