@@ -14,7 +14,7 @@ _QUICK: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # ten times quicker
 class _InFull(_QUICK):  # type: ignore[misc]
     """Each entry says all of itself: whoever changes one changes no other."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _data: Any) -> bool:
         return True
 
 
