@@ -137,7 +137,7 @@ def test_what_every_pole_learns_from_names_no_place_or_door_of_this_one(called: 
     assert [one.text for one in examples if called.search(fold(one.text))] == []
 
 
-@pytest.mark.parametrize("where", ["areas/examples.yaml"])
+@pytest.mark.parametrize("where", ["areas/examples.yaml", "safety/examples/*.yaml"])
 def test_what_every_pole_learns_of_subjects_and_projects_names_none_either(
     called: re.Pattern[str], where: str
 ) -> None:
