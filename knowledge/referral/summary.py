@@ -7,6 +7,7 @@ from typing import Literal
 from knowledge.records import AnyResource, FundRecord, Role, TrainingRecord
 from knowledge.referral.profile import Profile
 from knowledge.territory.area import Area
+from knowledge.territory.regions import at
 from knowledge.vocabulary import LegalForm, Need, Stage, dollars, listed
 
 FORM_WORDS: dict[LegalForm, str] = {
@@ -62,7 +63,7 @@ def in_words(profile: Profile, mrc_names: Area) -> str:
     if profile.sector:
         words += f" («{profile.sector}»)"
     if profile.place_name and profile.place_kind != "mrc":
-        words += f" à {profile.place_name}"
+        words += f" {at(profile.place_name)}"
     elif profile.mrc:
         words += f" {mrc_names.inside(profile.mrc)}"
     if profile.stage:

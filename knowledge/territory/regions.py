@@ -36,3 +36,14 @@ def within(region: str | None) -> str:
     """«en Mauricie»; «dans la région» when it is not known."""
     known = regions().get(region or "")
     return known.within if known else "dans la région"
+
+
+def at(name: str) -> str:
+    """How one says where a place is, by the name that people read: «à Rigaud», «aux Cèdres», «en Estrie»."""
+    region = next((one for one in regions().values() if one.shown == name), None)
+    if region:
+        return region.within
+    for article, said in (("Les ", "aux "), ("Le ", "au ")):
+        if name.startswith(article):
+            return said + name.removeprefix(article)
+    return f"à {name}"
