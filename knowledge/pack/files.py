@@ -145,6 +145,8 @@ def _load(pack: Pack, path: Path, file: str) -> Any:
         mark = getattr(error, "problem_mark", None)
         place = f" (ligne {mark.line + 1})" if mark else ""
         pack.add_fault(file, "–", f"YAML illisible{place}: {getattr(error, 'problem', None) or error}")
+    except ValueError:  # a date that is none, a number of thousands of digits
+        pack.add_fault(file, "–", "YAML illisible: un nombre ou une date ne se lit pas")
     return None
 
 

@@ -66,6 +66,6 @@ def read_mapping(path: Path) -> dict[str, Any]:
     """A YAML file that is a mapping; empty for one that is not."""
     try:
         loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 a safe loader
-    except (yaml.YAMLError, UnicodeDecodeError):
+    except (yaml.YAMLError, ValueError):  # not UTF-8, or a number that cannot be one
         return {}  # what is unreadable is named by the pack's own reader
     return loaded if isinstance(loaded, dict) else {}

@@ -25,12 +25,11 @@ from knowledge.pack.layers import PACK_FILE, read_mapping
 from knowledge.pole import DOORS, OVERLAID, TERRITORY, laid_over
 from knowledge.settings import content_dir
 from knowledge.staff import doors
+from knowledge.staff.archives import ArchiveError, files_of
 from knowledge.staff.audit import note
 from knowledge.staff.differences import Change, changes
 from knowledge.staff.pole import apply_files
 
-MAX_FILES = 200
-MAX_UNPACKED_BYTES = 20_000_000  # the whole pack is about one million
 READ = {
     *(PACK_FILE, "facts.yaml", "out_of_scope.yaml", "territory.yaml"),
     *(f"{key}.yaml" for key in RESOURCE_FILES),
@@ -132,28 +131,24 @@ def _unpack(data: bytes, root: Path) -> tuple[list[str], dict[str, dict[str, Any
     """
     left_aside: list[str] = []
     given: dict[str, dict[str, Any]] = {}
+    written = 0
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            if len(members) > MAX_FILES or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
-                raise TransferError("L'archive est trop grosse pour un dossier de contenu.")
-            written = 0
-            for member in members:
-                name = _pack_name(member.filename)
-                if name is not None:
-                    standing = read_mapping(root / name) if name in OVERLAID else {}
-                    (root / name).write_bytes(archive.read(member))
-                    written += 1
-                    if name == TERRITORY:
-                        given[name] = {DOORS: read_mapping(root / name).get(DOORS) or {}}
-                    if name in OVERLAID:
-                        given[name] = read_mapping(root / name)
-                        whole = yaml.safe_dump(laid_over(standing, given[name]), allow_unicode=True)
-                        (root / name).write_text(whole, encoding="utf-8")
-                elif not _same(archive.read(member), root / PurePosixPath(member.filename).name):
-                    left_aside.append(member.filename)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        raise TransferError("Le fichier n'est pas une archive .zip lisible.") from None
+        for filename, content in files_of(data):
+            name = _pack_name(filename)
+            if name is not None:
+                standing = read_mapping(root / name) if name in OVERLAID else {}
+                (root / name).write_bytes(content)
+                written += 1
+                if name == TERRITORY:
+                    given[name] = {DOORS: read_mapping(root / name).get(DOORS) or {}}
+                if name in OVERLAID:
+                    given[name] = read_mapping(root / name)
+                    whole = yaml.safe_dump(laid_over(standing, given[name]), allow_unicode=True)
+                    (root / name).write_text(whole, encoding="utf-8")
+            elif not _same(content, root / PurePosixPath(filename).name):
+                left_aside.append(filename)
+    except ArchiveError as error:
+        raise TransferError(str(error)) from None
     if not written:
         raise TransferError(
             "L'archive ne contient aucun fichier du dossier de contenu (facts.yaml, funds.yaml…)."
@@ -167,7 +162,7 @@ def _same(data: bytes, path: Path) -> bool:
 
 def _pack_name(filename: str) -> str | None:
     """The place of a file in the pack, or None for one that is not of it. One folder around all is fine."""
-    parts = PurePosixPath(filename.replace("\\", "/")).parts
+    parts = PurePosixPath(filename).parts
     if ".." in parts or filename.startswith("/"):
         return None
     if len(parts) > 1 and parts[-2] == "answers" and parts[-1].endswith(".yaml"):
