@@ -72,9 +72,11 @@ def of_institution(words: list[Word], place: int) -> bool:
 
 def _whose(words: list[Word], institution: int, place: int) -> bool:
     """Whether a name says whose a thing is, not what it is called: «le groupe de Jeanne Tremblay»."""
-    if words[institution].bare not in listed("owned") or place + 1 >= len(words):
+    owned = words[institution].bare in listed("owned") or words[institution].bare in listed("trades")
+    if not owned or place + 1 >= len(words):
         return False
     name, after = words[place], words[place + 1]
     linked = place - institution == 2 and words[place - 1].plain in ("de", "d'")
     near = after.start - name.end == 1 and after.plain not in municipalities()
-    return linked and near and may_be_given(name) and after.capital and surname(after)
+    named = may_be_given(name) or name.plain in names("given_or_word")
+    return linked and near and named and after.capital and surname(after)

@@ -119,12 +119,15 @@ def _titled(words: list[Word], *, one_case: bool) -> Iterator[Found]:
         capital = title.typed == "M" and name.capital and not one_case and surname(name)
         if len(bare) == 1 and not (dotted or capital):
             continue
-        if _ELIDED.match(name.plain) or (bare == "me" and not title.capital and not name.capital):
-            continue  # «la veuve d'un membre», «ça me donne»
-        if bare in listed("titles_too") and not (name.capital and not one_case):
-            told = given(name) or (surname(name) and unknown_word(name))  # not «feu vert»
+        if _ELIDED.match(name.plain):  # «la veuve d'un membre»
+            continue
+        capital = name.capital and not one_case
+        rare = surname(name) and unknown_word(name)
+        if bare == "me" and not title.capital:
+            told = rare  # «me tremblay», but «ça me donne»
+        elif bare in listed("titles_too") and not capital:
+            told = given(name) or rare  # not «feu vert»
         else:
-            capital = name.capital and not one_case
             told = capital or surname(name) or given(name) or (one_case and unknown(name))
         if told:
             yield Found(name.start, words[_end(words, place + 1, one_case=one_case) - 1].end, PERSON)

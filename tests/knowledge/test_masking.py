@@ -74,6 +74,8 @@ def test_personal_data_is_masked_and_the_rest_is_left_alone() -> None:
         ),
         ("Jade et Théo, 31 et 33 ans", "[nom] et [nom], [âge]"),
         ("maître Lavoie s'en occupe", "maître [nom] s'en occupe"),
+        ("me tremblay m'a écrit", "me [nom] m'a écrit"),
+        ("le garage de Rock Gagnon", "le garage de [nom]"),
         ("voyez Me Lavoie", "voyez Me [nom]"),
         ("appelez au four five zero cinq cinq cinq zéro one trente", "appelez au [téléphone]"),
     ],
