@@ -6,6 +6,8 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from benchmarks.intents import PROJECT_DIR, table
 
 PYTHON = PROJECT_DIR / ".venv-rasa" / "bin" / "python"
@@ -33,6 +35,9 @@ nlu:
   examples: |
     - vous ouvrez à quelle heure
 """
+
+
+pytestmark = pytest.mark.slow  # Rasa's own Python starts, and trains
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.chromium import chromium
 from tests.e2e.host import Host
 from tests.e2e.house import Conversation, House, running_house
-from tools.browser import bring
 
 
 @pytest.fixture(scope="session")
@@ -36,18 +35,11 @@ def conversation(house: House) -> Conversation:
     return house.conversation()
 
 
-@pytest.fixture(scope="module")  # Playwright holds an event loop: it is let go between modules
+@pytest.fixture(scope="package")  # Playwright holds an event loop: it is let go before other tests
 def browser() -> Iterator[Browser]:
     """A real Chromium or Chrome."""
-    path = os.environ.get("E2E_BROWSER") or bring()
-    assert path, "Aucun navigateur: installez Chromium ou Chrome, puis relancez."
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
-        )
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture

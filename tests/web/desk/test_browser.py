@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -27,9 +27,9 @@ from knowledge.referral.roadmap import write_roadmap
 from knowledge.referral.saved_search import SavedSearch
 from knowledge.reports import report_error
 from tests.axe import broken
+from tests.chromium import chromium
 from tests.opened import opened
 from tests.serving import serving
-from tools.browser import bring
 from web.advisers.access import COOKIE
 
 PROJECT = "OBNL à Vaudreuil-Dorion en prédémarrage, on cherche 25 000 $ de subventions"
@@ -56,14 +56,14 @@ SHEETS = 2
 ENTER = "from here on, in a space"
 KEPT = "es.feuille"
 
+pytestmark = pytest.mark.slow  # a browser
+
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Page]:
+def phone() -> Iterator[Page]:
     """One browser for the module, on a telephone's screen."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=bring(), args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser.new_page(viewport={"width": 390, "height": 664})
-        browser.close()
 
 
 @pytest.fixture
@@ -118,80 +118,80 @@ def sideways(page: Page) -> int:
 
 
 def test_every_page_is_accessible_light_and_dark_breaks_no_policy_and_fits_a_narrow_screen(
-    site: str, roadmap: str, own: tuple[str, list[str]], chromium: Page
+    site: str, roadmap: str, own: tuple[str, list[str]], phone: Page
 ) -> None:
     cookie, inside = own
     said: list[str] = []
-    chromium.on("pageerror", lambda error: said.append(str(error)))
-    chromium.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
+    phone.on("pageerror", lambda error: said.append(str(error)))
+    phone.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
     for path in (*PAGES, roadmap, "/espace", ENTER, *inside):
         if path == ENTER:
-            chromium.context.add_cookies([{"name": COOKIE, "value": cookie, "url": site}])
+            phone.context.add_cookies([{"name": COOKIE, "value": cookie, "url": site}])
             continue
-        opened(chromium, site + path)
+        opened(phone, site + path)
         assert said == [], path
-        assert broken(chromium) == [], path
+        assert broken(phone) == [], path
         said.clear()  # axe itself tries an inline style
-        chromium.set_viewport_size({"width": 320, "height": 256})
-        assert sideways(chromium) <= 0, path
-        chromium.set_viewport_size({"width": 390, "height": 664})
-    chromium.context.clear_cookies()
+        phone.set_viewport_size({"width": 320, "height": 256})
+        assert sideways(phone) <= 0, path
+        phone.set_viewport_size({"width": 390, "height": 664})
+    phone.context.clear_cookies()
 
 
 def test_a_roadmap_is_ticked_kept_found_again_printed_and_erased(
-    site: str, roadmap: str, chromium: Page
+    site: str, roadmap: str, phone: Page
 ) -> None:
-    chromium.emulate_media(color_scheme="light")
-    chromium.goto(site + roadmap)
-    box = chromium.get_by_role("checkbox").first
+    phone.emulate_media(color_scheme="light")
+    phone.goto(site + roadmap)
+    box = phone.get_by_role("checkbox").first
     box.check()
-    chromium.reload()
-    expect(chromium.get_by_role("checkbox").first).to_be_checked()
-    expect(chromium.get_by_role("button", name="Imprimer")).to_be_visible()
-    sent = chromium.get_by_role("link", name="M'envoyer par courriel").get_attribute("href") or ""
+    phone.reload()
+    expect(phone.get_by_role("checkbox").first).to_be_checked()
+    expect(phone.get_by_role("button", name="Imprimer")).to_be_visible()
+    sent = phone.get_by_role("link", name="M'envoyer par courriel").get_attribute("href") or ""
     assert roadmap in parse_qs(urlsplit(sent).query)["body"][0]
-    assert chromium.get_by_role("heading", name=re.compile("(Appelez|Joignez) d'abord")).is_visible()
-    doors = chromium.locator(".door").all_inner_texts()
+    assert phone.get_by_role("heading", name=re.compile("(Appelez|Joignez) d'abord")).is_visible()
+    doors = phone.locator(".door").all_inner_texts()
     assert len(doors) <= 6
     assert not any("Parts privilégiées" in door for door in doors)
-    sheets = len(re.findall(rb"/Type\s*/Page\b", chromium.pdf(format="Letter")))
+    sheets = len(re.findall(rb"/Type\s*/Page\b", phone.pdf(format="Letter")))
     assert sheets <= SHEETS
-    chromium.emulate_media(media="print")
-    expect(chromium.locator(".on-paper .qr")).to_be_visible()
-    expect(chromium.get_by_role("button", name="Imprimer")).to_be_hidden()
-    chromium.emulate_media(media="null")
-    chromium.goto(f"{site}/ma-feuille")
-    chromium.get_by_role("link", name=re.compile("Feuille de route")).click()
-    chromium.get_by_role("button", name="Effacer cette page").click()
-    expect(chromium.get_by_role("heading", name="Cette feuille de route est effacée")).to_be_visible()
-    chromium.wait_for_load_state()  # the page forgets the address as it ends loading
-    chromium.goto(f"{site}/ma-feuille")
-    expect(chromium.get_by_role("link", name=re.compile("Feuille de route"))).to_have_count(0)
+    phone.emulate_media(media="print")
+    expect(phone.locator(".on-paper .qr")).to_be_visible()
+    expect(phone.get_by_role("button", name="Imprimer")).to_be_hidden()
+    phone.emulate_media(media="null")
+    phone.goto(f"{site}/ma-feuille")
+    phone.get_by_role("link", name=re.compile("Feuille de route")).click()
+    phone.get_by_role("button", name="Effacer cette page").click()
+    expect(phone.get_by_role("heading", name="Cette feuille de route est effacée")).to_be_visible()
+    phone.wait_for_load_state()  # the page forgets the address as it ends loading
+    phone.goto(f"{site}/ma-feuille")
+    expect(phone.get_by_role("link", name=re.compile("Feuille de route"))).to_have_count(0)
 
 
-def test_what_was_kept_while_talking_is_shown_ticked_and_taken_away(site: str, chromium: Page) -> None:
-    chromium.goto(f"{site}/outils")
+def test_what_was_kept_while_talking_is_shown_ticked_and_taken_away(site: str, phone: Page) -> None:
+    phone.goto(f"{site}/outils")
     kept = {"doors": [{"id": name, "name": name, "place": None} for name in ("fund:biec", "fund:fdees-vs")]}
-    chromium.evaluate("([name, value]) => localStorage.setItem(name, value)", [KEPT, json.dumps(kept)])
-    chromium.goto(f"{site}/ma-feuille")
-    expect(chromium.locator(".door")).to_have_count(2)
-    expect(chromium.get_by_text("À apporter", exact=True)).to_be_visible()
-    chromium.get_by_role("link", name=re.compile("^Retirer")).first.click()
-    expect(chromium.locator(".door")).to_have_count(1)
-    left = json.loads(chromium.evaluate(f"localStorage.getItem('{KEPT}')"))
+    phone.evaluate("([name, value]) => localStorage.setItem(name, value)", [KEPT, json.dumps(kept)])
+    phone.goto(f"{site}/ma-feuille")
+    expect(phone.locator(".door")).to_have_count(2)
+    expect(phone.get_by_text("À apporter", exact=True)).to_be_visible()
+    phone.get_by_role("link", name=re.compile("^Retirer")).first.click()
+    expect(phone.locator(".door")).to_have_count(1)
+    left = json.loads(phone.evaluate(f"localStorage.getItem('{KEPT}')"))
     assert [door["id"] for door in left["doors"]] == ["fund:fdees-vs"]
-    chromium.get_by_role("link", name="Tout retirer").click()
-    expect(chromium.get_by_text("Il n'y a rien ici pour l'instant")).to_be_visible()
+    phone.get_by_role("link", name="Tout retirer").click()
+    expect(phone.get_by_text("Il n'y a rien ici pour l'instant")).to_be_visible()
 
 
-def test_a_mrc_is_reached_on_the_map_with_the_keyboard(site: str, chromium: Page) -> None:
-    chromium.goto(f"{site}/carte")
-    chromium.get_by_role("link", name="MRC de Roussillon").first.focus()
-    assert chromium.evaluate("document.activeElement.closest('svg') !== null")
-    chromium.keyboard.press("Enter")
-    chromium.wait_for_url("**/ressources?mrc=roussillon*")
-    chromium.get_by_text("Choisir la MRC sur la carte").click()
-    expect(chromium.get_by_role("link", name="MRC de Roussillon").first).to_have_attribute(
+def test_a_mrc_is_reached_on_the_map_with_the_keyboard(site: str, phone: Page) -> None:
+    phone.goto(f"{site}/carte")
+    phone.get_by_role("link", name="MRC de Roussillon").first.focus()
+    assert phone.evaluate("document.activeElement.closest('svg') !== null")
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/ressources?mrc=roussillon*")
+    phone.get_by_text("Choisir la MRC sur la carte").click()
+    expect(phone.get_by_role("link", name="MRC de Roussillon").first).to_have_attribute(
         "aria-current", "true"
     )
-    assert broken(chromium) == []
+    assert broken(phone) == []

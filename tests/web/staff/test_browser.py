@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from fastapi import FastAPI
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -23,12 +23,12 @@ from knowledge.network.referrals import create
 from knowledge.records import Contact
 from knowledge.resources import store as resources
 from tests.axe import broken, broken_by_width
+from tests.chromium import chromium
 from tests.opened import opened
 from tests.serving import serving
 from tests.web.staff.conftest import EMAILS, PASSWORD
 from tests.web.staff.content import ask, fill, fill_table, organization, write_bulletin
 from tests.web.staff.test_freshness import make_request
-from tools.browser import bring
 
 PAGES = (
     "",
@@ -75,6 +75,8 @@ PAGES = (
 DATA = Path(__file__).parents[2] / "data"
 UNFORESEEN = "est-ce que le Pôle prête des chaises pliantes"
 
+pytestmark = pytest.mark.slow  # a browser
+
 
 @pytest.fixture
 def site(app: FastAPI, database: sessionmaker[Session]) -> Iterator[str]:
@@ -92,19 +94,24 @@ def site(app: FastAPI, database: sessionmaker[Session]) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as launched:
+        yield launched
+
+
 @pytest.fixture
-def page(site: str) -> Iterator[Page]:
+def page(site: str, browser: Browser) -> Iterator[Page]:
     """A browser signed in as the administration."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=bring(), args=["--no-sandbox"])
-        opened = browser.new_page(base_url=site, viewport={"width": 1280, "height": 900})
-        opened.goto("/equipe")
-        opened.get_by_label("Courriel").fill(EMAILS["administrator"])
-        opened.get_by_label("Mot de passe").fill(PASSWORD)
-        opened.get_by_role("button", name="Se connecter").click()
-        opened.wait_for_url("**/equipe")
-        yield opened
-        browser.close()
+    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.goto("/equipe")
+    opened.get_by_label("Courriel").fill(EMAILS["administrator"])
+    opened.get_by_label("Mot de passe").fill(PASSWORD)
+    opened.get_by_role("button", name="Se connecter").click()
+    opened.wait_for_url("**/equipe")
+    yield opened
+    context.close()
 
 
 def test_every_page_is_accessible_light_or_dark_fits_a_phone_and_breaks_no_policy(page: Page) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -17,17 +17,19 @@ from knowledge import clock
 from knowledge.models import Adviser, AdviserSession, ClientSheet, KeptSearch, PrivateLink, Watching
 from knowledge.network.experts import MEMBER, make_due
 from tests.axe import broken
+from tests.chromium import chromium
 from tests.mailbox import Mailbox
 from tests.serving import serving
 from tests.web.staff.conftest import EMAILS, PASSWORD
 from tests.web.staff.content import MRC, fill
 from tests.web.staff.posting import deliver
 from tests.web.staff.test_space import rows
-from tools.browser import bring
 
 ANA, BO = "ana@example.org", "bo@example.org"
 CASE = "Qui pour quatre familles qui veulent une serre à l'année?"
 REPLY = "Une serre à l'année se planifie avec la Fédération des serres: elle visite le terrain."
+
+pytestmark = pytest.mark.slow  # a browser
 
 
 @pytest.fixture
@@ -49,10 +51,8 @@ def site(app: FastAPI, database: sessionmaker[Session], mailbox: Mailbox) -> Ite
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=bring(), args=["--no-sandbox"])
-        yield opened
-        opened.close()
+    with chromium() as launched:
+        yield launched
 
 
 def person(browser: Browser, site: str) -> Page:
