@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.asked_twice import CONFIRM_DAYS
 from knowledge.backup.erasures import KEPT_DAYS as NOTES_DAYS
+from knowledge.clock import today
 from knowledge.models import (
     Adviser,
     AdviserSession,
@@ -132,7 +133,7 @@ KEPT: list[tuple[Callable[[Session], Any], list[type[Base]], int]] = [
     (lambda _: None, [Adviser, KeptSearch], ADVISER.unused_months * MONTH),
     (case, [ExpertCase, ExpertReply], TABLE.case_months * MONTH),
     (
-        lambda session: session.add(TableMeeting(day=now().date())),
+        lambda session: session.add(TableMeeting(day=today())),
         [TableMeeting],
         TABLE.meeting_months * MONTH,
     ),

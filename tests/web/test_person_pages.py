@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.clock import today
+from knowledge.clock import day_of, today
 from knowledge.models import ContactRequest, SharedPage, now
 from knowledge.referral.doors import Doors
 from knowledge.referral.profile import Profile
@@ -82,7 +82,7 @@ def test_a_roadmap_shows_steps_and_when_it_disappears(client: TestClient, roadma
     assert page.status_code == 200
     for told in ("Roussillon", "l&#39;idée", "Vérifiez que le besoin est partagé"):
         assert told in page.text or told.replace("&#39;", "'") in page.text
-    assert str((now() + dt.timedelta(days=30)).year) in page.text
+    assert str(day_of(now() + dt.timedelta(days=30)).year) in page.text
 
 
 def test_private_pages_are_not_indexed_nor_kept_nor_told_to_other_sites(

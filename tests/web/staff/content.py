@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.answers import store as answers
+from knowledge.clock import today
 from knowledge.feedback import remember_question
 from knowledge.models import Adviser, Bulletin, ExpertCase, ExpertReply, Fact, Mrc, TableMeeting, Topic, now
 from knowledge.records import (
@@ -130,7 +131,7 @@ def fill_table(database: sessionmaker[Session]) -> None:
         said = [ExpertReply(text="La Fédération", door="Fédération des serres"), ExpertReply(text="Le Pôle")]
         session.add(ExpertCase(question="Qui pour une serre?", adviser_id=row.id, replies=said))
         session.add(ExpertCase(question="Qui pour un four?", status="closed"))
-        session.add(TableMeeting(day=now().date(), hours="09:00-11:00", minutes="On a parlé de serres."))
+        session.add(TableMeeting(day=today(), hours="09:00-11:00", minutes="On a parlé de serres."))
 
 
 def write_bulletin(database: sessionmaker[Session], name: str = "2026-11") -> None:
