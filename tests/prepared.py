@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.clock import today
 from knowledge.database import engine_for, migrate, sessions
+from knowledge.pack.files import Pack, read_pack
 from knowledge.pack.importer import import_folder
 from knowledge.search import build
 from knowledge.search.counts import TokenCounts, followed_by
@@ -36,6 +37,12 @@ KNOWLEDGE = PROJECT_DIR / "knowledge"
 PACKS = PROJECT_DIR / "tests" / "invented_pack.py"
 KEPT = 2  # of each kind: the one in use, and the one of a run that began before the last change
 Fill = Callable[[str], None]
+
+
+@cache
+def pack() -> Pack:
+    """The content pack, read once a process for all who change nothing in it."""
+    return read_pack(DEFAULT_CONTENT_DIR)
 
 
 def fill_with_pack(url: str) -> None:

@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.pack.files import read_pack
 from knowledge.records import CallRule, FundRecord, identifier
 from knowledge.referral.calling import spoken
 from knowledge.referral.description import describe
@@ -28,9 +27,9 @@ from knowledge.referral.roadmap import (
 )
 from knowledge.referral.roadmap_text import as_text, reminder
 from knowledge.referral.steps import Step, all_steps, steps_for
-from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory.area import Area
 from knowledge.vocabulary import STAGES, LegalForm, Stage
+from tests import prepared
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -92,7 +91,7 @@ def test_every_stage_has_three_steps_and_so_has_a_project_that_did_not_say() -> 
 
 
 def test_every_step_rests_on_facts_of_the_base_that_are_sure() -> None:
-    pack = read_pack(DEFAULT_CONTENT_DIR)
+    pack = prepared.pack()
     sure = {name for name, record in pack.resources.items() if record.status == "active"}
     sure |= {name for name, fact in pack.facts.items() if fact.confidence != "low"}
     for steps in all_steps().values():

@@ -14,6 +14,7 @@ from knowledge.pack.settings_checks import check_tools
 from knowledge.records import FundRecord
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.vocabulary import STAGES
+from tests import prepared
 from tests.knowledge.test_roadmap import fund
 
 CHOICE = all_tools().choice
@@ -103,7 +104,7 @@ def test_what_a_fund_pays_at_most_is_its_share_or_its_ceiling_and_unknown_stays_
 
 
 def test_a_share_in_figures_is_the_one_in_words() -> None:
-    for record in read_pack(DEFAULT_CONTENT_DIR).resources.values():
+    for record in prepared.pack().resources.values():
         if isinstance(record, FundRecord) and record.share_percent is not None:
             assert record.max_share is not None
             assert f"{record.share_percent} %" in record.max_share.replace("\u00a0", " "), record.id

@@ -8,16 +8,16 @@ import json
 import pytest
 
 from knowledge.opendata.hsds import Export, export, listed_organization, listed_service
-from knowledge.pack.files import Pack, read_pack
-from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.pack.files import Pack
 from knowledge.territory.area import area_in
+from tests import prepared
 
 TODAY = dt.date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return read_pack(DEFAULT_CONTENT_DIR)
+    return prepared.pack()
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,11 @@ import pytest
 import yaml
 
 from bot.reading_examples import from_files
-from knowledge.pack.files import Pack, read_pack
+from knowledge.pack.files import Pack
 from knowledge.search.text import fold
 from knowledge.settings import COMMON_DIR, DEFAULT_CONTENT_DIR
 from knowledge.territory.regions import regions
+from tests import prepared
 
 ROOT = Path(__file__).parents[3]
 # Towns of the territory whose name is also an everyday word, or a place known all over Québec.
@@ -53,7 +54,7 @@ def names_by_which_it_is_called() -> set[str]:
 
 @cache
 def this_pack() -> Pack:
-    return read_pack(DEFAULT_CONTENT_DIR)
+    return prepared.pack()
 
 
 def _own_names() -> set[str]:

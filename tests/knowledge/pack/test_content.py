@@ -6,16 +6,17 @@ import re
 
 import pytest
 
-from knowledge.pack.files import Pack, read_pack
+from knowledge.pack.files import Pack
 from knowledge.pack.layers import mapping
 from knowledge.pack.validation import validate
 from knowledge.records import FundRecord, OrganizationRecord, TrainingRecord
 from knowledge.settings import DEFAULT_CONTENT_DIR
+from tests import prepared
 
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return read_pack(DEFAULT_CONTENT_DIR)
+    return prepared.pack()
 
 
 def test_the_pack_has_no_fault(pack: Pack) -> None:

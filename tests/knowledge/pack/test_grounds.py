@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from knowledge.answers.published import PublishedAnswer, publish
-from knowledge.pack.files import Pack, read_pack
+from knowledge.pack.files import Pack
 from knowledge.records import AnswerRecord, AnyResource, FactRecord
-from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.staff.differing import DURATION, MONEY, NEARLY, PEOPLE, SHARE, YEAR, Number, numbers
+from tests import prepared
 
 TODAY = dt.date(2026, 11, 29)
 # What is counted in a rule or a condition; other counts tell how many items a list has.
@@ -33,7 +33,7 @@ YES_OR_NO = re.compile(r"\W*(oui|non)\b", re.I)
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return read_pack(DEFAULT_CONTENT_DIR)
+    return prepared.pack()
 
 
 def published(pack: Pack) -> Iterator[tuple[AnswerRecord, PublishedAnswer]]:

@@ -7,13 +7,12 @@ import datetime as dt
 import pytest
 
 from benchmarks.ideals import doors_of
-from knowledge.pack.files import read_pack
 from knowledge.referral.matching import match
 from knowledge.referral.presentation import apart, contact, facts_line, present
 from knowledge.referral.profile import Profile
-from knowledge.settings import DEFAULT_CONTENT_DIR
+from tests import prepared
 
-PACK = read_pack(DEFAULT_CONTENT_DIR)
+PACK = prepared.pack()
 DOORS = doors_of(PACK)
 TODAY = dt.date(2026, 11, 23)
 PROFILE = Profile(stage="startup", need=("funding",), need_given=True, legal_form="cooperative")

@@ -8,7 +8,6 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.pack.files import read_pack
 from knowledge.referral.catalogue import Catalogue
 from knowledge.referral.doors import Doors
 from knowledge.referral.extraction import with_place
@@ -20,8 +19,9 @@ from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import Gazetteer
 from knowledge.territory.area import area_in
 from knowledge.vocabulary import LEGAL_FORMS, NEEDS, PROJECT_KINDS, STAGES
+from tests import prepared
 
-PACK = read_pack(DEFAULT_CONTENT_DIR)
+PACK = prepared.pack()
 GAZETTEER = Gazetteer.from_content(DEFAULT_CONTENT_DIR)
 DOORS = Doors(
     first=PACK.territory["first_door"],

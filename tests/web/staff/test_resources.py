@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from starlette.datastructures import FormData
 
 from knowledge.models import Resource
-from knowledge.pack.files import read_pack
 from knowledge.records import CallRule, resource_type
 from knowledge.resources import store
-from knowledge.settings import DEFAULT_CONTENT_DIR
+from tests import prepared
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import MRC, fill
 from web.staff.access import Form, Staff
@@ -54,7 +53,7 @@ def send(desk: Desk, path: str, fields: list[tuple[str, str]], **changes: str): 
 
 
 def test_every_resource_of_the_pack_survives_the_editor_unchanged() -> None:
-    pack = read_pack(DEFAULT_CONTENT_DIR)
+    pack = prepared.pack()
     assert len(pack.resources) > 100
     for record in pack.resources.values():
         kind = resource_type(record)
