@@ -46,7 +46,6 @@ def save(database: sessionmaker[Session], answer: AnswerRecord) -> None:
         store.save(session, answer, author="essai", action="edit")
 
 
-@pytest.mark.quiet
 def test_an_answer_is_found_changed_and_gone_as_it_is_saved(filled_database: sessionmaker[Session]) -> None:
     running = prepared.ready(filled_database, patience=60)
     question = "où est le trampoline zébré?"
@@ -65,7 +64,6 @@ def test_an_answer_is_found_changed_and_gone_as_it_is_saved(filled_database: ses
     assert running.search(question).decision == "none"
 
 
-@pytest.mark.quiet
 def test_every_replica_gives_what_is_published_before_two_seconds_of_a_processor(
     filled_database: sessionmaker[Session],
 ) -> None:

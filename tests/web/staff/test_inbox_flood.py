@@ -18,8 +18,6 @@ from knowledge.staff.suggestions import suggestions_over
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import ask, fill
 
-pytestmark = pytest.mark.quiet
-
 ROWS = 50_000
 SECONDS = 1.0
 MEGABYTES = 200
