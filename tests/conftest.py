@@ -3,6 +3,7 @@ at each run, and no network."""
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge import clock
 from knowledge.database import engine_for, sessions
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import DEFAULT_CONTENT_DIR
@@ -27,11 +29,48 @@ POSTGRESQL = "postgresql"
 # A file that takes long is no process's last; one that runs alone comes when few are left to wait for it.
 FIRST, LAST = "slow", "quiet"
 
+LONGEST_RUN = dt.timedelta(minutes=45)  # of all the tests, on a slow machine
+
 # The same examples at each run: what fails once fails again. A machine that is busy is no fault of ours.
 settings.register_profile(
     "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 settings.load_profile("same")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What holds for a whole process, from before the tests are collected."""
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    _keep_the_day(patch)
+    _read_places_once(patch)
+
+
+def _keep_the_day(patch: pytest.MonkeyPatch) -> None:
+    """The day on which a run begins lasts until it ends: a test that asks for it twice gets one answer, and
+    what was imported «today» is not of yesterday."""
+    real, today = clock.day_of, clock.today()
+    midnight = dt.datetime.combine(today + dt.timedelta(days=1), dt.time(), clock.MONTREAL)
+
+    def day_of(instant: dt.datetime) -> dt.date:
+        return today if midnight <= instant < midnight + LONGEST_RUN else real(instant)
+
+    patch.setattr(clock, "day_of", day_of)
+
+
+def _read_places_once(patch: pytest.MonkeyPatch) -> None:
+    """The places of the pack are read once a process by all who name its folder: nothing changes them."""
+    read = Gazetteer.from_content.__func__  # type: ignore[attr-defined]
+    known: dict[type[Gazetteer], Gazetteer] = {}
+
+    def from_content(cls: type[Gazetteer], path: Path | None = None) -> Gazetteer:
+        if (path or DEFAULT_CONTENT_DIR) != DEFAULT_CONTENT_DIR:
+            return read(cls, path)  # type: ignore[no-any-return]
+        if cls not in known:
+            known[cls] = read(cls, path)
+        return known[cls]
+
+    patch.setattr(Gazetteer, "from_content", classmethod(from_content))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,24 +103,6 @@ def _no_network() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _places_read_once() -> Iterator[None]:
-    """The places of the pack are read once a process by all who name its folder: nothing changes them."""
-    read = Gazetteer.from_content.__func__  # type: ignore[attr-defined]
-    known: dict[type[Gazetteer], Gazetteer] = {}
-
-    def from_content(cls: type[Gazetteer], path: Path | None = None) -> Gazetteer:
-        if path != DEFAULT_CONTENT_DIR:
-            return read(cls, path)  # type: ignore[no-any-return]
-        if cls not in known:
-            known[cls] = read(cls, path)
-        return known[cls]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Gazetteer, "from_content", classmethod(from_content))
         yield
 
 
