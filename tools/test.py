@@ -1,10 +1,10 @@
 """`python -m tools.test`: every test, in both environments; the last line is pytest's.
 
-Our own tests go first, in two processes, while the model is trained and its understanding tested. Once it is,
-the whole house is driven beside what is left of them, in two processes with a house each: a third of the time
-of the former is spent waiting (for a base, a browser, a moment to pass), which leaves the cores free. What
-promises seconds waits until it is alone, whichever run it is in (`tests/rooms.py`); files that take long
-begin first (`tests/conftest.py`).
+Two runs beside one another: our own tests in two processes, which keep both cores busy to the end; and what
+needs the model, one thing after the other: it is trained, the whole house is driven in a browser, and its
+understanding is tested. The second goes before the first whenever both want a core, as it is the longer chain
+and the one that people's seconds are promised in. What promises seconds waits until it is alone, whichever
+run it is in (`tests/rooms.py`); files that take long begin first (`tests/conftest.py`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from tools.environment import rasa_environment
 from tools.model import RASA, train
 
 WORKERS = 2  # processes: as many as a small machine has cores
-FUZZ_SECONDS = "20"  # of any input at all; `make fuzz` goes on for an hour
 SLOWEST = "--durations=15"
 NO_BROWSER = (
     "Aucun navigateur pour les tests de bout en bout: "
@@ -30,16 +29,18 @@ NO_BROWSER = (
 )
 NO_MODEL = "L'entraînement a échoué: voyez le message ci-dessus."
 UNDERSTANDING = [str(RASA), "-m", "pytest", "-q", SLOWEST, "-c", "tests/bot/pytest.ini", "tests/bot"]
-OURS = [sys.executable, "-m", "pytest", "-q", "--ignore=tests/bot"]
+# Schemathesis serves one file, which asks for none of its plugin: every process would load it.
+OURS = [sys.executable, "-m", "pytest", "-q", "-p", "no:schemathesis", "--ignore=tests/bot"]
 # A file stays in one process, which makes what its tests share once. In our order: see tests/conftest.py.
 SPREAD = [f"--numprocesses={WORKERS}", "--dist=loadfile", "--no-loadscope-reorder"]
 HOUSE = "tests/e2e"
-ROOMS = [*OURS, SLOWEST, f"--ignore={HOUSE}", *SPREAD]
-WHOLE_HOUSE = [*OURS, SLOWEST, HOUSE, *SPREAD]
+BEHIND = ["nice", "-n", "5"]  # a third of a core, when the whole house wants all of it
+ROOMS = [*BEHIND, *OURS, SLOWEST, f"--ignore={HOUSE}", *SPREAD]
+WHOLE_HOUSE = [*OURS, SLOWEST, HOUSE]  # one house: to start a second takes longer than what it would save
 
 
 class Beside(threading.Thread):
-    """What needs the model: trained, its understanding tested, then the whole house, while other tests run.
+    """What needs the model: trained, the whole house, then its understanding, while other tests run.
 
     `trained` and `failed` tell how it went; what the tests said is in `said`, in their order.
     """
@@ -54,8 +55,8 @@ class Beside(threading.Thread):
         self.trained = train() is not None
         if self.trained:
             rasa = {**rasa_environment(), "PYTHONHASHSEED": "0"}
-            self._pass(UNDERSTANDING, "l'environnement de Rasa (tests/bot)", rasa)
             self._pass(WHOLE_HOUSE, f"la maison entière ({HOUSE})", self._ours)
+            self._pass(UNDERSTANDING, "l'environnement de Rasa (tests/bot)", rasa)
 
     def _pass(self, command: list[str], which: str, env: dict[str, str]) -> None:
         done = subprocess.run(  # noqa: S603
@@ -66,8 +67,11 @@ class Beside(threading.Thread):
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of our own tests: as it is, with the same order of everything at each run."""
-    return {"FUZZ_SECONDS": FUZZ_SECONDS, **os.environ, **more, "PYTHONHASHSEED": "0"}
+    """The environment of our own tests: as it is, with the same order of everything at each run. What one
+    process compiles the next dozen read, even where the machine asks that it be not kept; and no library
+    starts threads of its own, which wait for each other on a machine that others keep busy."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {"OPENBLAS_NUM_THREADS": "1", **kept, **more, "PYTHONHASHSEED": "0"}
 
 
 def main() -> int:
