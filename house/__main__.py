@@ -15,6 +15,7 @@ from actions.library import answer_search, gazetteer
 from house.beside import actions_beside
 from house.opening import open_pole
 from house.poles import House
+from house.watched import Watched
 from knowledge.hosted import PolesError, poles_file, read_poles
 from knowledge.logs import set_up_logs
 from web.__main__ import prepare, serve
@@ -33,7 +34,7 @@ def main() -> int:
         return 1
     app = create_app(settings, answer_search(), gazetteer())  # made here, before two threads ask for them
     with actions_beside(settings.actions_url):
-        serve(app, settings)
+        serve(Watched(app), settings)
     return 0
 
 
@@ -47,7 +48,7 @@ def serve_poles(path: Path) -> int:
         return 1
     crowd = Crowd(AT_ONCE * len(settings.rasa_urls))
     with actions_beside(settings.actions_url, poles):
-        serve(House(poles, partial(open_pole, crowd=crowd)), settings)
+        serve(Watched(House(poles, partial(open_pole, crowd=crowd))), settings)
     return 0
 
 
