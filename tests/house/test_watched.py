@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
 from fastapi.testclient import TestClient
+from starlette.applications import Starlette
 
 from house.watched import READY, TURNS, Watched
 
