@@ -27,7 +27,7 @@ from knowledge.search.service import AnswerSearch, Snapshot
 from knowledge.search.sureness import Standing
 
 DATA = settings.PROJECT_DIR / "tests" / "data"
-WORLD = tuple(DATA / "world" / name for name in ("dev.yaml", "learn.yaml", "learn3.yaml"))
+WORLD = tuple(DATA / "world" / f"{name}.yaml" for name in ("dev", "learn", "learn3", "learn4", "learn5"))
 SHOWN = 3
 
 

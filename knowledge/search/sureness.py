@@ -2,17 +2,19 @@
 
 The decision looks at the best answer alone (`decision.py`); this looks at how it stands before all others,
 each way of comparing by itself, and at what the next one is: another side of the same matter, or another
-matter. A choice is for answers that are truly both possible. The weights and the threshold are in
+matter. A choice is for answers that are truly both possible. The curves and the threshold are in
 `sureness.yaml`, written by `python -m knowledge.search.train_sureness`.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,18 +32,38 @@ Standing = Mapping[str, float]
 
 
 @dataclass(frozen=True)
+class Curve:
+    """What a sign is worth: `gives[i]` where it is `at[i]`, straight between two of them; beyond the
+    first and the last, as there."""
+
+    at: Sequence[float]
+    gives: Sequence[float]
+
+    def worth(self, value: float) -> float:
+        """What a value of the sign adds."""
+        place = bisect_right(self.at, value)
+        if place in (0, len(self.at)):
+            return self.gives[max(place - 1, 0)]
+        below, above = self.at[place - 1], self.at[place]
+        part = (value - below) / (above - below)
+        return self.gives[place - 1] + part * (self.gives[place] - self.gives[place - 1])
+
+
+@dataclass(frozen=True)
 class Sureness:
-    """A logistic model over how an answer stands, and the probability from which it is given at once."""
+    """An additive logistic model over how an answer stands, and the probability from which it is given at
+    once. A sign has one weight, or a curve where twice as much of it is not worth twice as much."""
 
     intercept: float
     weights: Mapping[str, float]
     answer_at: float
+    curves: Mapping[str, Curve] = field(default_factory=dict)
 
     def probability(self, standing: Standing) -> float:
         """The probability, 0 to 1, that the first answer is the one wanted."""
-        total = self.intercept + sum(
-            weight * standing.get(name, 0.0) for name, weight in self.weights.items()
-        )
+        total = self.intercept
+        total += sum(weight * standing.get(name, 0.0) for name, weight in self.weights.items())
+        total += sum(curve.worth(standing.get(name, 0.0)) for name, curve in self.curves.items())
         return 1 / (1 + math.exp(-max(min(total, 50.0), -50.0)))
 
     def sure(self, standing: Standing) -> bool:
@@ -52,7 +74,13 @@ class Sureness:
 @lru_cache(maxsize=1)
 def sureness() -> Sureness:
     """The settings in force."""
-    return Sureness(**yaml.safe_load(SETTINGS_FILE.read_text(encoding="utf-8")))
+    return as_written(yaml.safe_load(SETTINGS_FILE.read_text(encoding="utf-8")))
+
+
+def as_written(settings: Mapping[str, Any]) -> Sureness:
+    """A model from its settings, as `train_sureness` writes them."""
+    curves = {name: Curve(**told) for name, told in settings["curves"].items()}
+    return Sureness(settings["intercept"], {}, settings["answer_at"], curves)
 
 
 def ahead(parts: Mapping[str, Scores], row: int, rows: Rows) -> dict[str, float]:

@@ -22,11 +22,10 @@ from sklearn.preprocessing import StandardScaler
 from knowledge.search import follow_up as following
 from knowledge.search import last_turn
 from knowledge.search.last_turn import BEYOND, SETTINGS_FILE, SIGNS, forms_in, ranked_alone, signs
-from knowledge.search.logistic import foreseen_apart
+from knowledge.search.logistic import foreseen_apart, in_own_units
 from knowledge.search.questions import DATA, pack_search
 from knowledge.search.service import Snapshot, rank
 from knowledge.search.sureness import Standing
-from knowledge.search.train_sureness import settings_of
 from knowledge.settings import content_dir
 
 SHOWN = 3
@@ -137,7 +136,12 @@ def learned_sureness(told: Sequence[Standing], right: npt.NDArray[np.bool_]) -> 
         f"{len(told)} pairs, {right.mean():.1%} right first; at {at:.2f}, "
         f"{(given & right).mean():.1%} right at once, {(given & ~right).mean():.1%} wrong"
     )
-    return settings_of(model, names, float(at))
+    intercept, weights = in_own_units(model, names)
+    return {
+        "intercept": round(intercept, 4),
+        "weights": {name: round(weight, 4) for name, weight in weights.items()},
+        "answer_at": round(float(at), 4),
+    }
 
 
 def main() -> None:

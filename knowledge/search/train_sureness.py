@@ -30,13 +30,13 @@ from knowledge.search.sureness import SETTINGS_FILE, Standing
 from knowledge.search.train import drawn
 from knowledge.settings import content_dir
 
-STRENGTH = 0.3  # of the regularization's inverse; flat from .1 to 1
+STRENGTH = 0.1  # of the regularization's inverse; flat from .03 to .1
+BENDS = 4  # of a sign's curve, at its quantiles: one (a straight line) does worse, more do no better
 GAP_WEIGHT = 0.4  # of a question whose answers were taken away: there is one for each that has some
 FOLDS = 5
 # Of the questions to answer, those that get another answer; of those to decline, those that get one; of those
-# whose answers were taken away, those that get one. No more than by the signs of the best answer alone, which
-# gave .774 of the answers at once, with .045, .055 and .197.
-MAX_WRONG, MAX_ANSWERED, MAX_GAPS = 0.045, 0.055, 0.2
+# whose answers were taken away, those that get one.
+MAX_WRONG, MAX_ANSWERED, MAX_GAPS = 0.04, 0.055, 0.2
 # An entry of the lexicon says what a word means, which questions annotated by facts do not tell.
 UNUSED = ("elsewhere", "lexicon", "rival_lexicon")
 
@@ -110,26 +110,48 @@ def threshold(told: Sequence[Seen], foreseen: Numbers) -> float:
     return 1.0
 
 
-def fit(told: Sequence[Seen], names: Sequence[str]) -> tuple[Pipeline, Numbers]:
-    """The model, and what it foresees of examples that it had not seen."""
+def bends(values: Numbers) -> Numbers:
+    """Where the curve of a sign bends: at its quantiles, each once; two ends when it says yes or no."""
+    return np.unique(np.round(np.quantile(values, np.linspace(0, 1, BENDS)), 3))
+
+
+def on_bends(values: Numbers, told: Sequence[Numbers]) -> Numbers:
+    """The signs, a column each, as how near they are to each bend of their curve."""
+    columns = [np.interp(values[:, sign], at, one) for sign, at in enumerate(told) for one in np.eye(len(at))]
+    return np.array(columns).T
+
+
+def fit(told: Sequence[Seen], names: Sequence[str]) -> tuple[Pipeline, list[Numbers], Numbers]:
+    """The model, where its curves bend, and what it foresees of examples that it had not seen."""
     values, right = table(told, names), np.array([one.right for one in told])
+    curves = [bends(column) for column in values.T]
+    near = on_bends(values, curves)
     weight = np.array([GAP_WEIGHT if one.kind == "gap" else 1.0 for one in told])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=3000))
     told_weight = {"logisticregression__sample_weight": weight}
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    foreseen = cross_val_predict(model, values, right, cv=folds, method="predict_proba", params=told_weight)
-    model.fit(values, right, **told_weight)
-    return model, foreseen[:, 1]
+    foreseen = cross_val_predict(model, near, right, cv=folds, method="predict_proba", params=told_weight)
+    model.fit(near, right, **told_weight)
+    return model, curves, foreseen[:, 1]
 
 
-def settings_of(model: Pipeline, names: Sequence[str], at: float) -> dict[str, Any]:
-    """The settings as they are written, in the units of the signs themselves."""
-    intercept, weights = in_own_units(model, names)
-    return {
-        "intercept": round(intercept, 4),
-        "weights": {name: round(weight, 4) for name, weight in weights.items()},
-        "answer_at": round(at, 4),
-    }
+def settings_of(
+    model: Pipeline, names: Sequence[str], curves: Sequence[Numbers], at: float
+) -> dict[str, Any]:
+    """The settings as written, in the units of the signs themselves: each curve from 0 at its start."""
+    columns = [
+        f"{name} {place}" for name, told in zip(names, curves, strict=True) for place in range(len(told))
+    ]
+    intercept, worth = in_own_units(model, columns)
+    written = {}
+    for name, told in zip(names, curves, strict=True):
+        start = worth[f"{name} 0"]
+        intercept += start
+        written[name] = {
+            "at": [round(float(one), 3) for one in told],
+            "gives": [round(worth[f"{name} {place}"] - start, 4) for place in range(len(told))],
+        }
+    return {"intercept": round(intercept, 4), "answer_at": round(at, 4), "curves": written}
 
 
 def main() -> None:
@@ -147,16 +169,18 @@ def main() -> None:
         told = examples(snapshot, [*tune, *world_questions()])
         apart = examples(snapshot, [one for one in asked if one["split"] == "report"])
     names = names_of(told)
-    model, foreseen = fit(told, names)
+    model, curves, foreseen = fit(told, names)
     at = threshold(told, foreseen)
     print(f"threshold {at:.3f}")
-    of_report = model.predict_proba(table(apart, names))[:, 1]
+    of_report = model.predict_proba(on_bends(table(apart, names), curves))[:, 1]
     for title, got in (("tune", shares(told, foreseen, at)), ("report", shares(apart, of_report, at))):
         print(title, ", ".join(f"{name} {share:.1%}" for name, share in got.items()))
     if arguments.write:
         head = "# Written by `python -m knowledge.search.train_sureness`; see knowledge/search/sureness.py.\n"
         SETTINGS_FILE.write_text(
-            head + yaml.safe_dump(settings_of(model, names, at), sort_keys=False), encoding="utf-8"
+            head
+            + yaml.safe_dump(settings_of(model, names, curves, at), sort_keys=False, default_flow_style=None),
+            encoding="utf-8",
         )
 
 
