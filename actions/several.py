@@ -1,7 +1,8 @@
-"""The several questions of one message: the best answer to each, all given when each is sure."""
+"""The questions of one message, among what it tells: the best answer to each, all given when each is sure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,19 @@ from knowledge.search.service import Hit, SearchResult, Snapshot
 MIN_TERMS = 2  # of a question that can be read without the one before it
 MANY = 2  # answers to as many questions of one message
 SHOWN_CHOICES = 3
+_SENTENCES = re.compile(r"(?<=[.!?…])\s+")
+
+
+def with_question_alone(message: str, found: SearchResult, home: str | None) -> SearchResult:
+    """What was found for a message that tells a story and asks one thing («On est quatre. Faut-il…?»): when
+    the whole leaves a choice, its question alone decides, if it is surely one of what the whole may be."""
+    sentences = _SENTENCES.split(message.strip())
+    asked = [one for one in sentences if one.endswith("?")]
+    if found.decision != "clarify" or len(asked) != 1 or len(sentences) == 1:
+        return found
+    alone = answer_search().search(asked[0], SHOWN_CHOICES, home)
+    near = {hit.answer.identifier for hit in found.hits}
+    return alone if alone.decision == "answer" and alone.hits[0].answer.identifier in near else found
 
 
 def with_each_question(

@@ -17,7 +17,7 @@ from actions.english import has_english, in_french_words
 from actions.library import answer_search, gazetteer
 from actions.pointing import place_pointed_at
 from actions.reading import Pressed, Reading
-from actions.several import SHOWN_CHOICES, with_each_question
+from actions.several import SHOWN_CHOICES, with_each_question, with_question_alone
 from actions.state import State
 from actions.texts import command_titled
 from knowledge.answers.published import PublishedAnswer
@@ -217,6 +217,7 @@ class Turn:
             self.state.profile.place_kind and self.reading.eligibility and found.hits[0].answer.is_card
         ):
             return replace(found, decision="answer")  # its card says where the project stands
+        found = with_question_alone(self.searched, found, home)
         return with_each_question(self._questions, self.snapshot, found, home)
 
     @cached_property

