@@ -10,6 +10,8 @@ from knowledge.clock import MONTREAL
 from knowledge.records import ActivityRecord, ActivitySession, AnyResource, identifier
 from knowledge.referral.criteria import french_date
 
+LATEST_END = "06:00"  # an evening that ends on the next day ends before
+
 
 @dataclass(frozen=True)
 class Coming:
@@ -25,7 +27,7 @@ class Coming:
 
     @property
     def when(self) -> str:
-        """«le 21 janvier 2027, de 17:00 à 19:00»."""
+        """«le 21 janvier 2027, de 17 h à 19 h»."""
         return when(self.session)
 
 
@@ -61,8 +63,21 @@ def when(session: ActivitySession) -> str:
     """A session's day and hours, as people read them."""
     said = f"le {french_date(session.day)}"
     if session.time and session.until:
-        return f"{said}, de {session.time} à {session.until}"
-    return f"{said}, à {session.time}" if session.time else said
+        return f"{said}, de {in_hours(session.time)} à {in_hours(session.until)}"
+    return f"{said}, à {in_hours(session.time)}" if session.time else said
+
+
+def in_hours(time: str) -> str:
+    """An hour as it is written here: «17 h» for «17:00», «9 h 30» for «09:30»."""
+    hour, _, minutes = time.partition(":")
+    return f"{int(hour)} h" + ("" if minutes == "00" else f" {minutes}")
+
+
+def ends_too_soon(session: ActivitySession) -> bool:
+    """Whether a session ends before it begins, and is no evening that ends after midnight."""
+    if session.time is None or session.until is None:
+        return False
+    return session.until == session.time or LATEST_END < session.until < session.time
 
 
 def starts_at(session: ActivitySession) -> dt.date | dt.datetime:
@@ -76,7 +91,8 @@ def ends_at(session: ActivitySession) -> dt.date | dt.datetime | None:
     """The end of a session; None when it is not known."""
     if session.time is None or session.until is None:
         return None
-    return dt.datetime.combine(session.day, dt.time.fromisoformat(session.until), MONTREAL)
+    day = session.day + dt.timedelta(days=session.until <= session.time)  # an evening ends after midnight
+    return dt.datetime.combine(day, dt.time.fromisoformat(session.until), MONTREAL)
 
 
 def _serves(record: ActivityRecord, mrc: str) -> bool:

@@ -15,7 +15,10 @@ from knowledge.room import take_room
 from knowledge.safety.detector import danger_in
 from knowledge.search.text import fold
 
-__all__ = ["count", "open_question_count", "remember_question"]
+__all__ = ["DECLINED", "PUT_BACK", "count", "open_question_count", "remember_question"]
+
+DECLINED = "declined"  # surely about a subject that is declined on purpose: shown apart
+PUT_BACK = "put_back"  # it was, and staff want an answer to it
 
 MAX_STORED_CHARS = 500
 
@@ -32,8 +35,8 @@ def remember_question(
     """Keep a question that got no sure answer: once, masked, with a count, and what stood around it last.
 
     `outcome`: clarify, none, declined (on purpose), not_useful or none_of_these. A question asked again after
-    it was answered or dismissed opens anew. Beyond the day's room for new ones, a question is let go. The
-    words of a person in danger are never kept.
+    it was answered opens anew; a refusal that staff put back waits with the others. Beyond the day's room for
+    new ones, a question is let go. The words of a person in danger are never kept.
     `said`: what was said to it; `shown`: the answer that was given; `turns`: what was written just before.
     """
     if danger_in(question):
@@ -52,7 +55,8 @@ def remember_question(
         return
     _set_around(row, said, shown, turns)
     row.count = OpenQuestion.count + 1
-    row.outcome = outcome
+    if (row.outcome, outcome) != (PUT_BACK, DECLINED):
+        row.outcome = outcome
     row.last_at = now()
     if row.status == "answered":
         row.status = "open"
@@ -73,7 +77,7 @@ def open_question_count(session: Session) -> int:
         session.scalar(
             select(func.count())
             .select_from(OpenQuestion)
-            .where(OpenQuestion.status == "open", OpenQuestion.outcome != "declined")
+            .where(OpenQuestion.status == "open", OpenQuestion.outcome != DECLINED)
         )
         or 0
     )

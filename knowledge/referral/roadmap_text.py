@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from knowledge.activities import in_hours
 from knowledge.referral.criteria import french_date
 
 WAYS = ("phone", "email", "website")
@@ -38,6 +39,6 @@ def named(name: str, contact: Mapping[str, Any]) -> str:
 
 
 def day_of(row: Mapping[str, Any]) -> str:
-    """«3 mars 2027», «3 mars 2027, 17:00», of a date of the roadmap."""
+    """«3 mars 2027», «3 mars 2027, 17 h», of a date of the roadmap."""
     day = french_date(dt.date.fromisoformat(row["day"]))
-    return f"{day}, {row['time']}" if row.get("time") else day
+    return f"{day}, {in_hours(row['time'])}" if row.get("time") else day

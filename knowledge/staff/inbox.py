@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.feedback import DECLINED, PUT_BACK
 from knowledge.models import Answer, OpenQuestion, Topic
 from knowledge.quotes import TAUGHT
 from knowledge.records import TopicRecord
@@ -43,9 +44,9 @@ OUTCOME_NAMES = {
     "not_useful": "«pas utile»",
     "none_of_these": "«aucune de ces réponses»",
     "no_resource": "aucune ressource trouvée",
-    "declined": "refus voulu",
+    DECLINED: "refus voulu",
+    PUT_BACK: "refus, remis dans la boîte",
 }
-DECLINED = "declined"  # surely about a subject that is declined on purpose: shown apart
 
 # What is grouped at once: every pair is compared, so that time and memory grow with the square.
 MOST_ASKED = 100
@@ -141,8 +142,13 @@ def as_phrasing(question: OpenQuestion) -> str:
 def settle(
     session: Session, questions: Sequence[OpenQuestion], status: str, who: str, answer_id: str | None = None
 ) -> None:
-    """Take questions out of the inbox, in the caller's transaction; or put them back (`open`)."""
+    """Take questions out of the inbox, in the caller's transaction; or put them back (`open`).
+
+    A refusal that is put back waits with the others: staff want an answer to it.
+    """
     for question in questions:
+        if status == OPEN and question.outcome == DECLINED:
+            question.outcome = PUT_BACK
         before = {"status": question.status, "answer": question.answer_id}
         question.status, question.answer_id = status, answer_id
         after = {"status": status, "answer": answer_id}

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.database import content_number
+from knowledge.feedback import DECLINED, PUT_BACK
 from knowledge.models import OpenQuestion
 from knowledge.search.service import AnswerSearch, rank
 from knowledge.staff.inbox import ANSWERED, OPEN, settle
@@ -19,7 +20,8 @@ UNANSWERED = (
     "none",
     "clarify",
     "none_of_these",
-    "declined",
+    DECLINED,
+    PUT_BACK,
 )  # not what somebody disliked: an answer is not enough
 
 _seen: dict[str, int] = {}  # the content that was looked at, by base

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from pydantic import ValidationError
 
-from knowledge.activities import coming, is_over, when
+from knowledge.activities import coming, ends_at, ends_too_soon, is_over, when
 from knowledge.opendata.calendar import activities_calendar
 from knowledge.records import ActivityRecord, ActivitySession, AnyResource, identifier
 
@@ -59,6 +59,14 @@ def test_an_activity_is_over_after_its_last_session() -> None:
     assert not is_over(activity("ce-soir", "2026-11-29"), TODAY)
 
 
+def test_an_evening_that_ends_after_midnight_ends_on_the_next_day() -> None:
+    late = ActivitySession.model_validate("2027-01-21 20:00-00:00")
+    ends = ends_at(late)
+    assert isinstance(ends, dt.datetime) and ends.isoformat().startswith("2027-01-22T00:00")
+    assert not ends_too_soon(late)
+    assert ends_too_soon(ActivitySession.model_validate("2027-01-21 19:00-17:00"))
+
+
 def test_an_mrc_sees_what_is_open_to_it_and_what_is_open_to_all() -> None:
     records = by_id(activity("ici", "2027-01-01", mrc=("roussillon",)), activity("partout", "2027-01-02"))
     assert [one.record.id for one in coming(records, TODAY, mrc="roussillon")] == ["ici", "partout"]
@@ -68,8 +76,8 @@ def test_an_mrc_sees_what_is_open_to_it_and_what_is_open_to_all() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("2027-01-21 17:00-19:00 | Salle du Pôle", "le 21 janvier 2027, de 17:00 à 19:00"),
-        ("2027-01-21 17:00 | https://exemple.org/rencontre", "le 21 janvier 2027, à 17:00"),
+        ("2027-01-21 17:00-19:00 | Salle du Pôle", "le 21 janvier 2027, de 17 h à 19 h"),
+        ("2027-01-21 17:00 | https://exemple.org/rencontre", "le 21 janvier 2027, à 17 h"),
         ("2027-02-01", "le 1er février 2027"),
     ],
 )

@@ -110,7 +110,7 @@ OWN: dict[ResourceType, tuple[Field, ...]] = {
             "sessions",
             "Dates, une par ligne",
             "lines",
-            help="Par exemple: 2027-01-21 17:00-19:00 | Salle du Pôle | https://…",
+            help="Par exemple: 21 janvier 2027, 17 h à 19 h | Salle du Pôle | https://…",
             required=True,
         ),
         Field("price", "Prix, comme on le lit"),

@@ -6,12 +6,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from knowledge.activities import ends_too_soon, when
 from knowledge.records import ActivityRecord, AnyResource, ResourceType
 from knowledge.resources import store
 from web.staff import as_typed
 from web.staff.access import Form
 from web.staff.answer_form import EMPTY_SOURCES, fault, months_from_now
 from web.staff.resource_fields import SCALES, Field, simple_fields
+from web.staff.session_line import read_line, shown_line
 
 Values = dict[str, str]
 NEW_REVIEW_MONTHS = 6
@@ -61,7 +63,7 @@ def from_record(record: AnyResource, kind: ResourceType, version: int) -> Resour
     draft = ResourceDraft(kind, record.id, version)
     content = store.content_of(record)
     if isinstance(record, ActivityRecord):
-        content["sessions"] = [session.line() for session in record.sessions]
+        content["sessions"] = [shown_line(session) for session in record.sessions]
     draft.archived = record.archived
     for field in simple_fields(kind):
         draft.values[field.name] = _shown(field, _at(content, field.name))
@@ -122,6 +124,8 @@ def to_record(
     calls = record.eligibility.calls
     if calls and calls.opens and calls.closes and calls.closes < calls.opens:
         return None, ["Dates: la fermeture vient avant l'ouverture"]
+    if isinstance(record, ActivityRecord) and (wrong := next(filter(ends_too_soon, record.sessions), None)):
+        return None, [f"Dates: {when(wrong)}: la fin vient avant le début"]
     return record, []
 
 
@@ -194,7 +198,8 @@ def _shown(field: Field, value: Any) -> str:
 
 def _typed(field: Field, text: str) -> Any:
     if field.kind == "lines":
-        return _lines(text)
+        lines = _lines(text)
+        return [read_line(line) for line in lines] if field.name == "sessions" else lines
     if field.kind == "bool":
         return text == "1"
     if field.kind == "number":

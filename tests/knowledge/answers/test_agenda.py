@@ -30,7 +30,7 @@ def evening(day: str) -> ActivityRecord:
 
 def test_the_next_evening_is_told_with_its_hour_and_place() -> None:
     answer = agenda_answer({"activity:cinq-a-sept": evening("2027-01-21")}, POLE, TODAY)
-    assert "**5 à 7 réseautage**, le 21 janvier 2027, de 17:00 à 19:00, Beauharnois" in answer.text
+    assert "**5 à 7 réseautage**, le 21 janvier 2027, de 17 h à 19 h, Beauharnois" in answer.text
     assert answer.facts == ("activity:cinq-a-sept",)
     assert [source.as_of for source in answer.sources] == ["2026-11"]
 

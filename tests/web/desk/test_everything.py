@@ -102,7 +102,7 @@ def test_an_activity_is_found_with_its_day(
         store.save(session, made, author="editor", action="edit")
     app.state.search.refresh()
     shown = page(client, "zythum")
-    assert "/ressources/activity:zythum" in shown and "17:00" in shown and "Source: " in shown
+    assert "/ressources/activity:zythum" in shown and "17 h" in shown and "Source: " in shown
 
 
 def test_what_is_called_so_wins_over_what_a_sentence_may_mean(app: FastAPI) -> None:

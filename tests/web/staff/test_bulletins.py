@@ -108,7 +108,7 @@ def test_activities_and_calls_are_told_with_their_dates(database: sessionmaker[S
         save(database, fund(name, f"Fonds {name}", eligibility=rule), "create")
     told = draft(database)
     assert told["activities"].count("- **") == 1, "a session that is over is not announced"
-    for part in ("5 à 7", "de 17:00 à 19:00", "Café du coin", "Gratuit", "Inscription par courriel"):
+    for part in ("5 à 7", "de 17 h à 19 h", "Café du coin", "Gratuit", "Inscription par courriel"):
         assert part in told["activities"]
     assert "Fonds passe" not in told["calls"] and "ouvert, ferme le" in told["calls"]
     assert re.search(r"Fonds incertain\*\*: ouvre le [^(]*\(à confirmer\)", told["calls"])

@@ -95,6 +95,22 @@ def test_a_question_out_of_scope_teaches_the_topic_or_is_only_noted(
     assert {statuses(database)[text][0] for text in (PEANUT[0], PEANUT[2])} == {"out_of_scope"}
 
 
+def test_a_refusal_put_back_waits_with_the_others_even_when_it_is_asked_and_refused_again(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    refused = ("météo demain à beauharnois", "quel temps en fin de semaine")
+    ask(database, *refused, outcome="declined")
+    dismissed, still = numbers(database, *refused)
+    editor.submit("/equipe/boite", questions=[dismissed], do="topic:meteo")
+    editor.submit("/equipe/boite", questions=[dismissed], do="open")
+    assert "Mettre avec ce qui attend" in editor.get("/equipe/boite?issue=declined").text
+    editor.submit("/equipe/boite", questions=[still], do="open")
+    ask(database, *refused, outcome="declined")
+    waiting = editor.get("/equipe/boite").text
+    assert all(text in waiting for text in refused) and "Mettre avec ce qui attend" not in waiting
+    assert "0 groupe" in editor.get("/equipe/boite?issue=declined").text
+
+
 def test_the_declined_topic_that_a_question_is_about_is_one_button_away(
     editor: Desk, database: sessionmaker[Session]
 ) -> None:

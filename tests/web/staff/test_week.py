@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import clock
 from knowledge.models import Answer, OpenQuestion
+from knowledge.referral.criteria import french_date
 from knowledge.staff.accounts import accept, find_invitation, invite
 from knowledge.staff.leaving import let_answered_leave
 from tests import prepared
@@ -194,7 +195,7 @@ def announce_an_event(week: Week, public: Desk) -> None:
         "sessions",
         name=EVENT,
         kind="5 à 7",
-        sessions=f"{DAY} 17:00-19:00 | Café du coin, Beauharnois",
+        sessions=f"{french_date(DAY)}, 17 h à 19 h | Café du coin, Beauharnois",
         price="Gratuit",
         registration="Par courriel, avant la veille",
         organization="Pôle d'économie sociale",
