@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from knowledge import settings
 from knowledge.database import engine_for, sessions
-from knowledge.models import PoleSetting
+from knowledge.models import ContentVersion, PoleSetting
 from knowledge.pack.layers import mapping
 
 SITE, MESSAGES, CONTACTS = "site.yaml", "messages.yaml", "contacts.yaml"
@@ -94,6 +94,15 @@ def overlay_of(session: Session) -> Overlay:
     return dict(found)
 
 
+def standing(session: Session, name: str) -> dict[str, Any]:
+    """A file as it stands in this base; empty when no layer of the pack has it."""
+    try:
+        pack = mapping(settings.content_dir(), name)
+    except FileNotFoundError:
+        pack = {}
+    return laid_over(pack, overlay_of(session).get(name, {}))
+
+
 def change(session: Session, name: str, key: str, value: Any, who: str, pack: Mapping[str, Any]) -> bool:
     """Set an entry of a file, in the caller's transaction; whether that changes anything.
 
@@ -110,6 +119,8 @@ def change(session: Session, name: str, key: str, value: Any, who: str, pack: Ma
         return False
     else:
         row.value, row.updated_by = value, who
+    if name == SITE:  # answers quote it
+        session.execute(update(ContentVersion).values(number=ContentVersion.number + 1))
     session.flush()
     return True
 

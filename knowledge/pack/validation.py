@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from knowledge.answers.live import FIELDS, quoted_in
+from knowledge.answers.live import FIELDS, POLE, POLE_FIELDS, quoted_in
 from knowledge.pack.cue_checks import check_cues
 from knowledge.pack.faults import Fault
 from knowledge.pack.files import Pack
@@ -36,10 +36,11 @@ def check_answers(pack: Pack) -> list[Fault]:
             if fact not in pack.facts and fact not in pack.resources:
                 fault(f"facts: «{fact}» n'existe pas")
         for name, field in quoted_in(answer.text):
-            if name not in answer.facts:
+            known = POLE_FIELDS if name == POLE else FIELDS
+            if name not in (POLE, *answer.facts):
                 fault(f"le texte cite «{name}», qui n'est pas dans facts")
-            if field not in FIELDS:
-                fault(f"le texte cite «{field}»; champs permis: {', '.join(FIELDS)}")
+            if field not in known:
+                fault(f"le texte cite «{field}»; champs permis: {', '.join(known)}")
         if answer.id in answer.related:
             fault("related: une réponse ne renvoie pas à elle-même")
         if answer.status == "published" and not answer.facts and not answer.sources:

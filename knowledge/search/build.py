@@ -20,6 +20,7 @@ from knowledge.answers.live import with_live_fields
 from knowledge.answers.published import PublishedAnswer, load_facts, load_written
 from knowledge.answers.wording import definition_phrasings
 from knowledge.models import Topic
+from knowledge.pole import SITE, standing
 from knowledge.records import AnyResource, TopicRecord
 from knowledge.referral.doors import Doors, load_doors
 from knowledge.resources.store import load_resources
@@ -79,8 +80,9 @@ class Builder:
         }
         doors = load_doors(session)
         facts = load_facts(session)
+        site = standing(session, SITE)
         written = [
-            with_live_fields(answer, resources, today)
+            with_live_fields(answer, resources, today, site)
             for answer in load_written(session, facts, resources, today)
         ]
         ways = [text for one in written for text in (one.question, *one.phrasings)]

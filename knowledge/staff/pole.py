@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from knowledge.contacts import Contacts
 from knowledge.models import Answer
 from knowledge.pack.layers import mapping
-from knowledge.pole import CONTACTS, MESSAGES, SITE, change, laid_over, overlay_of
+from knowledge.pole import CONTACTS, MESSAGES, SITE, change, standing
 from knowledge.settings import content_dir
 from knowledge.staff.audit import note
 
@@ -46,11 +46,6 @@ _ADDRESS = re.compile(r"https?://\S+")
 def pack_file(name: str) -> dict[str, Any]:
     """A file as the pack alone has it."""
     return mapping(content_dir(), name)
-
-
-def standing(session: Session, name: str) -> dict[str, Any]:
-    """A file as it stands in the base."""
-    return laid_over(pack_file(name), overlay_of(session).get(name, {}))
 
 
 def save_site(session: Session, given: Mapping[str, str], who: str) -> list[str]:

@@ -54,6 +54,7 @@ class Preview:
     kept: list[str] = field(default_factory=list)
     archived: list[str] = field(default_factory=list)
     left_aside: list[str] = field(default_factory=list)  # files that are not read from here
+    strangers: list[str] = field(default_factory=list)  # files that are no content at all
     unchanged: int = 0
 
     @property
@@ -82,7 +83,7 @@ def import_zip(session: Session, data: bytes, who: str) -> Preview:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         export_folder(session, root, content_dir())
-        left_aside, given = _unpack(data, root)
+        left_aside, strangers, given = _unpack(data, root)
         before, held_before = _contents(session), doors.held(session)
         try:
             report = import_folder(session, root, who)
@@ -104,6 +105,7 @@ def import_zip(session: Session, data: bytes, who: str) -> Preview:
         kept=report.kept,
         archived=report.archived,
         left_aside=left_aside,
+        strangers=strangers,
         unchanged=len(report.unchanged),
     )
     if not preview.empty:
@@ -123,13 +125,15 @@ def _contents(session: Session) -> dict[str, dict[str, object]]:
     return found
 
 
-def _unpack(data: bytes, root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
+def _unpack(data: bytes, root: Path) -> tuple[list[str], list[str], dict[str, dict[str, Any]]]:
     """Write the files of the pack, and nothing else, over those of the base.
 
-    Output: the files that were left aside, since they belong to the Pôle's folder on the server, or to nobody
-    (unless they are the same as here); and what the archive says of the Pôle itself, entry by entry.
+    Output: the files that were left aside, since they belong to the Pôle's folder on the server (unless they
+    are the same as here); those that are no content at all; and what the archive says of the Pôle itself,
+    entry by entry.
     """
     left_aside: list[str] = []
+    strangers: list[str] = []
     given: dict[str, dict[str, Any]] = {}
     written = 0
     try:
@@ -145,7 +149,9 @@ def _unpack(data: bytes, root: Path) -> tuple[list[str], dict[str, dict[str, Any
                     given[name] = read_mapping(root / name)
                     whole = yaml.safe_dump(laid_over(standing, given[name]), allow_unicode=True)
                     (root / name).write_text(whole, encoding="utf-8")
-            elif not _same(content, root / PurePosixPath(filename).name):
+            elif not (ours := root / PurePosixPath(filename).name).is_file():
+                strangers.append(filename)
+            elif content != ours.read_bytes():
                 left_aside.append(filename)
     except ArchiveError as error:
         raise TransferError(str(error)) from None
@@ -153,11 +159,7 @@ def _unpack(data: bytes, root: Path) -> tuple[list[str], dict[str, dict[str, Any
         raise TransferError(
             "L'archive ne contient aucun fichier du dossier de contenu (facts.yaml, funds.yaml…)."
         )
-    return sorted(left_aside), given
-
-
-def _same(data: bytes, path: Path) -> bool:
-    return path.is_file() and path.read_bytes() == data
+    return sorted(left_aside), sorted(strangers), given
 
 
 def _pack_name(filename: str) -> str | None:

@@ -25,6 +25,7 @@ from web.staff.answer_form import Draft, blank
 from web.staff.pages import go, render
 from web.staff.resource_form import ResourceDraft
 from web.staff.resource_form import blank as blank_resource
+from web.staff.session_line import read_hours
 
 router = APIRouter()
 
@@ -151,7 +152,8 @@ def _fill(row: TableMeeting, form: Form) -> None:
     except ValueError:
         raise RefusedError(422, "La date manque", "Écrivez le jour de la rencontre: 2027-01-31.") from None
     link = form.text("link")
-    row.hours, row.place, row.link = form.text("hours")[:MAX_HOURS], form.text("place")[:200], link[:500]
+    row.hours = read_hours(form.text("hours"))[:MAX_HOURS]
+    row.place, row.link = form.text("place")[:200], link[:500]
     row.agenda, row.minutes = form.text("agenda")[:MAX_TEXT], form.text("minutes")[:MAX_TEXT]
     row.updated_by = form.staff.email
 

@@ -69,6 +69,13 @@ def read_line(text: str) -> str:
     return " | ".join(part for part in (f"{day}{said}", place, *rest) if part)
 
 
+def read_hours(text: str) -> str:
+    """Hours alone, «9 h à midi», as a record keeps them, «09:00-12:00»; anything else is given back."""
+    found = _told(text) if len(text) <= MOST_CHARS else None
+    clock = _clock(found) if found and found[0].strip(_BETWEEN) == text.strip(_BETWEEN) else None
+    return "-".join(clock) if clock else text
+
+
 def shown_line(session: ActivitySession) -> str:
     """A session as people write it, which `read_line` reads back."""
     hours = ", " + " à ".join(in_hours(hour) for hour in (session.time, session.until) if hour)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from knowledge.answers.live import FIELDS, UNKNOWN, with_live_fields
+from knowledge.answers.live import FIELDS, POLE_FIELDS, UNKNOWN, with_live_fields
 from knowledge.answers.published import PublishedAnswer
 from knowledge.records import FundRecord
 from knowledge.vocabulary import dollars
@@ -54,3 +54,16 @@ def test_what_the_record_does_not_say_is_said_unknown() -> None:
     for field in set(FIELDS) - {"name", "amounts", "call"}:
         assert said(f"{{fund:bourse.{field}}}", fund()) == UNKNOWN
     assert said("{fund:partie.amounts}", fund()) == UNKNOWN
+
+
+def test_what_the_pole_says_of_itself_is_quoted_with_its_doubt_or_said_to_be_unknown() -> None:
+    answer = PublishedAnswer(
+        "a", "written", "t", "Q?", (), "{pole.hours}; {pole.website}", (), (), to_confirm=False
+    )
+    site = {"hours": "le mardi, de 9 h à midi", "website": "https://a.org", "website_note": "à confirmer"}
+    assert (
+        with_live_fields(answer, {}, TODAY, site).text
+        == "le mardi, de 9 h à midi; https://a.org (à confirmer)"
+    )
+    nothing = with_live_fields(answer, {}, TODAY).text
+    assert nothing == f"{POLE_FIELDS['hours']}; {POLE_FIELDS['website']}"

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.contacts import load_contacts
 from knowledge.database import sessions
-from knowledge.models import AuditEntry, Fact, PoleSetting, Resource, Topic
+from knowledge.models import Answer, AuditEntry, Fact, PoleSetting, Resource, Topic
 from knowledge.pack.files import read_pack
 from knowledge.pack.importer import import_folder, import_pack
 from knowledge.pole import MESSAGES, SITE, current, read_again
@@ -110,7 +110,12 @@ def test_what_is_said_of_the_pole_is_live_on_the_site_and_in_the_chat(
     refused = editor.submit("/equipe/pole", **{**SITE_FORM, "address": "", "website": "exemple.org"})
     assert refused.status_code == 422 and "Adresse: il faut un texte" in refused.text
     assert "avec https://" in refused.text and "Allô! Que puis-je" in refused.text, "nothing typed is lost"
+    with database() as session, session.begin():
+        session.get_one(Answer, "membres").text = "Le Pôle est ouvert {pole.hours}."
+        asked = session.get_one(Answer, "membres").question
     assert editor.submit("/equipe/pole", **SITE_FORM).status_code == 303
+    hours = "ouvert du lundi au jeudi"
+    assert hours in str(editor.answered(asked, lambda found: hours in str(found))), "answers quote it"
     home = anonymous.get("/").text
     for part in (
         "Pôle d&#39;essai",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.records import ActivitySession
-from web.staff.session_line import read_line, shown_line
+from web.staff.session_line import read_hours, read_line, shown_line
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,16 @@ def test_every_session_is_shown_and_read_back(
 @given(st.text(max_size=80))
 def test_anything_typed_is_read_or_given_back(text: str) -> None:
     assert isinstance(read_line(text), str) and isinstance(read_line(f"4 mars 2027 {text}"), str)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("9 h à midi", "09:00-12:00"),
+        ("9:00-11:00", "09:00-11:00"),
+        ("18h30", "18:30"),
+        ("le matin", "le matin"),
+    ],
+)
+def test_hours_alone_are_read_as_they_are_written(typed: str, kept: str) -> None:
+    assert read_hours(typed) == kept

@@ -182,7 +182,7 @@ def test_meetings_are_announced_put_in_a_calendar_and_have_their_minutes(
     day = (clock.today() + dt.timedelta(days=9)).isoformat()
     wrong = editor.submit("/equipe/table/rencontres", day=day, hours="le matin")
     assert wrong.status_code == 422 and rows(database, TableMeeting) == []
-    editor.submit("/equipe/table/rencontres", day=day, hours="9:00-11:00", place="Salle du Pôle")
+    editor.submit("/equipe/table/rencontres", day=day, hours="9 h à 11 h", place="Salle du Pôle")
     member = inside(app, database, "ana", MEMBER)
     assert "Salle du Pôle" in member.get("/espace/table").text
     calendar = member.get("/espace/table/rencontres.ics")

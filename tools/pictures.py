@@ -1,0 +1,112 @@
+"""`python -m tools.pictures`: the pictures of the README and of the team's guide, taken in a running house.
+
+The house is at `SITE_URL`, best on a base of its own: questions are asked there, and wait in its inbox.
+`STAFF_EMAIL` and `STAFF_PASSWORD` open its desk. Nothing is published, and nothing is saved at the desk.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from knowledge.settings import PROJECT_DIR
+from tools.browser import bring
+
+DOCS = PROJECT_DIR / "docs"
+DESK_SIZE = {"width": 1280, "height": 860}
+PHONE_SIZE = {"width": 390, "height": 844}
+SETTLE_MS = 1_500
+ANSWER_MS = 20_000  # the trial asks the chat once for each way of asking
+ACCESS = ("SITE_URL", "STAFF_EMAIL", "STAFF_PASSWORD")
+# Said by somebody with a project, on a phone.
+STORY = (
+    "je veux partir un café communautaire à Huntingdon, un obnl, on est rendus au démarrage",
+    "on cherche du financement",
+)
+# What waits in the inbox: a few ways of asking the same thing, and others.
+ASKED = (
+    "pouvez-vous nous prêter des chaises pliantes",
+    "avez-vous des chaises à prêter pour notre assemblée",
+    "emprunter des chaises et des tables au pôle",
+    "imprimez-vous des affiches pour les organismes",
+    "organisez-vous une visite des coops de la région",
+    "y a-t-il une bibliothèque de livres sur les coopératives",
+)
+NEW_ANSWER = {
+    "question": "Le Pôle prête-t-il des chaises?",
+    "text": "Écrivez à l'équipe **deux semaines d'avance**:\n\n- la date;\n- combien de chaises.",
+}
+# The pages of the desk that are shown as they open.
+PAGES = {"boite": "boite", "ressource": "ressources/fund:biec", "veille": "veille", "chiffres": "chiffres"}
+
+
+def take(site: str, email: str, password: str) -> None:
+    """Take every picture. Raises Playwright's errors when a page is not what it was."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=bring(), args=["--no-sandbox"])
+        _phone(browser, site)
+        page = browser.new_page(viewport=DESK_SIZE)
+        page.goto(f"{site}/equipe/connexion")
+        page.get_by_label("Courriel").fill(email)
+        page.get_by_label("Mot de passe", exact=True).fill(password)
+        page.get_by_role("button", name="Se connecter", exact=True).click()
+        page.wait_for_url(f"{site}/equipe")
+        for question in ASKED:
+            page.request.post(f"{site}/api/chat", data={"session": None, "message": question})
+        _desk(page, f"{site}/equipe")
+        browser.close()
+
+
+def _phone(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport=PHONE_SIZE, device_scale_factor=2)
+    page.goto(site)
+    for said in STORY:
+        page.get_by_role("textbox").first.fill(said)
+        page.get_by_role("textbox").first.press("Enter")
+        page.wait_for_timeout(2 * SETTLE_MS)
+    page.screenshot(path=DOCS / "assistant-telephone.png")
+    page.close()
+
+
+def _desk(page: Page, desk: str) -> None:
+    def shoot(name: str) -> None:
+        page.wait_for_timeout(SETTLE_MS)
+        page.screenshot(path=DOCS / "images" / f"equipe-{name}.png")
+
+    page.goto(desk)
+    page.get_by_text("Tout le reste").click()
+    shoot("accueil")
+    for name, path in PAGES.items():
+        page.goto(f"{desk}/{path}")
+        shoot(name)
+    page.goto(f"{desk}/reponses/coop-ou-obnl")
+    page.locator("textarea[name=text]").scroll_into_view_if_needed()
+    shoot("reponse")
+    page.goto(f"{desk}/boite")
+    page.locator("section", has_text=ASKED[0]).get_by_role("button", name="Écrire une réponse").first.click()
+    for name, typed in NEW_ANSWER.items():
+        page.locator(f"[name={name}]").fill(typed)
+    page.get_by_role("button", name="Essayer", exact=True).click()
+    page.get_by_role("heading", name="Essai:").wait_for(timeout=ANSWER_MS)
+    shoot("essai")
+
+
+def main() -> int:
+    """Command line."""
+    site, email, password = (
+        os.environ.get(name, "") for name in ("SITE_URL", "STAFF_EMAIL", "STAFF_PASSWORD")
+    )
+    if not (site and email and password):
+        print(f"▸ Il faut {', '.join(ACCESS)}.", file=sys.stderr)
+        return 2
+    take(site.rstrip("/"), email, password)
+    shown = [path.relative_to(PROJECT_DIR) for path in sorted(Path(DOCS).rglob("*.png"))]
+    print("\n".join(map(str, shown)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
