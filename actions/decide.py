@@ -116,7 +116,11 @@ TABLE: tuple[Row, ...] = (
     Row("a greeting", lambda t: t.reading.leads("greet") and s.small(t), talk.greet),
     Row("thanks", lambda t: t.reading.leads("thanks") and s.small(t), talk.thank),
     Row("goodbye", lambda t: t.reading.leads("leave") and s.small(t), talk.leave),
-    Row("who answers", lambda t: t.reading.leads("ask_bot") and not s.has_subject(t), talk.about_bot),
+    Row(
+        "who answers",
+        lambda t: t.reading.leads("ask_bot") and not (s.has_subject(t) or s.says_all(t)),
+        talk.about_bot,
+    ),
     Row("anger", lambda t: t.reading.leads("insult") and not s.has_subject(t), talk.calm),
     Row("useful or not", c.feedback, talk.feedback),
     Row("oups", c.oups, talk.puts_right),

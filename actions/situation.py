@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.alone import SAYS_ALL
 from actions.turn import Turn
 from knowledge.records import FundRecord, identifier
 
@@ -24,6 +25,14 @@ def has_subject(turn: Turn) -> bool:
     if turn.named:
         return True
     return turn.length >= MISTAKEN_MIN_WORDS and turn.question and turn.sure and not turn.reading.leans
+
+
+def says_all(turn: Turn) -> bool:
+    """Whether the base surely answers the message by itself: «êtes-vous ouverts le mardi?» is nothing of the
+    program's, though it speaks to it."""
+    found = turn.alone
+    surely = found.decision == "answer" and found.hits[0].score >= SAYS_ALL
+    return surely and turn.question and turn.length >= MISTAKEN_MIN_WORDS
 
 
 def of_doors(turn: Turn) -> bool:

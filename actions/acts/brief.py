@@ -18,6 +18,7 @@ SHORT_SENTENCES = 2
 SHOWN_WORDS = 4
 # Between two sentences: «2013, c. 22», «art. 76» and «1. Nommez» are not cut.
 _BETWEEN = re.compile(r"(?<=[.?!…])(?<![ .(]c\.)(?<!\bart\.)(?<!\bno\.)(?<!\b\d\.)\s+(?=[*«(]*[A-ZÀ-Ý0-9])")
+GOES_ON = (";", ",")  # an item of a list that is one sentence
 HEADLINE = 230  # characters: what stands beside a question that is offered
 
 
@@ -63,9 +64,10 @@ def first_sentences(told_text: str) -> str:
 
 
 def _items(part: str) -> str:
-    """The first items of a list, a sentence each."""
-    items = part.split("\n")[:SHORT_ITEMS]
-    return "\n".join(_sentences(item, 1) for item in items)
+    """The first items of a list, a sentence each, or the parts of one: «il perçoit; il remet.»"""
+    items = [_sentences(item, 1) for item in part.split("\n")[:SHORT_ITEMS]]
+    last = items.pop()
+    return "\n".join([*items, f"{last[:-1]}." if last.endswith(GOES_ON) else last])
 
 
 def _is_heading(part: str) -> bool:
@@ -75,4 +77,4 @@ def _is_heading(part: str) -> bool:
 def _sentences(told: str, count: int) -> str:
     """The first sentences."""
     said = " ".join(_BETWEEN.split(told, count)[:count]).strip()
-    return said if said.endswith((".", "?", "!", ":")) else said + "."
+    return said if said.endswith((".", "?", "!", ":", *GOES_ON)) else said + "."

@@ -66,7 +66,7 @@ def _most(found: Sequence[Match]) -> str:
 def _terms_of(turn: Turn, opening: Sequence[str], found: Sequence[Match]) -> Reply:
     """What is known of the terms of funds, one after the other."""
     blocks = [
-        f"**{one.record.name}** ({one.record.nature})\n\n"
+        f"**{one.record.name}**, {one.record.nature}\n\n"
         + "\n".join(f"- {fact}" for fact in fund_facts(one.record))
         for one in found
         if isinstance(one.record, FundRecord)

@@ -18,3 +18,11 @@ def test_an_answer_without_a_heading_is_told_by_its_first_sentences() -> None:
 
 def test_what_is_only_a_heading_is_told() -> None:
     assert first_sentences("**Oui**") == "**Oui**."
+
+
+def test_the_items_of_a_list_that_is_one_sentence_go_on_as_one() -> None:
+    told = "Deux effets:\n\n- il perçoit les taxes;\n- il les remet;\n- il en récupère. Voilà;\n- il écrit."
+    assert first_sentences(told) == (
+        "Deux effets:\n\n- il perçoit les taxes;\n- il les remet;\n- il en récupère."
+    )
+    assert first_sentences("- un;\n- deux;\n- trois;\n- quatre.") == "- un;\n- deux;\n- trois."

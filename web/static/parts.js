@@ -25,7 +25,8 @@ export function textBeside(part) {
   const choices = [...saidOfChoices(part).keys()].map((title) => `- **${title}** `);
   const announced = (line) =>
     (/^\s*\d+\.\s/.test(line) && names.some((name) => line.includes(name))) || choices.some((begins) => line.startsWith(begins));
-  return String(part.text || "").split("\n").filter((line) => !announced(line)).join("\n").trim();
+  const text = String(part.text || "").split("\n").filter((line) => !announced(line)).join("\n").trim();
+  return choices.length ? text.replace(/\n\n[^\n]*:$/, "") : text;  // «En peu de mots:», when the buttons say them
 }
 
 /** What «Copier» puts in the clipboard: the answer, or the resources, with where it all comes from. */
