@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
 
+from knowledge.feedback import DECLINED
 from knowledge.models import Answer, OpenQuestion, Topic
 from knowledge.records import TopicRecord
 from knowledge.search.service import AnswerSearch, Hit
@@ -18,7 +19,6 @@ from knowledge.search.text import fold
 from knowledge.staff.claims import back_in_scope
 from knowledge.staff.editing import add_phrasings
 from knowledge.staff.inbox import (
-    DECLINED,
     DISMISSED,
     OPEN,
     OUT_OF_SCOPE,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.models import Mrc, Municipality, Resource
 from knowledge.pack.layers import mapping
-from knowledge.pole import CONTACTS, MESSAGES, SITE, read_again
+from knowledge.pole import CONTACTS, MESSAGES, SITE, read_again, standing
 from knowledge.search.text import fold
 from knowledge.settings import content_dir
 from knowledge.staff import doors
@@ -24,7 +24,6 @@ from knowledge.staff.pole import (
     save_sentence,
     save_site,
     sentences,
-    standing,
 )
 from knowledge.staff.undo import undoable
 from knowledge.territory.vocabulary import WORDS_FILE
