@@ -1,6 +1,6 @@
 """The trained detector: a small file of numbers (never pickled).
 
-A message is weighed by its words, straight, and by how near in meaning it is to some known messages (the
+A message is weighed by its words, straight, and by how near in meaning it is to the known messages (the
 landmarks), which bends the boundary: «je vais me pendre» and «on va se faire pendre par le banquier» share
 their words.
 """
@@ -21,21 +21,38 @@ PART_MARGIN = 0.5  # a clause out of its sentence sounds worse than it is: it mu
 NARROWNESS = 1.0  # how fast nearness to a landmark fades
 
 MODEL_FILE = Path(__file__).with_name("model.npz")
-# Of a coordinate as it is kept, in one byte: fewer pack better, and landmarks need not be exact.
-STEPS = 3
+# Of a coordinate as it is kept, in one byte: fewer pack better, but with 3 only, four times as many harmless
+# messages are taken at the same recall.
+STEPS = 31
 
 Numbers = npt.NDArray[Any]
 
 
-def nearness(rows: csr_matrix, landmarks: Numbers) -> Numbers:
-    """How near in meaning each row is to each landmark (unit vectors, of each reading), 0 to 1: those of the
-    first reading, then of the next."""
-    found = []
-    for place, known in zip(MEANINGS, landmarks, strict=True):
-        meaning = rows[:, place].toarray().astype(np.float32) / MEANING_WEIGHT
-        apart = (meaning**2).sum(1)[:, None] + (known**2).sum(1)[None] - 2 * meaning @ known.T
-        found.append(np.exp(-NARROWNESS * np.maximum(apart, 0)))
-    return np.hstack(found)
+def meaning_of(rows: csr_matrix, place: slice, projection: Numbers) -> Numbers:
+    """One reading of each row as a unit vector, in the directions that are kept."""
+    return _unit(rows[:, place].toarray().astype(np.float32) / MEANING_WEIGHT @ projection)
+
+
+def nearness(rows: csr_matrix, landmarks: Numbers, projection: Numbers) -> Numbers:
+    """How near in meaning each row is to each landmark: of each reading 0 to 1, added."""
+    return near_to(np.stack([meaning_of(rows, place, projection) for place in MEANINGS]), landmarks)
+
+
+def near_to(meanings: Numbers, landmarks: Numbers) -> Numbers:
+    """The same of unit vectors, by reading."""
+    total = np.zeros((meanings.shape[1], landmarks.shape[1]), dtype=np.float32)
+    for meaning, known in zip(meanings, landmarks, strict=True):
+        apart = meaning @ known.T
+        apart -= 1
+        apart *= 2 * NARROWNESS
+        total += np.exp(np.minimum(apart, 0, out=apart), out=apart)
+    return total
+
+
+def _unit(vectors: Numbers) -> Numbers:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Numbers = vectors / np.where(lengths > 0, lengths, 1)
+    return unit
 
 
 def in_bytes(vectors: Numbers) -> Numbers:
@@ -47,10 +64,7 @@ def in_bytes(vectors: Numbers) -> Numbers:
 
 def from_bytes(kept: Numbers) -> Numbers:
     """Unit vectors from what was kept."""
-    vectors = kept.astype(np.float32)
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    unit: Numbers = vectors / np.where(lengths > 0, lengths, 1)
-    return unit
+    return _unit(kept.astype(np.float32))
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,7 @@ class Model:
     `kind_constants` tell which danger."""
 
     weights: Numbers
+    projection: Numbers
     landmarks: Numbers
     landmark_weights: Numbers
     constant: float
@@ -71,7 +86,7 @@ class Model:
 
     def danger(self, rows: csr_matrix) -> Numbers:
         """How surely each row tells of a danger: 0 is even."""
-        near = nearness(rows, self.landmarks) @ self.landmark_weights
+        near = nearness(rows, self.landmarks, self.projection) @ self.landmark_weights
         scores: Numbers = np.asarray(rows @ self.weights).ravel() + near + self.constant
         return scores
 
@@ -85,6 +100,7 @@ class Model:
         np.savez_compressed(
             path,
             weights=self.weights.astype(np.float16),
+            projection=self.projection.astype(np.float16),
             # Both readings of a message side by side: they are mostly the same, and pack as one.
             landmarks=np.moveaxis(in_bytes(self.landmarks), 0, 1),
             landmark_weights=self.landmark_weights.astype(np.float32),
@@ -101,6 +117,7 @@ class Model:
             constant, threshold, plausible = stored["constant"].tolist()
             return cls(
                 weights=stored["weights"].astype(np.float64),
+                projection=stored["projection"].astype(np.float32),
                 landmarks=from_bytes(np.moveaxis(stored["landmarks"], 1, 0)),
                 landmark_weights=stored["landmark_weights"],
                 constant=constant,

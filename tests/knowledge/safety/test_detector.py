@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.safety.detector import danger_in
+from knowledge.safety.detector import danger_in, weigh
 from knowledge.safety.model import MODEL_FILE, Model
 from knowledge.safety.train import read_examples
 
 
 def test_the_model_is_a_small_file_of_numbers() -> None:
-    assert MODEL_FILE.stat().st_size < 1_000_000
+    assert MODEL_FILE.stat().st_size < 6_000_000
     assert set(Model.load().kinds) == {one.kind for one in read_examples()} - {"none"}
 
 
@@ -45,6 +45,21 @@ def test_a_danger_is_met_and_named(message: str, kind: str) -> None:
 )
 def test_the_hard_subjects_of_the_trade_are_no_alarm(message: str) -> None:
     assert danger_in(message) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "je suis découragée par la paperasse",
+        "j'habite à Mercier",
+        "on fonce dans le mur avec ce budget",
+        "mon comptable va m'étriper",
+        "je lâche tout pour ouvrir une auberge",
+        "aide-moi à choisir",
+    ],
+)
+def test_what_is_said_every_day_gets_no_line_on_danger(message: str) -> None:
+    assert weigh(message) is None
 
 
 @settings(max_examples=60, deadline=None)
