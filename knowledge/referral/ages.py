@@ -11,15 +11,17 @@ from typing import Literal
 
 from knowledge import clock
 from knowledge.referral.profile import MAX_AGE, MIN_AGE
-from knowledge.referral.signs import phrases, phrases_before, table
+from knowledge.referral.signs import ends_with, phrases, phrases_before, table
 
-Whose = Literal["own", "together", "organization", "somebody", "duration", "unsaid"]
+# `existing`: an organization has these years; `organization`: they stand beside one, which may have them.
+Whose = Literal["own", "together", "existing", "organization", "somebody", "duration", "unsaid"]
 YOUNGEST_ALONE = 13  # fewer years, said alone, are those of a child or of an organization
 
-_YEARS = re.compile(r"(?<= )#(\d{1,3}) (?:ans?|years? old|years?|yo) ")
-_EN_AI = re.compile(r"(?<= )(?:j en ai|moi j en ai|moi ..?en ai|moi|elle|lui) #(\d{2}) ")
+_YEARS = re.compile(r"(?<= )#(\d{1,3}) (?:ans?|years? old|years?|yo|a (?=[|,] )) ?")
+_BARE = re.compile(r"(?<= )#(\d{2}) (?=[|,] |et |pi |pis |puis |mais |pour )")
 _BORN = re.compile(
-    r"(?<= )(?:ne|nee|nes|nees|born|monde) (?:en |in )?#(\d{4}|\d{2}) |(?<= )je suis de #(\d{4}) "
+    r"(?<= )(?:ne|nee|nes|nees|born|monde) (?:en |in |on )?(?:le (?:#\d{1,2} (?:\| )?){1,2})?(?:[a-z]+ )?"
+    r"#(\d{4}|\d{2}) |(?<= )je suis de #(\d{4}) "
 )
 _NUMBER = re.compile(r"(?<= )#(\d{2,4}) (?![$k] )")
 FIRST_YEAR = 1920  # a year told before is no year of birth
@@ -38,7 +40,7 @@ class Years:
 @lru_cache(maxsize=1)
 def _cues() -> tuple[tuple[tuple[Whose, re.Pattern[str]], ...], tuple[tuple[Whose, re.Pattern[str]], ...]]:
     rows = table("numbers").rest["age"]
-    order: tuple[Whose, ...] = ("duration", "somebody", "organization", "own", "together")
+    order: tuple[Whose, ...] = ("duration", "somebody", "existing", "organization", "own", "together")
     before = tuple((whose, phrases_before(rows[whose]["before"])) for whose in order)
     after = tuple((whose, phrases(rows[whose]["after"])) for whose in order if rows[whose].get("after"))
     return before, after
@@ -48,6 +50,12 @@ def _cues() -> tuple[tuple[tuple[Whose, re.Pattern[str]], ...], tuple[tuple[Whos
 def _surroundings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rows = table("numbers").rest["age"]
     return phrases(rows["people"]), phrases(rows["established"])
+
+
+@lru_cache(maxsize=1)
+def _own_bare() -> re.Pattern[str]:
+    """What makes one's own age of a number without «ans»."""
+    return phrases_before(table("numbers").rest["age"]["bare"])
 
 
 def years_in(line: str) -> list[Years]:
@@ -65,8 +73,8 @@ def find_age(line: str, today: dt.date | None = None) -> int | None:
         return carrier
     if found:
         return found[0]
-    for match in _EN_AI.finditer(line):
-        if _possible(int(match[1])) and not _YEARS.match(line, match.end() - len(match[1]) - 2):
+    for match in _BARE.finditer(line):
+        if _possible(int(match[1])) and ends_with(_own_bare(), line[: match.start()]):
             return int(match[1])
     born = _BORN.search(line)
     if born:
@@ -80,10 +88,10 @@ def possible(line: str, today: dt.date) -> list[tuple[int, int, int, str]]:
     """The numbers of a line that may be an age: the age, where the number stands, and how it is told (`years`
     before «ans», `born` as a year of birth, `bare`)."""
     found = []
+    births = {match.end() for match in _BORN.finditer(line)}
     for match in _NUMBER.finditer(line):
         value = int(match[1])
-        born = _BORN.search(line[max(0, line.rfind("| ", 0, match.start())) : match.end()])
-        if born and born.group(0).endswith(match[0]):
+        if match.end() in births:
             age, told = _by_birth(value, today.year), "born"
         elif FIRST_YEAR <= value <= today.year - MIN_AGE:
             age, told = today.year - value, "year"

@@ -34,12 +34,16 @@ SPOKEN = {
     "laccompagnement": "l accompagnement", "daccompagnement": "d accompagnement",
     "piasses": "$", "piasse": "$", "dollars": "$", "dollar": "$", "cad": "$", "douilles": "$",
     "bidous": "$", "bacs": "$", "can": "$", "veu": "veut", "obln": "obnl", "onbl": "obnl", "obsl": "obnl",
+    "lidee": "l idee", "didee": "d idee", "quon": "qu on", "accomp": "accompagnement",
     "dobnl": "d obnl", "lobnl": "l obnl", "dosbl": "d obnl", "losbl": "l obnl",
 }  # fmt: skip
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z]+|\$|%|[,.;:!?()\"/…\n]")
 _POSTAL_CODE = re.compile(r"\b[a-z]\d[a-z](?:[ -]?\d[a-z]\d)?\b")
-_LABEL = re.compile(r" ?: ?(?=\d)")  # «Demande: 32 000 $»
+# «Demande: 32 000 $», «Besoin: un local»
+_LABEL = re.compile(
+    r" ?: ?(?=\d)|(?:(?<=\bbesoin)|(?<=\bbesoins)|(?<=cherche)|(?<=demande)|(?<=question)) ?: ?"
+)
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?(?![a-z])")  # «o.b.n.l.», «s.e.n.c.»
 _QUOTED_LINE = re.compile(r"^\s*(?:>|\|)")
 _MAIL_HEAD = re.compile(

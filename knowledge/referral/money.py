@@ -20,9 +20,10 @@ LEAST_BARE = (
 )
 MIN_AMOUNT, MAX_AMOUNT = 100, 100_000_000  # whole dollars; outside, it is not the cost of a project
 
-Role = Literal["missing", "sought", "owned", "cost", "budget", "other", "price", "unsaid"]
+Role = Literal["missing", "sought", "owned", "cost", "budget", "other", "price", "range", "unsaid"]
 MONEY = re.compile(r"(?<= )#(\d+(?:\.\d+)?) (?:(\$|k) )?")
 _RANGE = re.compile(r"^(?:a|ou|et) $")
+_FROM = re.compile(r"(?<= )(?:entre #\S+ (?:[$k] )?et|#\S+ (?:[$k] )?(?:a|ou)) (?=#)")
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,19 @@ def mentions(line: str) -> list[Mention]:
         if (told or round_one) and MIN_AMOUNT <= value <= MAX_AMOUNT:
             found.append(Mention(round(value), match.start(), match.end(), told))
     roles = [_role(line, found, place) for place in range(len(found))]
-    with_roles = [replace(one, role=role) for one, role in zip(found, roles, strict=True)]
+    with_roles = [
+        replace(one, role="range" if ranged else role)
+        for one, role, ranged in zip(found, roles, _ranged(line, found), strict=True)
+    ]
     kept = [one for one in with_roles if one.told or one.role in ("missing", "sought", "owned")]
     bare = [] if kept else [one for one in with_roles if one.value >= LEAST_BARE]
     return kept or (bare if len(bare) == 1 and line.startswith(("| ", ", "), bare[0].end) else [])
+
+
+def _ranged(line: str, found: list[Mention]) -> list[bool]:
+    """Of each sum, whether it is an end of a range: no sum is settled on by «5 à 10 mille»."""
+    spans = [(match.start(), match.end()) for match in _FROM.finditer(line)]
+    return [any(low <= one.start <= high for low, high in spans) for one in found]
 
 
 def _role(line: str, found: list[Mention], place: int) -> Role:

@@ -22,6 +22,8 @@ SMALL = {"un": 1, "une": 1, "deux": 2, "trois": 3}
 
 # A million is kept in letters, so that what is said before and after it can be put together.
 _MILLIONS = re.compile(r"\bmillions?\b")
+_FRACTIONS = {"1/2": "demi", "1/4": "quart de", "3/4": "trois quarts de"}
+_FRACTION = re.compile(r"\b([13])[/⁄]([24]) ?(?:de )?(?=million)")
 _SCALED = re.compile(r"(\d) ?(mille|mil|milliers)\b")
 _GROUPED = re.compile(r"\b\d{1,3}(?:[ .,]\d{3})+\b(?![.,]?\d)")
 _GLUED = re.compile(r"(\d)(k|m|mille|millions?)\b")
@@ -38,6 +40,7 @@ def with_figures(folded: str) -> str:
     """A folded text whose numbers are figures, each by itself: «vingt-cinq mille» gives «25000», «25 000»
     too, «1,5 M» stays «1,5 m» (see `value_of`)."""
     text = _MILLIONS.sub("million", folded)
+    text = _FRACTION.sub(lambda found: f"{_FRACTIONS.get('/'.join(found.groups()), found[0])} ", text)
     text = _SCALED.sub(r"\1 k", text)
     text = alpha2digit(text.replace(" million", " xmillion"), "fr").replace("xmillion", "million")
     text = _GROUPED.sub(lambda found: _SEPARATED.sub("", found[0]), text)

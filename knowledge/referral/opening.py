@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 import dateparser
@@ -24,8 +25,16 @@ _MONTH = re.compile(
 _YEAR = re.compile(r"(?<= )(?:en|depuis|pour|avant) #(20\d\d) ")
 
 
-def months_ahead(line: str, today: dt.date) -> int | None:
-    """How many months away an opening is that a line tells; None when it tells none, or one that is past."""
+@dataclass(frozen=True)
+class Opening:
+    """How many months away an opening is; `sure`: it is told as what will be, not as what is wished."""
+
+    months: int
+    sure: bool
+
+
+def months_ahead(line: str, today: dt.date) -> Opening | None:
+    """The opening that a line tells; None when it tells none, or one that is past."""
     for found, months in _moments(line, today):
         before = line[: found.start()]
         if (
@@ -34,17 +43,25 @@ def months_ahead(line: str, today: dt.date) -> int | None:
             and ends_with(_opens(), before)
             and not ends_with(_past(), before)
         ):
-            return months
+            return Opening(months, ends_with(_surely(), before))
     return None
 
 
-def years_since(line: str, today: dt.date) -> int | None:
-    """How many years ago an organization began, by the year that a line tells; None when it tells none."""
-    for found in _YEAR.finditer(line):
-        years = today.year - int(found[1])
-        if years >= 0 and ends_with(_began(), line[: found.start()]):
-            return years
-    return None
+@dataclass(frozen=True)
+class Begun:
+    """How many years ago an organization began, and where the year stands that tells it."""
+
+    years: int
+    span: tuple[int, int]
+
+
+def beginnings(line: str, today: dt.date) -> list[Begun]:
+    """When an organization began, by each year that a line tells of it."""
+    return [
+        Begun(today.year - int(found[1]), found.span())
+        for found in _YEAR.finditer(line)
+        if int(found[1]) <= today.year and ends_with(_began(), line[: found.start()])
+    ]
 
 
 def _moments(line: str, today: dt.date) -> list[tuple[re.Match[str], int | None]]:
@@ -85,6 +102,11 @@ def _soon() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _opens() -> re.Pattern[str]:
     return phrases_before(table("stage").rest["opens"])
+
+
+@lru_cache(maxsize=1)
+def _surely() -> re.Pattern[str]:
+    return phrases_before(table("stage").rest["opens_surely"])
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -19,6 +20,14 @@ from knowledge.territory import Gazetteer, Place, PlaceMatch
 SURE_PLACE = 0.85  # of 1: below, the spelling of a place left a doubt (a name that two towns bear gets .9)
 _EITHER = re.compile(
     r"^\W*(?:ou|or|soit)(?: (?:bien|encore|peut-etre))?(?: (?:a|au|aux|dans|en|de|d|la|le|les))*\W*$"
+)
+# The roles of places that are kept, the surest first; those after the first two only beside a home.
+_NEARER = (
+    ("next",),
+    ("next", "office"),
+    ("next", "office", "site"),
+    ("next", "office", "site", "project"),
+    ("next", "office", "site", "project", "unsaid"),
 )
 _BETWEEN = re.compile(r"\bentre(?: les?| la)?$")
 # What says, between two places, that the second one is meant: «à Beauharnois, non scuse, à Sainte-Martine».
@@ -82,15 +91,22 @@ def put_right(text: str, found: list[PlaceMatch]) -> list[PlaceMatch]:
 
 
 def _of_project(text: str, found: list[PlaceMatch]) -> list[PlaceMatch]:
-    """The places that are not merely where somebody lives: those said to be the project's, or the others."""
+    """The places that are not merely where somebody lives: one still to open, one said to be the project's,
+    or the others."""
     kept = [match for match in found if not match.negated]
     said = [_said(text, kept, number) for number in range(len(kept))]
-    for wanted in (("project",), ("project", "unsaid")):
+    home = "elsewhere" in said
+    for wanted in _NEARER if home else () if _either_joins(text, kept) else _NEARER[:2]:
         chosen = [match for match, role in zip(kept, said, strict=True) if role in wanted]
         # A home town says more of the place than the MRC around it.
-        if chosen and "elsewhere" in said and any(match.kind != "mrc" for match in chosen):
+        if any(match.kind != "mrc" for match in chosen):
             return chosen
     return kept
+
+
+def _either_joins(text: str, found: list[PlaceMatch]) -> bool:
+    """Whether two of the places are told as one or the other."""
+    return any(_EITHER.match(fold(text[one.end : other.start])) for one, other in pairwise(found))
 
 
 def _said(text: str, found: list[PlaceMatch], number: int) -> str:
@@ -122,8 +138,8 @@ def choose_place(found: Sequence[PlaceMatch], text: str = "") -> PlaceMatch | No
 def _roles() -> dict[str, re.Pattern[str]]:
     """The phrases before a place, by what they make of it."""
     loaded: dict[str, list[str]] = yaml.safe_load(Path(CUES / "place.yaml").read_text(encoding="utf-8"))
-    links = "(a|au|aux|de|d|du|dans|la|le|les|l|vers|pres|sur|en|proche)"
+    links = "(a|au|aux|de|d|du|dans|la|le|les|l|vers|pres|sur|en|proche|in|at|near)"
     return {
         role: phrases_before(f"{one} {links} {links}" for one in loaded[role])
-        for role in ("project", "elsewhere")
+        for role in ("next", "office", "site", "project", "elsewhere")
     }

@@ -8,29 +8,39 @@ from functools import lru_cache
 
 from knowledge import clock
 from knowledge.referral.line import line_of
-from knowledge.referral.opening import months_ahead, years_since
-from knowledge.referral.signs import phrases, table, told_in
+from knowledge.referral.opening import beginnings, months_ahead
+from knowledge.referral.signs import Found, phrases, table, told_in
 from knowledge.vocabulary import STAGES, Stage
 
+SOON = 6  # months: who says that they open by then is starting
 YOUNG = 1  # years: an organization begun this year or the last is starting
 
 
 def find_stage(line: str, today: dt.date | None = None) -> Stage | None:
     """The stage of a line of words: that of the heaviest cue; None when nothing tells it.
 
-    An organization that exists, or a wish to start one, tells no stage by itself. What is still to open is
-    prepared, be it open next week; what began this year or the last is starting.
+    An organization that exists, or a wish to start one, tells no stage by itself. What opens within months is
+    starting, as what began this year or the last; what is only meant to open is prepared.
     """
     now = today or clock.today()
     found = told_in("stage", line)
     if not found:
-        years = years_since(line, now)
-        return "startup" if years is not None and years <= YOUNG else None
-    opens = all(one.says in ("startup", "pre_startup") for one in found)
-    if opens and months_ahead(line, now) is not None:
-        return "pre_startup"
+        begun = beginnings(line, now)
+        return "startup" if begun and begun[0].years <= YOUNG else None
+    opens = all(one.says in ("startup", "pre_startup", "idea") for one in found)
+    ahead = months_ahead(line, now) if opens else None
+    if ahead is not None:
+        return "startup" if ahead.sure and ahead.months <= SOON else "pre_startup"
+    old = [begun.span for begun in beginnings(line, now) if begun.years > YOUNG]  # «incorporé en 2012»
+    found = tuple(one for one in found if one.says != "startup" or not _over(one, old))
+    if not found:
+        return None
     heaviest = max(found, key=lambda one: (one.weight, -one.start))
     return next((stage for stage in STAGES if stage == heaviest.says), None)
+
+
+def _over(cue: Found, spans: list[tuple[int, int]]) -> bool:
+    return any(cue.start < end and start < cue.end for start, end in spans)
 
 
 def stage_alone(text: str) -> Stage | None:

@@ -65,7 +65,8 @@ def setting(tokens: Sequence[Token], reading: Reading, text: str, vocabulary: Vo
     preposition = _preposition(tokens, before, first, vocabulary)
     earlier = _earlier(tokens, first - 1 if preposition else first)
     last = earlier[-1] if earlier else ""
-    if entry.demand and preposition == "of" and last in vocabulary.not_places_after:
+    peopled = last in vocabulary.place_nouns  # «un groupe de Mercier», of which «Groupe Mercier» is a firm
+    if entry.demand and preposition == "of" and last in vocabulary.not_places_after and not peopled:
         return None  # «la rue de Mercier»
     noun = last in vocabulary.place_nouns and (preposition == "of" or word == last)
     near = set(earlier[-3:]) if preposition else set(earlier[-1:]) & vocabulary.dwelling

@@ -40,6 +40,7 @@ from knowledge.vocabulary import NEEDS
 OURS = Path(__file__).with_name("descriptions.yaml")
 TOLD = Path(__file__).with_name("told.yaml")
 VARIED = Path(__file__).with_name("varied.yaml")
+REGISTERS = Path(__file__).with_name("registers.yaml")
 DATA = PROJECT_DIR / "tests" / "data"
 # Other texts that say something of a project, and what they may teach: in some a stage that is only implied
 # is left out, and in none is the kind always given.
@@ -49,8 +50,14 @@ OTHERS = (
     (DATA / "descriptions.yaml", "profile", ("need", "sector", "age")),
     (TOLD, "profile", ("need", "sector", "age")),
     (VARIED, "profile", ("sector", "age")),
+    (REGISTERS, "profile", ("sector", "age")),
 )
-AS_TOLD = (DATA / "descriptions.yaml", TOLD, VARIED)  # of which all that is told is noted, and nothing else
+AS_TOLD = (
+    DATA / "descriptions.yaml",
+    TOLD,
+    VARIED,
+    REGISTERS,
+)  # of which all that is told is noted, and nothing else
 PARTS = ("age", "inferred", "telling", "naming")
 NEEDED = "need:"
 FOLDS, ROUNDS = 5, 1

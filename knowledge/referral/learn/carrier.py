@@ -28,7 +28,7 @@ EDGE = "|"
 @dataclass(frozen=True)
 class Number:
     """A number that may be somebody's age, with its features. `others`: the rules take it for the age of
-    somebody else."""
+    somebody else, or of an organization."""
 
     value: int
     features: tuple[str, ...]
@@ -46,7 +46,8 @@ def numbers(line: str, today: dt.date | None = None) -> list[Number]:
         among = _among(values, place)
         rule = ["the rule", *(f"the rule, {one}" for one in own)] if value == ruled else ["not the rule"]
         features = (*own, *rule, *among, *_around(line, start, end))
-        made.append(Number(value, features, others="whose somebody" in own))
+        others = "whose somebody" in own or "whose existing" in own
+        made.append(Number(value, features, others=others))
     return made
 
 

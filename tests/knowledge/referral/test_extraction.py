@@ -218,12 +218,12 @@ def test_a_clientele_is_no_sector(text: str) -> None:
     assert said(text).sector is None
 
 
-def test_what_is_still_to_open_is_prepared_and_what_opened_lately_is_starting() -> None:
+def test_what_opens_in_a_year_is_prepared_and_what_opens_soon_or_opened_lately_is_starting() -> None:
     today = dt.date(2026, 11, 29)
     later = extract("on ouvre notre café dans un an", GAZETTEER, today).profile
     soon = extract("on ouvre notre café dans deux mois", GAZETTEER, today).profile
     lately = extract("on a ouvert notre café il y a deux mois", GAZETTEER, today).profile
-    assert (later.stage, soon.stage, lately.stage) == ("pre_startup", "pre_startup", "startup")
+    assert (later.stage, soon.stage, lately.stage) == ("pre_startup", "startup", "startup")
 
 
 def test_thinking_of_closing_is_no_idea() -> None:

@@ -48,16 +48,28 @@ def test_a_sum_in_letters_is_one_without_the_word_dollars(tens: str, looked_for:
 
 
 @given(st.sampled_from(MONTHS), st.sampled_from(["on ouvre", "on démarre", "nous lançons le projet"]))
-def test_what_is_still_to_open_is_being_prepared(month: str, opens: str) -> None:
-    assert said(f"{opens} en {month}, une garderie à Delson").stage == "pre_startup"
+def test_what_opens_within_six_months_is_starting_and_what_is_only_meant_to_is_prepared(
+    month: str, opens: str
+) -> None:
+    soon = month in ("janvier", "mars", "mai")
+    assert said(f"{opens} en {month}, une garderie à Delson").stage == ("startup" if soon else "pre_startup")
+    assert said(f"on prévoit ouvrir en {month}, une garderie à Delson").stage == "pre_startup"
     assert said(f"on a ouvert en {month} dernier, une garderie à Delson").stage == "startup"
 
 
 @pytest.mark.parametrize(
-    "when", ["la semaine prochaine", "ce samedi", "dans deux mois", "dans trois semaines", "bientôt"]
+    "when",
+    [
+        "la semaine prochaine",
+        "ce samedi",
+        "mardi prochain",
+        "dans deux mois",
+        "dans trois semaines",
+        "bientôt",
+    ],
 )
 def test_so_is_what_opens_on_a_day_that_is_near(when: str) -> None:
-    assert said(f"on ouvre {when} notre boulangerie à Léry").stage == "pre_startup"
+    assert said(f"on ouvre {when} notre boulangerie à Léry").stage == "startup"
 
 
 @given(st.permutations(sorted(NEEDS)))
@@ -81,6 +93,13 @@ def test_what_ni_denies_is_not_needed(words: list[str]) -> None:
         ("la moitié de nos revenus est perdue, il manque 40 000 $", 40_000),
         ("prêt 1,5 million logements abordables", 1_500_000),
         ("pas un prêt, une subvention! 35 000 pour le jardin", 35_000),
+        ("budget 90 000, la MRC en met 60 000, il reste 30 000, une ludothèque", 30_000),
+        ("140 000 $ d'amassés sur 200 000 $, comment aller chercher les 60 000 $ restants?", 60_000),
+        ("prix demandé 1,2 million, on a ramassé 400 mille, il nous faut le reste", 800_000),
+        ("notre théâtre est dans le trou de 7 000 $", None),
+        ("on cherche 20 à 30 mille pour la serre", None),
+        ("entre 40 et 50 000, mais on demanderait 45 000", 45_000),
+        ("prêt de 1/4 de million pour la scierie", 250_000),
     ],
 )
 def test_each_sum_has_its_role(text: str, amount: int | None) -> None:
@@ -130,6 +149,13 @@ def test_an_enterprise_that_changes_hands_is_a_takeover(text: str) -> None:
         ("pour mon chum qui est gêné, y'a 45 ans, y voudrait partir un atelier de petits moteurs", 45),
         ("mon père né en 1957 vend son atelier de soudure, ses deux gars veulent le reprendre", None),
         ("Popote de Pincourt, 31 ans d'existence, relève bénévole", None),
+        ("la coop a 21 ans et le comptoir ferme, à Pincourt", None),
+        ("notre coop de taxi (Mercier) a dix-neuf ans", None),
+        ("née le 14 juin 1975, je prépare une auberge à Hudson", 51),
+        ("né le 2/11/1990, je prépare une auberge à Hudson", 36),
+        ("promoteur (47 a.), projet de microferme à Rigaud", 47),
+        ("chus rendu à 61, j'veux une coop de menuiserie à Rigaud", 61),
+        ("Mon âge? 52. Une fromagerie à Howick", 52),
     ],
 )
 def test_the_age_is_that_of_who_carries_the_project(text: str, age: int | None) -> None:
@@ -146,3 +172,64 @@ def test_no_text_whatever_has_an_impossible_age(text: str) -> None:
 @pytest.mark.parametrize("money", ["du financement", "des fonds", "de l'argent", "une subvention"])
 def test_who_seeks_money_needs_money(verb: str, money: str) -> None:
     assert "funding" in said(f"{verb} {money} pour notre café").need
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("moi je reste à Delson, eux à Léry, le bureau serait à Rigaud, coop de plombiers", "Rigaud"),
+        ("coop d'architectes, bureau à Rigaud, on veut ouvrir un deuxième bureau à Mercier", "Mercier"),
+        ("obnl de plein air, rivière Châteauguay, bureau à Howick", "Howick"),
+        ("I live in Hudson, we want to start a bakery in Rigaud", "Rigaud"),
+        ("j'accompagne un groupe de Franklin qui veut une serre", "Franklin"),
+    ],
+)
+def test_the_place_is_that_of_the_project(text: str, town: str) -> None:
+    assert said(text).place_name == town
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("mutuelle d'assurance des pêcheurs, bureau à Rigaud", "mutual"),
+        ("pour la forme juridique on hésite encore, une cidrerie à Rigaud", "undecided"),
+        ("La forme? aucune idée! une cidrerie à Rigaud", "undecided"),
+        ("venez nous parler de coops à Rigaud", None),
+    ],
+)
+def test_the_form_is_the_one_that_the_project_has_or_looks_for(text: str, form: str | None) -> None:
+    assert said(text).legal_form == form
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("organisme incorporé en 2009, Mercier", None),
+        ("une formation pour nos administrateurs, c'est possible?", None),
+        ("aidez-nous à rédiger nos règlements généraux", None),
+        ("je débute au CA d'une coop", None),
+        ("notre garderie a passé au feu", "consolidation"),
+        ("la marge de crédit est pleine", "consolidation"),
+        ("notre garderie veut ajouter une pouponnière", "growth"),
+        ("le comité a soumis la demande de lettres patentes", "pre_startup"),
+        ("quoi faire du presbytère? rien n'est décidé", "idea"),
+    ],
+)
+def test_a_stage_is_told_by_what_happens(text: str, stage: str | None) -> None:
+    assert said(text).stage == stage
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("Besoin: local de 3000 pi2", "premises"),
+        ("on veut bouger dans plus grand", "premises"),
+        ("cherche accomp. pour redresser", "support"),
+        ("on cherche encore trois personnes pour la caisse", "workforce"),
+        ("mise en relation avec des fermes", "networking"),
+        ("réviser un bail", "legal"),
+        ("un fond de dépannage?", "funding"),
+    ],
+)
+def test_a_need_is_told_by_many_words(text: str, need: str) -> None:
+    assert need in said(text).need
