@@ -23,6 +23,8 @@ TEXT_WEIGHT, CUES_WEIGHT = 2.0, 0.4  # beside 1 for the meaning
 TABLES = ("stage", "need", "form", "kind")
 TOLD = ("stage", "legal_form", "current_form", "project_kind")
 
+MEANING = slice(CHARACTERS + WORDS, -CUES)  # the columns of the meaning
+
 Numbers = npt.NDArray[Any]
 _characters = HashingVectorizer(
     analyzer="char_wb", ngram_range=(3, 5), n_features=CHARACTERS, lowercase=False, alternate_sign=False,
