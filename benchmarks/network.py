@@ -30,6 +30,7 @@ from knowledge.pole import SITE, current
 REGIONS = ("Mauricie", "Outaouais", "Bas-Saint-Laurent")
 OPEN_SECONDS = 600.0
 LIVE_SECONDS = 2.0
+PAGES = ("/", "/robots.txt", "/ressources", "/equipe/connexion", "/widget.js")
 TIMES = 20  # that a message is sent before one gives up
 QUESTIONS = (
     "ça prend combien de monde pour partir une coop de travail",
@@ -103,7 +104,7 @@ def text_of(reply: dict[str, Any]) -> str:
     return " ".join(part["text"] for part in reply["messages"])
 
 
-def each_by_itself(url: str, poles: Sequence[Pole]) -> Iterator[Row]:
+def each_by_itself(url: str, poles: Sequence[Pole], inner_ports: Sequence[str]) -> Iterator[Row]:
     """Each Pôle at its host: its page, its answers, its conversations."""
     sessions = {}
     for pole in poles:
@@ -111,6 +112,10 @@ def each_by_itself(url: str, poles: Sequence[Pole]) -> Iterator[Row]:
         with serving(pole):
             name = str(current(SITE)["name"])
         yield f"{pole.id}: its page bears its name", name in visit.get("/").text.replace("&#39;", "'"), name
+        pages = [visit.get(path) for path in PAGES]
+        inside = [port for port in inner_ports if any(f":{port}" in page.text for page in pages)]
+        opened = all(page.status_code == 200 for page in pages) and not inside
+        yield f"{pole.id}: its pages open, and name no inner address", opened, ", ".join(PAGES)
         told = [visit.say(question) for question in QUESTIONS]
         answered = [reply["messages"][0] for reply in told]
         yield (
@@ -168,11 +173,16 @@ def main() -> int:
         file = founded(folder, given_regions)
         with running(folder / "var", 2, poles=file) as house:
             poles, url = read_poles(file), house.supervisor.url
+            ports = [site.environment["PORT"] for site in house.sites]
             print(f"<!-- all open after {wait_open(house, poles):.0f} s -->")
             sizes = ", ".join(f"{name} {size:.0f} MB" for name, size in house.memory().items())
             print(f"<!-- memory (PSS): {sizes} -->\n\n| what must hold | holds | seen |\n|---|---|---|")
             fine = True
-            rows = (each_by_itself(url, poles), published(house, poles), after_a_fall(house, url, poles))
+            rows = (
+                each_by_itself(url, poles, ports),
+                published(house, poles),
+                after_a_fall(house, url, poles),
+            )
             for what, holds, seen in (row for some in rows for row in some):
                 fine &= holds
                 print(f"| {what} | {'yes' if holds else '**no**'} | {seen} |", flush=True)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -97,7 +98,6 @@ def _own(written: _Written, path: Path, environ: Mapping[str, str]) -> dict[str,
     unknown = sorted(set(written.settings) - ITS_OWN)
     if unknown:
         raise PolesError(f"{path.name}, {written.id}: {', '.join(unknown)} ne se règle pas par Pôle.")
-    port = environ.get("PORT", "8000")
     production = environ.get("ENVIRONMENT") == "production"
     host = written.hosts[0]
     copies = environ.get("BACKUP_DIR", "")
@@ -106,12 +106,21 @@ def _own(written: _Written, path: Path, environ: Mapping[str, str]) -> dict[str,
         "VAR_DIR": str(house_dir() / FOLDER / written.id),
         "PACK": written.id,
         "CONTENT_DIR": "",
-        "SITE_URL": f"https://{host}" if production else f"http://{host}:{port}",
+        "SITE_URL": f"https://{host}" if production else f"http://{host}:{_seen_port(environ)}",
         "BACKUP_DIR": str(Path(copies) / written.id) if copies else "",
         "DATABASE_URL": _base(written, path, environ),
         "DATABASE_URL_FILE": "",
         **_with_own_secrets(written, path),
     }
+
+
+def _seen_port(environ: Mapping[str, str]) -> str:
+    """The port that people see: of the house's own address, which may be a proxy's, else of its process."""
+    try:
+        seen = urlsplit(environ.get("SITE_URL", "")).port
+    except ValueError:
+        seen = None
+    return str(seen or environ.get("PORT", "8000"))
 
 
 def _with_own_secrets(written: _Written, path: Path) -> dict[str, str]:

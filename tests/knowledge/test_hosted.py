@@ -38,6 +38,24 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.mark.parametrize(
+    ("environ", "address"),
+    [
+        ({"PORT": "8101"}, "http://nord.example:8101"),
+        ({"PORT": "8101", "SITE_URL": "http://127.0.0.1:8090"}, "http://nord.example:8090"),
+        ({"PORT": "8101", "SITE_URL": "http://127.0.0.1:port"}, "http://nord.example:8101"),
+        (
+            {"PORT": "8101", "SITE_URL": "http://127.0.0.1:8090", "ENVIRONMENT": "production"},
+            "https://nord.example",
+        ),
+    ],
+)
+def test_links_lead_to_where_people_are_not_to_the_process_behind_the_proxy(
+    tmp_path: Path, environ: dict[str, str], address: str
+) -> None:
+    assert read(tmp_path, TWO, **environ)[0].own["SITE_URL"] == address
+
+
 def test_each_has_its_own_pack_base_folder_copies_and_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
