@@ -16,6 +16,7 @@ from actions.situation import (
     says_nothing,
     shown,
 )
+from actions.told import framed
 from actions.turn import Turn
 from knowledge.areas.areas import NEAR, areas
 from knowledge.records import FundRecord, identifier
@@ -23,7 +24,9 @@ from knowledge.referral.profile import EMPTY
 from knowledge.safety.detector import danger_in
 
 MANY = 2  # set side by side
+ON_FORMS = frozenset(["answer:coop-ou-obnl", "answer:choisir-la-forme"])  # which form to take, in general
 BARE_COMPLAINT = 3  # words: «je comprends pas» names nothing
+FEW_WORDS = 4
 LEANING_EXACT = 5  # words: a shorter published phrasing that leans on the last turn is read in its light
 
 
@@ -51,18 +54,19 @@ def deceives(turn: Turn) -> bool:
 def in_english(turn: Turn) -> bool:
     """Whether the message is written in English."""
     small = turn.reading.leads("thanks") or turn.reading.leads("leave")
-    return turn.english and turn.length > 1 and not (small or is_code(turn))
-
-
-def is_code(turn: Turn) -> bool:
-    """Whether the message is a name out of a program, as «session_start»: nobody speaks so, in any language,
-    and what cannot be undone is not done for it."""
-    return "_" in turn.message and len(turn.message.split()) == 1
+    return turn.english and turn.length > 1 and not small
 
 
 def erases(turn: Turn) -> bool:
     """Whether all that was left here is to be erased."""
-    return turn.reading.leads("withdraw") and not (turn.named or is_code(turn))
+    return turn.reading.leads("withdraw") and not turn.named
+
+
+def asks_again(turn: Turn) -> bool:
+    """Whether the list just shown is asked for again, rather than others, or what they give."""
+    reading = turn.reading
+    more_sure = reading.surely("amount") > reading.surely("see_list")
+    return shown(turn) and reading.see_list and not reading.more and not more_sure
 
 
 def points_at_shown(turn: Turn) -> bool:
@@ -75,6 +79,9 @@ def points_at_shown(turn: Turn) -> bool:
     at_hand |= card in turn.state.shown.ids
     current = last.index(card) if card in last else None
     pointed = place_pointed_at(turn.folded, len(last), current) is not None
+    if not pointed and turn.question and turn.length <= SHORT_MAX_WORDS and not turn.reading.whom:
+        # «c'est qui ça?», of the one just spoken of
+        return at_hand and turn.state.shown.named is not None and turn.reading.points_at_shown
     return pointed and (at_hand or turn.reading.points_at_shown)
 
 
@@ -106,7 +113,9 @@ def asks_offers(turn: Turn) -> bool:
         return turn.reading.leans and not turn.sure and bool(funds_of_last(turn))
     resources = (turn.snapshot.resources.get(name) for name in turn.state.shown.last)
     funds = any(isinstance(record, FundRecord) for record in resources)
-    return funds or (turn.reading.leans and turn.result.decision != "answer" and turn.result.topic is None)
+    declined = turn.result.topic is not None and turn.result.topic_sure
+    named = "funding" in turn.said.profile.need
+    return funds or ((turn.reading.leans or named) and turn.result.decision != "answer" and not declined)
 
 
 def priced(turn: Turn) -> bool:
@@ -135,6 +144,19 @@ def compares(turn: Turn) -> bool:
     return not {identifier(record) for record in turn.called[:MANY]} <= told
 
 
+def asks_which_form(turn: Turn) -> bool:
+    """Whether it is asked which form to take, or why not another than those spoken of: not where, nor
+    anything that the base answers in particular."""
+    if placed(turn) or turn.named or turn.state.asking == "legal_form" or turn.reading.seeks:
+        return False
+    form = turn.said.profile.legal_form
+    if turn.sure:
+        hesitates = form == "undecided" and (turn.tells_of_own or turn.reading.best)
+        return hesitates and turn.result.hits[0].answer.identifier in ON_FORMS
+    asked = turn.question and form == "undecided"
+    return asked or (turn.reading.why and form is not None and of_doors(turn))
+
+
 def asks_best(turn: Turn) -> bool:
     """Whether it is asked which of those shown is best, though something else was answered since."""
     if not turn.reading.best:
@@ -160,12 +182,15 @@ def in_passing(turn: Turn) -> bool:
     known."""
     if turn.question or not shown(turn) or turn.last is not None or turn.state.choices:
         return False
-    return turn.result.decision == "none" and turn.result.understood and not turn.result.topic_sure
+    told = turn.reading.own and turn.length <= FEW_WORDS  # «on est 3» asks for no answer with a 3 in it
+    found = turn.result.decision != "none" and not told
+    return turn.result.understood and not (found or turn.result.topic_sure)
 
 
 def asks_next(turn: Turn) -> bool:
     """Whether what comes next is asked, of the project or of what was just told."""
-    if not turn.reading.next or not (shown(turn) or turn.last is not None or turn.state.profile.stage):
+    known = framed(turn).profile
+    if not turn.reading.next or not (shown(turn) or turn.last is not None or known.stage or known.legal_form):
         return False
     return turn.reading.leans or not has_subject(turn)
 
@@ -202,8 +227,6 @@ def asks_example(turn: Turn) -> bool:
 
 def starts_over(turn: Turn) -> bool:
     """Whether all is to be forgotten: somebody who tells of a project that begins asks for no such thing."""
-    if is_code(turn):
-        return False
     return turn.reading.leads("restart") and turn.said.empty and not has_subject(turn)
 
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from actions import conditions as c
 from actions import project_conditions as p
 from actions import situation as s
-from actions.acts import answer, doors, follow, guides, person, refer, talk, terms
+from actions.acts import answer, doors, follow, forms, guides, person, refer, talk, terms
 from actions.reply import Reply, says
 from actions.texts import text
+from actions.told import keeping_told
 from actions.turn import Turn
 
 Act = Callable[[Turn], Reply]
@@ -82,6 +83,7 @@ TABLE: tuple[Row, ...] = (
     # What was offered or shown is pointed at.
     Row("one of the choices", lambda t: t.pointed_choice is not None, follow.chosen),
     Row("one of those shown", c.points_at_shown, doors.one),
+    Row("which form for the project", c.asks_which_form, forms.recommended),
     # The project is told, changed or put right.
     Row("the same door for another form or age", c.asks_admission_again, terms.admitted),
     Row("what they already have", c.has_money, doors.counted_in),
@@ -89,7 +91,7 @@ TABLE: tuple[Row, ...] = (
     Row("what was asked is not known", p.passes, refer.unknown),
     Row("the list for something else", p.list_for, refer.shown_for),
     Row("the project is changed or put right", p.changes_project, refer.go_on),
-    Row("the list again", lambda t: s.shown(t) and t.reading.see_list and not t.reading.more, doors.again),
+    Row("the list again", c.asks_again, doors.again),
     Row("the list, before there is one", p.list_at_last, refer.shown_for),
     # Short things asked of what was just said.
     Row("others", lambda t: s.shown(t) and t.reading.more and not s.has_subject(t), doors.more),
@@ -165,6 +167,6 @@ def decide(turn: Turn, without: Collection[str] = ()) -> Row:
 
 
 def respond(turn: Turn) -> Reply:
-    """The reply to a turn, with what the request underway then asks again."""
+    """The reply to a turn, with what the request underway then asks again; what it told is kept."""
     row = decide(turn)
-    return person.after_other(turn, row.act(turn))
+    return keeping_told(turn, person.after_other(turn, row.act(turn)))

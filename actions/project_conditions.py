@@ -150,7 +150,7 @@ def asks_for_project(turn: Turn) -> bool:
     if result.decision == "none" and result.topic:
         return own and placed(turn) and describes(turn) and turn.reading.eligibility
     # «Je m'adresse à qui dans ce cas?»: whom to see for the project, as far as there is one.
-    told = known.place_kind is not None or result.decision == "clarify"
+    told = known.place_kind is not None or unsure(turn)
     if turn.reading.whom and told and not result.compared and turn.length <= POINTING_MAX_WORDS:
         return True
     if own and turn.said.profile.place_kind == "outside":

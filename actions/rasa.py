@@ -41,7 +41,7 @@ def _with_project(turn: Turn, reply: Reply) -> Reply:
         after = Profile.restored(reply.slots["profile"])
     if after == EMPTY == before:
         return reply
-    return with_project(reply, shown_project(after, turn.snapshot.doors.mrc_names))
+    return with_project(reply, after, shown_project(after, turn.snapshot.doors.mrc_names))
 
 
 def around(turn: Turn, tracker: Tracker) -> Around:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from actions.library import database, keeping
 from knowledge.feedback import count, remember_question
 from knowledge.notes import note
+from knowledge.referral.profile import Profile
 
 SHELL = "cmdline"  # the channel of `rasa shell`, which shows text and buttons but not rich parts
 
@@ -95,11 +96,12 @@ def says(
     return Reply((part,), slots)
 
 
-def with_project(reply: Reply, rows: list[dict[str, str]]) -> Reply:
-    """The reply, whose last message also says what is known of the project."""
+def with_project(reply: Reply, profile: Profile, rows: list[dict[str, str]]) -> Reply:
+    """The reply, whose last message also says what is known of the project: for machines, and in rows."""
     if not reply.parts:
         return reply
-    return replace(reply, parts=(*reply.parts[:-1], replace(reply.parts[-1], project=tuple(rows))))
+    last = replace(reply.parts[-1], profile=profile.public(), project=tuple(rows))
+    return replace(reply, parts=(*reply.parts[:-1], last))
 
 
 def with_map(reply: Reply, mrcs: list[str]) -> Reply:

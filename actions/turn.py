@@ -20,8 +20,8 @@ from actions.reading import Pressed, Reading
 from actions.several import SHOWN_CHOICES, with_each_question, with_question_alone
 from actions.state import State
 from actions.texts import command_titled
-from knowledge.answers.published import PublishedAnswer
-from knowledge.records import AnyResource
+from knowledge.answers.published import PublishedAnswer, card_of
+from knowledge.records import AnyResource, identifier
 from knowledge.referral.extraction import SURE, Extraction, extract, stage_alone, with_place
 from knowledge.referral.matching import Match, match
 from knowledge.referral.numbers import age_alone, age_changed, amount_changed
@@ -35,6 +35,7 @@ from knowledge.territory import PlaceMatch
 MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in its light
 SHORT_MAX_WORDS = 7
 SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
+FAINT = 0.1  # how right the best of near answers is, below which none of the pairs had the one asked for
 AGE_MAX_WORDS = 6  # «elle a 52 ans, moi 40»; with more, a number may be that of anything
 BARE_WORDS = 2  # «démarrage», once doors were shown: where the project stands
 
@@ -200,7 +201,22 @@ class Turn:
 
     @cached_property
     def result(self) -> SearchResult:
-        """What search makes of the message: in the light of the last turn when it leans on it."""
+        """What search makes of the message: in the light of the last turn when it leans on it. A resource
+        that is named by itself is told of rather than offered; what is hardly right is not offered."""
+        found = self._found
+        if found.decision != "clarify" or found.namesakes or found.compared or found.several:
+            return found
+        if len(self.named) == 1 and self.question and not self.reading.leans:
+            card = card_of(identifier(self.named[0]))
+            told = [hit for hit in self.alone.hits if hit.answer.identifier == card]
+            if told:
+                return replace(found, decision="answer", hits=tuple(told))
+        if max(hit.score for hit in found.hits) < FAINT:
+            return replace(found, decision="none")
+        return found
+
+    @cached_property
+    def _found(self) -> SearchResult:
         home = self.state.profile.mrc
         if self.leans:
             before: tuple[str | None, str | None] = (self.state.last_answer, self.state.last_question)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.acts.brief import headline
+from actions.acts.listing import contact_block
 from actions.acts.standing import standing
 from actions.reply import Button, Reply, button, says
 from actions.texts import text
@@ -14,7 +15,8 @@ from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import PublishedAnswer
 from knowledge.areas.areas import NEAR, Area, areas
 from knowledge.areas.judge import Judged, area_of
-from knowledge.records import TopicRecord, identifier
+from knowledge.records import AnyResource, OrganizationRecord, TopicRecord, identifier
+from knowledge.referral.matching import Match
 from knowledge.referral.profile import Profile
 from knowledge.search.service import SearchResult, Snapshot
 
@@ -146,6 +148,9 @@ def _declined(turn: Turn, result: SearchResult) -> Reply:
         doors = _doors_of(turn.snapshot, area, result.topic)
         if doors:
             said += " " + text("declined_door", door=doors)
+    near = _first_door(turn) if turn.question and said == text("not_known") else None
+    if near is not None:
+        said = "\n\n".join([text("ask_door"), contact_block(near, turn.snapshot)])
     firm = result.topic is not None and areas()[result.topic.area].firm
     return says(said, way_out()[:1] if firm else way_out())  # a person, but no doors to knock on
 
@@ -170,6 +175,19 @@ def _doors_of(snapshot: Snapshot, area: Area, topic: TopicRecord | None) -> str:
     if area.door and not (of_topic and topic and topic.area == NEAR):
         named.append(area.door)
     return "; ".join(named)
+
+
+def _first_door(turn: Turn) -> AnyResource | None:
+    """Whom the project would ask first: the first organization of those shown to it, else of those near."""
+    if turn.state.profile.mrc is None:
+        return None
+    names = (*turn.state.shown.last, *turn.matches)
+    found = (turn.matches[name] for name in names if name in turn.matches)
+    return next((one.record for one in found if _accompanies(one)), None)
+
+
+def _accompanies(found: Match) -> bool:
+    return found.verdict != "no" and isinstance(found.record, OrganizationRecord)
 
 
 def _remark(turn: Turn) -> bool:

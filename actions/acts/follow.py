@@ -9,6 +9,7 @@ from actions.acts.listing import after_doors
 from actions.acts.talk import main_doors
 from actions.reply import Reply, button, says
 from actions.texts import text
+from actions.told import framed
 from actions.turn import Turn
 from knowledge.answers.presentation import answer_reference
 from knowledge.records import Source
@@ -95,7 +96,7 @@ def example(turn: Turn) -> Reply:
 
 def following(turn: Turn) -> Reply:
     """What comes next: for the project as far as it is known, else what follows the answer just given."""
-    profile = turn.state.profile
+    profile = framed(turn).profile
     if turn.last is not None and turn.last.kind == "written":
         if turn.sure and profile == EMPTY and not turn.reading.leans:
             return found(turn)

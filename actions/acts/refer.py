@@ -16,17 +16,19 @@ from actions.acts.answer import found as say_found
 from actions.acts.asking import ask, ask_which_place, place_remarks
 from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, fitting, listed
 from actions.frame import Frame
-from actions.library import gazetteer
+from actions.library import answer_search, gazetteer
 from actions.project_conditions import LIKELY
 from actions.reading import Pressed
 from actions.reply import Reply, button, says
 from actions.several import MANY
 from actions.state import Shown
 from actions.texts import text
+from actions.told import framed
 from actions.turn import Turn, matches_for
 from knowledge.referral.extraction import Extraction, with_place
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.questions import Field, next_question
+from knowledge.referral.sectors import without_places
 from knowledge.referral.strip import with_values
 from knowledge.referral.summary import in_words
 from knowledge.search.service import SearchResult
@@ -44,6 +46,8 @@ BUTTON_NEEDS: dict[str, Need] = {
     "seek_training": "training",
 }
 ESSENTIAL: tuple[Field, ...] = ("place", "need")  # asked again after a digression, even once doors are shown
+TOLD_MIN_WORDS = 6  # of a statement that may tell a trouble: a shorter one only tells where and what
+SURELY = 0.8  # how right an answer is, to be given to who did not ask
 MAX_ASKED = 2  # times that the same thing is asked: once more after a digression, then it only stays above
 
 
@@ -147,7 +151,11 @@ def _default_need(turn: Turn, said: Extraction, frame: Frame) -> Need | None:
 
 def _also_asked(turn: Turn) -> SearchResult | None:
     """What a message that goes on with the referral also asks of the base, if it does: not what there is in a
-    place, which the list says better, nor a word of change, unless the base is sure."""
+    place, which the list says better, nor a word of change, unless the base is sure. What is told without
+    asking («on veut fermer notre club») is answered too, when it is of no project and the base is sure."""
+    trouble = _trouble_told(turn)
+    if trouble is not None:
+        return trouble
     if not turn.question or turn.reading.whom or (turn.changes and not turn.reading.changes_need):
         return None
     result = turn.result
@@ -163,6 +171,19 @@ def _also_asked(turn: Turn) -> SearchResult | None:
     if result.decision == "clarify" and len(hits) < MANY:
         return None  # one alone is no choice
     return replace(result, hits=hits)
+
+
+def _trouble_told(turn: Turn) -> SearchResult | None:
+    """What the base surely answers to a long statement that looks for no doors, wherever that is told of."""
+    if turn.question or turn.reading.seeks or turn.reading.project or turn.length < TOLD_MIN_WORDS:
+        return None
+    found = turn.result
+    if turn.places and found.decision != "none" and found.hits[0].answer.mrc:
+        found = answer_search().search(without_places(turn.message, gazetteer()))
+    best = found.hits[0] if found.decision == "answer" else None
+    if best is None or best.answer.is_card or best.answer.mrc or best.score < SURELY:
+        return None
+    return found
 
 
 def _advance(
@@ -224,9 +245,7 @@ def answer_and_resume(turn: Turn) -> Reply:
     A refinement is not insisted on: the list was already shown without it. Nor is anything asked over and
     over: what was asked is still understood when it is answered later.
     """
-    frame = Frame.of(turn.state)
-    if turn.tells_of_own and not turn.said.empty:
-        frame = frame.with_mentioned(turn.said, tells_project=turn.reading.project)
+    frame = framed(turn)
     return _resumed(turn, frame, say_found(turn, frame.profile) + frame.kept())
 
 

@@ -24,7 +24,7 @@ from knowledge.referral.sectors import (
     with_complement,
     without_places,
 )
-from knowledge.search.language import stem
+from knowledge.search.language import language, stem
 from knowledge.search.text import fold
 from knowledge.territory import Gazetteer
 
@@ -107,8 +107,13 @@ class Naming(Linear):
 
     def name(self, text: str, gazetteer: Gazetteer) -> str | None:
         """The words that name what the project does; None where none is believed enough."""
-        words = candidates(text, gazetteer)
+        words = [word for word in candidates(text, gazetteer) if not _is_small(word.folded)]
         return likeliest(words, self.beliefs(rows_of(words)), self.least) if words else None
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word only joins others: «pour» names nothing."""
+    return stem(word) in language().function_words
 
 
 def likeliest(words: Sequence[Word], beliefs: Numbers, least: float) -> str | None:

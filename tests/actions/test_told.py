@@ -1,0 +1,100 @@
+"""What a turn tells of the project is kept, and said back to machines, whatever else the turn does."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.conversation import Conversation
+
+
+def known(talk: Conversation) -> dict[str, object]:
+    """The profile that the last reply tells."""
+    return next((part["profile"] for part in reversed(talk.last) if part.get("profile")), {})
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("notre obnl a six ans, faut-il tenir une assemblée chaque année?", "legal_form", "nonprofit"),
+        ("coopérative", "legal_form", "cooperative"),
+        ("on choisit l'obnl. c'est quoi la prochaine étape?", "legal_form", "nonprofit"),
+        ("notre coop est à Howick, faut-il un vérificateur?", "municipality", "69025"),
+    ],
+)
+def test_what_is_told_beside_a_question_or_alone_is_kept_and_said(
+    talk: Conversation, said: str, field: str, value: str
+) -> None:
+    talk.type(said, "ask_question")
+    assert known(talk)[field] == value
+    talk.type("c'est quoi une part sociale?", "ask_question")
+    assert known(talk)[field] == value
+
+
+@pytest.mark.parametrize(
+    "asked", ["c'est quoi une coop?", "un obnl paie-t-il de l'impôt?", "combien donne le RISQ?"]
+)
+def test_a_form_that_is_only_asked_about_is_not_told(talk: Conversation, asked: str) -> None:
+    talk.type(asked, "ask_question")
+    assert known(talk) == {}
+
+
+def test_a_note_to_the_team_tells_the_assistant_nothing(talk: Conversation) -> None:
+    talk.type("je veux parler à quelqu'un", "talk_to_person")
+    talk.type("notre coop est à Rigaud", "inform")
+    assert not (talk.slots.get("profile") or {}).get("legal_form")
+
+
+@pytest.mark.parametrize(
+    "asked", ["quelle forme nous conseillez-vous?", "c'est quoi la meilleure structure?"]
+)
+def test_which_form_after_doors_gets_the_two_compared_for_the_project(talk: Conversation, asked: str) -> None:
+    talk.type("on démarre une distillerie à Huntingdon", "inform")
+    said = talk.type(asked, "ask_question")
+    assert talk.answered == ["answer:coop-ou-obnl"]
+    assert "distillerie" in said
+    assert not talk.shown
+
+
+def test_who_is_named_last_is_told_of_when_it_is_asked_who_that_is(talk: Conversation) -> None:
+    talk.type("on démarre une distillerie à Huntingdon", "inform")
+    second = talk.shown[1]
+    talk.type("le deuxième", "follow_up")
+    talk.type("c'est qui eux autres?", "ask_question")
+    assert talk.answered == [f"answer:{second.replace(':', '-')}"]
+
+
+def test_a_question_without_answer_names_the_door_of_the_project(talk: Conversation) -> None:
+    talk.type("on démarre une distillerie à Huntingdon", "inform")
+    said = talk.type("nos cuves devraient-elles être rondes ou carrées?", "ask_question")
+    assert not talk.answered
+    assert "demandez d'abord à cette porte" in said
+    assert "MRC du Haut-Saint-Laurent" in said
+
+
+@pytest.mark.parametrize("asked", ["are there grants for a co-op?", "is there any money for us?"])
+def test_funds_asked_for_in_english_are_served_as_in_french(talk: Conversation, asked: str) -> None:
+    talk.type("we want to open a bakery co-op in Rigaud", "inform")
+    talk.type(asked, "ask_question")
+    assert "I can only help in French" not in talk.text
+    named = [
+        *talk.shown,
+        *(fact for part in talk.last if part.get("answer") for fact in part["answer"]["facts"]),
+    ]
+    assert any(name.startswith("fund:") for name in named)
+
+
+def test_debts_are_no_money_that_one_has(talk: Conversation) -> None:
+    talk.type("notre coop est à Rigaud, on cherche du financement", "inform")
+    assert "compte dans votre montage" not in talk.type("on a 9 000 $ de dettes", "inform")
+
+
+def test_a_few_people_are_no_question_with_that_figure_in_it(talk: Conversation) -> None:
+    talk.type("notre coop est à Rigaud, on cherche du financement", "inform")
+    talk.type("on est 3", "inform")
+    assert not talk.answered
+
+
+def test_a_trouble_told_with_its_place_is_answered_before_the_doors(talk: Conversation) -> None:
+    talk.type("on veut fermer notre club de lecture à Howick, on a perdu la relève", "inform")
+    assert talk.answered and set(talk.answered) <= {"answer:comment-fermer", "answer:dissoudre-un-obnl"}
+    assert talk.shown
