@@ -47,7 +47,6 @@ BUTTON_NEEDS: dict[str, Need] = {
 }
 ESSENTIAL: tuple[Field, ...] = ("place", "need")  # asked again after a digression, even once doors are shown
 TOLD_MIN_WORDS = 6  # of a statement that may tell a trouble: a shorter one only tells where and what
-SURELY = 0.8  # how right an answer is, to be given to who did not ask
 MAX_ASKED = 2  # times that the same thing is asked: once more after a digression, then it only stays above
 
 
@@ -174,16 +173,23 @@ def _also_asked(turn: Turn) -> SearchResult | None:
 
 
 def _trouble_told(turn: Turn) -> SearchResult | None:
-    """What the base surely answers to a long statement that looks for no doors, wherever that is told of."""
+    """What the base answers to a long statement that looks for no doors, wherever that is told of: the
+    answer, or the near ones."""
     if turn.question or turn.reading.seeks or turn.reading.project or turn.length < TOLD_MIN_WORDS:
         return None
     found = turn.result
     if turn.places and found.decision != "none" and found.hits[0].answer.mrc:
         found = answer_search().search(without_places(turn.message, gazetteer()))
-    best = found.hits[0] if found.decision == "answer" else None
-    if best is None or best.answer.is_card or best.answer.mrc or best.score < SURELY:
-        return None
-    return found
+    written = tuple(hit for hit in found.hits if not (hit.answer.is_card or hit.answer.mrc))
+    if found.decision == "clarify":
+        return replace(found, hits=written) if len(written) >= MANY else None
+    sure = (
+        found.decision == "answer"
+        and bool(written)
+        and found.hits[0] == written[0]
+        and written[0].score >= LIKELY
+    )
+    return found if sure else None
 
 
 def _advance(
