@@ -1,6 +1,6 @@
 """`python -m tools.test`: every test, in both environments; the last line is pytest's.
 
-Two runs beside one another: our own tests in two processes, which keep both cores busy to the end; and what
+Two runs beside one another: our own tests in a few processes, which keep both cores busy to the end; and what
 needs the model, one thing after the other: it is trained, the whole house is driven in a browser, and its
 understanding is tested. The second goes before the first whenever both want a core, as it is the longer chain
 and the one that people's seconds are promised in. What promises seconds waits until it is alone, whichever
@@ -21,7 +21,7 @@ from tools.browser import bring
 from tools.environment import rasa_environment
 from tools.model import RASA, train
 
-WORKERS = 2  # processes: as many as a small machine has cores
+WORKERS = 3  # processes, for two cores: a third of their time is spent waiting for a base, a page, a moment
 SLOWEST = "--durations=15"
 NO_BROWSER = (
     "Aucun navigateur pour les tests de bout en bout: "
