@@ -32,6 +32,17 @@ from tests.web.staff.content import fill
 from web.advisers.client_sheets import CLIENT_PATH
 
 PORTE = "organization:porte"
+# What no house makes, tried in the place of a token.
+FORGED = (
+    "%00",
+    "..%2f..%2fsecret-key",
+    "%27%20OR%201=1--",
+    "%C3%A9" * 200,
+    "a" * 5_000,
+    "%ff%fe",
+    "*",
+    "null",
+)
 FOREIGN = {"Sec-Fetch-Site": "cross-site"}
 
 
@@ -134,7 +145,12 @@ def test_a_link_acts_once_by_its_button_and_never_by_being_opened(
     before = whole(database)
 
     other = token[:-1] + ("a" if token[-1] != "a" else "b")
-    assert anybody.get(f"{opens.path}/{other}").status_code == 404
+    for forged in (other, token[:-1], token + "a", token.swapcase(), *FORGED):
+        assert anybody.get(f"{opens.path}/{forged}").status_code in (404, 405), forged
+        assert anybody.post(f"{opens.path}/{forged}", data=opens.act).status_code < 500, forged
+    for elsewhere in {one.path for one in KINDS.values()} - {opens.path}:
+        assert anybody.get(f"{elsewhere}/{token}").status_code == 404, "of another kind"
+    assert whole(database) == before
     for headers in ({}, {"Purpose": "prefetch"}, FOREIGN):
         page = anybody.get(address, headers=headers)
         assert page.status_code == 200 and "<button" in page.text
