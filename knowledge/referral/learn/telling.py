@@ -1,8 +1,8 @@
 """What a description tells without the words of any cue: its stage, its needs.
 
-Learned from texts of which only what they tell is noted (`told.yaml`, `varied.yaml`; see `guide.md`), where
-`model.py` guesses what an adviser would infer. What the cues tell is never set aside. Of a stage, the answer
-that is likeliest, «none» included; of needs, each that is likely enough.
+Learned from texts of which only what they tell is noted (`told.yaml`, `varied.yaml`, `registers.yaml`; see
+`guide.md`), where `model.py` guesses what an adviser would infer. What the cues tell is never set aside.
+Of a stage, the answer that is likeliest, «none» included; of needs, each that is likely enough.
 """
 
 from __future__ import annotations
