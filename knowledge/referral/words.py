@@ -24,6 +24,7 @@ from knowledge.search.text import fold, words
 
 MIN_BEGUN = 3  # letters from which a word may be one that is begun: «op» begins too many
 MIN_TYPO = 4  # letters: shorter words have too many neighbours
+MIN_HEARD = 3  # sounds: fewer are those of too many words, «zzzqq» is no «SQ»
 LONG_WORD = 8  # letters from which two typing mistakes are forgiven, rather than one
 REMEMBERED = 4_096  # words whose near ones are kept
 KEPT = 32  # of the latest texts: a page asks what one finds several times
@@ -164,7 +165,7 @@ class WordIndex:
         if len(word) < MIN_TYPO:
             return []
         heard = self._by_ear.get(sound(word), [])
-        if heard:
+        if heard and len(sound(word)) >= MIN_HEARD:
             return heard
         mistakes = 1 + (len(word) >= LONG_WORD)
         lengths = range(len(word) - mistakes, len(word) + mistakes + 1)

@@ -93,5 +93,12 @@ def test_a_word_that_nothing_holds_finds_nothing(resources: dict[str, AnyResourc
     assert found(resources, doors, "xylophone zygomatique") == []
 
 
+def test_letters_that_only_sound_like_a_short_acronym_find_nothing(
+    resources: dict[str, AnyResource], doors: Doors
+) -> None:
+    assert any(getattr(record, "acronym", None) == "SQ" for record in resources.values())
+    assert found(resources, doors, "zzzqq") == []
+
+
 def test_small_words_alone_do_not_hide_everything(resources: dict[str, AnyResource], doors: Doors) -> None:
     assert set(found(resources, doors, "fonds pour la coop")) >= {"fund:essor-cooperation"}
