@@ -26,6 +26,7 @@ TALK = (
     "j'ai un projet de coop à Rigaud",
 )
 ASKED = "Ma demande"
+CONFIRMED = "sous le numéro"  # a reply that only asks for a telephone number confirms nothing
 
 
 @dataclass
@@ -113,5 +114,5 @@ def _note(seen: Seen, reply: dict[str, Any], name: str, address: str) -> None:
         seen.by_the_base += 1
         return
     seen.answered.append(name)
-    if address and "numéro" in text.lower():
+    if address and CONFIRMED in text:
         seen.asked.append(address)

@@ -23,10 +23,11 @@ from bot.threads import ThreadStore
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> TrackerStore:
-    named = yaml.safe_load((ROOT / "deploy" / "endpoints.yml").read_text(encoding="utf-8"))["tracker_store"]
-    given = {**named, "url": f"sqlite:///{tmp_path / 'threads.db'}"}
+@pytest.fixture(params=["endpoints.yml", "deploy/endpoints.yml"], ids=["one machine", "several"])
+def store(tmp_path: Path, request: pytest.FixtureRequest) -> TrackerStore:
+    named = yaml.safe_load((ROOT / request.param).read_text(encoding="utf-8"))["tracker_store"]
+    file = tmp_path / "threads.db"
+    given = {**named, "url": f"sqlite:///{file}"} if "url" in named else {**named, "db": str(file)}
     made = TrackerStore.create(EndpointConfig(**given), Domain.empty())
     assert isinstance(made._tracker_store if hasattr(made, "_tracker_store") else made, KeptThreads)
     return made

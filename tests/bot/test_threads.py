@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
-from rasa.utils.endpoints import EndpointConfig
 
 from bot.threads import ThreadStore
 
@@ -86,11 +85,3 @@ def test_what_was_erased_meanwhile_does_not_come_back(tmp_path: Path) -> None:
     said, slots = told(store)
     assert slots["asked"] == "new"
     assert "gone" not in str(said)
-
-
-def test_the_file_of_settings_names_it() -> None:
-    from rasa.core.utils import AvailableEndpoints
-
-    root = Path(__file__).resolve().parents[2]
-    named: EndpointConfig = AvailableEndpoints.read_endpoints(str(root / "endpoints.yml")).tracker_store
-    assert named.type == f"{ThreadStore.__module__}.{ThreadStore.__qualname__}"
