@@ -9,8 +9,12 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
 
+from knowledge.referral.learn.features import CHARACTERS, CUES, MEANING, WORDS
 from knowledge.referral.learn.telling import COLUMNS, STAGE_COLUMNS, Telling, needs_of, stage_of
+from knowledge.referral.learn.telling_fit import FOLDS, Noted, fit_telling
+from knowledge.search.encoder import DIMENSIONS
 from knowledge.vocabulary import NEEDS, STAGES
 
 LEAST = dict.fromkeys(NEEDS, 0.0)
@@ -56,3 +60,17 @@ def test_what_was_learned_of_other_answers_is_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "other.npz", **columns)
     with pytest.raises(ValueError, match="other answers"):
         Telling.load(tmp_path / "other.npz")
+
+
+def test_what_is_learned_tells_a_new_writer_what_the_others_said_alike() -> None:
+    columns = CHARACTERS + WORDS + DIMENSIONS + CUES
+    rows, noted = np.zeros((2 * FOLDS, columns)), []
+    for place in range(len(rows)):
+        stage, need = (STAGES[0], NEEDS[0]) if place % 2 else (STAGES[1], NEEDS[1])
+        rows[place, [place % 2, MEANING.start + place % 2]] = 1.0
+        right = {"stage": stage, "need": [need]}
+        noted.append(Noted({}, right, told=True, writer=f"writer {place // 2}", collection="all"))
+    learned = fit_telling(csr_matrix(rows), noted, np.ones(CHARACTERS + WORDS))
+    for row, one in zip(learned.scores(csr_matrix(rows)), noted, strict=True):
+        assert stage_of(row, learned.stage_from) == one.stage()
+        assert needs_of(row, learned.need_from) == tuple(one.right["need"])
