@@ -130,9 +130,11 @@ def deliver(
     if reply.store:
         try:
             with keeping() as session:
-                reply += reply.store(session)
-        except OperationalError:  # nothing is promised that is not kept
+                kept_reply = reply + reply.store(session)
+        except OperationalError:  # nothing is promised that is not kept: a full disk says so at the very end
             reply = replace(reply, reset=False, counts=(), after=None) + (reply.unkept or Reply())
+        else:
+            reply = kept_reply
     if reply.counts or reply.failed:
         seen = around
         _in_passing(partial(note, database(), lambda session: _note(session, reply, seen)))
