@@ -138,7 +138,7 @@ def test_what_every_pole_learns_from_names_no_place_or_door_of_this_one(called: 
     assert [one.text for one in examples if called.search(fold(one.text))] == []
 
 
-@pytest.mark.parametrize("where", ["areas/examples.yaml", "safety/examples/*.yaml"])
+@pytest.mark.parametrize("where", ["areas/examples.yaml", "safety/examples/*.yaml", "referral/learn/*.yaml"])
 def test_what_every_pole_learns_of_subjects_and_projects_names_none_either(
     called: re.Pattern[str], where: str
 ) -> None:
