@@ -155,7 +155,7 @@ def asks_for_project(turn: Turn) -> bool:
         return True
     if own and turn.said.profile.place_kind == "outside":
         return True  # «j'reste à Brossard, c'est-tu vous autres?»: who serves that place
-    if result.decision == "none":
+    if result.decision == "none" and not turn.faint:
         return (own and tells_of_group(turn)) or (seeks and not placed(turn))
     # The doors of a project in a place say more than whom to ask there.
     wanted = own and any(name != "support" for name in need)

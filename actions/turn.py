@@ -211,9 +211,13 @@ class Turn:
             told = [hit for hit in self.alone.hits if hit.answer.identifier == card]
             if told:
                 return replace(found, decision="answer", hits=tuple(told))
-        if max(hit.score for hit in found.hits) < FAINT:
-            return replace(found, decision="none")
-        return found
+        return replace(found, decision="none") if self.faint else found
+
+    @property
+    def faint(self) -> bool:
+        """Whether the near answers are hardly right: the base knows the matter, and not what is asked of it."""
+        found = self._found
+        return found.decision == "clarify" and max(hit.score for hit in found.hits) < FAINT
 
     @cached_property
     def _found(self) -> SearchResult:

@@ -156,7 +156,7 @@ def test_from_the_mailed_link_to_a_published_answer_and_out_with_nothing_left(
     staff.wait_for_url("**/equipe/ressources/organization:*")
     app.state.search.refresh()
     client.goto("/recherche?q=Fédération des serres")
-    expect(client.get_by_text("Fédération des serres").first).to_be_visible()
+    expect(client.get_by_role("link", name="Fédération des serres").first).to_be_visible()
 
     client.goto(leaving)
     assert broken(client) == []
