@@ -215,7 +215,7 @@ class Turn:
 
     @property
     def faint(self) -> bool:
-        """Whether the near answers are hardly right: the base knows the matter, and not what is asked of it."""
+        """Whether the near answers are hardly right: the base knows the matter, not what is asked of it."""
         found = self._found
         return found.decision == "clarify" and max(hit.score for hit in found.hits) < FAINT
 
