@@ -215,9 +215,10 @@ class Turn:
 
     @property
     def faint(self) -> bool:
-        """Whether the near answers are hardly right: the base knows the matter, not what is asked of it."""
+        """Whether the near answers to a message that leans on the last turn are hardly right. Of questions
+        that stand alone, one in two such choices holds the right one."""
         found = self._found
-        return found.decision == "clarify" and max(hit.score for hit in found.hits) < FAINT
+        return self.leans and found.decision == "clarify" and max(hit.score for hit in found.hits) < FAINT
 
     @cached_property
     def _found(self) -> SearchResult:
