@@ -1,8 +1,8 @@
-"""The threads of conversations in a PostgreSQL, which may be away for a while.
+"""The threads of conversations in a base, which may be away for a while, or full.
 
-Named in deploy/endpoints.yml. Rasa's own way is to begin every conversation anew while its store is away,
-and to leave what was said meanwhile out of it. Here a server goes on with the threads that it answered
-lately, and brings them to the store once it is back.
+Named in endpoints.yml (SQLite) and in deploy/endpoints.yml (PostgreSQL). Rasa's own way is to begin every
+conversation anew while its store is away, and to leave what was said meanwhile out of it. Here a server goes
+on with the threads that it answered lately, and brings them to the store once it is back.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rasa's store of threads in SQL, with one question and one statement a turn. Named in endpoints.yml.
+"""Rasa's store of threads in SQL, with one question and one statement a turn.
 
 The stock one reads the events as objects, counts them again before it saves, and adds them one by one; on
 SQLite it opens the file anew each time, and waits for the disk twice. The table, its rows and what a tracker

@@ -132,27 +132,33 @@ def _choices(turn: Turn, result: SearchResult) -> Reply:
 
 def _declined(turn: Turn, result: SearchResult) -> Reply:
     """We do not know: the right door when the base knows it, and a person."""
-    said = text("not_known" if turn.question else "statement")
-    tells = turn.reading.own and not turn.question
-    surely = result.topic_sure and not turn.reading.leans and not tells
-    if not result.understood:
-        said = text("not_words")
-    elif result.topic and result.topic.reply:
-        said = result.topic.reply
-    elif turn.question and not _remark(turn):
-        judged = area_of(turn.message)
-        name = _area_name(judged, result)
-        area = areas()[name]
-        if judged.sure and name == judged.area and surely and area.named:
-            said = text("declined", topic=area.label)
-        doors = _doors_of(turn.snapshot, area, result.topic)
-        if doors:
-            said += " " + text("declined_door", door=doors)
-    near = _first_door(turn) if turn.question and said == text("not_known") else None
-    if near is not None:
-        said = "\n\n".join([text("ask_door"), contact_block(near, turn.snapshot)])
+    said = _of_topic(turn, result) or _of_project(turn) or text("not_known" if turn.question else "statement")
     firm = result.topic is not None and areas()[result.topic.area].firm
     return says(said, way_out()[:1] if firm else way_out())  # a person, but no doors to knock on
+
+
+def _of_topic(turn: Turn, result: SearchResult) -> str:
+    """What is said of what was asked, by its topic or its area; empty when neither says anything."""
+    if not result.understood:
+        return text("not_words")
+    if result.topic and result.topic.reply:
+        return result.topic.reply
+    if not turn.question or _remark(turn):
+        return ""
+    judged = area_of(turn.message)
+    name = _area_name(judged, result)
+    area = areas()[name]
+    surely = result.topic_sure and not turn.reading.leans
+    named = judged.sure and name == judged.area and surely and area.named
+    said = text("declined", topic=area.label) if named else ""
+    doors = _doors_of(turn.snapshot, area, result.topic)
+    return f"{said or text('not_known')} {text('declined_door', door=doors)}" if doors else said
+
+
+def _of_project(turn: Turn) -> str:
+    """Whom the project would ask first what is not known, and how; empty when it has no such door."""
+    near = _first_door(turn) if turn.question else None
+    return "\n\n".join([text("ask_door"), contact_block(near, turn.snapshot)]) if near is not None else ""
 
 
 def _area_name(judged: Judged, result: SearchResult) -> str:
