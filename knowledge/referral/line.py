@@ -3,7 +3,7 @@
 The words are folded, numbers are figures marked «#», elisions are opened («j'ai» gives «j ai»), what ends a
 sentence is «|», a comma is «,». Phrases are written in a small language, read by `compiled`:
 
-    word        that word                       word*       a word that begins so
+    word        that word                       word*, *er  a word that begins so, that ends so
     a|b|c*      one of these words              (a|b)       one of these, or nothing
     {name}      one of a named list             ...         up to eight words of the same sentence
     ....        up to sixteen
@@ -151,7 +151,4 @@ def _word(word: str, lists: Mapping[str, list[str]]) -> str:
         return r"#\S+ "
     if word == ",":
         return ", "
-    return "".join(
-        (re.escape(part[:-1]) + r"[^\s|,#]* ") if part.endswith("*") else re.escape(part) + " "
-        for part in word.split("_")
-    )
+    return "".join(re.escape(part).replace(r"\*", r"[^\s|,#]*") + " " for part in word.split("_"))

@@ -172,6 +172,25 @@ def test_no_text_whatever_has_an_impossible_age(text: str) -> None:
 @pytest.mark.parametrize("money", ["du financement", "des fonds", "de l'argent", "une subvention"])
 def test_who_seeks_money_needs_money(verb: str, money: str) -> None:
     assert "funding" in said(f"{verb} {money} pour notre café").need
+    assert "funding" in said(f"{verb} {money} à Rigaud").need
+
+
+@given(
+    st.sampled_from(["une subvention", "un prêt", "prêt", "du financement", "une bourse", "de l'argent"]),
+    st.sampled_from(
+        ["à Mercier", "à Très-Saint-Rédempteur", "à Hudson", "au Haut-Saint-Laurent", "à la MRC"]
+    ),
+)
+def test_where_money_is_sought_does_not_hide_the_need_of_it(money: str, place: str) -> None:
+    assert "funding" in said(f"je cherche {money} {place}").need
+
+
+@given(
+    st.sampled_from(["nous sommes prêts", "prêts", "on est presque prêts", "café prêt", "je me sens prêt"]),
+    st.sampled_from(["à ouvrir", "à s'y mettre", "à vous revoir", "à embarquer dans la coop", "à vendre"]),
+)
+def test_to_be_ready_is_no_loan(ready: str, what: str) -> None:
+    assert "funding" not in said(f"{ready} {what} à Mercier").need
 
 
 @pytest.mark.parametrize(
