@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -21,6 +21,7 @@ Role = Literal[
 Purpose = Literal[
     "study", "equipment", "working_capital", "building", "wages", "members_capital", "campaign", "mission"
 ]  # fmt: skip
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 ProjectKind = Literal["market", "social"]
 Criterion = Literal["territory", "stage", "need", "legal_form", "sector", "age", "amount", "calls"]
 ResourceType = Literal["organization", "fund", "training", "activity"]

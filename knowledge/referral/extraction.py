@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from knowledge.records import PURPOSES, Purpose
 from knowledge.referral.forms import find_forms
 from knowledge.referral.learn.carrier import age_told
 from knowledge.referral.learn.features import Described
@@ -89,6 +90,7 @@ def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple
             amount=amount,
             project_kind=find_kind(line),
             money=find_money(line) if "funding" in needs else None,
+            purposes=find_purposes(line) if "funding" in needs else (),
         )
     )
     if place is None:
@@ -184,3 +186,9 @@ def find_money(line: str) -> MoneyKind | None:
     if "grant" in said and "loan" not in said:
         return "grant"
     return "any" if said else None
+
+
+def find_purposes(line: str) -> tuple[Purpose, ...]:
+    """What the money looked for must pay, in the order of the vocabulary; empty when it is not said."""
+    said = {one.says for one in cues_in("purpose", line)}
+    return tuple(purpose for purpose in PURPOSES if purpose in said)

@@ -34,7 +34,10 @@ def leaning(profile: Profile) -> ProjectKind | None:
 
 
 def wanted_purposes(profile: Profile) -> frozenset[str]:
-    """What the money looked for must pay; empty when nothing tells."""
+    """What the money looked for must pay: what was said, else what the project lets one think; empty when
+    nothing tells."""
+    if profile.purposes:
+        return frozenset(profile.purposes)
     told = _leanings()
     wanted: set[str] = set()
     for need in profile.need:

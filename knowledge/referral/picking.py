@@ -85,12 +85,13 @@ def pick(
             provider = f"organization:{mrc}" if one.of_mrc and mrc else one.provider
             if provider in providers and len(picked) < FIRST:
                 continue
-            if one.role in AFTER_MONEY and not any(roles.get(role) for role in REAL_MONEY):
+            after_money = one.role in AFTER_MONEY and one.role not in profile.purposes
+            if after_money and not any(roles.get(role) for role in REAL_MONEY):
                 continue
             value = scores[row] * settings["role_again"] ** roles.get(one.role, 0)
             if provider in providers:
                 value *= settings["provider_again"]
-            if one.role in AFTER_MONEY and len(picked) < FIRST:
+            if after_money and len(picked) < FIRST:
                 value *= settings["instrument_early"]
             if len(profile.need) > 1 and open_needs and not one.needs & open_needs:
                 value *= settings["need_covered"]

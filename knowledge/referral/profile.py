@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from knowledge.records import Purpose
 from knowledge.vocabulary import NEEDS, LegalForm, Need, ProjectKind, Stage
 
 MIN_AGE, MAX_AGE = 10, 110  # outside, a number is not the age of somebody who starts a project
@@ -23,8 +24,8 @@ class Profile:
     `legal_form`: the form aimed at, `current_form`: the one it has today where that is another.
     `need_given`: the person chose the need (a button, a filter), rather than it being understood from words;
     only then does it exclude what does not help with it. `money`: money that is not paid back was asked for,
-    or any; None when nothing was said of it. `guessed`: «stage» and needs that no words tell by themselves,
-    never told back as sure.
+    or any; None when nothing was said of it. `purposes`: what the money must pay, when it was said.
+    `guessed`: «stage» and needs that no words tell by themselves, never told back as sure.
     """
 
     municipality: str | None = None
@@ -44,6 +45,7 @@ class Profile:
     project_kind: ProjectKind | None = None
     need_given: bool = False
     money: MoneyKind | None = None
+    purposes: tuple[Purpose, ...] = ()
     guessed: tuple[str, ...] = ()
 
     def merged(self, newer: Profile) -> Profile:
@@ -55,8 +57,9 @@ class Profile:
         }
         if newer.need:
             changes["need_given"] = newer.need_given
-        if newer.money:
-            changes["money"] = newer.money
+        for name in ABOUT_MONEY:
+            if getattr(newer, name):
+                changes[name] = getattr(newer, name)
         replaced = {"stage"} if newer.stage else set()
         replaced |= set(NEEDS) if newer.need else set()
         changes["guessed"] = tuple(one for one in self.guessed if one not in replaced) + newer.guessed
@@ -100,5 +103,6 @@ class Profile:
 
 PLACE_FIELDS = ("municipality", "mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
 SAID_FIELDS = ("stage", "need", "legal_form", "current_form", "sector", "age", "amount", "project_kind")
-LISTS = ("need", "guessed")
+ABOUT_MONEY = ("money", "purposes")
+LISTS = ("need", "guessed", "purposes")
 EMPTY = Profile()

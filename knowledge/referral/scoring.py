@@ -176,6 +176,8 @@ def role(
     found = [f"{family}.{record.role}"]
     if family == "money" and profile.stage == "idea":
         found.append(f"early.{record.role}")
+    if record.role == "campaign" and "campaign" in profile.purposes:
+        found.append("asked.campaign")
     if record.part_of:
         found.append("card.part")
     elif record.role in MONEY_ROLES and isinstance(record, OrganizationRecord):
@@ -196,6 +198,6 @@ OF_CRITERION: Mapping[criteria.CriterionTest, Factor] = {
 # The factors that exclude nobody, with the fields of a profile that they look at.
 BESIDE: tuple[tuple[Factor, tuple[str, ...]], ...] = (
     (kind, ("project_kind", "legal_form", "sector", "need")),
-    (purpose, ("need", "stage", "sector", "project_kind", "legal_form")),
-    (role, ("need", "stage")),
+    (purpose, ("need", "stage", "sector", "project_kind", "legal_form", "purposes")),
+    (role, ("need", "stage", "purposes")),
 )

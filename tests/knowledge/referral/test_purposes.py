@@ -1,0 +1,66 @@
+"""What the money must pay, when a person says it, and the doors that it brings forward."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.ideals import TODAY, catalogue
+from knowledge.referral.extraction import extract
+from knowledge.referral.profile import Profile
+from knowledge.settings import content_dir
+from knowledge.territory import Gazetteer
+
+SAID = (
+    ("On cherche 12 000 $ pour une étude de faisabilité.", ("study",)),
+    ("Il nous faut un prêt pour acheter un camion réfrigéré.", ("equipment",)),
+    ("ya tu une subvention pour embaucher une coordo", ("wages",)),
+    ("besoin d'argent pour rénover la bâtisse pis d'un fonds de roulement", ("working_capital", "building")),
+    ("We need funding for equipment.", ("equipment",)),
+    ("Une campagne de sociofinancement de 20 000 $ pour notre coop", ("campaign",)),
+)
+SILENT = (
+    "On cherche 12 000 $.",
+    "Notre étude de marché est faite, on cherche du financement.",  # what is done is not to be paid
+    "On a déjà amassé 5 000 $ avec le sociofinancement et on cherche un prêt.",
+    "On fait de la réparation de tracteurs et on cherche un prêt.",
+    "On répare de l'équipement agricole à Ormstown.",  # nothing says that money is looked for
+)
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.from_content(content_dir())
+
+
+@pytest.mark.parametrize(("text", "purposes"), SAID)
+def test_what_the_money_must_pay_is_understood(
+    text: str, purposes: tuple[str, ...], gazetteer: Gazetteer
+) -> None:
+    assert set(extract(text, gazetteer).profile.purposes) == set(purposes)
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_is_only_named_or_done_is_not_to_be_paid(text: str, gazetteer: Gazetteer) -> None:
+    assert extract(text, gazetteer).profile.purposes == ()
+
+
+def test_it_is_kept_through_the_conversation_until_something_else_is_said() -> None:
+    known = Profile(need=("funding",), purposes=("study",))
+    assert known.merged(Profile(age=30)).purposes == ("study",)
+    assert known.merged(Profile(purposes=("equipment",))).purposes == ("equipment",)
+    assert Profile.restored(known.stored()) == known
+
+
+def first_five(text: str, gazetteer: Gazetteer) -> list[str]:
+    found = catalogue().find(extract(text, gazetteer, TODAY).profile)
+    found = catalogue().find(extract(text, gazetteer, TODAY).profile)
+    return [match.identifier for match in found[:5]]
+
+
+def test_a_campaign_of_the_public_comes_first_only_when_it_is_asked_for(
+    gazetteer: Gazetteer,
+) -> None:
+    project = "Notre OBNL de théâtre à Hemmingford cherche 20 000 $"
+    campaign = "fund:financement-participatif"
+    assert campaign in first_five(f"{project} par du sociofinancement.", gazetteer)[:2]
+    assert campaign not in first_five(f"{project}.", gazetteer)
