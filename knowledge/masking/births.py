@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from knowledge import clock
 from knowledge.masking.text import Found
 from knowledge.masking.vocabulary import either
 
@@ -55,6 +56,12 @@ _TOLD_AGAIN = re.compile(r"[\s,(]+(?:le\s+)?(?P<value>\d{1,4}[-/.]\d{1,2}[-/.]\d
 _RANGE = re.compile(r"\s*(?:et plus|et moins|a \d|-\s*\d)")
 
 
+def _to_come(told: str) -> bool:
+    """Whether a date is of this year or a later one, or of the last: nobody who writes was born then."""
+    years = re.findall(r"\b\d{4}\b", told)
+    return bool(years) and int(years[-1]) >= clock.today().year - 1
+
+
 def _counted(before: str) -> bool:
     """«de 18 à 35 ans», «sur 5 ans»: no age."""
     return before.rstrip().endswith((" a", "sur"))
@@ -82,6 +89,8 @@ def births(plain: str, persons: Sequence[Found]) -> Iterator[Found]:
         if _ORGANIZATION.search(plain[: found.start()]):
             continue  # «notre coop est née en 1982»
         end = found.start(kind) + len(found[kind].rstrip())
+        if kind == "feast" and _to_come(found[kind]):
+            continue  # «notre anniversaire le 6 juin 2026»
         yield Found(found.start(kind), end, BIRTH)
         again = _TOLD_AGAIN.match(plain, end)  # «née en mars, le 3-03-79»
         if again:

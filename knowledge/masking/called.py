@@ -9,6 +9,7 @@ from knowledge.masking.name_words import Word, may_be_given, municipalities, sur
 from knowledge.masking.vocabulary import either, listed, names
 
 INSTITUTION_WITHIN = 3  # words before a name that may say it is an institution's
+SHOP_WORDS = 4  # of a shop's name before somebody's: «Aux Petits Délices de Manon»
 
 
 @lru_cache(maxsize=1)
@@ -20,7 +21,8 @@ def _company() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _trade() -> re.Pattern[str]:
     """«(Chez Rose), friperie», «(le Victoria), ancien hôtel»: a trade told of a name."""
-    return re.compile(rf"(?:\s+(?:et|&)\s+[a-z-]+)?\s*,\s*(?:[a-z]+\s+)?(?:{either('trades')})\b")
+    trades = f"{either('trades')}|{either('shops_too')}"
+    return re.compile(rf"(?:\s+(?:et|&)\s+[a-z-]+)?\s*,\s*(?:[a-z]+\s+)?(?:{trades})\b")
 
 
 def of_a_business(words: list[Word], plain: str, start: int, end: int) -> bool:
@@ -29,16 +31,41 @@ def of_a_business(words: list[Word], plain: str, start: int, end: int) -> bool:
     if _company().match(plain, end):
         return True
     place = next((place for place, word in enumerate(words) if word.start >= start), len(words))
+    return bool(_trade().match(plain, end)) and _of_a_shop(words, place)
+
+
+def _of_a_shop(words: list[Word], place: int) -> bool:
+    """Whether a name is a shop's, or ends one: «Chez Rose», «Aux Délices de Manon»."""
     while place > 1 and words[place - 1].plain == "et" and may_be_given(words[place - 2]):
         place -= 2
-    if place == 0 or words[place - 1].plain not in listed("before_shops"):
-        return False
-    return bool(_trade().match(plain, end))
+    for before in reversed(words[max(0, place - SHOP_WORDS) : place]):
+        if before.plain in listed("before_shops"):
+            return True
+        if not before.capital and before.plain not in ("de", "d'", "des", "du"):
+            return False
+    return False
 
 
-def a_figure(name: str) -> bool:
-    """Whether a folded name is a public figure's, of history mostly, or a brand: they stay."""
-    return name in listed("figures") or name in listed("brands")
+@lru_cache(maxsize=1)
+def _figure() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{either('figures')}|{either('brands')})(?![\w-])")
+
+
+def a_figure(plain: str, start: int, end: int) -> bool:
+    """Whether a name between two places of the folded text is a public figure's, of history mostly, or a
+    brand, or a part of one («robin», of «robin des bois»): they stay."""
+    return any(found.start() <= start and end <= found.end() for found in _figure().finditer(plain))
+
+
+@lru_cache(maxsize=1)
+def _make() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{either('makes')})(?:[\s-]+[a-z][\w-]*){{0,2}}?[\s-]+(?:[a-z]+-)?$")
+
+
+def of_a_make(plain: str, start: int) -> bool:
+    """Whether a maker stands just before a place of the folded text, and so a model there: «Toyota Sienna»,
+    «Ford Transit 250 2021»."""
+    return bool(_make().search(plain, 0, start))
 
 
 def hyphenated_institution(word: Word) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from knowledge.masking.text import folded
 from knowledge.masking.vocabulary import listed, names
 from knowledge.search.lexicon import frequencies
 from knowledge.settings import COMMON_DIR, content_dir, once_a_pole
+from knowledge.territory.names import municipality_names
 
 RARE = 1e-5  # of all words: a word that common is read as a word before a name
 MIN_UNKNOWN = 3  # letters of a word that may be a name only because nothing else knows it
@@ -43,11 +43,7 @@ class Word:
 @lru_cache(maxsize=1)
 def municipalities() -> frozenset[str]:
     """The municipalities of Québec, folded: «Hudson» alone is a place."""
-    with (COMMON_DIR / "quebec_municipalities.csv").open(encoding="utf-8") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return frozenset(
-            folded(value) for row in rows for key, value in row.items() if key in ("nom", "name")
-        )
+    return frozenset(map(folded, municipality_names()))
 
 
 @once_a_pole

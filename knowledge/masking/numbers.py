@@ -14,6 +14,7 @@ import phonenumbers
 from stdnum import luhn
 from stdnum.ca import sin
 
+from knowledge.masking.called import of_a_make
 from knowledge.masking.text import Found
 from knowledge.masking.vocabulary import either, listed
 from knowledge.search.lexicon import frequencies
@@ -22,6 +23,7 @@ PHONE, NUMBER, SECRET = "[téléphone]", "[numéro]", "[secret]"
 MIN_LABELLED = 3  # digits of a code after the word that says whose it is
 MIN_DIGITS = 7  # shorter runs, without a word that says whose they are, stay
 PHONE_DIGITS, LOCAL_DIGITS, CARD_DIGITS, SIN_DIGITS = 10, 7, (15, 16), 9
+MAX_VERSION = 3  # digits after a word, which tell its version
 YEARS = range(1850, 2101)
 MIN_SPELLED, MIN_TOLD = 7, 4  # digits told in words, and how many words
 
@@ -39,6 +41,7 @@ _LETTERED = re.compile(
 _MIXED = re.compile(
     r"\b(?=[a-z0-9]*[a-z][a-z0-9]*\d|[a-z0-9]*\d[a-z0-9]*[a-z])(?=(?:[a-z]*\d){3})[a-z0-9]{8,}\b"
 )
+_FILE_END = re.compile(r"[\w-]*\.(?:pdf|docx?|xlsx?|pptx?|csv|odt|ods|txt|jpe?g|png|zip)\b")
 _IP = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
 _COORDINATES = re.compile(r"-?\d{1,2}\.\d{3,}\s*[,;]\s*-?\d{1,3}\.\d{3,}")
 _DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%y", "%d-%m-%y")
@@ -92,7 +95,9 @@ def _of_organization() -> re.Pattern[str]:
 
 def _nobodys(before: str) -> bool:
     """Whether what stands before a number tells that it is public, a paper's or an organization's."""
-    return bool(_public().search(before) or _of_organization().search(before))
+    return bool(
+        _public().search(before) or _of_organization().search(before) or of_a_make(before, len(before))
+    )
 
 
 def numbers(text: str, plain: str) -> Iterator[Found]:
@@ -106,7 +111,7 @@ def numbers(text: str, plain: str) -> Iterator[Found]:
                 yield Found(found.start(), found.end(), mark)
     yield from _secrets(text, plain)
     for found in _MIXED.finditer(plain):
-        if _nobodys(plain[: found.start()]):
+        if _nobodys(plain[: found.start()]) or _a_file(plain, found):
             continue
         yield Found(found.start(), found.end(), NUMBER)
     for pattern in (_plates(), _labelled()):
@@ -118,6 +123,8 @@ def numbers(text: str, plain: str) -> Iterator[Found]:
                 told
                 and not _amount(plain, found.end("value"))
                 and not (_year(year) and "code" not in found[0])
+                and not of_a_make(plain, found.start("value"))
+                and value.split()[0] not in listed("makes")  # «le camion Ram 1500»
                 and not _fiscal(year)
             ):
                 yield Found(found.start("value"), found.end("value"), NUMBER)
@@ -137,6 +144,7 @@ def _secrets(text: str, plain: str) -> Iterator[Found]:
             word = plain[start : start + len(value)]
             marked = any(char.isdigit() or char in "!@#$%&*_" for char in value)
             announced = "sign" in found.groupdict() and (found["sign"] in ":=" or word not in frequencies())
+            announced = announced and word not in listed("never_names")  # «mot de passe: je l'ai perdu»
             if marked or announced:
                 yield Found(start, start + len(value), SECRET)
 
@@ -152,10 +160,11 @@ def _kind(plain: str, found: re.Match[str]) -> str | None:
         or _nobodys(plain[: found.start()])
         or _REGISTERED.fullmatch(run)
         or _divided(run)
+        or (run.isdigit() and _round(run))
     ):
         return None
     if phone(run, digits):
-        return PHONE
+        return None if _toll_free(digits) else PHONE
     if sin.is_valid(digits) and not _round(run):
         return NUMBER
     if _date(run) or _fiscal(run):
@@ -165,6 +174,8 @@ def _kind(plain: str, found: re.Match[str]) -> str | None:
     parts = [part for part in re.split(r"\D+", run) if part]
     if len(parts) > 1 and all(_year(part) or len(part) < 3 for part in parts):
         return None
+    if list(map(len, parts)) == [4, 4] and any(map(_year, parts)):
+        return None  # «appel d'offres 2025-0042», «Ram 1500 2019»
     return NUMBER
 
 
@@ -180,7 +191,27 @@ def phone(run: str, digits: str) -> bool:
     return bool(re.fullmatch(r"[2-9]\d\d[\s.\-]\d{4}", run))
 
 
+def _toll_free(digits: str) -> bool:
+    """Whether a telephone is of those that cost the caller nothing: an organization's, nobody's own."""
+    national = digits.removeprefix("1")
+    if len(national) != PHONE_DIGITS:
+        return False
+    kind = phonenumbers.number_type(phonenumbers.parse(national, "CA"))
+    return bool(kind == phonenumbers.PhoneNumberType.TOLL_FREE)
+
+
+def _a_file(plain: str, found: re.Match[str]) -> bool:
+    """Whether letters and digits are a word and its year, or what a file is called: «plan2025.pdf»."""
+    letters = found[0].rstrip("0123456789")
+    digits = found[0].removeprefix(letters)
+    worded = letters in frequencies() and (_year(digits) or len(digits) <= MAX_VERSION)  # «Office365»
+    return worded or bool(_FILE_END.match(plain, found.end()))
+
+
 def _round(run: str) -> bool:
+    """«2 500 000», «1000000»; ten digits may be a telephone."""
+    if run.isdigit():
+        return run.endswith("0000") and len(run) != PHONE_DIGITS
     return bool(_THOUSANDS.fullmatch(run)) and run.endswith("000")
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from knowledge.masking.name_words import Word, may_be_given, surname, unknown_word
 from knowledge.masking.vocabulary import listed
+from knowledge.search.lexicon import frequencies
 
 MAX_UNIT = 3  # letters of a unit after a number, which may also be a name
 
 
 def a_thing(words: list[Word], place: int) -> bool:
-    """Whether a lone word is what something is called: «une charlotte aux fraises»."""
-    return (
-        place > 0
-        and not words[place].capital
-        and words[place].start - words[place - 1].end == 1
-        and words[place - 1].plain in listed("articles")
-    )
+    """Whether a lone word is what something is called: «une charlotte aux fraises», «le laurier»."""
+    if place == 0 or words[place].capital or words[place].start - words[place - 1].end != 1:
+        return False
+    before = words[place - 1].plain
+    told = before in listed("articles_too") and words[place].plain in frequencies()
+    return before in listed("articles") or told
 
 
 def only_a_word(word: Word, *, one_case: bool) -> bool:

@@ -8,7 +8,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from knowledge.masking.called import a_figure, hyphenated_institution, of_a_business, of_institution
+from knowledge.masking.called import (
+    a_figure,
+    hyphenated_institution,
+    of_a_business,
+    of_a_make,
+    of_institution,
+)
 from knowledge.masking.name_words import (
     Word,
     given,
@@ -37,7 +43,7 @@ UNUSED = (
 
 _ELIDED = re.compile(r"(?:[mljnstcdy]|qu)'")
 _INTRODUCED = re.compile(
-    r"\b(?:je\s+m['\s]?\s*app?el+e?s?|jm'?app?el+e?|je map?pel+e?|"
+    r"\b(?:je\s+m['\s]?\s*app?el+e?s?|j'?m'?app?el+e?|je map?pel+e?|"
     r"mon nom (?:est|c'est|c est|a moi c'est|cest)|mon nom\s*:|"
     r"moi c'est|moi cest|moi c est|moi ce|mon (?:pre)?nom (?:de famille )?(?:est|c'est|cest)|denomme[e]?|"
     r"c'est moi|ici|signe\w?\s*:?|noms?\s*:|prenoms?\s*:|"
@@ -47,7 +53,7 @@ _INTRODUCED = re.compile(
     r"nom de (?:jeune )?fille\b[^.?!:]{0,20}?(?:\bc'est|\best|:))[\s,:]+"
 )
 # What only a name follows, of what introduces one; «appeler», «signer», «joindre» go on otherwise too.
-_SELF = re.compile(r"\b[jms]\W*app?el|\bje\s?m\W*\s*app?el|je mappel|moi c|signe\w?\s*:|fille")
+_SELF = re.compile(r"\b(?:j\W?m|[jms])\W*app?el|\bje\s?m\W*\s*app?el|je mappel|moi c|signe\w?\s*:|fille")
 _JOINT = re.compile(r"(?:\s*,)?\s+(?:et|pis|avec)\s+")
 # «H.T.», «K. L.»: two and no more, for «O.B.N.L.» is nobody.
 _INITIALS = re.compile(r"(?<![\w.])[A-ZÀ-Þ]\.[ -]?[A-ZÀ-Þ]\.(?![ -]?[A-ZÀ-Þ]\.)(?!\w)")
@@ -79,7 +85,10 @@ def persons(text: str, plain: str, known_names: frozenset[str]) -> Iterator[Foun
     for person in [*found, *_joined(plain, words, starts, found, one_case=one_case)]:
         if text[person.start : person.end].lower() in known_names:
             continue
-        if a_figure(plain[person.start : person.end]):
+        named = plain[person.start : person.end]
+        if named in municipalities() and " " in named:  # «Acton Vale»
+            continue
+        if a_figure(plain, person.start, person.end) or of_a_make(plain, person.start):
             continue
         if not of_a_business(words, plain, person.start, person.end):
             yield person
@@ -113,7 +122,8 @@ def _titled(words: list[Word], *, one_case: bool) -> Iterator[Found]:
         name = words[place + 1]
         bare = title.bare
         apart = name.start - title.end > 1
-        if bare not in listed("strong_titles") or apart or name.plain in listed("never_names"):
+        nobody = name.plain in listed("never_names") or len(name.plain) == 1  # «Mme X»
+        if bare not in listed("strong_titles") or apart or nobody:
             continue
         dotted = title.plain == "m." and (name.capital or surname(name))
         capital = title.typed == "M" and name.capital and not one_case and surname(name)
@@ -153,6 +163,7 @@ def _listed(text: str, plain: str, words: list[Word], *, one_case: bool) -> Iter
             )
             alone = word.capital and not one_case and word.plain in listed("capital_names") and place > 0
             alone = alone and words[place - 1].plain not in listed("before_places")
+            alone = alone and word.plain not in municipalities()  # «à Milan»
             if not alone and (not also or not (written or surname(words[place + 1]))):
                 continue
         elif end == place + 1 and (word.plain in municipalities() or a_country(words, place)):
@@ -174,6 +185,8 @@ def _related(words: list[Word], *, one_case: bool) -> Iterator[Found]:
         told = place + 2 < len(words) and name.plain in listed("telling")  # «ma blonde c vicky»
         if (name.start - who.end > 2 and not told) or _ELIDED.match(name.plain):
             continue  # «mon associé m'a dit», «un membre d'OBNL»
+        if name.capital and given(name) and hyphenated_institution(name):
+            continue  # «le centre d'action bénévole Marcel-Lapierre»
         if told:
             name = words[place + 2]
             if not (given(name) or name.plain in listed("capital_names")):

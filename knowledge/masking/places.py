@@ -66,14 +66,19 @@ def _next_door() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{either('relations')})\s+(?:au|du)\s+(?P<value>\d{{1,5}}[a-d]?\b){after}")
 
 
-# «il reste 40 kiosques»: nobody lives there.
-_REMAINS = "".join(rf"(?<!\b{word} )" for word in ("il", "y", "me", "nous", "lui", "leur", "vous"))
-_TYPELESS = re.compile(
-    rf"\b(?:siege(?: social)?|adresse|{_REMAINS}reste|habite|demeure|vis)\b[^\d.?!]{{0,25}}"
-    r"(?P<value>\d{1,5}[a-d]?\s*,?\s*(?:(?:des|du|de la|de l'|de)\s*)?[\w'-]+)"
-)
+@lru_cache(maxsize=1)
+def _typeless() -> re.Pattern[str]:
+    """«siège social: 45 des Pins», «je reste au 12, des Érables», but not «il reste 40 kiosques»."""
+    nobody = "".join(rf"(?<!\b{re.escape(word)} )" for word in sorted(listed("remains_after")))
+    return re.compile(
+        rf"\b(?:siege social|adresse|{nobody}reste|habite|demeure|vis)\b[^\d.?!]{{0,25}}"
+        r"(?P<value>(?!\d+\s?(?:e|er|ere|ieme)\b)"
+        r"\d{1,5}[a-d]?\s*,?\s*(?:(?:des|du|de la|de l'|de)\s*)?[\w'-]+)"
+    )
+
+
 _ROOM = re.compile(
-    r"\b(?:(?:chambre|appartement|appart|apt|logement|porte|condo)\s+(?:no\.?\s*|#\s*)?(?P<value>\d+\s?[a-d]?\b)"
+    r"\b(?:(?:chambre|appartement|appart|apt|logement|porte|condo)\s+(?:no\.?\s*|#\s*)?(?P<value>\d+(?:\s?[a-d])?\b)"
     r"|(?:unite|lot)\s+(?:no\.?\s*|#\s*)?(?P<plot>\d[\d ]*\d\b)(?![\d ]*\s*du cadastre))"
     r"(?!\s*(?:[$%/½]|1/2|et demi))(?:\s+(?P<after>\w+))?"
 )
@@ -107,7 +112,7 @@ def places(text: str, plain: str) -> Iterator[Found]:
         if found["after"] not in listed("units"):
             kind = "value" if found["value"] else "plot"
             yield Found(found.start(kind), found.end(kind), ADDRESS)
-    for found in _TYPELESS.finditer(plain):
+    for found in _typeless().finditer(plain):
         amount = re.match(r"[\d ]*\s*[$%]", plain[found.start("value") :])
         if amount or _words(found["value"])[-1] in listed("units") | listed("not_streets"):
             continue

@@ -76,7 +76,9 @@ def reaches(plain: str) -> Iterator[Found]:
         yield Found(found.start("name"), found.end("name"), HANDLE)
     for found in _on_network().finditer(plain):
         name = found["name"]
-        if name not in listed("never_names") and not name.isdigit() and name not in frequencies():
+        if name in listed("never_names") or name.isdigit():
+            continue
+        if not all(part in frequencies() for part in name.split("-")):  # «pseudo: faut-il en mettre un»
             yield Found(found.start("name"), found.end("name"), HANDLE)
 
 
