@@ -51,6 +51,18 @@ def test_it_is_kept_through_the_conversation_until_something_else_is_said() -> N
     assert Profile.restored(known.stored()) == known
 
 
+def test_money_comes_before_what_it_is_to_pay(gazetteer: Gazetteer) -> None:
+    """«De l'argent pour une étude de marché» asks for money: the doors of money come first."""
+    profile = extract("On cherche de l'argent pour une étude de marché à Huntingdon.", gazetteer).profile
+    assert profile.need[0] == "funding"
+
+
+def test_who_says_no_money_is_wanted_is_not_sent_to_money(gazetteer: Gazetteer) -> None:
+    profile = extract("Notre CA veut une formation en gouvernance, pas d'argent.", gazetteer).profile
+    assert "funding" not in profile.need
+    assert "funding" in extract("On a un beau projet, pas d'argent.", gazetteer).profile.need
+
+
 def first_five(text: str, gazetteer: Gazetteer) -> list[str]:
     found = catalogue().find(extract(text, gazetteer, TODAY).profile)
     found = catalogue().find(extract(text, gazetteer, TODAY).profile)
