@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.situation import after_doors, has_subject, of_doors, placed, shown, telling
+from actions.situation import after_doors, has_subject, of_doors, of_oneself, placed, shown, telling
 from actions.turn import Turn
 from knowledge.search.text import words
 
@@ -143,6 +143,8 @@ def asks_for_project(turn: Turn) -> bool:
         return False
     result, known = turn.result, turn.state.profile
     need, seeks, own = turn.said.profile.need, turn.reading.seeks, turn.tells_of_own
+    if turn.wherever or of_oneself(turn):
+        return False  # «quel est le quorum de notre assemblée, à Ormstown?»
     if placed(turn) and (turn.reading.project or (own and need and describes(turn))):
         return True  # the doors of the project, beside what is asked
     if shown(turn) and need and seeks and unsure(turn):
@@ -171,6 +173,8 @@ def tells_of_project(turn: Turn) -> bool:
     if turn.result.topic_sure and not turn.sure and not telling(turn) and not seeks:
         return False
     tells = turn.reading.project or place_first(turn) or (turn.reading.seeks and turn.adds)
+    if (turn.wherever and turn.reading.question) or of_oneself(turn):
+        return False
     if "?" in turn.message or (turn.reading.question and not tells):
         return False
     said, known = turn.said, turn.said.profile

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from actions.alone import SAYS_ALL
 from actions.turn import Turn
+from knowledge.areas.areas import NEAR, areas
+from knowledge.areas.judge import area_of
 from knowledge.records import FundRecord, identifier
 
+AGREED = 0.3  # of an area before the next, from which it is sure when the nearest declined topic is of it too
 SMALL_MAX_WORDS = 12  # a longer message says something beside its greeting or its thanks
 MISTAKEN_MIN_WORDS = 3  # a shorter message that the base surely answers may still be small talk
 
@@ -71,6 +74,20 @@ def telling(turn: Turn) -> int:
 def says_nothing(turn: Turn) -> bool:
     """Whether the message tells nothing of a project and asks nothing."""
     return turn.said.empty and not turn.question and not turn.named
+
+
+def of_oneself(turn: Turn) -> bool:
+    """Whether the message tells of what nobody here answers, and that is no project: a lodging, a divorce, a
+    loan for oneself. Where it happens then opens no door."""
+    result, known = turn.result, turn.said.profile
+    if result.decision != "none" or turn.reading.project or known.legal_form or known.stage:
+        return False
+    of_topic = result.topic.area if result.topic else NEAR
+    if result.topic_sure and of_topic != NEAR:
+        return True
+    judged = area_of(turn.message)
+    agreed = of_topic == judged.area and judged.lead >= AGREED and "funding" not in known.need
+    return areas()[judged.area].named and (judged.sure or agreed)
 
 
 def small(turn: Turn) -> bool:

@@ -36,6 +36,9 @@ MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in 
 SHORT_MAX_WORDS = 7
 SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
 FAINT = 0.1  # how right the best of near answers is, below which none of the pairs had the one asked for
+MAY_LOOK = 0.3  # how surely a message looks for somebody, from which its place matters
+TERMS_WHEREVER = 2  # of a question, beside its place, that are enough to ask something
+WHEREVER = 0.5  # how right an answer must be, without the place of the question, to be given there
 AGE_MAX_WORDS = 6  # «elle a 52 ans, moi 40»; with more, a number may be that of anything
 BARE_WORDS = 2  # «démarrage», once doors were shown: where the project stands
 
@@ -231,7 +234,7 @@ class Turn:
                 self.snapshot, self.searched, *before, SHOWN_CHOICES, home, reaches=self.reading.reach
             )
             return or_alone(leaning, lambda: self.alone, self.last, self.reading)
-        found = self.alone
+        found = self._without_place or self.alone
         if found.decision == "none" or found.namesakes or found.compared:
             return found
         if found.decision == "clarify" and (
@@ -240,6 +243,32 @@ class Turn:
             return replace(found, decision="answer")  # its card says where the project stands
         found = with_question_alone(self.searched, found, home)
         return with_each_question(self._questions, self.snapshot, found, home)
+
+    @cached_property
+    def _without_place(self) -> SearchResult | None:
+        """What search makes of a message that looks for nobody, without the place where it is asked: «notre
+        OBNL de Rigaud change d'adresse». None when nothing written answers it, or not better than with it."""
+        looks = max(self.reading.surely(name) for name in ("seeks", "whom")) >= MAY_LOOK or self.reading.reach
+        subject = self.snapshot.ranker.subjects.read(self.searched) if self.places and not looks else None
+        if subject is None or self.named or self.alone.namesakes:
+            return None
+        if subject.placeless is None or len(subject.others) < TERMS_WHEREVER:
+            return None  # «Saint-Isidore, c'est dans votre secteur?» is asked of the place itself
+        found = answer_search().search(subject.placeless, SHOWN_CHOICES, self.state.profile.mrc)
+        if found.decision == "none" or (found.decision == "clarify" and self.alone.decision == "answer"):
+            return None
+        best = found.hits[0]
+        written = not (best.answer.is_card or best.answer.mrc)
+        return found if written and best.score >= WHEREVER else None
+
+    @cached_property
+    def wherever(self) -> bool:
+        """Whether the message is surely answered alike wherever it is asked, and says nothing of a project
+        but where and in what form: its answer is all that is wanted."""
+        known, found = self.said.profile, self._without_place
+        if found is None or found.decision != "answer":
+            return False
+        return known.stage is None and known.amount is None and known.age is None
 
     @cached_property
     def english(self) -> bool:

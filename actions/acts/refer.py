@@ -15,6 +15,7 @@ from actions.acts.answer import exact as exactly
 from actions.acts.answer import found as say_found
 from actions.acts.asking import ask, ask_which_place, place_remarks
 from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, fitting, listed
+from actions.alone import SAYS_ALL
 from actions.frame import Frame
 from actions.library import answer_search, gazetteer
 from actions.project_conditions import LIKELY
@@ -175,7 +176,9 @@ def _also_asked(turn: Turn) -> SearchResult | None:
 def _trouble_told(turn: Turn) -> SearchResult | None:
     """What the base answers to a long statement that looks for no doors, wherever that is told of: the
     answer, or the near ones."""
-    if turn.question or turn.reading.seeks or turn.reading.project or turn.length < TOLD_MIN_WORDS:
+    if turn.question or turn.reading.seeks or turn.length < TOLD_MIN_WORDS:
+        return None
+    if turn.reading.project and not (turn.wherever and turn.result.hits[0].score >= SAYS_ALL):
         return None
     found = turn.result
     if turn.places and found.decision != "none" and found.hits[0].answer.mrc:
