@@ -82,6 +82,8 @@ def of_oneself(turn: Turn) -> bool:
     result, known = turn.result, turn.said.profile
     if result.decision != "none" or turn.reading.project or known.legal_form or known.stage:
         return False
+    if shown(turn) or turn.state.asking is not None:
+        return False  # «de l'argent», once doors were shown, is for the project
     of_topic = result.topic.area if result.topic else NEAR
     if result.topic_sure and of_topic != NEAR:
         return True
