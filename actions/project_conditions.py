@@ -167,13 +167,20 @@ def asks_for_project(turn: Turn) -> bool:
     return own and seeks and (placed(turn) or known_place)
 
 
+def asks_of_form(turn: Turn) -> bool:
+    """Whether a question that the base may answer says nothing of a project but its form: «on ferme notre
+    OBNL, l'argent qui reste va où»."""
+    asked = turn.reading.question and turn.result.decision != "none" and turn.state.asking is None
+    return asked and not turn.said.profile.need and telling(turn) == 0
+
+
 def tells_of_project(turn: Turn) -> bool:
     """Whether a statement tells of a project, or asks for help in so many words."""
     seeks = turn.reading.seeks and bool(turn.said.profile.need)
     if turn.result.topic_sure and not turn.sure and not telling(turn) and not seeks:
         return False
     tells = turn.reading.project or place_first(turn) or (turn.reading.seeks and turn.adds)
-    if (turn.wherever and turn.reading.question) or of_oneself(turn):
+    if (turn.wherever and turn.reading.question) or of_oneself(turn) or asks_of_form(turn):
         return False
     if "?" in turn.message or (turn.reading.question and not tells):
         return False

@@ -20,6 +20,7 @@ from actions.reading import Pressed, Reading
 from actions.several import SHOWN_CHOICES, with_each_question, with_question_alone
 from actions.state import State
 from actions.texts import command_titled
+from actions.wherever import looks_for_somebody, without_place
 from knowledge.answers.published import PublishedAnswer, card_of
 from knowledge.records import AnyResource, identifier
 from knowledge.referral.extraction import SURE, Extraction, extract, stage_alone, with_place
@@ -36,9 +37,6 @@ MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in 
 SHORT_MAX_WORDS = 7
 SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
 FAINT = 0.1  # how right the best of near answers is, below which none of the pairs had the one asked for
-MAY_LOOK = 0.3  # how surely a message looks for somebody, from which its place matters
-TERMS_WHEREVER = 2  # of a question, beside its place, that are enough to ask something
-WHEREVER = 0.5  # how right an answer must be, without the place of the question, to be given there
 AGE_MAX_WORDS = 6  # «elle a 52 ans, moi 40»; with more, a number may be that of anything
 BARE_WORDS = 2  # «démarrage», once doors were shown: where the project stands
 
@@ -246,20 +244,11 @@ class Turn:
 
     @cached_property
     def _without_place(self) -> SearchResult | None:
-        """What search makes of a message that looks for nobody, without the place where it is asked: «notre
-        OBNL de Rigaud change d'adresse». None when nothing written answers it, or not better than with it."""
-        looks = max(self.reading.surely(name) for name in ("seeks", "whom")) >= MAY_LOOK or self.reading.reach
-        subject = self.snapshot.ranker.subjects.read(self.searched) if self.places and not looks else None
-        if subject is None or self.named or self.alone.namesakes:
+        """What is found without the place where it is asked; None when the place matters."""
+        if not self.places or self.named or looks_for_somebody(self.reading):
             return None
-        if subject.placeless is None or len(subject.others) < TERMS_WHEREVER:
-            return None  # «Saint-Isidore, c'est dans votre secteur?» is asked of the place itself
-        found = answer_search().search(subject.placeless, SHOWN_CHOICES, self.state.profile.mrc)
-        if found.decision == "none" or (found.decision == "clarify" and self.alone.decision == "answer"):
-            return None
-        best = found.hits[0]
-        written = not (best.answer.is_card or best.answer.mrc)
-        return found if written and best.score >= WHEREVER else None
+        subject = self.snapshot.ranker.subjects.read(self.searched)
+        return without_place(subject, self.alone, self.state.profile.mrc)
 
     @cached_property
     def wherever(self) -> bool:

@@ -27,7 +27,8 @@ from knowledge.search.service import AnswerSearch, Snapshot
 from knowledge.search.sureness import Standing
 
 DATA = settings.PROJECT_DIR / "tests" / "data"
-WORLD = tuple(DATA / "world" / f"{name}.yaml" for name in ("dev", "learn", "learn3", "learn4", "learn5", "learn6"))
+LEARNED = ("dev", "learn", "learn3", "learn4", "learn5", "learn6")
+WORLD = tuple(DATA / "world" / f"{name}.yaml" for name in LEARNED)
 SHOWN = 3
 
 
