@@ -2,7 +2,7 @@
 
 Somebody near to talk to, who builds that form, the right rungs of money, one grant or training: each pick
 lowers what repeats it. Never one provider twice among the first five; never an instrument or a campaign
-before real money.
+before real money. What may be gone does not come first where a sure door fits nearly as well.
 """
 
 from __future__ import annotations
@@ -28,13 +28,15 @@ AFTER_MONEY: frozenset[Role | None] = frozenset(["instrument", "campaign"])
 class Candidate:
     """What variety looks at in a resource: who gives it (empty: nobody else's), its role and its needs.
 
-    `of_mrc`: it is given by the MRC of the project, whichever it is.
+    `of_mrc`: it is given by the MRC of the project, whichever it is. `unsure`: whether it is still there at
+    all is to be confirmed.
     """
 
     provider: str
     role: Role | None
     needs: frozenset[Need]
     of_mrc: bool = False
+    unsure: bool = False
 
 
 def candidate(record: AnyResource) -> Candidate:
@@ -44,6 +46,7 @@ def candidate(record: AnyResource) -> Candidate:
         record.role,
         frozenset(record.eligibility.needs),
         isinstance(record, FundRecord) and record.organization_name == YOUR_MRC,
+        record.status == "to_verify" and record.confidence == "low",
     )
 
 
@@ -106,4 +109,16 @@ def pick(
         providers.add(f"organization:{mrc}" if one.of_mrc and mrc else one.provider)
         served = [need for need in profile.need if need in one.needs and need in open_needs]
         open_needs -= set(served[:1] if one.role != "first_door" else ())
-    return picked
+    return _sure_first(picked, scores, candidates, settings["sure_first"])
+
+
+def _sure_first(
+    picked: list[int], scores: Mapping[int, float], candidates: Mapping[int, Candidate], share: float
+) -> list[int]:
+    """The same, the first sure door before those that may be gone, where it fits nearly as well."""
+    ones = [candidates[row] for row in picked]
+    fine = (place for place, one in enumerate(ones) if not one.unsure and one.role not in AFTER_MONEY)
+    sure = next(fine, 0)
+    if not sure or scores[picked[sure]] < share * scores[picked[0]]:
+        return picked
+    return [picked[sure], *picked[:sure], *picked[sure + 1 :]]

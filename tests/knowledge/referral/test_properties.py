@@ -157,6 +157,16 @@ def test_nobody_is_sent_twice_to_the_same_provider_among_the_first_five(profile:
 
 @settings(max_examples=80, deadline=None)
 @given(profiles())
+def test_a_door_that_may_be_gone_never_comes_before_a_sure_one_that_fits_as_well(profile: Profile) -> None:
+    found = CATALOGUE.find(profile)[:10]
+    unsure = [one.record.status == "to_verify" and one.record.confidence == "low" for one in found]
+    if unsure and unsure[0]:
+        usual = [one.record.role for one, doubt in zip(found, unsure, strict=True) if not doubt]
+        assert "first_door" not in usual, "a sure first door was left behind"
+
+
+@settings(max_examples=80, deadline=None)
+@given(profiles())
 def test_an_instrument_or_a_campaign_never_comes_before_real_money(profile: Profile) -> None:
     roles = [one.record.role for one in CATALOGUE.find(profile)[:10]]
     late = [place for place, role in enumerate(roles) if role in ("instrument", "campaign")]
