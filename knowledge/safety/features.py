@@ -10,6 +10,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from knowledge.safety.lexicon import held, tokens, words_as_typed
+from knowledge.safety.places import without_places
+from knowledge.safety.spelled import plainly
 from knowledge.search.encoder import DIMENSIONS, Vectors, encode
 
 CHARACTERS, WORDS = 2**13, 2**13  # columns: hashed, so that no vocabulary has to be kept
@@ -53,7 +55,8 @@ def _brought_back(text: str, plain: str) -> str:
 
 def features(texts: Sequence[str], encoder: Callable[[Sequence[str]], Vectors] = encode) -> csr_matrix:
     """One row per text."""
-    texts = [text.lower() if text.isupper() else text for text in texts]  # capitals hide the meaning
+    # Capitals and signs hide the meaning; a place has none here.
+    texts = [without_places(plainly(text.lower() if text.isupper() else text)) for text in texts]
     plain = [" ".join(tokens(text)) for text in texts]
     meanings = [
         csr_matrix(np.asarray(encoder(read)) * MEANING_WEIGHT)

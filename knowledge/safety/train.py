@@ -56,10 +56,10 @@ SHARES = 8  # of the ordinary questions: each is weighed by what the others taug
 RECALL = 0.93
 SURE_ALARMS = 0.03  # of the harmless messages that sound like danger, at most, set the rest aside
 READINGS = PROJECT_DIR / "data" / "readings"  # what people say after an answer, after doors, or in passing
-MAX_USUAL = 1_800  # questions and sayings learned from, beside the talk: more take long and change little
+MAX_USUAL = 1_200  # questions and sayings learned from, beside the talk: more take long and change little
 SHORT = 6  # words: of the talk, what is said so often that all of it is learned from
 STRAYS = (
-    6  # one dangerous message in so many is also learned from with a word nobody knows in it: a name, a slip
+    9  # one dangerous message in so many is also learned from with a word nobody knows in it: a name, a slip
 )
 NOISE = 200  # of them are also learned from with their letters shuffled: hands on the keys are no danger
 

@@ -1,0 +1,62 @@
+"""Words written so that no machine reads them, as people who fear a filter do: «m0urir», «s u i c i d e»."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.search.lexicon import frequencies
+from knowledge.search.text import fold
+
+_FILE = Path(__file__).with_name("spelled.yaml")
+_WORD = re.compile(r"\w+")
+# Four letters at least, each set apart from the next by the same mark or one space.
+_APART = re.compile(r"(?<![\w'’])[^\W\d_](?:([ ._*/-])[^\W\d_])(?:\1[^\W\d_]){2,}(?![\w'’])")
+_GAP = re.compile(r"\s{2,}")
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[dict[int, str], dict[int, str]]:
+    loaded = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return str.maketrans(loaded["letters"]), str.maketrans(loaded["figures"])
+
+
+def plainly(text: str) -> str:
+    """The text with such words as they are read aloud; any other text as it is."""
+    if not text.isascii():
+        text = _WORD.sub(_in_one_alphabet, _unstruck(text))
+    text = _WORD.sub(_with_letters, text)
+    return _GAP.sub(" ", _APART.sub(lambda found: found[0].replace(found[1], ""), text))
+
+
+def _unstruck(text: str) -> str:
+    """Without the marks that strike a letter through or stand on it and make no other letter."""
+    kept: list[str] = []
+    for char in unicodedata.normalize("NFC", text):
+        if unicodedata.combining(char) and kept and fold(kept[-1]).isascii():
+            continue
+        kept.append(char)
+    return "".join(kept)
+
+
+def _in_one_alphabet(found: re.Match[str]) -> str:
+    """A word of Latin letters and others that look like them, in Latin letters; any other stays."""
+    word = found[0]
+    letters, _ = _tables()
+    if word.isascii() or not any("a" <= char <= "z" for char in fold(word)):
+        return word
+    return word.translate(letters)
+
+
+def _with_letters(found: re.Match[str]) -> str:
+    """«su1c1de» as «suicide», when French knows the word so read."""
+    word = found[0]
+    if word.isalpha() or not (word[0].isalpha() and word[-1].isalpha()):
+        return word
+    _, figures = _tables()
+    read = word.translate(figures)
+    return read if read.isalpha() and fold(read) in frequencies() else word
