@@ -19,6 +19,7 @@ from knowledge.referral.learn.linear import Linear, hashed
 from knowledge.referral.sectors import (
     Named,
     listed_in,
+    named_people,
     sectors_of,
     vague_words,
     with_complement,
@@ -107,8 +108,15 @@ class Naming(Linear):
 
     def name(self, text: str, gazetteer: Gazetteer) -> str | None:
         """The words that name what the project does; None where none is believed enough."""
-        words = [word for word in candidates(text, gazetteer) if not _is_small(word.folded)]
+        words = _of_activities([one for one in candidates(text, gazetteer) if not _is_small(one.folded)])
         return likeliest(words, self.beliefs(rows_of(words)), self.least) if words else None
+
+
+def _of_activities(words: list[Word]) -> list[Word]:
+    """The words, without people that are served where another listed word tells what is done for them:
+    «logements pour aînés» names logements."""
+    others = [word for word in words if not named_people(word.folded)]
+    return others if any("listed" in word.features for word in others) else words
 
 
 def _is_small(word: str) -> bool:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.referral.sectors import named_sector
+from knowledge.referral.extraction import SURE, extract
+from knowledge.referral.sectors import named_sector, sectors_of
+from knowledge.settings import DEFAULT_CONTENT_DIR
+from knowledge.territory import Gazetteer
+
+GAZETTEER = Gazetteer.from_content(DEFAULT_CONTENT_DIR)
 
 
 @pytest.mark.parametrize("told", ["le proprio ferme dans 3 mois", "qu'arrive-t-il si notre organisme ferme?"])
@@ -17,3 +22,16 @@ def test_closing_is_no_farm(told: str) -> None:
 )
 def test_a_farm_is_one(told: str) -> None:
     assert (named_sector(told) or "").startswith("ferme")
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("OBNL de Huntingdon, 30 logements pour aînés à bâtir, on cherche du financement", "housing"),
+        ("On veut bâtir 20 logements étudiants à Valleyfield en coop", "housing"),
+        ("Un organisme de Mercier qui donne des cours de natation aux personnes handicapées", "leisure"),
+    ],
+)
+def test_what_is_done_names_the_project_not_the_people_it_is_done_for(text: str, sector: str) -> None:
+    named = extract(text, GAZETTEER, guess=SURE).profile.sector
+    assert named is not None and sector in sectors_of(named)
