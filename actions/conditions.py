@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.pointing import place_pointed_at
-from actions.project_conditions import POINTING_MAX_WORDS, SHORT_MAX_WORDS
+from actions.project_conditions import POINTING_MAX_WORDS, SHORT_MAX_WORDS, of_base
 from actions.situation import (
     after_doors,
     funds_of_last,
@@ -65,8 +65,8 @@ def erases(turn: Turn) -> bool:
 def asks_again(turn: Turn) -> bool:
     """Whether the list just shown is asked for again, rather than others, or what they give."""
     reading = turn.reading
-    more_sure = reading.surely("amount") > reading.surely("see_list")
-    return shown(turn) and reading.see_list and not reading.more and not more_sure
+    surer = max(reading.surely("amount"), reading.surely("more")) > reading.surely("see_list")
+    return shown(turn) and reading.see_list and not surer
 
 
 def points_at_shown(turn: Turn) -> bool:
@@ -115,7 +115,8 @@ def asks_offers(turn: Turn) -> bool:
     funds = any(isinstance(record, FundRecord) for record in resources)
     declined = turn.result.topic is not None and turn.result.topic_sure
     named = "funding" in turn.said.profile.need
-    return funds or ((turn.reading.leans or named) and turn.result.decision != "answer" and not declined)
+    answered = turn.result.decision == "answer" and of_base(turn)
+    return funds or ((turn.reading.leans or named) and not answered and not declined)
 
 
 def priced(turn: Turn) -> bool:
@@ -258,10 +259,12 @@ def in_danger(turn: Turn) -> bool:
 
 
 def asks_whom_first(turn: Turn) -> bool:
-    """Whether it is asked whom of those shown to call, without anything new of the project."""
+    """Whether it is asked whom of those shown to call, without anything new of the project, though something
+    else was answered since."""
     new = turn.said.profile
     tells = turn.adds and replace(new, need=tuple(need for need in new.need if need != "support")) != EMPTY
-    return turn.reading.whom and turn.length <= SHORT_MAX_WORDS and of_doors(turn) and not tells
+    at_hand = of_doors(turn) or (bool(turn.state.shown.last) and turn.reading.leans and not turn.sure)
+    return turn.reading.whom and turn.length <= SHORT_MAX_WORDS and at_hand and not tells
 
 
 def oups(turn: Turn) -> bool:

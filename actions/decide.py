@@ -150,7 +150,7 @@ def press(turn: Turn) -> Reply:
 def english(turn: Turn) -> Reply:
     """One sentence in English, then what is done of it, in French."""
     row = decide(turn, without=("in English",))
-    lost = row.act in NOTHING_FOUND or not (s.shown(turn) or s.placed(turn))
+    lost = row.act in NOTHING_FOUND or (turn.said.empty and not s.shown(turn))
     if turn.result.decision == "none" and lost:
         return answer.no_english()
     return says(text("english_found")) + row.act(turn)

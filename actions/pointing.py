@@ -9,7 +9,7 @@ _AT = r"(?:le|la|les|l|du|au|aux|de la|celui|celle|numero|no|choix|option|questi
 _REST = (
     r"(?=\W*(?:$|(?:c|ca|cest|ces|il|ils|y|elle|elles|je|j|jfais|on|est|sont|a|ont|donne\w*|prend|paye?|coute|offre\w*"
     r"|fait|pis|et|comment|combien|ou|quand|faut|eux|lui|choix|option|question|reponse|organisme|fonds|svp|stp"
-    r"|m.interesse|de la liste|dans la liste|la|detail\w*|que|qui|serait)\b))"
+    r"|m.interesse|de la liste|dans la liste|la|sur|about|detail\w*|que|qui|serait)\b))"
 )
 _ORDINAL = (
     r"(?P<first>(?:tout )?premi(?:er|ere)s?|1(?:re|ere|er)?|une?)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.alone import SAYS_ALL
 from actions.situation import after_doors, has_subject, of_doors, of_oneself, placed, shown, telling
 from actions.turn import Turn
 from knowledge.search.text import words
@@ -121,10 +122,10 @@ def unsure(turn: Turn) -> bool:
     return result.decision == "clarify" or (result.decision == "none" and result.topic is None)
 
 
-def of_base(turn: Turn) -> bool:
+def of_base(turn: Turn, likely: float = LIKELY) -> bool:
     """Whether the base has an answer that is likely the one asked for, of another form too."""
     hits = turn.result.hits if turn.result.decision != "none" else ()
-    return bool(hits) and max(hit.score for hit in hits) >= LIKELY
+    return bool(hits) and max(hit.score for hit in hits) >= likely
 
 
 def best_is_place(turn: Turn) -> bool:
@@ -147,8 +148,9 @@ def asks_for_project(turn: Turn) -> bool:
         return False  # «quel est le quorum de notre assemblée, à Ormstown?»
     if placed(turn) and (turn.reading.project or (own and need and describes(turn))):
         return True  # the doors of the project, beside what is asked
-    if shown(turn) and need and seeks and unsure(turn):
-        return True  # «y'a quoi comme formation?», once doors were shown: for the same project
+    under_way = shown(turn) or known.place_kind is not None or known.legal_form is not None
+    if under_way and need and seeks and (unsure(turn) or (turn.english and not of_base(turn, SAYS_ALL))):
+        return True  # «y'a quoi comme formation?», once something is known of the project: for the same
     if result.decision == "none" and result.topic:
         return own and placed(turn) and describes(turn) and turn.reading.eligibility
     # «Je m'adresse à qui dans ce cas?»: whom to see for the project, as far as there is one.

@@ -100,8 +100,15 @@ def small(turn: Turn) -> bool:
         turn.length <= SMALL_MAX_WORDS
         and (turn.said.empty or not meant)
         and not has_subject(turn)
-        and not (turn.question and not turn.reading.greet)
+        and not (_asks(turn) and not turn.reading.greet)
     )
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether a message asks something by its mark, or more surely than it thanks or takes leave: «merci
+    quand même» does not."""
+    said = max(turn.reading.surely("thanks"), turn.reading.surely("leave"))
+    return "?" in turn.message or (turn.question and turn.reading.surely("question") >= said)
 
 
 def funds_of_last(turn: Turn) -> list[str]:

@@ -22,7 +22,8 @@ Situation = Literal["person", "asking", "choosing", "after_answer", "after_doors
 class Shown:
     """The organizations and funds found for the project: all of them, best first, those last shown, the place
     of the next ones, and the one last spoken of by itself. `beside`: the answer, or the choices, in the same
-    reply: what follows may be about the doors too. `told`: the message that they reply to."""
+    reply: what follows may be about the doors too. `told`: the message that they reply to; `changed`: what it
+    changed in those shown before."""
 
     ids: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class Shown:
     named: str | None = None
     beside: tuple[str, ...] = ()
     told: str | None = None
+    changed: str | None = None
 
     @property
     def numbered(self) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ class Shown:
     def stored(self) -> dict[str, Any]:
         """Plain data for the slot."""
         held = {"ids": list(self.ids), "shown": list(self.last), "next": self.next, "named": self.named}
-        more = {"beside": list(self.beside), "told": self.told}
+        more = {"beside": list(self.beside), "told": self.told, "changed": self.changed}
         return {**held, **{name: value for name, value in more.items() if value}}
 
 
@@ -85,6 +87,7 @@ class State:
                 results.get("named"),
                 tuple(results.get("beside", ())),
                 results.get("told"),
+                results.get("changed"),
             ),
             choices=tuple(held["choices"] or ()),
             last_answer=held["last_answer"],

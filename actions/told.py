@@ -16,8 +16,8 @@ ASKING = ("not_understood", "simpler", "example", "doubt", "why", "compares", "w
 
 def tells(turn: Turn) -> bool:
     """Whether what the message says of a project is told: of one's own, or by a statement («Coopérative»).
-    A note to the team is theirs to read."""
-    if turn.said.empty or turn.state.step is not None:
+    A note to the team is theirs to read, once they agreed to leave one."""
+    if turn.said.empty or turn.state.step not in (None, "consent"):
         return False
     asks = turn.question or any(getattr(turn.reading, name) for name in ASKING)
     return turn.tells_of_own or not asks

@@ -90,7 +90,8 @@ class Turn:
 
     @cached_property
     def folded(self) -> str:
-        return fold(self.message)
+        """The message folded; an English one, in the words that places in a list are told by."""
+        return fold(self.searched)
 
     @cached_property
     def length(self) -> int:
@@ -266,8 +267,11 @@ class Turn:
 
     @property
     def searched(self) -> str:
-        """What is searched for: the message; what an English one asks, in the words of the base."""
-        return in_french_words(self.message) if self.english else self.message
+        """What is searched for: the message, not in capitals alone; what an English one asks, in the words of
+        the base."""
+        if self.english:
+            return in_french_words(self.message)
+        return self.message.lower() if self.message.isupper() else self.message
 
     @property
     def _questions(self) -> tuple[str, ...]:

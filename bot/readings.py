@@ -25,6 +25,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.reading_examples import annotated, label_names, merged, of_readings
 from bot.reading_model import ReadingModel, fit
 from bot.sentence_encoder import encode, sentence_vector
+from bot.spelling import quiet
 from bot.taught import Taught, taught_file
 
 FILE_NAME = "readings.joblib"
@@ -115,8 +116,10 @@ class MessageReadings(GraphComponent):
             text = str(message.get(TEXT) or "")
             model = self._taught.model() if self._taught is not None else self._model
             if model is not None and text and not text.startswith("/"):
-                (read,) = model.read([text], np.vstack([sentence_vector(message)]))
+                said = quiet(text)
+                meaning = sentence_vector(message) if said == text else encode([said])[0]
+                (read,) = model.read([said], np.vstack([meaning]))
                 sure = {name: value for name, value in read.items() if value >= NEXT_TO_NOTHING}
                 message.set(READINGS, sure, add_to_output=True)
-                message.set(QUESTIONS, model.questions(text, encode), add_to_output=True)
+                message.set(QUESTIONS, model.questions(said, encode), add_to_output=True)
         return messages

@@ -45,6 +45,12 @@ SPOKEN = {
 _WORD = re.compile(r"\w+")
 
 
+def quiet(text: str) -> str:
+    """The text, in small letters when it is written in capitals alone: it says the same, and its meaning is
+    read from examples that do not shout."""
+    return text.lower() if text.isupper() else text
+
+
 def fold(text: str) -> str:
     """Lower case without accents, spoken contractions spelled out."""
     plain = unicodedata.normalize("NFKD", text.lower())

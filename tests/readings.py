@@ -18,6 +18,7 @@ import numpy as np
 
 from bot.reading_examples import from_files, label_names
 from bot.reading_model import ReadingModel, fit
+from bot.spelling import quiet
 from knowledge.search.encoder import EncodedTexts, encode
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,8 +55,9 @@ def _train(kept: Path) -> None:
 @cache
 def read(text: str) -> dict[str, Any]:
     """What Rasa puts in the latest message beside its intent."""
-    (labels,) = model().read([text], np.asarray(encode([text])))
+    said = quiet(text)
+    (labels,) = model().read([said], np.asarray(encode([said])))
     return {
         "readings": {name: value for name, value in labels.items() if value >= 0.05},
-        "questions": model().questions(text, lambda parts: np.asarray(encode(parts))),
+        "questions": model().questions(said, lambda parts: np.asarray(encode(parts))),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.library import gazetteer
 from actions.reply import Button, Reply, button, says, with_map
 from actions.texts import text
+from actions.turn import Turn
 from knowledge.referral.profile import Profile
 from knowledge.referral.questions import Field
 from knowledge.search.service import Snapshot
@@ -30,6 +31,15 @@ def ask(question: Field, *, refining: bool = False, noted: str = "") -> Reply:
     opening = text("to_refine") + " " if refining else text("noted", project=noted) + " " if noted else ""
     asked = says(opening + text(f"ask_{question}"), [*buttons, button(text("dont_know"), "dont_know")])
     return with_map(asked, [mrc for _, mrc in choices["place"]]) if question == "place" else asked
+
+
+def asked_why(turn: Turn) -> Reply:
+    """The question that waits for an answer, once more and why it is asked, for who says that they do not
+    understand; nothing when none waits."""
+    asking = turn.state.asking
+    if asking is None or not turn.reading.not_understood:
+        return Reply()
+    return says(text(f"why_{asking}")) + ask(asking)
 
 
 def ask_which_place(candidates: tuple[Place, ...]) -> Reply:

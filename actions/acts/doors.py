@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.acts.answer import answered, way_out
+from actions.acts.asking import asked_why
 from actions.acts.brief import headline
 from actions.acts.listing import (
     SHOWN_MORE,
@@ -233,9 +234,10 @@ def counted_in(turn: Turn) -> Reply:
 
 
 def in_short(turn: Turn) -> Reply:
-    """Those shown in plain words: what each is for, in a sentence, and whom to call first."""
+    """Those shown in plain words: what was just told changed in them, what each is for, in a sentence, and
+    whom to call first; what is being asked, and why."""
     chosen = pointed(turn)
     lines = [f"- **{one.record.name}**: {summary_of(one.record)}" for one in chosen]
     first = text("short_first", door=chosen[0].record.name) if len(chosen) > 1 else ""
-    said = "\n\n".join(filter(None, [text("in_short"), "\n".join(lines), first]))
-    return says(said, after_doors())
+    said = "\n\n".join(filter(None, [turn.state.shown.changed, text("in_short"), "\n".join(lines), first]))
+    return says(said, after_doors()) + asked_why(turn)

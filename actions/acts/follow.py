@@ -7,6 +7,7 @@ from actions.acts.brief import first_sentences, headline, words_told
 from actions.acts.doors import in_short
 from actions.acts.listing import after_doors
 from actions.acts.talk import main_doors
+from actions.project_conditions import LIKELY
 from actions.reply import Reply, button, says
 from actions.texts import text
 from actions.told import framed
@@ -95,14 +96,22 @@ def example(turn: Turn) -> Reply:
 
 
 def following(turn: Turn) -> Reply:
-    """What comes next: for the project as far as it is known, else what follows the answer just given."""
+    """What comes next: for the project, once it is known how far it went, else what follows the answer just
+    given."""
     profile = framed(turn).profile
     if turn.last is not None and turn.last.kind == "written":
         if turn.sure and profile == EMPTY and not turn.reading.leans:
             return found(turn)
-        near = related_buttons(turn.snapshot, turn.last)
-        if near and profile == EMPTY:
-            return says(text("next_of_answer"), near, answer=answer_reference(turn.last))
+        next_to_it = [hit for hit in turn.result.hits if hit.answer != turn.last and hit.score >= LIKELY]
+        if next_to_it and turn.result.decision != "none" and profile.stage is None:
+            return answered(turn, next_to_it[0].answer)
+        following = (turn.snapshot.answers.get(f"answer:{name}") for name in turn.last.related)
+        near = [one for one in following if one][:SHOWN_RELATED]
+        if near and profile.stage is None:
+            lines = [f"- **{one.question}** {headline(one, turn.snapshot)}" for one in near]
+            said = "\n\n".join([text("next_of_answer"), "\n".join(lines)])
+            buttons = related_buttons(turn.snapshot, turn.last)
+            return says(said, buttons, answer=answer_reference(turn.last))
     steps = steps_for(profile.stage, profile.legal_form)
     lines = [f"{number}. **{step['title']}.** {step['text']}" for number, step in enumerate(steps, start=1)]
     return says("\n\n".join([text("next_steps"), "\n".join(lines)]), after_doors())

@@ -14,6 +14,7 @@ from actions.acts.answer import REMARK_MAX_WORDS
 from actions.acts.answer import exact as exactly
 from actions.acts.answer import found as say_found
 from actions.acts.asking import ask, ask_which_place, place_remarks
+from actions.acts.changed import what_changed
 from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, fitting, listed
 from actions.alone import SAYS_ALL
 from actions.frame import Frame
@@ -204,7 +205,8 @@ def _advance(
     question = next_question(frame.profile, frame.asked, snapshot.resources, snapshot.doors, snapshot.today)
     known = frame.profile.place_kind is not None or (bool(frame.profile.need) and "place" in frame.asked)
     reply = Reply()
-    if frame.can_show(question) or (show and known):
+    nowhere_yet = question == "place" and turn.reading.whom and bool(frame.profile.need)
+    if frame.can_show(question) or (show and known) or nowhere_yet:  # those who serve all the territory
         reply = _first_doors(turn, frame.profile, refined=bool(frame.asked) and answered and not show)
         same = turn.state.shown.ids[:SHOWN_FIRST] == tuple(reply.slots["results"]["ids"][:SHOWN_FIRST])
         another = turn.reading.changes_need and not turn.reading.changes_one and turn.question
@@ -225,17 +227,20 @@ def _advance(
 
 def _first_doors(turn: Turn, profile: Profile, *, refined: bool) -> Reply:
     """The first ones and why. When a refinement changed nothing, it is said instead of repeated."""
-    found = fitting(matches_for(turn.snapshot, profile))
+    matches = matches_for(turn.snapshot, profile)
+    found = fitting(matches)
     ids = tuple(one.identifier for one in found)
-    if refined and turn.state.shown.ids[:SHOWN_FIRST] == ids[:SHOWN_FIRST]:
+    changed = what_changed(turn, profile, matches)
+    if (refined or changed) and turn.state.shown.ids[:SHOWN_FIRST] == ids[:SHOWN_FIRST]:
         opening = text("same_doors")
     else:
         opening = text("doors_for", project=in_words(profile, turn.snapshot.doors.mrc_names))
     buttons = after_doors()
     if len(found) > SHOWN_FIRST:
         buttons.insert(0, button(text("more_doors"), "more_results"))
-    said = "\n\n".join([opening, *place_remarks(profile, turn.snapshot)])
-    shown = Shown(ids, ids[:SHOWN_FIRST], SHOWN_FIRST, told=turn.message or turn.state.shown.told)
+    said = "\n\n".join([*filter(None, [changed]), opening, *place_remarks(profile, turn.snapshot)])
+    told = turn.message or turn.state.shown.told
+    shown = Shown(ids, ids[:SHOWN_FIRST], SHOWN_FIRST, told=told, changed=changed or None)
     return listed(turn, said, found[:SHOWN_FIRST], buttons, profile) + about_doors(shown)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.acts.answer import answered
+from actions.acts.changed import what_changed
 from actions.acts.doors import named, pointed, spoken
 from actions.acts.listing import SHOWN_MORE, about_doors, after_doors, fitting, presented
 from actions.acts.standing import verdict, verdict_sentence
@@ -108,9 +109,11 @@ def admitted(turn: Turn) -> Reply:
             return reply + kept + named(turn, identifier(record)) + Reply(slots=slots)
         if card is not None:
             return answered(turn, card, profile) + kept
-    chosen = pointed(turn)
+    matches = matches_for(turn.snapshot, profile)
+    changed = what_changed(turn, profile, matches)
+    chosen = [matches.get(one.identifier, one) for one in pointed(turn)]
     lines = [f"**{one.record.name}.** {verdict_sentence(one)}" for one in chosen]
-    return says("\n\n".join(lines), after_doors()) + kept
+    return says("\n\n".join([*filter(None, [changed]), *lines]), after_doors()) + kept
 
 
 def _of_card(turn: Turn) -> AnyResource | None:

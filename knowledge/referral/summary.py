@@ -80,6 +80,24 @@ def in_words(profile: Profile, mrc_names: Area) -> str:
     return words
 
 
+def newly_told(before: Profile, after: Profile) -> str:
+    """What a project has that it had not, but what is looked for: «27 ans, OBNL»; empty when that is
+    nothing."""
+
+    def words(known: Profile) -> dict[str, str | None]:
+        return {
+            "place": known.place_name,
+            "form": FORM_WORDS.get(known.legal_form) if known.legal_form else None,
+            "sector": f"«{known.sector}»" if known.sector else None,
+            "stage": STAGE_WORDS[known.stage] if known.stage else None,
+            "age": f"{known.age} ans" if known.age else None,
+            "amount": dollars(known.amount) if known.amount else None,
+        }
+
+    was = words(before)
+    return ", ".join(said for name, said in words(after).items() if said and said != was[name])
+
+
 def group_of(record: AnyResource) -> Group:
     """The kind of help that a door gives, as the results are grouped: by what it does, not by its table."""
     if record.role is not None and record.role in GROUP_OF_ROLE:

@@ -1,0 +1,128 @@
+"""Whole talks of people in a hurry, of advisers and of administrators: each turn gets what it asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.conversation import Conversation
+
+
+def told(talk: Conversation, *messages: str) -> str:
+    """What the last of these messages gets."""
+    for message in messages:
+        talk.type(message, "ask_question")
+    return talk.text
+
+
+VALLEYFIELD = "je pars une coop à Salaberry-de-Valleyfield, on cherche du financement"
+
+
+def test_an_age_told_says_first_which_doors_it_made_sure(talk: Conversation) -> None:
+    said = told(talk, VALLEYFIELD, "j'ai 27 ans, ça change-tu de quoi?")
+    changed, _, listed = said.partition("\n\n1. ")
+    assert said.startswith("Ce que cela change (27 ans)")
+    assert "Futurpreneur" in changed
+    assert "18 à 39 ans" in changed
+    assert listed
+    assert "Futurpreneur" in told(talk, "ça change quoi?")
+
+
+def test_an_age_that_closes_doors_names_them_and_why(talk: Conversation) -> None:
+    said = told(talk, VALLEYFIELD, "pis si j'ai 52 ans?")
+    closed = next(line for line in said.splitlines() if line.startswith("- Fermé à ce projet"))
+    assert "réservé aux 18 à 39 ans" in closed
+
+
+@pytest.mark.parametrize(
+    ("change", "fact", "door"),
+    [
+        ("et si on était un OBNL?", "OBNL", "Réseau COOP"),
+        ("finalement on a besoin de 20 000 $", "20 000 $", "Fiducie du Chantier"),
+        ("et à Huntingdon?", "Huntingdon", "MRC du Haut-Saint-Laurent"),
+        ("on est plutôt en croissance", "en croissance", "RISQ"),
+    ],
+)
+def test_whatever_is_told_says_what_it_changed(talk: Conversation, change: str, fact: str, door: str) -> None:
+    said = told(talk, VALLEYFIELD, change).replace("\xa0", " ")
+    changed = said.partition("\n\n1. ")[0]
+    assert changed.startswith(f"Ce que cela change ({fact})")
+    assert door in changed
+
+
+def test_what_changes_no_door_is_said_to_change_nothing(talk: Conversation) -> None:
+    said = told(talk, VALLEYFIELD, "j'ai 50 ans", "pis si j'avais 51 ans?")
+    assert said.startswith("Cela ne change rien (51 ans)")
+
+
+def test_another_client_is_no_change_of_the_first(talk: Conversation) -> None:
+    said = told(talk, VALLEYFIELD, "Autre dossier: un OBNL de Mercier en croissance qui veut embaucher")
+    assert "Ce que cela change" not in said
+    assert talk.shown
+
+
+def test_money_asked_in_english_is_that_of_the_project_told(talk: Conversation) -> None:
+    told(talk, "on est un OBNL", "Is there money for start-ups?")
+    assert any(name.startswith("fund:") for name in talk.shown)
+    assert talk.slots["profile"]["legal_form"] == "nonprofit"
+
+
+def test_a_need_told_in_english_goes_on_with_the_project(talk: Conversation) -> None:
+    told(talk, "I need a loan for my non-profit café")
+    assert talk.slots["asking"] == "place"
+    assert talk.slots["profile"]["legal_form"] == "nonprofit"
+
+
+@pytest.mark.parametrize(
+    "asked", ["who can help me write a business plan", "qui peut m'aider à écrire un plan d'affaires"]
+)
+def test_who_can_help_with_a_task_gets_doors_and_is_asked_where(talk: Conversation, asked: str) -> None:
+    told(talk, asked)
+    assert talk.shown
+    assert not talk.answered
+    assert talk.slots["asking"] == "place"
+
+
+def test_capitals_alone_are_read_as_anything_else(talk: Conversation) -> None:
+    told(talk, "ON EST UNE COOP À BEAUHARNOIS, ON CHERCHE DU FINANCEMENT")
+    doors = talk.shown[:3]
+    assert "commencez par" in told(talk, "C'EST QUI LE MIEUX")
+    told(talk, "C'EST QUOI LE DEUXIÈME")
+    assert talk.answered == [f"answer:{doors[1].replace(':', '-')}"]
+
+
+def test_whom_to_call_is_still_known_after_a_question_on_the_side(talk: Conversation) -> None:
+    said = told(talk, VALLEYFIELD, "c'est quoi une part sociale?", "ok pis j'appelle qui en premier?")
+    assert said.startswith("Appelez d'abord")
+
+
+def test_thanks_that_hold_back_are_thanks(talk: Conversation) -> None:
+    assert "plaisir" in told(talk, "c'est quoi une part sociale?", "Merci quand même!")
+
+
+def test_a_project_told_while_consent_is_awaited_is_kept(talk: Conversation) -> None:
+    told(talk, "je veux parler à quelqu'un", "c'est pour une coop de maraîchage à Ormstown, on démarre")
+    assert talk.slots["contact"]["step"] == "consent"
+    assert talk.slots["profile"]["place_name"] == "Ormstown"
+
+
+def test_who_does_not_understand_a_question_is_told_why_it_is_asked(talk: Conversation) -> None:
+    told(talk, "On pense partir une entreprise d'insertion à Valleyfield")
+    asked = talk.slots["asking"]
+    said = told(talk, "je comprends pas ce que vous voulez savoir")
+    assert "Je demande ce qu'il vous faut d'abord" in said
+    assert talk.slots["asking"] == asked
+    assert "Du financement" in talk.titles
+
+
+def test_the_list_asked_for_again_is_no_request_for_more(talk: Conversation) -> None:
+    told(talk, VALLEYFIELD)
+    doors = talk.shown
+    told(talk, "montre moi ça encore")
+    assert talk.shown == doors
+
+
+def test_an_english_ordinal_points_at_the_list(talk: Conversation) -> None:
+    told(talk, "Hi, we're starting a worker co-op bakery in Huntingdon")
+    first = talk.shown[0]
+    told(talk, "what's the first one about?")
+    assert talk.answered == [f"answer:{first.replace(':', '-')}"]
