@@ -168,14 +168,7 @@ def asks_best(turn: Turn) -> bool:
 def has_money(turn: Turn) -> bool:
     """Whether it is told, once something of the project is known, what money it already has."""
     known = shown(turn) or turn.state.profile.place_kind is not None
-    return (
-        known
-        and turn.reading.has
-        and turn.reading.own
-        and not turn.question
-        and not placed(turn)
-        and not turn.reading.seeks
-    )
+    return known and turn.has_money and not turn.question and not placed(turn)
 
 
 def in_passing(turn: Turn) -> bool:

@@ -31,6 +31,7 @@ class Reading:
 
     labels: Mapping[str, float] = field(default_factory=dict)
     questions: tuple[str, ...] = ()  # of a message that asks several things
+    beside: tuple[str, ...] = ()  # those of them that do not ask whom to see, when another does
 
     def __getattr__(self, name: str) -> bool:
         """Whether a label holds: `reading.question`."""

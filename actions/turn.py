@@ -66,7 +66,11 @@ class Turn:
             pressed, typed = Pressed(str((latest.get("intent") or {}).get("name")), values), ""
         else:
             pressed = cls.command(typed)
-        reading = Reading(latest.get("readings") or {}, tuple(latest.get("questions") or ()))
+        reading = Reading(
+            latest.get("readings") or {},
+            tuple(latest.get("questions") or ()),
+            tuple(latest.get("beside") or ()),
+        )
         return cls(
             message=typed,
             pressed=pressed,
@@ -114,9 +118,7 @@ class Turn:
         place; after «Où en est votre projet?», a bare word is a stage; after «Quel âge avez-vous?», a number
         is an age."""
         said = extract(self.message, gazetteer(), guess=SURE if self.tells_of_own else None)
-        if (
-            self.reading.has and self.reading.own and not self.reading.seeks
-        ):  # what they have is not what they look for
+        if self.has_money:  # what they have is not what they look for
             said = replace(said, profile=replace(said.profile, amount=None))
         asking, known = self.state.asking, said.profile
         if asking == "place" and known.place_kind is None and not said.candidates and self.message:
@@ -137,8 +139,9 @@ class Turn:
 
     @property
     def has_money(self) -> bool:
-        """Whether the person tells what money they already have."""
-        return self.reading.has and self.reading.own and not self.reading.seeks
+        """Whether the person tells what money they already have, rather than puts a sum right."""
+        has = self.reading.has and self.reading.surely("has") >= self.reading.surely("corrects")
+        return has and self.reading.own and not self.reading.seeks
 
     @property
     def puts_right(self) -> bool:

@@ -26,7 +26,7 @@ BLOCK = 8  # neighbours in a file are worded alike: they are held aside together
 ROUNDS = 6  # after which what is unknown weighs next to nothing
 HOLDS = 0.5  # a label holds from there
 # Between two questions of one message: «C'est quoi une coop, faut être combien, pis ça coûte quoi?»
-_BETWEEN = re.compile(r"[?!.;]+\s*|,\s*|\s+(?:pis|puis|et)\s+")
+_BETWEEN = re.compile(r"[?!.;]+\s*|,\s*|\s+(?:pis|puis|et)\s+", re.IGNORECASE)
 MIN_PART, MANY = 2, 2  # words of each question, and as many questions
 FEWEST = 8  # positive examples of a label that can be learnt
 # The labels that most turns rest on take as many as they can, up to this share of what they are not;
@@ -49,6 +49,15 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The questions of a message that has several, none otherwise; of one that also asks whom to see,
+    `beside`: those that ask something else."""
+
+    questions: list[str]
+    beside: list[str]
+
+
+@dataclass(frozen=True)
 class ReadingModel:
     """The features, the weights of each label, and the labels."""
 
@@ -65,20 +74,23 @@ class ReadingModel:
         scores = self.features.row(text, vector).scores(self.weights) + self.constants
         return {label.name: _about_half(label, score) for label, score in zip(self.labels, scores)}
 
-    def questions(self, message: str, encode: Callable[[list[str]], np.ndarray]) -> list[str]:
-        """The questions that a message asks, when there are several; one alone or none gives an empty
-        list. What only wants the one before told better («coop ou OBNL, ça change quoi?») is none of them."""
-        parts = [part.strip() for part in _BETWEEN.split(message) if part]
+    def asked(self, message: str, encode: Callable[[list[str]], np.ndarray]) -> Asked:
+        """The questions that a message asks, when there are several. What only wants the one before told
+        better («coop ou OBNL, ça change quoi?») is none of them."""
+        # What stands before a colon says of what the question is: «notre coop à Delson: qui nous aide?».
+        parts = [part.rpartition(": ")[2].strip() for part in _BETWEEN.split(message) if part]
         parts = [part for part in parts if len(part.split()) >= MIN_PART]
         if len(parts) < MANY:
-            return []
+            return Asked([], [])
         read = self.read(parts, encode(parts))
-        asked = [
-            part
+        asked = {
+            part: labels.get("whom", 0.0) >= HOLDS
             for part, labels in zip(parts, read)
             if labels.get("question", 0.0) >= HOLDS > labels.get("simpler", 0.0)
-        ]
-        return asked if len(asked) >= MANY else []
+        }
+        if len(asked) < MANY:
+            return Asked([], [])
+        return Asked(list(asked), [part for part, whom in asked.items() if not whom and any(asked.values())])
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from bot.spelling import quiet
 from bot.taught import Taught, taught_file
 
 FILE_NAME = "readings.joblib"
-READINGS, QUESTIONS = "readings", "questions"
+READINGS, QUESTIONS, BESIDE = "readings", "questions", "beside"
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "readings"
 NEXT_TO_NOTHING = 0.05  # below, a label is left out of what is passed on
 
@@ -121,5 +121,7 @@ class MessageReadings(GraphComponent):
                 (read,) = model.read([said], np.vstack([meaning]))
                 sure = {name: value for name, value in read.items() if value >= NEXT_TO_NOTHING}
                 message.set(READINGS, sure, add_to_output=True)
-                message.set(QUESTIONS, model.questions(said, encode), add_to_output=True)
+                asked = model.asked(said, encode)
+                message.set(QUESTIONS, asked.questions, add_to_output=True)
+                message.set(BESIDE, asked.beside, add_to_output=True)
         return messages

@@ -56,8 +56,10 @@ def _train(kept: Path) -> None:
 def read(text: str) -> dict[str, Any]:
     """What Rasa puts in the latest message beside its intent."""
     said = quiet(text)
+    asked = model().asked(said, lambda parts: np.asarray(encode(parts)))
     (labels,) = model().read([said], np.asarray(encode([said])))
     return {
         "readings": {name: value for name, value in labels.items() if value >= 0.05},
-        "questions": model().questions(said, lambda parts: np.asarray(encode(parts))),
+        "questions": asked.questions,
+        "beside": asked.beside,
     }

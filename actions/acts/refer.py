@@ -154,9 +154,9 @@ def _also_asked(turn: Turn) -> SearchResult | None:
     """What a message that goes on with the referral also asks of the base, if it does: not what there is in a
     place, which the list says better, nor a word of change, unless the base is sure. What is told without
     asking («on veut fermer notre club») is answered too, when it is of no project and the base is sure."""
-    trouble = _trouble_told(turn)
-    if trouble is not None:
-        return trouble
+    found = _trouble_told(turn) or _asked_beside(turn)
+    if found is not None:
+        return found
     if not turn.question or turn.reading.whom or (turn.changes and not turn.reading.changes_need):
         return None
     result = turn.result
@@ -172,6 +172,19 @@ def _also_asked(turn: Turn) -> SearchResult | None:
     if result.decision == "clarify" and len(hits) < MANY:
         return None  # one alone is no choice
     return replace(result, hits=hits)
+
+
+def _asked_beside(turn: Turn) -> SearchResult | None:
+    """What the base surely answers to what a message asks beside whom to see: «qui nous aide à Delson, et
+    combien de fondateurs ça prend?»."""
+    hits = []
+    for question in turn.reading.beside:
+        found = answer_search().search(question, home=turn.state.profile.mrc)
+        if found.decision == "answer":
+            hits.append(found.hits[0])
+    if not hits:
+        return None
+    return replace(turn.result, decision="answer", hits=tuple(hits), several=len(hits) >= MANY)
 
 
 def _trouble_told(turn: Turn) -> SearchResult | None:

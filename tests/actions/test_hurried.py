@@ -126,3 +126,24 @@ def test_an_english_ordinal_points_at_the_list(talk: Conversation) -> None:
     first = talk.shown[0]
     told(talk, "what's the first one about?")
     assert talk.answered == [f"answer:{first.replace(':', '-')}"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("qui peut nous aider à Rigaud et combien de fondateurs il faut?", "answer:combien-de-fondateurs"),
+        ("c'est quoi une part sociale? pis qui peut nous aider à Ormstown?", "answer:part-sociale"),
+    ],
+)
+def test_what_is_asked_beside_whom_to_see_is_answered_above_the_doors(
+    talk: Conversation, asked: str, answer: str
+) -> None:
+    told(talk, asked)
+    assert talk.answered == [answer]
+    assert talk.shown
+
+
+def test_a_sum_put_right_is_no_money_already_found(talk: Conversation) -> None:
+    told(talk, "on veut 15 000$ pour notre friperie à Beauharnois, obnl", "plutôt 40 000 que 15 000")
+    assert talk.slots["profile"]["amount"] == 40_000
+    assert talk.shown
