@@ -10,7 +10,7 @@ from actions.reply import Reply, button, says
 from actions.texts import text
 from actions.told import framed
 from actions.turn import Turn
-from knowledge.guides.records import Option, all_tools
+from knowledge.guides.records import Option, Told, all_tools
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.summary import in_words
 
@@ -40,14 +40,10 @@ def recommended(turn: Turn) -> Reply:
 
 def _weighing(profile: Profile) -> list[Option]:
     """What the tool «coop ou OBNL» says of what is known already."""
-    known = {
-        "need": "b" if profile.project_kind == "social" else "",
-        "money": "b" if profile.money == "grant" else "",
-        "people": "b" if "takeover" in profile.need else "",
-    }
-    return [
-        option
-        for question in all_tools().choice.questions
-        for option in question.options
-        if known.get(question.id) == option.id
-    ]
+    options = (option for question in all_tools().choice.questions for option in question.options)
+    return [option for option in options if option.told is not None and _says(profile, option.told)]
+
+
+def _says(profile: Profile, told: Told) -> bool:
+    known = getattr(profile, told.field)
+    return told.value in known if isinstance(known, tuple) else known == told.value

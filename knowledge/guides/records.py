@@ -27,11 +27,20 @@ class Line(Record):
     facts: Cited
 
 
+class Told(Record):
+    """What a project says by a field of its profile."""
+
+    field: Literal["project_kind", "money", "need"]
+    value: Text
+
+
 class Option(Record):
-    """One answer to a question: the side it leans to (None: neither), and why."""
+    """One answer to a question: the side it leans to (None: neither), and why. `told`: the project that says
+    so much, of which it needs no more be asked."""
 
     id: Letter
     label: Text
+    told: Told | None = None
     side: Side | None = None
     reason: Text
     facts: Cited
