@@ -5,7 +5,7 @@ What costs something (places, what is said of a project, the search) is read whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,8 +13,9 @@ from rasa_sdk import Tracker
 
 from actions.alone import or_alone
 from actions.calling import called_in
-from actions.english import has_english, in_french_words
-from actions.library import answer_search, gazetteer
+from actions.english import in_french_words
+from actions.library import answer_search
+from actions.message import SHORT_MAX_WORDS, Message
 from actions.pointing import place_pointed_at
 from actions.reading import Pressed, Reading
 from actions.several import SHOWN_CHOICES, with_each_question, with_question_alone
@@ -23,37 +24,21 @@ from actions.texts import command_titled
 from actions.wherever import looks_for_somebody, without_place
 from knowledge.answers.published import PublishedAnswer, card_of
 from knowledge.records import AnyResource, identifier
-from knowledge.referral.extraction import SURE, Extraction, extract, stage_alone, with_place
 from knowledge.referral.matching import Match, match
-from knowledge.referral.numbers import age_alone, age_changed, amount_changed
 from knowledge.referral.profile import Profile
 from knowledge.search.follow_up import follow_up
 from knowledge.search.service import SearchResult, Snapshot
-from knowledge.search.text import fold, words
+from knowledge.search.text import words
 from knowledge.settings import served_pole
-from knowledge.territory import PlaceMatch
 
 MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in its light
-SHORT_MAX_WORDS = 7
 SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
 FAINT = 0.1  # how right the best of near answers is, below which none of the pairs had the one asked for
-AGE_MAX_WORDS = 6  # «elle a 52 ans, moi 40»; with more, a number may be that of anything
-BARE_WORDS = 2  # «démarrage», once doors were shown: where the project stands
 
 
 @dataclass(frozen=True)
-class Turn:
-    """One message and all that it is judged by. `told`: what the assistant said so far; `message` is empty
-    when a button was pressed; `once` tells this message from any other, and only its author knows it: what it
-    asks for is done once, though it be sent again."""
-
-    message: str
-    pressed: Pressed | None
-    reading: Reading
-    state: State
-    told: Callable[[], list[str]]
-    channel: str | None = None
-    once: str | None = None
+class Turn(Message):
+    """A message and what is found in what is published."""
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -91,67 +76,6 @@ class Turn:
     def snapshot(self) -> Snapshot:
         """What is published now."""
         return answer_search().snapshot()
-
-    @cached_property
-    def folded(self) -> str:
-        """The message folded; an English one, in the words that places in a list are told by."""
-        return fold(self.searched)
-
-    @cached_property
-    def length(self) -> int:
-        """How many words the message has."""
-        return len(words(self.message))
-
-    @cached_property
-    def question(self) -> bool:
-        """Whether the message asks something: the mark itself, or its form."""
-        return "?" in self.message or self.reading.question
-
-    @cached_property
-    def places(self) -> list[PlaceMatch]:
-        """The places that the message names."""
-        return gazetteer().find(self.message)
-
-    @cached_property
-    def said(self) -> Extraction:
-        """What the message says of a project, in the light of what was asked: after «Où?», a bare name is a
-        place; after «Où en est votre projet?», a bare word is a stage; after «Quel âge avez-vous?», a number
-        is an age."""
-        said = extract(self.message, gazetteer(), guess=SURE if self.tells_of_own else None)
-        if self.has_money:  # what they have is not what they look for
-            said = replace(said, profile=replace(said.profile, amount=None))
-        asking, known = self.state.asking, said.profile
-        if asking == "place" and known.place_kind is None and not said.candidates and self.message:
-            found = gazetteer().resolve(self.message)
-            if found is not None:
-                said = Extraction(with_place(known, found), found.candidates if found.place is None else ())
-        bare = self.length <= BARE_WORDS and self.state.profile.stage is None and self.state.doors_last
-        if (asking == "stage" or bare) and known.stage is None and not self.question:
-            said = replace(said, profile=replace(said.profile, stage=stage_alone(self.message)))
-        if self.state.profile.amount is not None and known.amount is None and self.puts_right:
-            said = replace(said, profile=replace(said.profile, amount=amount_changed(self.message)))
-        if self.state.profile.age is not None and said.profile.age is None and self.changes:
-            said = replace(said, profile=replace(said.profile, age=age_changed(self.folded)))
-        bare_age = self.length <= AGE_MAX_WORDS and not (self.question or self.reading.has)
-        if asking == "age" and said.profile.age is None and bare_age:
-            said = replace(said, profile=replace(said.profile, age=age_alone(self.message)))
-        return said
-
-    @property
-    def has_money(self) -> bool:
-        """Whether the person tells what money they already have, rather than puts a sum right."""
-        has = self.reading.has and self.reading.surely("has") >= self.reading.surely("corrects")
-        return has and self.reading.own and not self.reading.seeks
-
-    @property
-    def puts_right(self) -> bool:
-        """Whether the message puts something right, or changes it."""
-        return self.reading.corrects or self.changes
-
-    @cached_property
-    def changes(self) -> bool:
-        """Whether the message changes one thing of what was told."""
-        return self.reading.changes_one and self.length <= SHORT_MAX_WORDS + 3
 
     @cached_property
     def leans(self) -> bool:
@@ -263,19 +187,6 @@ class Turn:
             return False
         return known.stage is None and known.amount is None and known.age is None
 
-    @cached_property
-    def english(self) -> bool:
-        """Whether the message is written in English."""
-        return self.reading.english and has_english(self.message)
-
-    @property
-    def searched(self) -> str:
-        """What is searched for: the message, not in capitals alone; what an English one asks, in the words of
-        the base."""
-        if self.english:
-            return in_french_words(self.message)
-        return self.message.lower() if self.message.isupper() else self.message
-
     @property
     def _questions(self) -> tuple[str, ...]:
         asked = self.reading.questions
@@ -294,17 +205,6 @@ class Turn:
             return None
         place = place_pointed_at(self.folded, len(offered))
         return None if place is None else offered[place]
-
-    @cached_property
-    def adds(self) -> bool:
-        """Whether the message says something of the project that was not known."""
-        known = self.state.profile
-        return bool(self.said.candidates) or known.merged(self.said.profile) != known
-
-    @property
-    def tells_of_own(self) -> bool:
-        """Whether the person speaks of their own project, or of that of somebody they help."""
-        return self.reading.own or self.reading.project
 
     @cached_property
     def matches(self) -> dict[str, Match]:

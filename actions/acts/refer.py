@@ -190,7 +190,8 @@ def _asked_beside(turn: Turn) -> SearchResult | None:
 def _trouble_told(turn: Turn) -> SearchResult | None:
     """What the base answers to a long statement that looks for no doors, wherever that is told of: the
     answer, or the near ones."""
-    if turn.question or turn.reading.seeks or turn.length < TOLD_MIN_WORDS:
+    seeks = turn.reading.seeks or turn.reading.dont_know
+    if turn.question or seeks or turn.length < TOLD_MIN_WORDS:
         return None
     if turn.reading.project and not (turn.wherever and turn.result.hits[0].score >= SAYS_ALL):
         return None

@@ -1,0 +1,120 @@
+"""A message: what it says by itself, and of the project in the light of what was asked. No search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from actions.english import has_english, in_french_words
+from actions.library import gazetteer
+from actions.reading import Pressed, Reading
+from actions.state import State
+from knowledge.referral.extraction import SURE, Extraction, extract, stage_alone, with_place
+from knowledge.referral.numbers import age_alone, age_changed, amount_changed
+from knowledge.search.text import fold, words
+from knowledge.territory import PlaceMatch
+
+SHORT_MAX_WORDS = 7
+AGE_MAX_WORDS = 6  # «elle a 52 ans, moi 40»; with more, a number may be that of anything
+BARE_WORDS = 2  # «démarrage», once doors were shown: where the project stands
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message, how it was read, and where its conversation stands. `told`: what the assistant said so
+    far; `message` is empty when a button was pressed; `once` tells this message from any other, and only its
+    author knows it: what it asks for is done once, though it be sent again."""
+
+    message: str
+    pressed: Pressed | None
+    reading: Reading
+    state: State
+    told: Callable[[], list[str]]
+    channel: str | None = None
+    once: str | None = None
+
+    @cached_property
+    def folded(self) -> str:
+        """The message folded; an English one, in the words that places in a list are told by."""
+        return fold(self.searched)
+
+    @cached_property
+    def length(self) -> int:
+        """How many words the message has."""
+        return len(words(self.message))
+
+    @cached_property
+    def question(self) -> bool:
+        """Whether the message asks something: the mark itself, or its form."""
+        return "?" in self.message or self.reading.question
+
+    @cached_property
+    def places(self) -> list[PlaceMatch]:
+        """The places that the message names."""
+        return gazetteer().find(self.message)
+
+    @cached_property
+    def said(self) -> Extraction:
+        """What the message says of a project, in the light of what was asked: after «Où?», a bare name is a
+        place; after «Où en est votre projet?», a bare word is a stage; after «Quel âge avez-vous?», a number
+        is an age."""
+        said = extract(self.message, gazetteer(), guess=SURE if self.tells_of_own else None)
+        if self.has_money:  # what they have is not what they look for
+            said = replace(said, profile=replace(said.profile, amount=None))
+        asking, known = self.state.asking, said.profile
+        if asking == "place" and known.place_kind is None and not said.candidates and self.message:
+            found = gazetteer().resolve(self.message)
+            if found is not None:
+                said = Extraction(with_place(known, found), found.candidates if found.place is None else ())
+        bare = self.length <= BARE_WORDS and self.state.profile.stage is None and self.state.doors_last
+        if (asking == "stage" or bare) and known.stage is None and not self.question:
+            said = replace(said, profile=replace(said.profile, stage=stage_alone(self.message)))
+        if self.state.profile.amount is not None and known.amount is None and self.puts_right:
+            said = replace(said, profile=replace(said.profile, amount=amount_changed(self.message)))
+        if self.state.profile.age is not None and said.profile.age is None and self.changes:
+            said = replace(said, profile=replace(said.profile, age=age_changed(self.folded)))
+        bare_age = self.length <= AGE_MAX_WORDS and not (self.question or self.reading.has)
+        if asking == "age" and said.profile.age is None and bare_age:
+            said = replace(said, profile=replace(said.profile, age=age_alone(self.message)))
+        return said
+
+    @property
+    def has_money(self) -> bool:
+        """Whether the person tells what money they already have, rather than puts a sum right."""
+        has = self.reading.has and self.reading.surely("has") >= self.reading.surely("corrects")
+        return has and self.reading.own and not self.reading.seeks
+
+    @property
+    def puts_right(self) -> bool:
+        """Whether the message puts something right, or changes it."""
+        return self.reading.corrects or self.changes
+
+    @cached_property
+    def changes(self) -> bool:
+        """Whether the message changes one thing of what was told."""
+        return self.reading.changes_one and self.length <= SHORT_MAX_WORDS + 3
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether the message is written in English."""
+        return self.reading.english and has_english(self.message)
+
+    @property
+    def searched(self) -> str:
+        """What is searched for: the message, not in capitals alone; what an English one asks, in the words of
+        the base."""
+        if self.english:
+            return in_french_words(self.message)
+        return self.message.lower() if self.message.isupper() else self.message
+
+    @cached_property
+    def adds(self) -> bool:
+        """Whether the message says something of the project that was not known."""
+        known = self.state.profile
+        return bool(self.said.candidates) or known.merged(self.said.profile) != known
+
+    @property
+    def tells_of_own(self) -> bool:
+        """Whether the person speaks of their own project, or of that of somebody they help."""
+        return self.reading.own or self.reading.project
