@@ -40,6 +40,8 @@ def test_a_form_that_is_only_asked_about_is_not_told(talk: Conversation, asked: 
 
 def test_a_note_to_the_team_tells_the_assistant_nothing(talk: Conversation) -> None:
     talk.type("je veux parler à quelqu'un", "talk_to_person")
+    talk.type("oui, 514 555-0199", "inform")
+    assert talk.slots["contact"]["step"] == "note"
     talk.type("notre coop est à Rigaud", "inform")
     assert not (talk.slots.get("profile") or {}).get("legal_form")
 
