@@ -17,6 +17,7 @@ from knowledge.pack.faults import Fault
 from knowledge.pack.files import Pack
 from knowledge.referral.signs import CUES
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times quicker where libyaml is there
 DENIALS = frozenset({"ni", "pas", "sans", "jamais", "aucun", "aucun*", "plus", "pu", "pus", "rien"})
 _OPTIONAL = re.compile(r"\(([^)]*)\)")
 _CUT = re.compile(r"(?:^|\s)\.{3,4}$")
@@ -26,7 +27,7 @@ def check_cues(_pack: Pack) -> list[Fault]:
     """The faults of the cues in force; they are the same for every pack."""
     faults = []
     for path in sorted(CUES.glob("*.yaml")):
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 a safe loader
         rows = loaded.get("cues", ()) if isinstance(loaded, dict) else ()
         faults += [
             Fault(f"cues/{path.name}", row["name"], message) for row in rows for message in of_cue(row)

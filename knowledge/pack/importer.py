@@ -10,21 +10,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.answers import store as answers
-from knowledge.models import Answer, Fact, Mrc, Municipality, Resource, Topic
+from knowledge.models import Answer, Fact, Mrc, Municipality, Resource, Revision, Topic
 from knowledge.pack.faults import Fault
 from knowledge.pack.files import Pack, read_pack
 from knowledge.pack.layers import pack_settings
 from knowledge.pack.updates import archive_what_left, note_difference, pack_of_base, remember_pack
 from knowledge.pack.validation import validate
 from knowledge.pole import DOORS, TERRITORY, overlay_of
+from knowledge.records import AnswerRecord, AnyResource
 from knowledge.resources import store as resources
 from knowledge.revisions import digest, history, keep_revision
 from knowledge.territory.area import inside_words, reserves_label
 
 AUTHOR = IMPORT = "import"  # who did it, and what was done
+_TABLES: tuple[type[Any], ...] = (Fact, Topic, Mrc, Municipality, Answer, Resource)
 
 
 class PackRefusedError(Exception):
@@ -76,99 +79,110 @@ def import_folder(session: Session, folder: Path, by: str | None = None) -> Impo
 
 def import_pack(session: Session, pack: Pack, by: str | None = None) -> ImportReport:
     """Import a pack that was checked, in the caller's transaction."""
-    report = ImportReport()
+    standing = [row for table in _TABLES for row in session.scalars(select(table))]  # at once, not one by one
+    coming = _Coming(session, by, frozenset(session.scalars(select(Revision.subject).distinct())))
     for fact in pack.facts.values():
-        content = fact.model_dump(mode="json")
-        columns = {"theme": fact.theme, "content": content}
-        _put_or_keep(session, report, Fact, fact.id, f"fact:{fact.id}", columns, by)
+        columns = {"theme": fact.theme, "content": fact.model_dump(mode="json")}
+        coming.put_or_keep(Fact, fact.id, f"fact:{fact.id}", columns)
     for topic in pack.topics.values():  # staff may have taught it other ways of asking
         columns = {"content": topic.model_dump(mode="json")}
-        _put_or_keep(session, report, Topic, topic.id, f"topic:{topic.id}", columns, by)
-    _import_territory(session, report, pack.territory)
+        coming.put_or_keep(Topic, topic.id, f"topic:{topic.id}", columns)
+    _import_territory(coming, pack.territory)
     for answer in pack.answers.values():
-        answer_row = session.get(Answer, answer.id)
-        standing = None if answer_row is None else answers.content_of(answers.to_record(answer_row))
-        name, coming = f"answer:{answer.id}", answers.content_of(answer)
-        if _replace(session, report, name, answer_row, standing, coming, by):
-            answers.save(session, answer, author=by or AUTHOR, action=IMPORT, from_pack=by is None)
+        coming.answer(answer)
     for name, record in pack.resources.items():
-        row = session.get(Resource, name)
+        coming.resource(name, record)
+    del standing  # the session remembers only what somebody holds
+    coming.report.archived = archive_what_left(session, pack)
+    return coming.report
+
+
+@dataclass
+class _Coming:
+    """One import: the session that it writes in, who brings it in, and the entries that had a history before
+    it. `report` tells what becomes of each."""
+
+    session: Session
+    by: str | None
+    with_history: frozenset[str]
+    report: ImportReport = field(default_factory=ImportReport)
+
+    def answer(self, answer: AnswerRecord) -> None:
+        """An answer, saved if it is new or nobody has edited it."""
+        row = self.session.get(Answer, answer.id)
+        standing = None if row is None else answers.content_of(answers.to_record(row))
+        if self._replaces(f"answer:{answer.id}", row, standing, answers.content_of(answer)):
+            answers.save(
+                self.session, answer, author=self.by or AUTHOR, action=IMPORT, from_pack=self.by is None
+            )
+
+    def resource(self, name: str, record: AnyResource) -> None:
+        """A resource, saved if it is new or nobody has edited it."""
+        row = self.session.get(Resource, name)
         standing = None if row is None else row.content
-        if _replace(session, report, name, row, standing, resources.content_of(record), by):
-            resources.save(session, record, author=by or AUTHOR, action=IMPORT, from_pack=by is None)
-    report.archived = archive_what_left(session, pack)
-    return report
+        if self._replaces(name, row, standing, resources.content_of(record)):
+            resources.save(
+                self.session, record, author=self.by or AUTHOR, action=IMPORT, from_pack=self.by is None
+            )
 
+    def put_or_keep(self, table: type[Any], key: str, name: str, columns: dict[str, Any]) -> None:
+        """A fact or a topic: one that has a history is the team's own now."""
+        row = self.session.get(table, key)
+        if name in self.with_history and not self._brought_in(name):  # also one taken out for good
+            same = row is not None and row.content == columns["content"]
+            (self.report.unchanged if same else self.report.kept).append(name)
+            return
+        changed = row is None or row.content != columns["content"]
+        self.put(table, key, name, columns)
+        if self.by and changed:
+            keep_revision(self.session, name, IMPORT, self.by, columns["content"])
 
-def _replace(
-    session: Session,
-    report: ImportReport,
-    name: str,
-    row: Answer | Resource | None,
-    standing: dict[str, Any] | None,
-    coming: dict[str, Any],
-    by: str | None,
-) -> bool:
-    """Whether an entry takes what is coming, told to the report."""
-    if row is None or standing is None:
-        report.added.append(name)
+    def put(self, table: type[Any], key: str, name: str, columns: dict[str, Any]) -> None:
+        """A row as it comes, whatever it was."""
+        row = self.session.get(table, key)
+        if row is None:
+            self.session.add(table(**{table.__mapper__.primary_key[0].name: key}, **columns))
+            self.report.added.append(name)
+        elif all(getattr(row, column) == value for column, value in columns.items()):
+            self.report.unchanged.append(name)
+        else:
+            for column, value in columns.items():
+                setattr(row, column, value)
+            self.report.updated.append(name)
+
+    def _replaces(
+        self,
+        name: str,
+        row: Answer | Resource | None,
+        standing: dict[str, Any] | None,
+        coming: dict[str, Any],
+    ) -> bool:
+        """Whether an entry takes what is coming, told to the report."""
+        if row is None or standing is None:
+            self.report.added.append(name)
+            return True
+        if digest(standing) == digest(coming):
+            self.report.unchanged.append(name)
+            return False
+        if row.pack_digest != digest(standing) and not self._brought_in(name):
+            self.report.kept.append(name)
+            if self.by is None:
+                note_difference(self.session, name, row, coming)
+            return False
+        self.report.updated.append(name)
         return True
-    if digest(standing) == digest(coming):
-        report.unchanged.append(name)
-        return False
-    if row.pack_digest != digest(standing) and not (by and _brought_in(session, name)):
-        report.kept.append(name)
-        if by is None:
-            note_difference(session, name, row, coming)
-        return False
-    report.updated.append(name)
-    return True
+
+    def _brought_in(self, name: str) -> bool:
+        """Whether somebody brings in what was last brought in at the desk too: nobody has written in it
+        since."""
+        if not self.by:
+            return False
+        states = history(self.session, name)
+        return bool(states) and states[0].action == IMPORT
 
 
-def _put_or_keep(
-    session: Session,
-    report: ImportReport,
-    table: type[Any],
-    key: str,
-    name: str,
-    columns: dict[str, Any],
-    by: str | None,
-) -> None:
-    """A fact or a topic: one that has a history is the team's own now."""
-    row = session.get(table, key)
-    if history(session, name) and not (by and _brought_in(session, name)):  # also one taken out for good
-        same = row is not None and row.content == columns["content"]
-        (report.unchanged if same else report.kept).append(name)
-        return
-    changed = row is None or row.content != columns["content"]
-    _put(session, report, table, key, name, columns)
-    if by and changed:
-        keep_revision(session, name, IMPORT, by, columns["content"])
-
-
-def _brought_in(session: Session, name: str) -> bool:
-    """Whether an entry is as somebody last brought it in at the desk: nobody has written in it since."""
-    states = history(session, name)
-    return bool(states) and states[0].action == IMPORT
-
-
-def _put(
-    session: Session, report: ImportReport, table: type[Any], key: str, name: str, columns: dict[str, Any]
-) -> None:
-    row = session.get(table, key)
-    if row is None:
-        session.add(table(**{table.__mapper__.primary_key[0].name: key}, **columns))
-        report.added.append(name)
-    elif all(getattr(row, column) == value for column, value in columns.items()):
-        report.unchanged.append(name)
-    else:
-        for column, value in columns.items():
-            setattr(row, column, value)
-        report.updated.append(name)
-
-
-def _import_territory(session: Session, report: ImportReport, territory: dict[str, Any]) -> None:
-    of_the_team = overlay_of(session).get(TERRITORY, {}).get(DOORS, {})
+def _import_territory(coming: _Coming, territory: dict[str, Any]) -> None:
+    of_the_team = overlay_of(coming.session).get(TERRITORY, {}).get(DOORS, {})
     for mrc in territory.get("mrc", []):
         content = {key: value for key, value in mrc.items() if key != "municipalities"}
         content["in"] = inside_words(mrc)
@@ -179,11 +193,11 @@ def _import_territory(session: Session, report: ImportReport, territory: dict[st
             "first": territory.get("first_door"),
             "elsewhere": territory.get("elsewhere_door"),
         }
-        _put(session, report, Mrc, mrc["id"], f"mrc:{mrc['id']}", {"name": mrc["name"], "content": content})
-        session.flush()
+        coming.put(Mrc, mrc["id"], f"mrc:{mrc['id']}", {"name": mrc["name"], "content": content})
+        coming.session.flush()
         for place in mrc.get("municipalities", []):
             columns = {"name": place["name"], "mrc_id": mrc["id"], "content": place}
-            _put(session, report, Municipality, str(place["code"]), f"municipality:{place['code']}", columns)
+            coming.put(Municipality, str(place["code"]), f"municipality:{place['code']}", columns)
     for place in territory.get("reserves", []):
         columns = {"name": place["name"], "mrc_id": None, "content": place}
-        _put(session, report, Municipality, str(place["code"]), f"municipality:{place['code']}", columns)
+        coming.put(Municipality, str(place["code"]), f"municipality:{place['code']}", columns)
