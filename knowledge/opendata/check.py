@@ -15,7 +15,8 @@ from pathlib import Path
 from jsonschema import Draft202012Validator, FormatChecker
 
 from knowledge import clock
-from knowledge.opendata.hsds import Export, Json, export, listed_organization, listed_service
+from knowledge.opendata.hsds import Export, export, listed_organization, listed_service
+from knowledge.opendata.whereabouts import Json
 from knowledge.pack.files import read_pack
 from knowledge.settings import content_dir
 from knowledge.territory.area import area_in

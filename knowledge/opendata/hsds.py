@@ -8,7 +8,6 @@ known to the month only is given to the month («2025-06»).
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,10 +16,10 @@ from knowledge.activities import when
 from knowledge.answers.published import resource_to_confirm
 from knowledge.answers.wording import amounts, forms_sentence, stages_sentence
 from knowledge.opendata.identifiers import derived
+from knowledge.opendata.whereabouts import Json, known, locations, phones
 from knowledge.records import (
     ActivityRecord,
     AnyResource,
-    Contact,
     FundRecord,
     OrganizationRecord,
     TrainingRecord,
@@ -34,15 +33,11 @@ VERSION = "3.0"
 PROFILE = "https://docs.openreferral.org/"
 TO_CONFIRM = "À confirmer auprès de l'organisme avant d'y orienter quelqu'un."
 AREAS = {"province": "Québec", "country": "Canada"}
-# «260, rue Saint-Pierre, bureau 200, Saint-Constant (Québec) J5A 2A5»
-_ADDRESS = re.compile(r"^(?P<street>.+), (?P<city>[^,(]+) \(Québec\) (?P<code>[A-Z]\d[A-Z] \d[A-Z]\d)$")
 _TERMS: dict[str, Mapping[Any, str]] = {
     "need": NEED_NAMES,
     "stage": STAGE_NAMES,
     "legal_form": LEGAL_FORM_NAMES,
 }
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -106,7 +101,7 @@ def page_of(items: list[Json], number: int, size: int) -> Json:
 def _organization(record: OrganizationRecord) -> Json:
     number = derived("organization", record.id)
     told = [record.kind, ", ".join(record.services), record.when_to_refer or ""]
-    return _known(
+    return known(
         {
             "id": number,
             "name": record.name,
@@ -114,8 +109,8 @@ def _organization(record: OrganizationRecord) -> Json:
             "description": ". ".join(part.strip().rstrip(".") for part in told if part) + ".",
             "email": record.contact.email,
             "website": record.website,
-            "phones": _phones(record.contact, "organization_id", number),
-            "locations": _locations(record.contact, number),
+            "phones": phones(record.contact, "organization_id", number),
+            "locations": locations(record.contact, number),
             "organization_identifiers": [
                 {
                     "id": derived("identifier", record.id),
@@ -155,7 +150,7 @@ def _service(record: AnyResource, owner: Json | None, mrc_names: Area, today: dt
         "description": call.sentence if call else None,
     }
     applying = record.application if isinstance(record, FundRecord) else None
-    return _known(
+    return known(
         {
             "id": number,
             "organization_id": owner["id"] if owner else None,
@@ -171,8 +166,8 @@ def _service(record: AnyResource, owner: Json | None, mrc_names: Area, today: dt
             "maximum_age": asked.age.max if asked.age else None,
             "assured_date": record.as_of,
             "alert": TO_CONFIRM if resource_to_confirm(record, today) else None,
-            "phones": _phones(record.contact, "service_id", number),
-            "schedules": [_known(schedule)] if call else [],
+            "phones": phones(record.contact, "service_id", number),
+            "schedules": [known(schedule)] if call else [],
             "service_areas": _areas(record, number, mrc_names),
             "organization": _short(owner) if owner else None,
             "attributes": _attributes(record, number),
@@ -216,7 +211,7 @@ def _areas(record: AnyResource, number: str, mrc_names: Area) -> list[Json]:
         areas = [(mrc, mrc_names.get(mrc, mrc), None) for mrc in rule.mrc]
         areas += [(mrc, mrc_names.get(mrc, mrc), "À confirmer pour cette MRC.") for mrc in rule.maybe_mrc]
     return [
-        _known(
+        known(
             {
                 "id": derived("service_area", identifier(record), key),
                 "service_id": number,
@@ -257,45 +252,5 @@ def _attributes(record: AnyResource, number: str) -> list[Json]:
     ]
 
 
-def _phones(contact: Contact, owner: str, number: str) -> list[Json]:
-    if not contact.phone:
-        return []
-    dated = f"Vu en {contact.as_of[:4]}, à confirmer." if contact.as_of else None
-    return [
-        _known({"id": derived("phone", number), owner: number, "number": contact.phone, "description": dated})
-    ]
-
-
-def _locations(contact: Contact, number: str) -> list[Json]:
-    """Where it is, when that is known; an address that is not whole is a description only."""
-    if not contact.address:
-        return []
-    place: Json = {
-        "id": derived("location", number),
-        "location_type": "physical",
-        "organization_id": number,
-        "description": " ".join(part for part in (contact.address, contact.note) if part),
-    }
-    if found := _ADDRESS.match(contact.address):
-        place["addresses"] = [
-            {
-                "id": derived("address", number),
-                "location_id": place["id"],
-                "address_1": found["street"],
-                "city": found["city"],
-                "state_province": "QC",
-                "postal_code": found["code"],
-                "country": "CA",
-                "address_type": "physical",
-            }
-        ]
-    return [place]
-
-
 def _day(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _known(fields: Json) -> Json:
-    """The fields that have a value."""
-    return {name: value for name, value in fields.items() if value not in (None, "", [])}

@@ -19,27 +19,19 @@ import numpy.typing as npt
 from knowledge.answers.published import resource_to_confirm
 from knowledge.records import (
     AnyResource,
-    FundRecord,
-    OrganizationRecord,
-    Record,
     ResourceType,
-    TerritoryRule,
     resource_type,
 )
-from knowledge.referral.columns import SILENT, Column, Rows, RulesJudged
+from knowledge.referral.columns import SILENT, Rows, RulesJudged
 from knowledge.referral.criteria import (
-    CRITERIA,
-    LOOKS_AT,
-    CriterionTest,
     in_its_words,
 )
 from knowledge.referral.doors import Doors, surroundings
 from knowledge.referral.found import ORDER, UNKNOWN, Match
 from knowledge.referral.levels import ranking
+from knowledge.referral.numbering import numbered
 from knowledge.referral.picking import CONSIDERED, candidate, pick
 from knowledge.referral.profile import EMPTY, Profile
-from knowledge.referral.scoring import BESIDE, OF_CRITERION, Factor
-from knowledge.referral.serving import territory
 from knowledge.referral.summary import Group, group_of
 from knowledge.referral.words import ABSENT, Tiers, WordIndex, asked_words
 
@@ -48,11 +40,6 @@ KEPT_JUDGED = 32  # of the latest profiles: typing words changes no profile
 GROUPS: tuple[Group, ...] = get_args(Group)
 TYPES: tuple[ResourceType, ...] = get_args(ResourceType)
 NO = ORDER.index("no")
-# What a factor looks at in a profile beside what its criterion does.
-ALSO_LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
-    territory: ("need", "legal_form", "sector", "project_kind"),
-}
-
 Truths = npt.NDArray[np.bool_]
 
 
@@ -128,57 +115,11 @@ class Catalogue:
         alphabetical = {name: place for place, name in enumerate(sorted({r.name for r in records}))}
         self._alphabetical = np.array([alphabetical[record.name] for record in records], dtype=np.intp)
         self.candidates = [candidate(record) for record in records]
-        self.columns = self._numbered(records)
+        local = [name for names in self.around.local_doors.values() for name in names]
+        known = zip(self.row_of, records, self._to_confirm, strict=True)
+        self.columns = numbered(list(known), {doors.first, doors.elsewhere, *local})
         self._judged: OrderedDict[Profile, Judged] = OrderedDict()
         self._lock = threading.Lock()
-
-    def _numbered(self, records: Sequence[AnyResource]) -> tuple[Column, ...]:
-        local = [name for names in self.around.local_doors.values() for name in names]
-        special = {self.doors.first, self.doors.elsewhere, *local}
-        keys = [
-            self._deciding(name, record, special, uncertain)
-            for name, record, uncertain in zip(self.row_of, records, self._to_confirm, strict=True)
-        ]
-        judges: list[tuple[CriterionTest | None, Factor, tuple[str, ...]]] = [
-            (test, OF_CRITERION[test], LOOKS_AT[test] + ALSO_LOOKS_AT.get(test, ())) for test in CRITERIA
-        ]
-        judges += [(None, factor, looks_at) for factor, looks_at in BESIDE]
-        columns = []
-        for place, (criterion, factor, looks_at) in enumerate(judges):
-            numbers: dict[object, int] = {}
-            rules = [numbers.setdefault(key[place], len(numbers)) for key in keys]
-            examples = dict(zip(rules, records, strict=True))
-            ordered = [examples[rule] for rule in range(len(numbers))]
-            columns.append(Column(criterion, factor, looks_at, ordered, rules))
-        return tuple(columns)
-
-    def _deciding(
-        self, name: str, record: AnyResource, special: set[str], uncertain: bool
-    ) -> tuple[object, ...]:
-        """All that decides whether a resource fits and how well, by column, in the order of `columns`."""
-        asked = record.eligibility
-        own = name if name in special or asked.territory.level == "outside" else None
-        whom = name if isinstance(record, OrganizationRecord) else record.organization
-        programme = whom if whom and f"organization:{whom}" in special else None
-        exclusions = tuple(record.exclusions)
-        usual = frozenset(record.unknown_is_typical)
-        amounts = None
-        if isinstance(record, FundRecord):
-            amounts = (record.amount_min, record.amount_max, record.usual_amount)
-        builds = (record.role == "builder", tuple(record.target_forms))
-        return (
-            (*_where(asked.territory), own, programme, "territory" in usual),
-            (frozenset(asked.needs), *asked.needs[:1], own),
-            (_written(asked.stages), tuple(sorted(record.ladder.items()))),
-            (_written(asked.legal_forms), "legal_form" in usual, builds),
-            (_written(asked.sectors), exclusions),
-            _written(asked.age),
-            (type(record), amounts, "amount" in usual),
-            (_written(asked.calls), record.status, uncertain, whom if uncertain else None, "calls" in usual),
-            tuple(record.project_kinds),
-            (record.role, tuple(record.purposes)),
-            (record.role, record.part_of is None, type(record)),
-        )
 
     def find(
         self,
@@ -294,15 +235,6 @@ class Catalogue:
         )
         front = np.array(chosen, dtype=np.intp)
         return np.concatenate([front, rows[~np.isin(rows, front)]])
-
-
-def _where(rule: TerritoryRule) -> tuple[object, ...]:
-    """What decides of a territory; in which order its MRC are named does not."""
-    return (rule.level, frozenset(rule.mrc), frozenset(rule.maybe_mrc), frozenset(rule.places))
-
-
-def _written(rule: Record | None) -> str | None:
-    return None if rule is None else rule.model_dump_json()
 
 
 _catalogues: OrderedDict[tuple[int, int, dt.date], Catalogue] = OrderedDict()

@@ -21,7 +21,7 @@ from knowledge.search.last_turn import (
     settings,
     standing,
 )
-from knowledge.search.ranking import Ranking
+from knowledge.search.ranked import Ranking
 from knowledge.search.scope import TOPIC_PREFIX
 from knowledge.search.service import Hit, SearchResult, Snapshot, conclude
 from knowledge.search.sureness import Standing

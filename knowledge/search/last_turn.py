@@ -17,7 +17,7 @@ import yaml
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.decision import calibration
 from knowledge.search.language import respelled
-from knowledge.search.ranking import Ranking
+from knowledge.search.ranked import Ranking
 from knowledge.search.sureness import Standing, Sureness
 
 SETTINGS_FILE = Path(__file__).parent / "follow_up.yaml"

@@ -27,7 +27,7 @@ from knowledge.records import TopicRecord
 from knowledge.search.build import Builder, Snapshot, State
 from knowledge.search.comparison import MANY
 from knowledge.search.decision import Decision, calibration, worth_offering
-from knowledge.search.ranking import Ranking
+from knowledge.search.ranked import Ranking
 from knowledge.search.text import words
 
 __all__ = ["AnswerSearch", "Hit", "SearchResult", "Snapshot", "conclude", "rank"]

@@ -24,7 +24,7 @@ from sklearn.preprocessing import StandardScaler
 from knowledge.search.decision import calibration
 from knowledge.search.logistic import in_own_units
 from knowledge.search.questions import pack_search, read_questions, right_answers, world_questions
-from knowledge.search.ranking import Ranking
+from knowledge.search.ranked import Ranking
 from knowledge.search.service import Snapshot
 from knowledge.search.sureness import SETTINGS_FILE, Standing
 from knowledge.search.train import drawn

@@ -24,6 +24,7 @@ from web.staff import (
     home,
     inbox,
     organizations,
+    own_account,
     pole,
     referrals,
     report,
@@ -50,6 +51,7 @@ HEADERS = {
 ROUTERS = (
     home,
     sessions,
+    own_account,
     forgotten,
     drafts,
     accounts,

@@ -1,13 +1,10 @@
-"""Signing in and out, choosing a password by a link, and one's own account."""
+"""Signing in and out, and choosing a password by a link."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import pyotp
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
@@ -20,31 +17,27 @@ from knowledge.staff.accounts import (
     ROLE_NAMES,
     AccountError,
     accept,
-    accepted_step,
     check_code,
     check_password,
     find_invitation,
     find_user,
-    set_password,
 )
 from knowledge.staff.audit import note
-from knowledge.staff.sessions import LONGEST_DAYS, end_sessions, open_session, sessions_of
+from knowledge.staff.sessions import LONGEST_DAYS, end_sessions, open_session
 from web.staff.access import (
     COOKIE,
     ROOT,
-    Form,
-    Reader,
     ReaderForm,
     RefusedError,
-    Staff,
     current,
     database,
     own_account,
 )
-from web.staff.devices import DEVICE_COOKIE, DEVICE_SECONDS, device_token, own_subject, subjects_of
+from web.staff.devices import DEVICE_COOKIE, DEVICE_SECONDS, device_token, subjects_of
 from web.staff.drafts import PAGES
 from web.staff.forgotten import by_mail
-from web.staff.pages import go, render
+from web.staff.guessing import guessed
+from web.staff.pages import go
 from web.staff.visitors import VisitorForm, set_cookie, visitor_page
 
 router = APIRouter()
@@ -59,18 +52,6 @@ def _safe_path(path: str) -> str:
     """A path of the desk, and nothing that could lead elsewhere."""
     inside = path == ROOT or path.startswith(ROOT + "/")
     return path if inside and "\\" not in path and ".." not in path and path.isprintable() else ROOT
-
-
-@contextmanager
-def _guessed(request: Request, *subjects: throttle.Subject) -> Iterator[Session]:
-    """A transaction in which a password is looked at, once the attempt is counted and committed.
-
-    Raises `MustWaitError` before anything is looked at.
-    """
-    with database(request) as session:
-        throttle.attempt(session, *subjects)
-    with database(request) as session:
-        yield session
 
 
 @router.get("/connexion")
@@ -114,7 +95,7 @@ def sign_in(request: Request, data: VisitorForm) -> Response:
     subjects = subjects_of(request, email)
     error, wait, token = WRONG, 0, ""
     try:
-        with _guessed(request, *subjects) as session:
+        with guessed(request, *subjects) as session:
             user = find_user(session, email)
             if check_password(user, password) and user is not None and check_code(user, code):
                 throttle.succeeded(session, *subjects)
@@ -199,103 +180,3 @@ def _known(session: Session, token: str) -> StaffInvitation:
             "Demandez-en un nouveau à l'administration.",
         )
     return found
-
-
-@router.get("/compte")
-def account_page(request: Request, staff: Reader) -> Response:
-    """One's own account: password, authentication app, open sessions."""
-    return _account(request, staff)
-
-
-@router.post("/compte/mot-de-passe")
-def change_password(request: Request, form: ReaderForm) -> Response:
-    """Change one's password: the other sessions end."""
-    try:
-        _confirm(request, form, "Le mot de passe actuel ne convient pas.")
-        with database(request) as session:
-            user = own_account(session, form.staff)
-            set_password(user, form.password("password"))
-            end_sessions(session, user, but=form.staff.digest)
-            note(session, user.email, "mot de passe changé", f"compte:{user.email}")
-    except (AccountError, throttle.MustWaitError) as refusal:
-        return _refused(request, form.staff, refusal)
-    return go("/compte", "motdepasse")
-
-
-@router.post("/compte/code")
-def activate_code(request: Request, form: ReaderForm) -> Response:
-    """Turn the authentication app on once a first code shows that it works, or off with the password.
-
-    An app that is on is replaced only with the password: an open session alone does not take the account.
-    """
-    removing = form.text("do") == "remove"
-    secret = form.text("secret")
-    try:
-        with database(request) as session:
-            active = own_account(session, form.staff).totp_secret is not None
-        if removing or active:
-            _confirm(request, form, "Le mot de passe ne convient pas.")
-        step = None if removing else _confirmed_step(secret, form.text("code"))
-        with database(request) as session:
-            user = own_account(session, form.staff)
-            user.totp_secret, user.totp_step = (None, user.totp_step) if step is None else (secret, step)
-            note(session, user.email, "code retiré" if removing else "code activé", f"compte:{user.email}")
-    except (AccountError, throttle.MustWaitError) as refusal:
-        return _refused(request, form.staff, refusal, secret)
-    return go("/compte", "code-retire" if removing else "code-actif")
-
-
-def _confirm(request: Request, form: Form, refusal: str) -> None:
-    """Check the password of who is signed in. Raises `AccountError` or `MustWaitError`."""
-    with _guessed(request, own_subject(form.staff)) as session:
-        right = check_password(own_account(session, form.staff), form.password("current"))
-        if right:
-            throttle.succeeded(session, own_subject(form.staff))
-    if not right:
-        raise AccountError(refusal)
-
-
-def _confirmed_step(secret: str, code: str) -> int:
-    """The time step of a first code. Raises `AccountError` when it is not one of this secret."""
-    step = accepted_step(secret, code) if _is_secret(secret) else None
-    if step is None:
-        raise AccountError("Le code ne convient pas. Vérifiez la clé et l'heure de l'appareil.")
-    return step
-
-
-@router.post("/compte/session")
-def close_session(request: Request, form: ReaderForm) -> Response:
-    """End one of one's own sessions."""
-    with database(request) as session:
-        end_sessions(session, own_account(session, form.staff), only=form.text("digest"))
-    return go("/compte", "session")
-
-
-def _refused(request: Request, staff: Staff, refusal: Exception, secret: str = "") -> Response:
-    """The account's page with what was refused. The failed attempt stays counted."""
-    if isinstance(refusal, throttle.MustWaitError):
-        response = _account(request, staff, status=429, error=str(refusal), secret=secret)
-        response.headers["Retry-After"] = str(refusal.seconds)
-        return response
-    return _account(request, staff, status=422, error=refusal.args[0], secret=secret)
-
-
-def _is_secret(secret: str) -> bool:
-    return len(secret) == 32 and set(secret) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-
-
-def _account(
-    request: Request, staff: Staff, *, status: int = 200, error: str = "", secret: str = ""
-) -> Response:
-    with database(request) as session:
-        user = own_account(session, staff)
-        secret = secret if _is_secret(secret) else pyotp.random_base32()
-        shown = {
-            "has_code": user.totp_secret is not None,
-            "secret": secret,
-            "key": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-            "open_sessions": sessions_of(session, user),
-            "min_chars": MIN_PASSWORD_CHARS,
-            "error": error,
-        }
-    return render(request, staff, "account.html", status=status, **shown)
