@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime, localtime
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +22,7 @@ SMTP_TIMEOUT_SECONDS = 8  # shorter than the time a process is given to stop
 DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 DEVELOPMENT_SENDER = "assistant@localhost"  # where none is configured; no real server delivers from it
 REQUEST_MAIL = "demande"  # how the names of the mails about a request begin
+LEAVES_LIST = "List-Unsubscribe"
 MAIL_FOLDER = "mail"  # under var/, in development without a mail server
 
 
@@ -158,16 +160,27 @@ def smtp_server(url: str) -> SmtpServer:
     )
 
 
+class _Whole(EmailPolicy):
+    """Headers as usual, save the address that leaves a list: longer than a line, it would be encoded as words
+    are, and no mailbox would find an address in it."""
+
+    def fold(self, name: str, value: str) -> str:
+        return f"{name}: {value}{self.linesep}" if name == LEAVES_LIST else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode() if name == LEAVES_LIST else super().fold_binary(name, value)
+
+
 def compose(mail: Mail, sender: str) -> EmailMessage:
     """The message as it travels. A line break cannot enter a header: white space is folded first."""
-    message = EmailMessage()
+    message = EmailMessage(policy=_Whole())
     message["From"] = _address(sender)
     message["To"] = _address(mail.recipient)
     message["Subject"] = _one_line(mail.subject)
     message["Date"] = format_datetime(localtime())
     message["Message-ID"] = _one_line(mail.message_id)
     if mail.unsubscribe:
-        message["List-Unsubscribe"] = f"<{_one_line(mail.unsubscribe)}>"
+        message[LEAVES_LIST] = f"<{_one_line(mail.unsubscribe)}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message["Precedence"] = "bulk"
     else:

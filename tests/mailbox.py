@@ -26,6 +26,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.raw: list[bytes] = []  # as they travelled
         self.recipients: list[list[str]] = []
         self.refuse = False
 
@@ -35,6 +36,7 @@ class Mailbox:
         message = email.message_from_bytes(envelope.content, policy=default)
         assert isinstance(message, EmailMessage)
         self.messages.append(message)
+        self.raw.append(envelope.content)
         self.recipients.append(envelope.rcpt_tos)
         return "250 OK"
 

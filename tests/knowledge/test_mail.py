@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+from dataclasses import replace
 from email.policy import default
 from pathlib import Path
 
@@ -30,6 +31,14 @@ def test_a_message_arrives_whole_with_its_accents() -> None:
     assert message["Reply-To"] == "moi@exemple.ca"
     assert message.get_content().split() == MAIL.text.split()
     assert message.get_content_type() == "text/plain"
+
+
+def test_the_address_that_leaves_a_list_travels_as_it_is_however_long() -> None:
+    leaving = f"https://assistant.exemple.org/alertes/quitter/{'a1_' * 40}"
+    port = free_port()
+    with listening(port) as mailbox:
+        smtp_server(f"smtp://127.0.0.1:{port}").send(replace(MAIL, unsubscribe=leaving), SENDER)
+    assert f"\r\nList-Unsubscribe: <{leaving}>\r\n".encode() in mailbox.raw[0]
 
 
 def test_the_server_asks_for_a_password_and_gets_it() -> None:
