@@ -11,7 +11,8 @@ from pathlib import Path
 
 SHELL = "chromium-headless-shell"  # Chromium without its windows: the same pages for a quarter of the work
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-APT = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "-o", "Acquire::Retries=0")
+# Not for long: where nothing can be had, what is there serves. Another that installs it is waited for.
+HASTE = ("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=10", "-o", "DPkg::Lock::Timeout=60")
 APT_SECONDS = 120
 
 
@@ -48,9 +49,10 @@ def bring() -> str | None:
 def _apt(package: str) -> bool:
     """Install a package of the system, with fresh lists when those kept have it not: say whether it came."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in ([*APT, package], ["apt-get", "update", "-qq"], [*APT, package]):
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *HASTE, package]
+    for command in (install, ["apt-get", "update", "-qq", *HASTE], install):
         with contextlib.suppress(subprocess.TimeoutExpired):
             done = subprocess.run(command, env=quiet, check=False, timeout=APT_SECONDS)  # noqa: S603
-            if package in command and done.returncode == 0:
+            if command is install and done.returncode == 0:
                 return True
     return False
