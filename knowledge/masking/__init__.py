@@ -14,7 +14,7 @@ from knowledge.masking.numbers import numbers
 from knowledge.masking.persons import persons
 from knowledge.masking.places import places
 from knowledge.masking.reach import reaches
-from knowledge.masking.text import Found, folded
+from knowledge.masking.text import Found, folded, without_invisible
 
 __all__ = ["make_ready", "mask"]
 
@@ -29,6 +29,7 @@ def mask(text: str, known_names: frozenset[str] = frozenset()) -> str:
 
     Input: free text; `known_names` (lower case) are names of the base that stay, e.g. of organizations.
     """
+    text = without_invisible(text)
     plain = folded(text)
     found = [*reaches(plain), *places(text, plain), *numbers(text, plain)]
     named = [*persons(text, plain, known_names), *_unless_known(text, doings(text, plain), known_names)]

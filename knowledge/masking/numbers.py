@@ -27,7 +27,7 @@ MAX_VERSION = 3  # digits after a word, which tell its version
 YEARS = range(1850, 2101)
 MIN_SPELLED, MIN_TOLD = 7, 4  # digits told in words, and how many words
 
-_RUN = re.compile(r"(?<![\w$.,])\+?\(?\d(?:[\s.\-/·()]{0,3}\d)*(?!\w)")
+_RUN = re.compile(r"(?<![\w$.,])\+?\(?\d(?:[\s.\-/·()|~_]{0,3}\d)*(?!\w)")
 _OH = re.compile(r"(?<=\d)o(?=[\d\s.-])|(?<=[\s.-])o(?=\d)")
 _UNIT = re.compile(r"\s*(?:,\d+\s*)?([a-z$%€]+\$?)?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")

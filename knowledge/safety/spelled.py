@@ -16,6 +16,8 @@ _FILE = Path(__file__).with_name("spelled.yaml")
 _WORD = re.compile(r"\w+")
 # Four letters at least, each set apart from the next by the same mark or one space.
 _APART = re.compile(r"(?<![\w'’])[^\W\d_](?:([ ._*/-])[^\W\d_])(?:\1[^\W\d_]){2,}(?![\w'’])")
+# What only a machine obeys, before what a person says.
+_COMMAND = re.compile(r"\s*/\w+\s+(?=\w)")
 _GAP = re.compile(r"\s{2,}")
 
 
@@ -26,7 +28,9 @@ def _tables() -> tuple[dict[int, str], dict[int, str]]:
 
 
 def plainly(text: str) -> str:
-    """The text with such words as they are read aloud; any other text as it is."""
+    """The text with such words as they are read aloud, without a command before it; any other as it is."""
+    command = _COMMAND.match(text)
+    text = text[command.end() :] if command else text
     if not text.isascii():
         text = _WORD.sub(_in_one_alphabet, _unstruck(text))
     text = _WORD.sub(_with_letters, text)
