@@ -144,8 +144,8 @@ def asks_for_project(turn: Turn) -> bool:
         return False
     result, known = turn.result, turn.state.profile
     need, seeks, own = turn.said.profile.need, turn.reading.seeks, turn.tells_of_own
-    if placed(turn) and turn.reading.beside:
-        return True  # the doors there, beside what else is asked
+    if turn.reading.beside and (placed(turn) or seeks):
+        return True  # the doors, beside what else is asked
     if turn.wherever or of_oneself(turn):
         return False  # «quel est le quorum de notre assemblée, à Ormstown?»
     if placed(turn) and (turn.reading.project or (own and need and describes(turn))):

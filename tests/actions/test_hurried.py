@@ -133,6 +133,10 @@ def test_an_english_ordinal_points_at_the_list(talk: Conversation) -> None:
     [
         ("qui peut nous aider à Rigaud et combien de fondateurs il faut?", "answer:combien-de-fondateurs"),
         ("c'est quoi une part sociale? pis qui peut nous aider à Ormstown?", "answer:part-sociale"),
+        (
+            "qui peut nous aider à faire un plan d'affaires et c'est quoi une part sociale?",
+            "answer:part-sociale",
+        ),
     ],
 )
 def test_what_is_asked_beside_whom_to_see_is_answered_above_the_doors(
