@@ -15,6 +15,7 @@ from knowledge.safety.model import Numbers, from_bytes, in_bytes, meaning_of, ne
 
 TYPED_SHARE, GROUPS_SHARE = 0.05, 0.08  # of words, and of groups of words, beside nearness in meaning
 RESTRAINT = 0.3
+AT_ONCE = 1_000  # rows compared at once with those before them
 # Directions of meaning that are kept, of all: with half of them landmarks take half the room and the time.
 DIRECTIONS = 256
 
@@ -42,10 +43,19 @@ class Learner:
     def _sides(self) -> Numbers:
         return np.where(self.danger, 1, -1).astype(np.float32)
 
+    def _alike(self) -> Numbers:
+        """How alike each row is to those before it: what is alike is so both ways."""
+        count = self._typed.shape[0]
+        alike = np.zeros((count, count), dtype=np.float32, order="F")  # as what inverts it takes it
+        for start in range(0, count, AT_ONCE):
+            some, before = slice(start, start + AT_ONCE), slice(0, start + AT_ONCE)
+            alike[some, before] = (self._typed[some] @ self._typed[before].T).toarray()
+            alike[some, before] += near_to(self.landmarks[:, some], self.landmarks[:, before])
+            alike[some, before] += 1  # the constant
+        return alike
+
     def _inverted(self) -> Numbers:
-        alike = (self._typed @ self._typed.T).toarray()
-        alike += near_to(self.landmarks, self.landmarks)
-        alike += 1  # the constant
+        alike = self._alike()
         balance = np.where(self.danger, self.danger.mean(), (~self.danger).mean()) * 2
         alike[np.diag_indices_from(alike)] += (RESTRAINT * balance).astype(np.float32)
         inverse, _ = spotri(spotrf(alike, lower=1, overwrite_a=1)[0], lower=1, overwrite_c=1)
