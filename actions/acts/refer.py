@@ -175,15 +175,17 @@ def _also_asked(turn: Turn) -> SearchResult | None:
 
 
 def _asked_beside(turn: Turn) -> SearchResult | None:
-    """What the base surely answers to what a message asks beside whom to see: «qui nous aide à Delson, et
-    combien de fondateurs ça prend?»."""
-    hits = []
+    """What the base answers to what a message asks beside whom to see: «qui nous aide à Delson, et combien de
+    fondateurs ça prend?»; the near answers when none is sure."""
+    hits, near = [], None
     for question in turn.reading.beside:
         found = answer_search().search(question, home=turn.state.profile.mrc)
         if found.decision == "answer":
             hits.append(found.hits[0])
+        elif found.decision == "clarify" and len(found.hits) >= MANY:
+            near = near or found
     if not hits:
-        return None
+        return near
     return replace(turn.result, decision="answer", hits=tuple(hits), several=len(hits) >= MANY)
 
 
@@ -191,7 +193,7 @@ def _trouble_told(turn: Turn) -> SearchResult | None:
     """What the base answers to a long statement that looks for no doors, wherever that is told of: the
     answer, or the near ones."""
     seeks = turn.reading.seeks or turn.reading.dont_know
-    if turn.question or seeks or turn.length < TOLD_MIN_WORDS:
+    if turn.question or seeks or turn.changes or turn.length < TOLD_MIN_WORDS:
         return None
     if turn.reading.project and not (turn.wherever and turn.result.hits[0].score >= SAYS_ALL):
         return None
