@@ -88,7 +88,7 @@ def of_oneself(turn: Turn) -> bool:
     if result.topic_sure and of_topic != NEAR:
         return True
     judged = area_of(turn.message)
-    agreed = of_topic == judged.area and judged.lead >= AGREED and "funding" not in known.need
+    agreed = of_topic == judged.area and judged.lead >= AGREED
     return areas()[judged.area].named and (judged.sure or agreed)
 
 
