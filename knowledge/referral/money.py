@@ -107,9 +107,9 @@ def mentions(line: str) -> list[Mention]:
 
 
 def _ranged(line: str, found: list[Mention]) -> list[bool]:
-    """Of each sum, whether it is an end of a range: no sum is settled on by «5 à 10 mille»."""
+    """Of each sum, whether it is the lower end of a range: «5 à 10 mille» looks for ten thousand."""
     spans = [(match.start(), match.end()) for match in _FROM.finditer(line)]
-    return [any(low <= one.start <= high for low, high in spans) for one in found]
+    return [any(low <= one.start < high for low, high in spans) for one in found]
 
 
 def _role(line: str, found: list[Mention], place: int) -> Role:

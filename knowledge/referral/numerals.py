@@ -16,7 +16,14 @@ ABOUT = {
     "cinquantaine": 50, "soixantaine": 60, "centaine": 100,
 }  # fmt: skip
 PARTS = {"demi": 0.5, "demie": 0.5, "quart": 0.25, "quarts": 0.25, "tiers": 1 / 3}
-SCALES = {"mil": THOUSAND, "k": THOUSAND, "mille": THOUSAND, "milliers": THOUSAND, "millier": THOUSAND}
+SCALES = {
+    "mil": THOUSAND,
+    "k": THOUSAND,
+    "mille": THOUSAND,
+    "milles": THOUSAND,
+    "milliers": THOUSAND,
+    "millier": THOUSAND,
+}
 SCALES |= dict.fromkeys(("m", "million", "millions"), MILLION)
 SMALL = {"un": 1, "une": 1, "deux": 2, "trois": 3}
 
@@ -24,9 +31,9 @@ SMALL = {"un": 1, "une": 1, "deux": 2, "trois": 3}
 _MILLIONS = re.compile(r"\bmillions?\b")
 _FRACTIONS = {"1/2": "demi", "1/4": "quart de", "3/4": "trois quarts de"}
 _FRACTION = re.compile(r"\b([13])[/⁄]([24]) ?(?:de )?(?=million)")
-_SCALED = re.compile(r"(\d) ?(mille|mil|milliers)\b")
+_SCALED = re.compile(r"(\d) ?(milles?|mil|milliers)\b")
 _GROUPED = re.compile(r"\b\d{1,3}(?:[ .,]\d{3})+\b(?![.,]?\d)")
-_GLUED = re.compile(r"(\d)(k|m|mille|millions?)\b")
+_GLUED = re.compile(r"(\d)(k|m|milles?|millions?)\b")
 _AGE_WORDS = re.compile(r"(\d)(ans?)\b")
 _SEPARATED = re.compile(r"[ .,]")
 _THOUSANDS = re.compile(r"\b([a-z]+)[ -]mille\b(?: +([a-z]+))?")

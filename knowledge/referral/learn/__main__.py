@@ -1,4 +1,4 @@
-"""`python -m knowledge.referral.learn`: learn from descriptions, say how well, write the four models.
+"""`python -m knowledge.referral.learn`: learn from descriptions, say how well, write the five models.
 
 Each fifth of the descriptions by other hands (`descriptions.yaml`) is judged in turn by a model that has not
 seen it; on those the limits are chosen: from which belief an answer is told where no cue tells one. For a
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from sklearn.model_selection import KFold
 from knowledge.referral.extraction import cued, read
 from knowledge.referral.learn.carrier import MODEL_FILE as AGE_FILE
 from knowledge.referral.learn.carrier_fit import fit_age
+from knowledge.referral.learn.clauses_fit import Spoken
 from knowledge.referral.learn.features import Described, Numbers, counts, features, rarity
 from knowledge.referral.learn.model import NOTHING, YES, Model, Side, decide
 from knowledge.referral.learn.naming import MODEL_FILE as NAMING_FILE
@@ -227,7 +228,13 @@ def learn_inferred(made: list[Example], rows: Any, rare: Numbers) -> None:
     Model(sides, rare).save()
 
 
-def learn_telling(written: list[Written], made: list[Example], rows: Any, rare: Numbers) -> None:
+def learn_telling(
+    written: list[Written],
+    made: list[Example],
+    rows: Any,
+    rare: Numbers,
+    encoded: Callable[[Sequence[str]], Numbers],
+) -> None:
     """Learn what descriptions tell in other words than the cues, print what was measured, write it."""
     places = [place for place, one in enumerate(written) if one.path in (OURS, *AS_TOLD)]
     noted = [
@@ -235,7 +242,11 @@ def learn_telling(written: list[Written], made: list[Example], rows: Any, rare: 
         for place in places
         for one in (written[place],)
     ]
-    fit_telling(rows[places], noted, rare).save(TELLING_FILE)
+    spoken = Spoken.of(
+        [made[place].described.text for place in places], [one.stage() for one in noted], encoded
+    )
+    fit_telling(rows[places], noted, rare, spoken).save(TELLING_FILE)
+    spoken.fit(np.arange(len(noted))).save()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -256,12 +267,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made = [example(one, gazetteer) for one in written]
     found = [one.described for one in made]
     rare = rarity(counts(found))
-    rows = features(found, rare, EncodedTexts(var_dir() / "descriptions-encoded.npz").encode)
+    encoded = EncodedTexts(var_dir() / "descriptions-encoded.npz").encode
+    rows = features(found, rare, encoded)
     print(f"{len(made)} descriptions, {sum(one.judged for one in made)} judged")
     if "inferred" in parts:
         learn_inferred(made, rows, rare)
     if "telling" in parts:
-        learn_telling(written, made, rows, rare)
+        learn_telling(written, made, rows, rare, encoded)
     if "naming" in parts:
         taught_sector = [one for one in made if "sector" in one.teaches]
         named = [(one.described.text, one.right.get("sector")) for one in taught_sector]

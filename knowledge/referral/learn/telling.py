@@ -2,7 +2,8 @@
 
 Learned from texts of which only what they tell is noted (`told.yaml`, `varied.yaml`, `registers.yaml`; see
 `guide.md`), where `model.py` guesses what an adviser would infer. What the cues tell is never set aside.
-Of a stage, the answer that is likeliest, «none» included; of needs, each that is likely enough.
+Of a stage, the answer that is likeliest by the whole and by its clauses (`clauses.py`), «none» included; of
+needs, each that is likely enough.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from knowledge.referral.learn.clauses import clause_margins, weighed
 from knowledge.referral.learn.features import Described, Numbers, features
 from knowledge.referral.learn.model import NOTHING
 from knowledge.vocabulary import NEEDS, STAGES, Need, Stage
@@ -44,7 +46,8 @@ class Telling:
     def told(self, described: Described) -> tuple[Stage | None, tuple[Need, ...]]:
         """The stage and the needs that a description tells, its cues aside."""
         scores = self.scores(features([described], self.rare))[0]
-        return stage_of(scores, self.stage_from), needs_of(scores, self.need_from)
+        both = weighed(scores, clause_margins(described.text))
+        return stage_of(both, self.stage_from), needs_of(scores, self.need_from)
 
     def save(self, path: Path = MODEL_FILE) -> None:
         """Write it, a byte a weight."""

@@ -1,7 +1,7 @@
 """Learn what descriptions tell, and say how well: each judged by a model that has not heard its writer.
 
-The limits are chosen on those same answers, held apart by writer: for a stage where most come out right, none
-included; for a need where those found, each counted as two, are most beside those missed and those too many.
+The limits of needs are chosen on those same answers, held apart by writer: where those found, each counted as
+two, are most beside those missed and those too many.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from sklearn.model_selection import GroupKFold
 
+from knowledge.referral.learn.clauses import weighed
+from knowledge.referral.learn.clauses_fit import Spoken
 from knowledge.referral.learn.features import MEANING, Numbers
 from knowledge.referral.learn.model import NOTHING
 from knowledge.referral.learn.telling import COLUMNS, STAGE_COLUMNS, Telling, needs_of, stage_of
@@ -22,11 +24,10 @@ from knowledge.vocabulary import NEEDS, STAGES
 FOLDS = 12
 RIDGE = 5.0  # how much the weights are held small
 MEANING_WEIGHT = 2.4  # how much the meaning of a text counts beside its words, chosen on writers not heard
-# Where stages are told as people tell them. Elsewhere nearly each text tells one, in hard words: a limit that
-# is chosen there makes up stages for people who told none.
-USUAL = ("told.yaml", "descriptions.yaml")
 FOUND = 2  # a need found is worth as much as two that are too many
-STAGE_LIMITS = tuple(step / 20 for step in range(-10, 9))
+# From how much likelier than none a stage is told: chosen once on descriptions by strangers, for on the texts
+# learned from, whose cues are known, any limit is as good.
+STAGE_FROM = 0.1
 NEED_LIMITS = tuple(step / 20 for step in range(-14, 7))
 # Of texts noted as an adviser infers, these stages are told as well; the others may only be implied.
 SURE_WHEN_INFERRED = ("startup", "growth", "consolidation", "takeover")
@@ -58,12 +59,15 @@ class Noted:
         return [1.0 if one else -1.0 for one in yes]
 
 
-def fit_telling(rows: csr_matrix, noted: list[Noted], rare: Numbers) -> Telling:
-    """The model; prints how right it is on writers that it has not heard, beside the cues alone."""
+def fit_telling(rows: csr_matrix, noted: list[Noted], rare: Numbers, spoken: Spoken) -> Telling:
+    """The model; prints how right it is on writers that it has not heard, beside the cues alone.
+
+    `spoken`: the clauses of the same descriptions.
+    """
     counts = np.ones(rows.shape[1])
     counts[MEANING] = MEANING_WEIGHT
-    weighed = rows @ diags(counts)
-    alike = np.asarray((weighed @ weighed.T).todense())
+    counted = rows @ diags(counts)
+    alike = np.asarray((counted @ counted.T).todense())
     targets = np.array([one.targets() for one in noted])
     judged = np.flatnonzero([one.told for one in noted])
     scores = np.zeros(targets.shape)
@@ -72,18 +76,17 @@ def fit_telling(rows: csr_matrix, noted: list[Noted], rare: Numbers) -> Telling:
         unheard = judged[aside]
         learned = np.setdiff1d(np.arange(len(noted)), unheard)
         duals, constants = _fitted(alike[np.ix_(learned, learned)], targets[learned], noted, learned)
-        scores[unheard] = alike[np.ix_(unheard, learned)] @ duals + constants
-    usual = np.array([place for place in judged if noted[place].collection in USUAL])
-    limits_on = usual if len(usual) else judged
-    stage_from = max(STAGE_LIMITS, key=lambda least: (_stages_right(noted, scores, limits_on, least), least))
+        whole = alike[np.ix_(unheard, learned)] @ duals + constants
+        margins = spoken.margins(spoken.fit(learned), unheard)
+        scores[unheard] = [weighed(*both) for both in zip(whole, margins, strict=True)]
     need_from: dict[str, float] = {need: _need_limit(need, noted, scores, judged) for need in NEEDS}
     for collection in dict.fromkeys(noted[place].collection for place in judged):
         places = np.array([place for place in judged if noted[place].collection == collection])
-        _report(collection, noted, scores, places, stage_from, need_from)
+        _report(collection, noted, scores, places, STAGE_FROM, need_from)
     everything = np.arange(len(noted))
     duals, constants = _fitted(alike, targets, noted, everything)
-    weights = np.asarray(weighed.T @ duals) * counts[:, None]  # of the features as they come
-    return Telling(weights, constants, stage_from, need_from, rare)
+    weights = np.asarray(counted.T @ duals) * counts[:, None]  # of the features as they come
+    return Telling(weights, constants, STAGE_FROM, need_from, rare)
 
 
 def _fitted(alike: Numbers, targets: Numbers, noted: list[Noted], places: Numbers) -> tuple[Numbers, Numbers]:

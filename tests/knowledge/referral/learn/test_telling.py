@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
+from knowledge.referral.learn.clauses_fit import Spoken
 from knowledge.referral.learn.features import CHARACTERS, CUES, MEANING, WORDS
+from knowledge.referral.learn.model import NOTHING
 from knowledge.referral.learn.telling import COLUMNS, STAGE_COLUMNS, Telling, needs_of, stage_of
 from knowledge.referral.learn.telling_fit import FOLDS, Noted, fit_telling
 from knowledge.search.encoder import DIMENSIONS
@@ -70,7 +72,8 @@ def test_what_is_learned_tells_a_new_writer_what_the_others_said_alike() -> None
         rows[place, [place % 2, MEANING.start + place % 2]] = 1.0
         right = {"stage": stage, "need": [need]}
         noted.append(Noted({}, right, told=True, writer=f"writer {place // 2}", collection="all"))
-    learned = fit_telling(csr_matrix(rows), noted, np.ones(CHARACTERS + WORDS))
+    silent = Spoken.of([""] * len(noted), [NOTHING] * len(noted), lambda t: np.zeros((len(t), DIMENSIONS)))
+    learned = fit_telling(csr_matrix(rows), noted, np.ones(CHARACTERS + WORDS), silent)
     for row, one in zip(learned.scores(csr_matrix(rows)), noted, strict=True):
         assert stage_of(row, learned.stage_from) == one.stage()
         assert needs_of(row, learned.need_from) == tuple(one.right["need"])
