@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from knowledge.referral.profile import Profile
+from knowledge.referral.sentences import PURPOSES
 from knowledge.referral.summary import FORM_WORDS, STAGE_WORDS, VOWELS
 from knowledge.territory.area import Area
 from knowledge.vocabulary import Need, dollars, listed
@@ -82,4 +83,8 @@ def _where_we_are(profile: Profile) -> str:
 
 
 def _spoken(need: Need, profile: Profile) -> str:
-    return "de subventions" if need == "funding" and profile.money == "grant" else SPOKEN[need]
+    if need != "funding":
+        return SPOKEN[need]
+    words = "de subventions" if profile.money == "grant" else SPOKEN[need]
+    paid = [PURPOSES[purpose] for purpose in profile.purposes if purpose != "campaign"]
+    return f"{words} pour {listed(paid)}" if paid else words

@@ -133,7 +133,8 @@ def with_values(profile: Profile, values: Mapping[str, str], gazetteer: Gazettee
         elif field == "need":
             needs: tuple[Need, ...] = tuple(need for need in NEEDS if need in value.split())
             guessed = tuple(one for one in profile.guessed if one not in NEEDS)
-            profile = replace(profile, need=needs, need_given=bool(needs), guessed=guessed)
+            purposes = profile.purposes if "funding" in needs else ()
+            profile = replace(profile, need=needs, need_given=bool(needs), guessed=guessed, purposes=purposes)
         elif field == "amount":
             profile = replace(profile, amount=int(value) if value else None)
         elif field == "age":

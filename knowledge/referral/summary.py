@@ -6,6 +6,7 @@ from typing import Literal
 
 from knowledge.records import AnyResource, FundRecord, Role, TrainingRecord
 from knowledge.referral.profile import Profile
+from knowledge.referral.sentences import PURPOSES
 from knowledge.territory.area import Area
 from knowledge.territory.regions import at
 from knowledge.vocabulary import LegalForm, Need, Stage, dollars, listed
@@ -69,7 +70,7 @@ def in_words(profile: Profile, mrc_names: Area) -> str:
     if profile.stage:
         words += f", {'sans doute ' * ('stage' in profile.guessed)}{STAGE_WORDS[profile.stage]}"
     needs = [need for need in profile.need if need != profile.stage]
-    told = [NEED_WORDS[need] for need in needs if need not in profile.guessed]
+    told = [_need_words(need, profile) for need in needs if need not in profile.guessed]
     if told:
         words += f", pour {listed(told)}"
     guessed = [NEED_WORDS[need] for need in needs if need in profile.guessed]
@@ -96,6 +97,15 @@ def newly_told(before: Profile, after: Profile) -> str:
 
     was = words(before)
     return ", ".join(said for name, said in words(after).items() if said and said != was[name])
+
+
+def _need_words(need: Need, profile: Profile) -> str:
+    """A need, with what the money must pay when that was said: «financer de l'équipement»."""
+    if need != "funding" or not profile.purposes:
+        return NEED_WORDS[need]
+    paid = [PURPOSES[purpose] for purpose in profile.purposes if purpose != "campaign"]
+    words = f"financer {listed(paid)}" if paid else NEED_WORDS[need]
+    return f"{words} par {PURPOSES['campaign']}" if "campaign" in profile.purposes else words
 
 
 def group_of(record: AnyResource) -> Group:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.ideals import TODAY, catalogue
+from benchmarks.ideals import TODAY, catalogue, doors_of
+from knowledge.pack.files import read_pack
+from knowledge.referral.calling import spoken
 from knowledge.referral.extraction import extract
 from knowledge.referral.profile import Profile
+from knowledge.referral.strip import with_values
+from knowledge.referral.summary import in_words
 from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
 
@@ -61,6 +65,26 @@ def test_who_says_no_money_is_wanted_is_not_sent_to_money(gazetteer: Gazetteer) 
     profile = extract("Notre CA veut une formation en gouvernance, pas d'argent.", gazetteer).profile
     assert "funding" not in profile.need
     assert "funding" in extract("On a un beau projet, pas d'argent.", gazetteer).profile.need
+
+
+def test_what_the_money_must_pay_is_said_back_and_said_on_the_telephone(gazetteer: Gazetteer) -> None:
+    text = "Coop de travail à Rigaud, on cherche une subvention de 9 000 $ pour de l'équipement."
+    profile = extract(text, gazetteer).profile
+    area = doors_of(read_pack(content_dir())).mrc_names
+    assert "pour financer de l'équipement" in in_words(profile, area)
+    assert "de subventions pour de l'équipement" in spoken(profile, area)
+
+
+def test_a_need_put_right_forgets_what_the_money_was_for(gazetteer: Gazetteer) -> None:
+    profile = extract("On cherche un prêt pour de l'équipement.", gazetteer).profile
+    assert with_values(profile, {"need": "training"}, gazetteer).purposes == ()
+    assert with_values(profile, {"need": "funding legal"}, gazetteer).purposes == ("equipment",)
+
+
+@pytest.mark.parametrize("way", ["par une campagne", "par du sociofinancement", "par une subvention"])
+def test_how_a_sum_is_sought_is_no_price_of_a_piece(way: str, gazetteer: Gazetteer) -> None:
+    assert extract(f"On cherche 12 000 $ {way}.", gazetteer).profile.amount == 12_000
+    assert extract("On paie 12 000 $ par trimestre.", gazetteer).profile.amount is None
 
 
 def first_five(text: str, gazetteer: Gazetteer) -> list[str]:
