@@ -73,7 +73,9 @@ def points_at_shown(turn: Turn) -> bool:
     """Whether the message points at one of those shown, by its place in the list."""
     last = turn.state.shown.numbered
     at_hand = turn.state.doors_last or (turn.last is None and not turn.state.choices)
-    if not last or (turn.state.choices and not at_hand) or turn.length > POINTING_MAX_WORDS:
+    of_door = turn.reading.amount or turn.reading.when or turn.reading.reach or turn.reading.why
+    of_choices = bool(turn.state.choices) and not (at_hand or of_door)  # no choice has a price or a number
+    if not last or of_choices or turn.length > POINTING_MAX_WORDS:
         return False
     card = turn.last.facts[0] if turn.last is not None and turn.last.is_card and turn.last.facts else None
     at_hand |= card in turn.state.shown.ids

@@ -7,7 +7,7 @@ import re
 # The place in a list, folded; not «le premier employé», nor «la première année».
 _AT = r"(?:le|la|les|l|du|au|aux|de la|celui|celle|numero|no|choix|option|question|reponse|#) ?"
 _REST = (
-    r"(?=\W*(?:$|(?:c|ca|cest|ces|il|ils|y|elle|elles|je|j|jfais|on|est|sont|a|ont|donne\w*|prend|paye?|coute|offre\w*"
+    r"(?=\W*(?:$|(?:c|ca|cest|ces|il|ils|y|elle|elles|je|j|jfais|on|est|sont|a|ont|donne\w*|prend|prete\w*|demande\w*|accepte\w*|aide\w*|finance\w*|vise\w*|ouvre|ferme|peut|couvre|paye?|coute|offre\w*"
     r"|fait|pis|et|comment|combien|ou|quand|faut|eux|lui|choix|option|question|reponse|organisme|fonds|svp|stp"
     r"|m.interesse|de la liste|dans la liste|la|sur|about|detail\w*|que|qui|serait)\b))"
 )

@@ -151,7 +151,8 @@ def asks_for_project(turn: Turn) -> bool:
     if placed(turn) and (turn.reading.project or (own and need and describes(turn))):
         return True  # the doors of the project, beside what is asked
     under_way = shown(turn) or known.place_kind is not None or known.legal_form is not None
-    if under_way and need and seeks and (unsure(turn) or (turn.english and not of_base(turn, SAYS_ALL))):
+    unknown = unsure(turn) or (result.decision == "none" and not result.topic_sure)
+    if under_way and need and seeks and (unknown or (turn.english and not of_base(turn, SAYS_ALL))):
         return True  # «y'a quoi comme formation?», once something is known of the project: for the same
     if result.decision == "none" and result.topic:
         return own and placed(turn) and describes(turn) and turn.reading.eligibility

@@ -185,7 +185,8 @@ class Turn(Message):
         known, found = self.said.profile, self._without_place
         if found is None or found.decision != "answer":
             return False
-        return known.stage is None and known.amount is None and known.age is None
+        told = known.stage is not None and "stage" not in known.guessed
+        return not told and known.amount is None and known.age is None
 
     @property
     def _questions(self) -> tuple[str, ...]:

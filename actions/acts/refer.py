@@ -193,7 +193,7 @@ def _trouble_told(turn: Turn) -> SearchResult | None:
     """What the base answers to a long statement that looks for no doors, wherever that is told of: the
     answer, or the near ones."""
     seeks = turn.reading.seeks or turn.reading.dont_know
-    if turn.question or seeks or turn.changes or turn.length < TOLD_MIN_WORDS:
+    if turn.question or seeks or turn.puts_right or turn.length < TOLD_MIN_WORDS:
         return None
     if turn.reading.project and not (turn.wherever and turn.result.hits[0].score >= SAYS_ALL):
         return None
@@ -235,6 +235,9 @@ def _advance(
         return reply + of_choice + beside(reply, offered) + frame.asking_about(None).kept()
     if question is None:
         return reply + frame.asking_about(None).kept()
+    if unsure:  # no door can be shown yet: what is known of the trouble first, then what is asked
+        frame = frame.asking_about(question)
+        return say_found(turn, frame.profile, unsure) + ask(question, refining=True) + frame.kept()
     noted = not reply.parts and answered and frame.profile != turn.state.profile
     project = in_words(frame.profile, snapshot.doors.mrc_names) if noted else ""
     asked = ask(question, refining=bool(reply.parts), noted=project)

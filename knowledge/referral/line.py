@@ -34,7 +34,8 @@ SPOKEN = {
     "laccompagnement": "l accompagnement", "daccompagnement": "d accompagnement",
     "piasses": "$", "piasse": "$", "dollars": "$", "dollar": "$", "cad": "$", "douilles": "$",
     "bidous": "$", "bacs": "$", "can": "$", "veu": "veut", "obln": "obnl", "onbl": "obnl", "obsl": "obnl",
-    "lidee": "l idee", "didee": "d idee", "quon": "qu on", "accomp": "accompagnement",
+    "lidee": "l idee", "ide": "idee", "lide": "l idee", "didee": "d idee", "quon": "qu on",
+    "accomp": "accompagnement",
     "dobnl": "d obnl", "lobnl": "l obnl", "dosbl": "d obnl", "losbl": "l obnl",
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ Multiplied: TypeAlias = Any  # a matrix, dense or sparse, or what gives the prod
 
 PENALTY = 1.0
 TOLERANCE = 3e-3  # of the solver: scores, of one unit each way, are then within some hundredths of exact
+LEFT = 0.3  # of what was left to learn, at most, when it starts from what was learned before
 MIN_EACH = 5  # phrasings on each side; with fewer there is nothing to learn
 
 
@@ -68,8 +69,12 @@ class Domain:
         # Both sides weigh the same, so that the mean of +1 and -1 is zero.
         goal = gathered(np.where(inside, 1.0, -1.0).astype(np.float32))
         system = LinearOperator((width, width), matvec=normal, dtype=np.float32)
-        solved, _ = cg(system, goal, x0=start, rtol=TOLERANCE)
-        self._coefficients = solved.astype(np.float32)
+        # What is left to learn, from where one starts: a word that only one new answer has is little beside
+        # the whole, and would be left unlearned by a tolerance on the whole alone.
+        left = goal - normal(start)
+        least = min(TOLERANCE * float(np.linalg.norm(goal)), LEFT * float(np.linalg.norm(left)))
+        solved, _ = cg(system, left, rtol=0.0, atol=least)
+        self._coefficients = (start + solved).astype(np.float32)
         self._constant = -float(mean @ self._coefficients)
 
     def score(self, vector: csr_matrix | Vectors) -> float:

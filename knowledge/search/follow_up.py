@@ -33,6 +33,7 @@ CONTACT_OF_RESOURCE = 0.8  # «ils sont où?» after an answer that rests on a r
 # second it is not. Read on the turns of 36 conversations.
 ASKED_OF_ANY, MAY_BE_ASKED = 0.6, 0.38
 MANY_WORDS = 3  # terms; a question with that many can stand by itself
+SAYS_MUCH = 4  # terms; a question with that many wants more than the answer just read
 FEW_WORDS = 1  # terms; a question with no more says nothing without what it is about
 SURE_DECLINE = 0.05  # of being in scope: below, «pis la météo?» is declined whatever came before
 
@@ -105,7 +106,11 @@ def follow_up(
         return replace(found, hits=found.hits[:limit])
     if near is not None:
         return replace(found, decision=near)
-    told = standing(ranking, alone, last, form, len(snapshot.index.terms(question)))
+    terms = len(snapshot.index.terms(question))
+    if terms >= SAYS_MUCH and found.hits[0].answer == last and not last.is_card:
+        # So much is not asked of what was just read: near answers of the question itself, then that one.
+        return _but_said(replace(found, decision="clarify"), last, limit)
+    told = standing(ranking, alone, last, form, terms)
     if (sure or settings().sure.sure)(told):
         return replace(found, decision="answer", hits=found.hits[:limit])
     return _but_said(replace(found, decision="clarify"), last, limit)

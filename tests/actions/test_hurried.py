@@ -151,3 +151,32 @@ def test_a_sum_put_right_is_no_money_already_found(talk: Conversation) -> None:
     told(talk, "on veut 15 000$ pour notre friperie à Beauharnois, obnl", "plutôt 40 000 que 15 000")
     assert talk.slots["profile"]["amount"] == 40_000
     assert talk.shown
+
+
+def test_a_place_put_right_is_no_trouble_to_be_answered(talk: Conversation) -> None:
+    talk.type("Nous sommes trois agriculteurs et voulons une CUMA à Napierville", "ask_question")
+    talk.type("En fait ce serait plutôt du côté de Sainte-Martine", "ask_question")
+    assert talk.shown
+    assert "Je veux être sûr de bien comprendre" not in talk.text
+
+
+def test_a_trouble_told_without_a_place_gets_near_answers_then_is_asked_where(
+    talk: Conversation,
+) -> None:
+    talk.type(
+        "la moitié de notre conseil a démissionné, il reste juste deux administratrices dans l'obnl",
+        "ask_question",
+    )
+    assert "municipalité" in talk.text
+    assert talk.answered or "Laquelle de ces questions" in talk.text
+
+
+def test_how_much_the_first_one_lends_is_asked_of_the_doors_though_choices_came_between(
+    talk: Conversation,
+) -> None:
+    talk.type("je cherche du financement pour une entreprise collective", "ask_question")
+    talk.type("j'aime mieux pas dire ma ville", "ask_question")
+    first = talk.shown[0]
+    talk.type("l'histoire des coops au Québec", "ask_question")
+    talk.type("le premier prête combien?", "ask_question")
+    assert "pas de réponse vérifiée" not in talk.text, first
