@@ -24,6 +24,9 @@ from knowledge.search.text import fold
 
 LEAST_OWN = 6  # words; with fewer, a mail is only passed on
 GAP = 8  # words that «...» may skip
+# Before a vowel these words lose their own: a phrase that has one has both.
+ELIDED = {one: f"(?:{one}|{one[0]})" for one in ("de", "se", "me", "te", "ne", "je", "le", "la")}
+ELIDED["que"] = "(?:que|qu)"
 STRONG = frozenset(".;!?\n…/")
 WEAK = frozenset(':()"')
 SPOKEN = {
@@ -152,4 +155,6 @@ def _word(word: str, lists: Mapping[str, list[str]]) -> str:
         return r"#\S+ "
     if word == ",":
         return ", "
-    return "".join(re.escape(part).replace(r"\*", r"[^\s|,#]*") + " " for part in word.split("_"))
+    return "".join(
+        ELIDED.get(part, re.escape(part).replace(r"\*", r"[^\s|,#]*")) + " " for part in word.split("_")
+    )
