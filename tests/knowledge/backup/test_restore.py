@@ -185,7 +185,8 @@ def test_a_copy_that_is_changed_cut_or_too_old_is_refused_and_nothing_is_touched
     whole = copy.read_bytes()
     with database() as session, session.begin():
         ask(session)
-    for wrong in (whole[:-1], whole[:200], whole[:-40] + b"x" + whole[-39:], b"autre chose"):
+    changed = whole[:-40] + bytes([whole[-40] ^ 1]) + whole[-39:]
+    for wrong in (whole[:-1], whole[:200], changed, b"autre chose"):
         copy.write_bytes(wrong)
         with pytest.raises(SealError):
             restore(database_url, copy, KEY, replace=True)
