@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from knowledge.referral.profile import Profile
-from knowledge.referral.sentences import PURPOSES
-from knowledge.referral.summary import FORM_WORDS, STAGE_WORDS, VOWELS
+from knowledge.referral.summary import FORM_WORDS, STAGE_WORDS, VOWELS, paid_words
 from knowledge.territory.area import Area
 from knowledge.vocabulary import Need, dollars, listed
 
@@ -86,5 +85,5 @@ def _spoken(need: Need, profile: Profile) -> str:
     if need != "funding":
         return SPOKEN[need]
     words = "de subventions" if profile.money == "grant" else SPOKEN[need]
-    paid = [PURPOSES[purpose] for purpose in profile.purposes if purpose != "campaign"]
-    return f"{words} pour {listed(paid)}" if paid else words
+    paid = paid_words(profile)
+    return f"{words} pour {paid}" if paid else words

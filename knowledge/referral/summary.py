@@ -99,12 +99,17 @@ def newly_told(before: Profile, after: Profile) -> str:
     return ", ".join(said for name, said in words(after).items() if said and said != was[name])
 
 
+def paid_words(profile: Profile) -> str:
+    """What the money must pay, as it was said; a campaign is a way to find it. Empty when it was not said."""
+    return listed([PURPOSES[purpose] for purpose in profile.purposes if purpose != "campaign"])
+
+
 def _need_words(need: Need, profile: Profile) -> str:
     """A need, with what the money must pay when that was said: «financer de l'équipement»."""
     if need != "funding" or not profile.purposes:
         return NEED_WORDS[need]
-    paid = [PURPOSES[purpose] for purpose in profile.purposes if purpose != "campaign"]
-    words = f"financer {listed(paid)}" if paid else NEED_WORDS[need]
+    paid = paid_words(profile)
+    words = f"financer {paid}" if paid else NEED_WORDS[need]
     return f"{words} par {PURPOSES['campaign']}" if "campaign" in profile.purposes else words
 
 
