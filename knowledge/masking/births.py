@@ -24,6 +24,7 @@ def _born() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:n(?:e|ee|es|ees)|venue?s? au monde|j'?ai vu le jour)\s+"
         rf"(?:a\s+[\w-]+\s+)?(?:le|en|un|au mois d[e'])\s*(?P<born>{full}|{told})"
+        rf"|\bn(?:e|ee)\s+(?P<bare>\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{4}})\b"
         rf"|\b(?:je suis|chu|j'suis|jsuis) (?:du|de|nee? du)\s+(?P<mine>{full}|19\d\d\b)"
         # «mon associé est du 7 nov 83 pis moi du 22 janvier 85»
         rf"|\b(?:mon|ma|moi|lui|elle)(?:\s+(?:{either('relations')}))?\s+(?:(?:c'est|cest|est)\s+)?"
@@ -86,8 +87,9 @@ def births(plain: str, persons: Sequence[Found]) -> Iterator[Found]:
     """Input: the folded text, and where its persons are named."""
     for found in _born().finditer(plain):
         kind = str(found.lastgroup)
-        if _ORGANIZATION.search(plain[: found.start()]):
-            continue  # «notre coop est née en 1982»
+        told_before = any(person.end <= found.start() for person in persons)
+        if _ORGANIZATION.search(plain[: found.start()]) and not told_before:
+            continue  # «notre coop est née en 1982», but not «Léo est à la coop, né le…»
         end = found.start(kind) + len(found[kind].rstrip())
         if kind == "feast" and _to_come(found[kind]):
             continue  # «notre anniversaire le 6 juin 2026»

@@ -9,6 +9,8 @@ from knowledge.masking.name_words import Word, may_be_given, municipalities, sur
 from knowledge.masking.vocabulary import either, listed, names
 
 INSTITUTION_WITHIN = 3  # words before a name that may say it is an institution's
+MAX_ABBREVIATION = 4  # letters before a point that ends no sentence: «boul. Hébert»
+SAINTS = ("saint", "sainte", "st", "ste")
 SHOP_WORDS = 4  # of a shop's name before somebody's: «Aux Petits Délices de Manon»
 
 
@@ -16,6 +18,11 @@ SHOP_WORDS = 4  # of a shop's name before somebody's: «Aux Petits Délices de M
 def _company() -> re.Pattern[str]:
     """«Germaine et Cie», «Lavoie & fils», «Paquette inc.»: right after a name, it is a company's."""
     return re.compile(rf"\s*,?\s*(?:{either('companies')})(?![\w-])")
+
+
+@lru_cache(maxsize=1)
+def _brand() -> re.Pattern[str]:
+    return re.compile(rf"(?:{either('brands')})(?![\w-])")
 
 
 @lru_cache(maxsize=1)
@@ -28,8 +35,11 @@ def _trade() -> re.Pattern[str]:
 def of_a_business(words: list[Word], plain: str, start: int, end: int) -> bool:
     """Whether the name between two places of the folded text is a company's, or a shop's: «Chez» or an
     article goes before it, and its trade is told after."""
-    if _company().match(plain, end):
+    if _company().match(plain, end) or _brand().match(plain, start):
         return True
+    joined = next((at for at, word in enumerate(words) if word.start == end + len(" & ")), None)
+    if joined is not None and plain[end:].startswith(" & ") and not may_be_given(words[joined]):
+        return words[joined].capital  # «Ernst & Young»
     place = next((place for place, word in enumerate(words) if word.start >= start), len(words))
     return bool(_trade().match(plain, end)) and _of_a_shop(words, place)
 
@@ -48,7 +58,8 @@ def _of_a_shop(words: list[Word], place: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _figure() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{either('figures')}|{either('brands')})(?![\w-])")
+    figures = "|".join(re.escape(name) for name in sorted(names("figures"), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{figures}|{either('brands')})(?![\w-])")
 
 
 def a_figure(plain: str, start: int, end: int) -> bool:
@@ -68,6 +79,59 @@ def of_a_make(plain: str, start: int) -> bool:
     return bool(_make().search(plain, 0, start))
 
 
+@lru_cache(maxsize=1)
+def _kin() -> re.Pattern[str]:
+    return re.compile(rf"\s*[,(]\s*(?:ma|mon|notre|sa|son)\s+(?:{either('relations')})\b")
+
+
+def of_kin(plain: str, end: int) -> bool:
+    """Whether what follows a name tells who it is to somebody: «olive, ma grand-mère», «ziad (notre
+    locataire)»."""
+    return bool(_kin().match(plain, end))
+
+
+def of_renown(words: list[Word], place: int, end: int) -> bool:
+    """Whether a name at a place, which ends before another, is told as that of who made a work, or governs:
+    «un film de Denys Arcand», «on joue du Michel Tremblay», «le premier ministre …»."""
+    if place == 0 or words[place].start - words[place - 1].end > 1:
+        return False
+    before, whole = words[place - 1], end - place > 1 and words[place].capital
+    if before.bare in listed("offices"):
+        return words[place].capital
+    if before.plain == "du" and whole and words[place + 1].capital:  # no person is told so
+        return True
+    return (
+        place > 1
+        and whole
+        and before.plain in listed("work_links")
+        and words[place - 2].bare in listed("works")
+    )
+
+
+def in_a_title(words: list[Word], place: int, end: int) -> bool:
+    """Whether a given name alone ends what something is called: «Les Chocolats de Chloé»."""
+    if place < 3 or end - place != 1 or words[place - 1].plain not in ("de", "d'", "a", "chez"):
+        return False
+    article, thing = words[place - 3], words[place - 2]
+    titled = article.plain in ("le", "la", "les", "au", "aux") and thing.capital and article.capital
+    return titled and words[place].capital and not thing.typed.isupper()
+
+
+_AS_A_NAME = re.compile(
+    r"[»\"]?\s*,?\s*(?:c'est|cest|est|serait|sera|etait|comme)\s+(?:bien\s+)?"
+    r"(?:le\s+|notre\s+)?nom d(?:e|u|'|es)\b"
+)
+
+
+def of_a_thing(words: list[Word], plain: str, place: int, end: int) -> bool:
+    """Whether a name is said to be a thing's: «notre mascotte s'appelle Gaston», «Olivia, c'est le nom du
+    café»."""
+    if _AS_A_NAME.match(plain, end):
+        return True
+    told = place > 1 and words[place - 1].plain in listed("named")
+    return told and words[place - 2].bare in listed("things")
+
+
 def hyphenated_institution(word: Word) -> bool:
     """«Marcel-Lapierre»: a given name joined to a surname is a place or an institution."""
     parts = [part for part in word.plain.split("-") if part not in listed("nicknames")]
@@ -79,19 +143,23 @@ def hyphenated_institution(word: Word) -> bool:
 def of_institution(words: list[Word], place: int) -> bool:
     """Whether a name is part of an institution's: «fondation Lucie et André Chagnon», «Sainte-Martine»."""
     first = words[place].plain.split("-")[0]
-    if first in ("saint", "sainte", "st", "ste") and "-" in words[place].plain:
+    if first in SAINTS and "-" in words[place].plain and words[place].plain not in names("surnames"):
         return True
+    if place > 0 and words[place - 1].plain.rstrip(".") in SAINTS:  # «ste marthe», but not «luc st-pierre»
+        return place == 1 or not may_be_given(words[place - 2])
     for back in range(1, INSTITUTION_WITHIN + 1):
         if place - back < 0:
             return False
         before, after = words[place - back], words[place - back + 1]
-        if after.start - before.end > 2:
+        sentence_ends = before.plain.endswith(".") and len(before.bare) > MAX_ABBREVIATION
+        if after.start - before.end > 2 or sentence_ends:
             return False
         if before.bare in listed("institutions") or before.bare in listed("trades"):
             return words[place].capital and not _whose(words, place - back, place)
         if not (
             before.capital
             or before.plain in ("et", "de", "d'", "du", "des", "la", "le", "a", "au", "aux", "j", "j.")
+            or before.bare in listed("of_institutions")
         ):
             return False
     return False
@@ -103,7 +171,9 @@ def _whose(words: list[Word], institution: int, place: int) -> bool:
     if not owned or place + 1 >= len(words):
         return False
     name, after = words[place], words[place + 1]
-    linked = place - institution == 2 and words[place - 1].plain in ("de", "d'")
+    linked = words[place - 1].plain in ("de", "d'") and all(
+        word.bare in listed("of_institutions") for word in words[institution + 1 : place - 1]
+    )
     near = after.start - name.end == 1 and after.plain not in municipalities()
     named = may_be_given(name) or name.plain in names("given_or_word")
     return linked and near and named and after.capital and surname(after)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from knowledge.masking.called import a_figure, of_institution, of_kin
 from knowledge.masking.name_words import (
     Word,
     given,
@@ -31,23 +32,20 @@ def _does() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:(?:ne|n'|y|en|l'|me|m'|nous|lui)\s*)?(?:{either('doings')})\b")
 
 
-@lru_cache(maxsize=1)
-def _kin() -> re.Pattern[str]:
-    """«olive, ma grand-mère», «ziad (notre locataire)»."""
-    return re.compile(rf"\s*[,(]\s*(?:ma|mon|notre|sa|son)\s+(?:{either('relations')})\b")
-
-
 def doings(text: str, plain: str) -> Iterator[Found]:
     """Input: the text, and the same folded."""
     words = words_of(text, plain)
     one_case = written_in_one_case(text, words)
     for place, word in enumerate(words):
-        if _opens(text, words, place) and _may_name(word):
+        if _opens(text, words, place) and _may_name(word) and not of_institution(words, place):
             end = _name_end(words, place)
             last = words[end - 1].end
-            if _does().match(plain, last) or _kin().match(plain, last):
+            does = _does().match(plain, last) or of_kin(plain, last)
+            if does and not a_figure(plain, word.start, last):
                 yield Found(word.start, last, PERSON)
-        inside = place > 0 and words[place - 1].plain in listed("institutions")
+        inside = place > 0 and (
+            words[place - 1].plain in listed("institutions") or of_institution(words, place)
+        )
         if place + 1 < len(words) and not inside and _initialled(words, place, one_case=one_case):
             yield Found(word.start, words[place + 1].end, PERSON)
 

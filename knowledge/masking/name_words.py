@@ -95,6 +95,11 @@ def unknown(word: Word) -> bool:
     return word.plain not in words_of_the_base() and any(part not in frequencies() for part in parts)
 
 
+def describes(word: Word) -> bool:
+    """Whether a word that no list knows ends as those that describe do: «monoparentale»."""
+    return word.plain.endswith(tuple(listed("word_endings"))) and not surname(word)
+
+
 def unknown_word(word: Word) -> bool:
     """Whether French does not have a word, or hardly."""
     return frequencies().get(word.plain, 0.0) < RARE

@@ -33,6 +33,7 @@ _UNIT = re.compile(r"\s*(?:,\d+\s*)?([a-z$%€]+\$?)?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 # An enterprise number of Québec (NEQ): no telephone here begins so.
 _REGISTERED = re.compile(r"11\d{8}")
+_NUMBERED_COMPANY = re.compile(r"\s*(?:quebec|canada)\s+(?:inc|ltee)\b")  # «9254-1178 Québec inc.»
 _FRENCH = re.compile(r"0[1-9](?:[\s.-]\d\d){4}")
 _YEARS = re.compile(r"\d{4}(?:\s*[-/]\s*\d{2,4})+")
 _LETTERED = re.compile(
@@ -47,6 +48,8 @@ _COORDINATES = re.compile(r"-?\d{1,2}\.\d{3,}\s*[,;]\s*-?\d{1,3}\.\d{3,}")
 _DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%y", "%d-%m-%y")
 _LETTERS_BEFORE = re.compile(r"^[a-z]+\s")
 _WORD = re.compile(r"[a-z]+|\d+")
+# Of a transfer of money: «question: chien, réponse: Praline».
+_ANSWER = re.compile(r"\bquestion\b[^.!]{0,40}?\breponse\s*(?:[:=]|c'?est|est)\s*(?P<value>[^\s,;.!?]+)")
 _VALUE = r"(?P<value>[a-z0-9][\w!#$%*+./-]*\w#?|\d#?)"
 
 
@@ -83,8 +86,8 @@ def _beside() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _public() -> re.Pattern[str]:
-    """«règlement 2024-118», «NEQ 11…»: what comes just before a number that is nobody's."""
-    return re.compile(rf"\b(?:{either('public_numbers')})\s*(?:no\.?|numero|n°|#|:)?\s*$")
+    """«règlement 2024-118», «NEQ 11…», «résolution CA-…»: what comes before a number that is nobody's."""
+    return re.compile(rf"\b(?:{either('public_numbers')})\s*(?:no\.?|numero|n°|#|:)?\s*(?:[a-z]{{1,4}}-)?$")
 
 
 @lru_cache(maxsize=1)
@@ -122,8 +125,9 @@ def numbers(text: str, plain: str) -> Iterator[Found]:
             if (
                 told
                 and not _amount(plain, found.end("value"))
+                and not _public().search(plain, 0, found.start("value"))
                 and not (_year(year) and "code" not in found[0])
-                and not of_a_make(plain, found.start("value"))
+                and (_plated(found) or not of_a_make(plain, found.start("value")))
                 and value.split()[0] not in listed("makes")  # «le camion Ram 1500»
                 and not _fiscal(year)
             ):
@@ -136,7 +140,14 @@ def numbers(text: str, plain: str) -> Iterator[Found]:
     yield from _spelled(plain)
 
 
+def _plated(found: re.Match[str]) -> bool:
+    """Whether a number is said to be a vehicle's plate: «Dodge Caravan plaque 402 TZK»."""
+    return found[0].startswith(("plaqu", "immatricul"))
+
+
 def _secrets(text: str, plain: str) -> Iterator[Found]:
+    for found in _ANSWER.finditer(plain):
+        yield Found(*found.span("value"), SECRET)
     for pattern in (_announced(), _beside()):
         for found in pattern.finditer(plain):
             start = found.start("value")
@@ -158,6 +169,7 @@ def _kind(plain: str, found: re.Match[str]) -> str | None:
         or _amount(plain, found.end())
         or plain[: found.start()].rstrip().endswith("$")
         or _nobodys(plain[: found.start()])
+        or _NUMBERED_COMPANY.match(plain, found.end())
         or _REGISTERED.fullmatch(run)
         or _divided(run)
         or (run.isdigit() and _round(run))

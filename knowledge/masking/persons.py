@@ -11,12 +11,17 @@ from typing import Any
 from knowledge.masking.called import (
     a_figure,
     hyphenated_institution,
+    in_a_title,
     of_a_business,
     of_a_make,
+    of_a_thing,
     of_institution,
+    of_kin,
+    of_renown,
 )
 from knowledge.masking.name_words import (
     Word,
+    describes,
     given,
     may_be_given,
     municipalities,
@@ -50,6 +55,8 @@ _INTRODUCED = re.compile(
     r"demande[rz]?(?: a)?|demande de|s'appelle|nomme[e]?|du nom de|rejoindre|joindre|appele[rz]?|"
     r"salut c'est|bonjour c'est|^c'est|au nom de|cc|nom dessus|on m'appelle|on me surnomme|surnomme[e]?|"
     r"mon nom(?: de famille)?(?=\s+[a-z])|(?:cel|cell|tel|numero|courriel|plainte) (?:de|a|contre)|"
+    # In English, as some of Québec write.
+    r"my name(?:'s| is)|i'm|i am|this is|it's|its me|speaking with|"
     r"nom de (?:jeune )?fille\b[^.?!:]{0,20}?(?:\bc'est|\best|:))[\s,:]+"
 )
 # What only a name follows, of what introduces one; «appeler», «signer», «joindre» go on otherwise too.
@@ -72,14 +79,15 @@ def persons(text: str, plain: str, known_names: frozenset[str]) -> Iterator[Foun
     words = words_of(text, plain)
     one_case = written_in_one_case(text, words)
     starts = {word.start: place for place, word in enumerate(words)}
+    told = list(_introduced(text, plain, words, starts, one_case=one_case))
     found = [
-        *_introduced(text, plain, words, starts, one_case=one_case),
+        *told,
         *_titled(words, one_case=one_case),
         *_listed(text, plain, words, one_case=one_case),
         *_related(words, one_case=one_case),
         *_turned(words),
         *_nicknamed(words),
-        *_initials(text),
+        *_initials(text, words, starts),
         *_by_model(text, words),
     ]
     for person in [*found, *_joined(plain, words, starts, found, one_case=one_case)]:
@@ -88,8 +96,16 @@ def persons(text: str, plain: str, known_names: frozenset[str]) -> Iterator[Foun
         named = plain[person.start : person.end]
         if named in municipalities() and " " in named:  # «Acton Vale»
             continue
-        if a_figure(plain, person.start, person.end) or of_a_make(plain, person.start):
+        own = person in told and bool(_SELF.search(plain, 0, person.start))
+        if (not own and a_figure(plain, person.start, person.end)) or of_a_make(plain, person.start):
             continue
+        place = starts.get(person.start)
+        if place is not None and of_a_thing(words, plain, place, person.end):
+            continue
+        if place is not None and person not in told and not of_kin(plain, person.end):
+            end = next((at for at, word in enumerate(words) if word.start >= person.end), len(words))
+            if of_renown(words, place, end) or in_a_title(words, place, end):
+                continue
         if not of_a_business(words, plain, person.start, person.end):
             yield person
 
@@ -193,7 +209,7 @@ def _related(words: list[Word], *, one_case: bool) -> Iterator[Found]:
                 continue
         also = name.plain in names("given_or_word") or (surname(name) and name.capital)
         if (
-            (unknown(name) and (name.capital or one_case))
+            (unknown(name) and (name.capital or (one_case and not describes(name))))
             or given(name)
             or name.plain in listed("capital_names")
             or (also and not ordinary(words, place + 1))
@@ -234,9 +250,12 @@ def _joined_before(words: list[Word], place: int | None, *, one_case: bool) -> I
         yield Found(first.start, first.end, PERSON)
 
 
-def _initials(text: str) -> Iterator[Found]:
-    """«H.T.», «K. L.», but not «C.A.»."""
+def _initials(text: str, words: list[Word], starts: dict[int, int]) -> Iterator[Found]:
+    """«H.T.», «K. L.», but not «C.A.», nor those of an institution: «le vignoble J.O. Vandal»."""
     for found in _INITIALS.finditer(text):
+        place = starts.get(found.start())
+        if place is not None and of_institution(words, place):
+            continue
         if "".join(filter(str.isalpha, found[0])).lower() not in listed("short_forms"):
             yield Found(*found.span(), PERSON)
 
@@ -273,8 +292,10 @@ def _by_model(text: str, words: list[Word]) -> Iterator[Found]:
         if span.label_ != "PER" or place is None or of_institution(words, place):
             continue
         inside = [word for word in words[place:] if word.end <= span.end_char]
+        never = [at for at, word in enumerate(inside) if word.plain in listed("never_names")]
+        inside = inside[: min(never, default=len(inside))]  # «Oona Reilly from Howick»
         if sum(odd(word) and unknown(word) for word in inside) > 1:
-            yield Found(span.start_char, span.end_char, PERSON)
+            yield Found(span.start_char, inside[-1].end, PERSON)
 
 
 def _end(words: list[Word], place: int, *, one_case: bool) -> int:

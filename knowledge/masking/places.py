@@ -79,7 +79,7 @@ def _typeless() -> re.Pattern[str]:
 
 _ROOM = re.compile(
     r"\b(?:(?:chambre|appartement|appart|apt|logement|porte|condo)\s+(?:no\.?\s*|#\s*)?(?P<value>\d+(?:\s?[a-d])?\b)"
-    r"|(?:unite|lot)\s+(?:no\.?\s*|#\s*)?(?P<plot>\d[\d ]*\d\b)(?![\d ]*\s*du cadastre))"
+    r"|(?:unite|lot)\s+(?:no\.?\s*|#\s*)?(?P<plot>\d[\d ]*\d\b)(?![\d ]*\s*du cadastre)(?<!unite \d{5}))"
     r"(?!\s*(?:[$%/½]|1/2|et demi))(?:\s+(?P<after>\w+))?"
 )
 _MEASURES = re.compile(
@@ -101,7 +101,10 @@ def places(text: str, plain: str) -> Iterator[Found]:
     for found in _BOX.finditer(plain):
         yield Found(found.start(), found.end(), ADDRESS)
     for found in _civic().finditer(plain):
-        if _MEASURES.match(plain, found.start()) or _PLOT.search(plain, 0, found.start()):
+        before = plain[: found.start()].rstrip()
+        if before.rpartition(" ")[2] in listed("not_doors"):  # «la sortie 35 de l'autoroute 20»
+            continue
+        if _MEASURES.match(plain, found.start()) or _PLOT.search(before + " "):
             continue
         more = _CAPITALS.match(text, found.end()) if not text.isupper() else None
         yield Found(found.start(), more.end() if more else found.end(), ADDRESS)
