@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -13,6 +14,7 @@ import yaml
 from knowledge.safety.sayings import sayings
 from knowledge.search.encoder import Vectors
 from knowledge.search.language import respelled
+from knowledge.search.lexicon import frequencies
 from knowledge.search.sound import sound
 from knowledge.search.text import fold
 
@@ -22,19 +24,38 @@ _ANY_ENDING = r"[a-z]*"
 SAYINGS_WEIGHT = (
     1.0  # no more than a word: they were written after reading the examples, which makes them look surer
 )
+MIN_KEY = 4  # sounds: a word of fewer is like too many others
 MIN_HEARD = 6  # letters: a shorter expression sounds like too many others
 
 
 @lru_cache(maxsize=1)
 def groups() -> dict[str, list[str]]:
     """The name of each group and its expressions, in the order of the file."""
-    loaded: dict[str, list[str]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))["groups"]
+    listed: dict[str, list[str]] = _words()["groups"]
+    return listed
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     return loaded
+
+
+@lru_cache(maxsize=1)
+def _by_sound() -> dict[str, str]:
+    """The words of danger that people write by ear, by how they sound: the first that sounds so."""
+    keys = {sound(word): word for word in reversed(_words()["heard"])}
+    return {key: word for key, word in keys.items() if len(key) >= MIN_KEY}
+
+
+def _as_heard(word: str) -> str:
+    """«suissider» as «suicider»; a word that French has, or that sounds like none of danger, as it is."""
+    return word if word in frequencies() else _by_sound().get(sound(word), word)
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text with their spelling brought back: «chu à boutte» gives «je suis a bout»."""
-    return _TOKENS.findall(respelled(text))
+    return [_as_heard(word) for word in _TOKENS.findall(respelled(text))]
 
 
 def words_as_typed(text: str) -> list[str]:

@@ -66,3 +66,24 @@ def test_what_is_said_every_day_gets_no_line_on_danger(message: str) -> None:
 @given(st.text(max_size=500))
 def test_any_text_is_weighed(text: str) -> None:
     assert danger_in(text) in {None, *Model.load().kinds}
+
+
+@pytest.mark.parametrize("message", ["jveux me suissider", "mon fils se muttile", "je veux me pandre"])
+def test_a_danger_written_by_ear_is_met(message: str) -> None:
+    assert danger_in(message) == "suicide"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "ma mère a 81 ans, pourrait-elle y habiter?",
+        "mon voisin fait du bruit le soir",
+        "on s'est fait voler la caisse",
+        "mon proprio veut pas réparer la fournaise",
+        "qui peut m'aider à Cap-de-la-Madeleine?",
+        "une faim de loup, je reviens après dîner",
+        "la coop a brûlé en 2019, on rebâtit, personne blessé",
+    ],
+)
+def test_the_troubles_of_every_day_are_no_alarm(message: str) -> None:
+    assert weigh(message) is None
