@@ -11,14 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from knowledge.referral.strip import field_choices
 from web.crowd import Crowd, CrowdedError
-from web.danger import answer_to_danger, count_danger, urgent
+from web.danger import answer_to_danger, count_danger, danger_of_long, danger_of_note, urgent
 from web.desk.quota import within
 from web.dialogue import Dialogue, DialogueUnavailableError, unavailable_sentence
 from web.erasure import erase
-from web.errors import ApiError
+from web.errors import SENTENCES, ApiError
 from web.following import offer_following
 from web.given import Person, person_command, project_command
 from web.known import known_part
+from web.limits import HURRIED
 from web.messages import as_plain_text, clean
 from web.metrics import Watch
 from web.replays import Replays
@@ -127,14 +128,27 @@ async def _answer(
     sessions: Sessions = request.app.state.sessions
     dialogue: Dialogue = request.app.state.dialogue
     command = _command(request, body, conversation)
-    message = command or as_plain_text(clean(body.message))
     # Before any limit and before the dialogue: a person in danger is answered here, and nothing is kept.
-    met = await answer_to_danger(message, pressed=command is not None)
+    try:
+        message = command or as_plain_text(clean(body.message))
+    except ApiError as refused:
+        met = await danger_of_long(body.message)
+        if met is None:
+            raise
+        later.add_task(count_danger, request.app.state.sessions_factory, met.kind)
+        too_long = [] if met.sure else [{"text": refused.message, "buttons": []}]
+        return _reply(sessions, conversation, [met.part, *too_long])
+    if body.person is not None:
+        met = await danger_of_note(body.person.note.strip())
+    else:
+        met = await answer_to_danger(message, pressed=command is not None)
     if met:
         counted = met.kind if met.sure else f"{met.kind}?"
         later.add_task(count_danger, request.app.state.sessions_factory, counted)
         if met.sure:
             return _reply(sessions, conversation, [met.part])
+    if getattr(request.state, HURRIED, False):
+        raise ApiError(429, *SENTENCES[429], headers={"Retry-After": "60"})
     if not within(request, "chat"):
         raise ApiError(429, "too_many_messages", MANY)
     crowd: Crowd = request.app.state.crowd

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ from knowledge.pack.layers import mapping
 from knowledge.pole import MESSAGES, current
 from knowledge.safety.detector import weigh
 from knowledge.settings import content_dir, once_a_pole
+from web.errors import ApiError
+from web.messages import MAX_CHARS, clean
 
 # Command of a button that calls, sent by a client that does not call: said again. No typed message begins so.
 AGAIN = "/danger:"
@@ -62,6 +65,26 @@ async def answer_to_danger(message: str, *, pressed: bool) -> Met | None:
     return Met(
         danger.kind, {**PRIVATE, "text": _texts()[0]["danger_perhaps"].strip(), "buttons": []}, sure=False
     )
+
+
+async def danger_of_note(note: str) -> Met | None:
+    """What to say to the note of who asks for a person: somebody to call now, before the request goes on as
+    they agreed. Whom they wrote to may read it tomorrow."""
+    met = await answer_to_danger(note, pressed=False) if note else None
+    return Met(met.kind, _part(met.kind, None), sure=False) if met else None
+
+
+async def danger_of_long(text: str) -> Met | None:
+    """What to say to a message that is too long to be served: what it begins and ends with is weighed, and no
+    more, for each piece takes its time. Nothing leads back to it."""
+    perhaps: Met | None = None
+    for start in (0, MAX_CHARS, max(0, len(text) - MAX_CHARS)):
+        with suppress(ApiError):
+            met = await answer_to_danger(clean(text[start : start + MAX_CHARS]), pressed=False)
+            if met and met.sure:
+                return Met(met.kind, _part(met.kind, None))
+            perhaps = perhaps or met
+    return perhaps
 
 
 def urgent(met: Met) -> Met:

@@ -21,6 +21,7 @@ from knowledge.settings import COMMON_DIR
 from tests import prepared
 from web.app import create_app
 from web.dialogue import DialogueUnavailableError
+from web.limits import Buckets, RateLimit
 from web.settings import Settings
 
 NOT_THAT = "Ce n'est pas ça, répondez à ma question"
@@ -152,6 +153,65 @@ def test_a_plausible_danger_is_given_the_numbers_then_its_answer(
     assert answer["text"] == "Bonjour!"
     unanswered = talk(app, Heard(down=True), one)["messages"]
     assert "tel:811" in [button.get("url") for button in unanswered[0]["buttons"]]
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_a_person_in_danger_who_writes_at_length_is_met_too(app: FastAPI, place: str) -> None:
+    heard, told, rest = Heard(), "Je veux mourir. ", "Notre coop cherche un local depuis un an. " * 20
+    message = told + rest if place == "before" else rest + told
+
+    async def one(say: Callable[..., Any]) -> Any:
+        return await say(message)
+
+    said = talk(app, heard, one)["messages"]
+    assert "tel:+18662773553" in said[0]["text"] and len(said) == 1
+    assert all(button["title"] != NOT_THAT for button in said[0]["buttons"])
+    assert heard.messages == []
+
+
+def test_a_person_in_danger_is_met_though_their_address_sends_too_much(app: FastAPI) -> None:
+    limited, heard = RateLimit(app, Buckets(3)), Heard()
+    app.state.dialogue = heard
+
+    async def asked() -> list[tuple[int, str]]:
+        said = []
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(limited), base_url="http://test"
+        ) as client:
+            for message in (*["bonjour"] * 5, "je veux mourir", "je veux mourir"):
+                reply = await client.post("/api/chat", json={"message": message})
+                said.append((reply.status_code, reply.text))
+        return said
+
+    said = asyncio.run(asked())
+    assert [status for status, _ in said] == [200] * 3 + [429] * 2 + [200, 429], "weighed, within reason"
+    assert "tel:+18662773553" in said[5][1] and len(heard.messages) == 3
+    assert "un peu vite" in said[3][1] and "un peu vite" in said[6][1]
+
+
+def test_a_long_message_without_danger_is_only_too_long(app: FastAPI) -> None:
+    app.state.dialogue = Heard()
+
+    async def one() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+            return await client.post("/api/chat", json={"message": "Notre coop cherche un local. " * 30})
+
+    reply = asyncio.run(one())
+    assert (reply.status_code, reply.json()["error"]["code"]) == (422, "message_too_long")
+
+
+def test_a_danger_in_the_note_to_a_person_gets_somebody_to_call_now_and_the_note_leaves(app: FastAPI) -> None:
+    app.state.dialogue = heard = Heard()
+    person = {"reach": "450 555-0188", "note": "j'ai tout perdu, je veux mourir", "consent": True}
+
+    async def one() -> Any:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+            reply = await client.post("/api/chat", json={"message": "Envoyer", "person": person})
+            return reply.json()["messages"]
+
+    said = asyncio.run(one())
+    assert "tel:+18662773553" in said[0]["text"] and said[1]["text"] == "Bonjour!"
+    assert len(heard.messages) == 1
 
 
 def test_every_number_shown_is_that_of_its_fact() -> None:

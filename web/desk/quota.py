@@ -9,6 +9,7 @@ from functools import partial
 
 from fastapi import HTTPException, Request
 
+from web.clients import client_of
 from web.shared import Shared, Takes, Together
 
 REMEMBERED_CLIENTS = 10_000  # the oldest are forgotten, so that memory is bounded
@@ -110,7 +111,7 @@ def within(request: Request, name: str) -> bool:
     if not state.settings.rate_limit_per_minute:
         return True
     quota: Takes = state.desk_quotas[name]
-    return quota.take(request.client.host if request.client else "unknown")
+    return quota.take(client_of(request))
 
 
 def limit_search(request: Request) -> None:

@@ -13,6 +13,7 @@ from fastapi import Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from knowledge.staff.throttle import ACCOUNT_FREE, ANYWHERE_FREE, CLIENT_FREE, Subject
+from web.clients import client_of
 from web.staff.access import Staff
 
 DEVICE_COOKIE = "equipe-appareil"
@@ -34,7 +35,7 @@ def subjects_of(request: Request, email: str) -> tuple[Subject, ...]:
     known = _known_device(request, _digest(request, account))
     if known:
         return (Subject(f"device:{_digest(request, known)}", ACCOUNT_FREE),)
-    client = request.client.host if request.client else "unknown"
+    client = client_of(request)
     return (
         Subject(f"account:{_digest(request, f'{account} {client}')}", ACCOUNT_FREE),
         Subject(f"client:{_digest(request, client)}", CLIENT_FREE),
@@ -44,7 +45,7 @@ def subjects_of(request: Request, email: str) -> tuple[Subject, ...]:
 
 def asking_subject(request: Request) -> Subject:
     """What asking for a link counts against: the address that asks."""
-    client = request.client.host if request.client else "unknown"
+    client = client_of(request)
     return Subject(f"asking:{_digest(request, client)}", ACCOUNT_FREE)
 
 
