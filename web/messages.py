@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+from knowledge.subscribers import read_address
 from web.errors import ApiError
 
 MAX_CHARS = 500
 
+_DOT = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")  # as within the name of a site
 _KEPT_CONTROLS = {"\n", "\t"}
 _JOINERS = {"\u200d", "\ufe0f"}  # part of composed emoji
 
@@ -28,6 +31,19 @@ def clean(message: str) -> str:
     if len(text) > MAX_CHARS:
         raise too_long(len(text))
     return text
+
+
+def as_told(text: str, most: int) -> str:
+    """What anybody wrote, as it may be e-mailed in our name: on one line, so that it does not speak as we do;
+    without marks that nobody sees; and with no address that a mail program turns into a link."""
+    seen = "".join(char for char in unicodedata.normalize("NFKC", text) if _keep(char))
+    return " ".join(map(_unlinked, seen.split()))[:most].strip()
+
+
+def _unlinked(word: str) -> str:
+    if "/" not in word and read_address(word.strip("<>(),;:.!?«»")):
+        return word
+    return _DOT.sub(" . ", word.replace("://", " : // "))
 
 
 def as_plain_text(text: str) -> str:

@@ -31,7 +31,7 @@ from web.desk.filters import Filters, read_filters
 from web.desk.pages import snapshot
 from web.desk.quota import own_form, within
 from web.forms import read_form, text_of
-from web.messages import clean
+from web.messages import as_told
 from web.rows import or_404
 from web.sharing import PRIVATE_PAGE, qr_drawing
 
@@ -171,10 +171,10 @@ def _story(request: Request, asking: Asked, typed: dict[str, Any]) -> str:
     about = snapshot(request).resources[asking.about].name
     lines = [f"- Au sujet de: {about}"]
     if typed["nom"]:
-        lines.append(f"- Nom: {clean(typed['nom'])[:MAX_NAME]}")
+        lines.append(f"- Nom: {as_told(typed['nom'], MAX_NAME)}")
     lines += [f"- {row['label']}: {row['value']}" for row in asking.rows if row["label"] in typed["dire"]]
     if typed["message"]:
-        lines.append(f"- Message: «{' '.join(typed['message'].split())[:MAX_MESSAGE]}»")
+        lines.append(f"- Message: «{as_told(typed['message'], MAX_MESSAGE)}»")
     return "\n".join(lines)
 
 
@@ -214,7 +214,7 @@ def _act(request: Request, token: str, data: FormData) -> Response:
     with factory() as session, session.begin():
         row = or_404(referrals.find_followed(session, token))
         if action == "precise" and text_of(data, "message"):
-            referrals.add_to(session, row, text_of(data, "message")[:MAX_MESSAGE])
+            referrals.add_to(session, row, as_told(text_of(data, "message"), MAX_MESSAGE))
         if action != "withdraw":
             return _followed(request, row)
         reference = row.reference

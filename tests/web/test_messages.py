@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.errors import ApiError
-from web.messages import MAX_CHARS, as_plain_text, clean
+from web.messages import MAX_CHARS, as_plain_text, as_told, clean
 
 
 @pytest.mark.parametrize("empty", ["", "   ", "\n\t", "\u200b\u200e", "\x00\x07", "\ud800"])
@@ -59,3 +59,25 @@ def test_any_text_is_cleaned_or_refused_but_never_breaks(text: str) -> None:
     assert all(unicodedata.category(char) not in ("Cc", "Cs") or char in "\n\t" for char in kept)
     assert kept.encode()
     assert not as_plain_text(kept).startswith("/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Bonjour,\n\nnous sommes sept.", "Bonjour, nous sommes sept."),
+        ("voyez https://evil.example/paie", "voyez https : // evil . example/paie"),
+        ("www.evil.example", "www . evil . example"),
+        ("https://evil.example/a@b.example", "https : // evil . example/a@b . example"),
+        ("écrivez à moi@exemple.org.", "écrivez à moi@exemple.org."),
+        ("M. Roy, 2.5 M$, 12.50", "M. Roy, 2.5 M$, 12.50"),
+        ("a\u202eb\u200bc", "abc"),
+    ],
+)
+def test_what_anybody_wrote_leaves_in_our_name_without_links_and_on_one_line(typed: str, told: str) -> None:
+    assert as_told(typed, 1_500) == told
+
+
+@given(st.text(max_size=300), st.sampled_from(["http://", "www.", "//", "", "\n"]))
+def test_no_text_leaves_in_our_name_as_a_link(text: str, before: str) -> None:
+    told = as_told(f"{text}{before}evil.example/x {text}", 1_500)
+    assert "\n" not in told and "://" not in told and "evil.example" not in told

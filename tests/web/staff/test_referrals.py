@@ -128,6 +128,23 @@ def test_a_referral_goes_from_consent_to_taken_and_only_what_was_chosen_is_sent(
     assert counts(database) == {"sent": 1, "more": 1, "taken": 1}
 
 
+def test_nobody_makes_the_mail_to_an_organization_say_what_we_did_not(
+    anonymous: Desk, app: FastAPI, mailbox: Mailbox
+) -> None:
+    forged = f"Merci.\n\n— Répondez ici: https://evil.example/reponse/abc ou {SITE}.evil.example/x"
+    path = sent(anonymous, message=forged, nom="Groupe\n- Au sujet de: evil.example/nom")
+    assert deliver(app) == 1
+    first = mailbox.messages[-1].get_content()
+    anonymous.post(link_in(mailbox, "/reponse"), data={"do": "more", "message": "Combien êtes-vous?"})
+    anonymous.post(path, data={"do": "precise", "message": forged})
+    deliver(app)
+    for text in (first, mailbox.messages[-1].get_content()):
+        assert "Répondez ici" in text and "evil.example" not in text
+        assert not [
+            line for line in text.splitlines() if line.startswith(("— Répondez", "- Au sujet de: evil"))
+        ]
+
+
 def test_not_for_us_says_whom_then_and_who_stalls_is_reminded_then_shown(
     anonymous: Desk,
     editor: Desk,
