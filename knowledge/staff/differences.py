@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
+from knowledge.staff.themes import theme_name
 from knowledge.vocabulary import LEGAL_FORM_NAMES, NEED_NAMES, STAGE_NAMES
 
 _NAMES = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text(encoding="utf-8"))
@@ -45,6 +46,8 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
     for name in dict.fromkeys([*after, *before]):
         old, new = before.get(name), after.get(name)
         if _plain(old, name) != _plain(new, name):
+            if name == "theme":
+                old, new = theme_name(old or ""), theme_name(new or "")
             found.append(Change(FIELD_NAMES.get(name, name), compare(as_text(old), as_text(new))))
     return found
 

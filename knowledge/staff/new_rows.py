@@ -24,6 +24,7 @@ from knowledge.staff.editing import (
     save_answer,
     save_resource,
 )
+from knowledge.staff.themes import theme_of
 from knowledge.staff.transfer import TransferError
 from knowledge.vocabulary import NEED_NAMES
 
@@ -48,7 +49,8 @@ def add_row(session: Session, row: Mapping[str, str], who: str, mrcs: Mapping[st
     Input: the cells by column; the MRC, id to name.
     """
     try:
-        return _answer(session, row, who) if row.get("question") else _resource(session, row, who, mrcs)
+        of_answers = "question" in row and not row.get("nom")
+        return _answer(session, row, who) if of_answers else _resource(session, row, who, mrcs)
     except ValidationError as error:
         raise TransferError(*in_french(error)) from None
 
@@ -63,10 +65,12 @@ def in_french(error: ValidationError) -> list[str]:
 
 def _answer(session: Session, row: Mapping[str, str], who: str) -> str:
     question = row["question"]
+    if not question:
+        raise TransferError("colonne «question»: il faut la question, ou l'identifiant d'une réponse")
     record = AnswerRecord.model_validate(
         {
             "id": new_answer_id(session, question),
-            "theme": row.get("theme", ""),
+            "theme": theme_of(row.get("theme", "")),
             "question": question,
             "phrasings": _list(row.get("formulations", "")),
             "text": row.get("texte", ""),

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Answer, AnswerReview, Fact, Resource
+from knowledge.revisions import history
+from knowledge.staff.differences import Change, changes
 
 # What can change of an entry without a word of what people are told changing.
 UNSAID = {
@@ -64,6 +66,23 @@ def contents(session: Session, names: Iterable[str]) -> dict[str, dict[str, Any]
         row = session.get(Resource, name) if ":" in name else session.get(Fact, name)
         if row is not None:
             found[name] = dict(row.content)
+    return found
+
+
+def what_changed(session: Session, answer: str, causes: Iterable[str]) -> dict[str, list[Change]]:
+    """What people were told of each cause when the answer was last read, beside what it says now.
+
+    Input: the identifier of the answer and what made it wait (`m034`, `fund:biec`). A cause whose former
+    state is not known is left out.
+    """
+    asked = {row.cause: row.at for row in waiting_for_review(session).get(answer.removeprefix("answer:"), [])}
+    found = {}
+    for cause in causes:
+        states = history(session, cause if ":" in cause else f"fact:{cause}")
+        before = [row for row in states if cause in asked and row.at < asked[cause]]
+        # The edit itself is kept just before the answer is asked about: the state under it is the one read.
+        if len(before) > 1:
+            found[cause] = changes(told(before[1].content), told(states[0].content))
     return found
 
 

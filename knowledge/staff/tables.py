@@ -25,6 +25,7 @@ from knowledge.staff.cells import UnreadableTableError, read_date, read_table
 from knowledge.staff.differences import changes
 from knowledge.staff.editing import faults_of_answer, faults_of_resource, save_answer, save_resource
 from knowledge.staff.new_rows import KIND, NEW_RESOURCE, add_row, in_french
+from knowledge.staff.themes import theme_of
 from knowledge.staff.transfer import Preview, TransferError
 
 KEY, VERSION = "identifiant", "version"
@@ -93,7 +94,7 @@ def import_csv(session: Session, data: bytes, who: str) -> Preview:
     mrcs = {row.id: row.name for row in session.scalars(select(Mrc))}
     for row in rows:
         number, subject = row[""], row.get(KEY, "")
-        named = subject or row.get("question") or row.get("nom") or ""
+        named = subject or row.get("question") or row.get("nom") or "sans identifiant"
         try:
             if not subject:
                 preview.added.append(add_row(session, row, who, mrcs))
@@ -180,6 +181,8 @@ def _changed(
             value = [item for part in value.split("|") if (item := part.strip())]
         elif path in DATES and value:
             value = read_date(value, _at(content, path), month=path == "review_by")
+        if path == "theme":
+            value = theme_of(value)
         if path in CODES:
             value = CODES[path].get(value.lower(), value)
         parent, _, last = path.rpartition(".")

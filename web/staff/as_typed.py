@@ -7,6 +7,7 @@ the record says what it expects.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from dateparser.date import DateDataParser
@@ -71,3 +72,12 @@ def named(text: str, names: Mapping[str, str]) -> str:
     exact = [key for key, name in names.items() if fold(name) == asked]
     found = exact or [key for key, name in names.items() if asked in fold(name)]
     return found[0] if len(found) == 1 else text
+
+
+def called(names: Mapping[str, str]) -> dict[str, str]:
+    """What each is called in a field that `named` reads back: its name, or its id where two have the name.
+
+    Input: names by id.
+    """
+    times = Counter(fold(name) for name in names.values())
+    return {key: name if times[fold(name)] == 1 else key for key, name in names.items()}

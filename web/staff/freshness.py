@@ -17,7 +17,8 @@ from knowledge.staff.audit import note
 from knowledge.staff.checking import check_part, sheet, wait_for
 from knowledge.staff.differences import Change, changes
 from knowledge.staff.freshness import REASON_NAMES, close_reports, confirm, watch
-from knowledge.staff.resting import contents
+from knowledge.staff.resting import contents, what_changed
+from knowledge.staff.titles import titles
 from knowledge.staff.undo import undoable
 from web.staff.access import EditorForm, Reader, RefusedError, database
 from web.staff.history import address
@@ -33,6 +34,7 @@ def freshness_page(request: Request, staff: Reader, raison: str = "") -> Respons
         found = watch(session, clock.today())
         updates = [_versions(session, change) for change in waiting(session)]
         below = contents(session, {cause for one in found for cause in one.causes})
+        titled = titles(session, (one.change.subject for one in updates))
     counts = {reason: sum(reason in one.reasons for one in found) for reason in REASON_NAMES}
     shown = [one for one in found if not raison or raison in one.reasons]
     return render(
@@ -46,6 +48,7 @@ def freshness_page(request: Request, staff: Reader, raison: str = "") -> Respons
         address=address,
         causes=below,
         updates=updates,
+        titles=titled,
         letters=UNANSWERED_NAMES,
     )
 
@@ -60,6 +63,7 @@ def check_page(request: Request, staff: Reader, subject: str) -> Response:
             raise RefusedError(404, "Cette fiche n'existe plus", "Revenez à la veille.")
         watched = next((one for one in watch(session, today) if one.identifier == subject), None)
         causes = contents(session, watched.causes if watched else ())
+        differences = what_changed(session, subject, causes)
     return render(
         request,
         staff,
@@ -67,6 +71,7 @@ def check_page(request: Request, staff: Reader, subject: str) -> Response:
         sheet=found,
         watched=watched,
         causes=causes,
+        differences=differences,
         reasons=REASON_NAMES,
         address=address,
         back=address(subject),

@@ -14,6 +14,7 @@ from knowledge.revisions import history
 from knowledge.staff.differences import changes
 from knowledge.staff.editing import ACTION_NAMES, faults_of_answer, save_answer, save_resource
 from knowledge.staff.facts import save_fact
+from knowledge.staff.titles import titles
 from web.staff.access import EditorForm, Reader, RefusedError, database
 from web.staff.pages import go, render
 
@@ -25,6 +26,7 @@ def history_page(request: Request, staff: Reader, subject: str) -> Response:
     """All the states, newest first, each with what changed since the one before."""
     with database(request) as session:
         rows = _known(session, subject)
+        title = titles(session, [subject])[subject]
     steps = [
         {"row": row, "changes": changes(older.content if older else {}, row.content)}
         for row, older in zip(rows, [*rows[1:], None], strict=True)
@@ -33,7 +35,7 @@ def history_page(request: Request, staff: Reader, subject: str) -> Response:
         request,
         staff,
         "history.html",
-        subject=subject,
+        title=title,
         steps=steps,
         actions=ACTION_NAMES,
         back=address(subject),

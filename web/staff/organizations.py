@@ -15,6 +15,7 @@ from knowledge.network.proposals import accept, differences, turn_down, waiting
 from knowledge.outgoing import LETTER, find
 from knowledge.search.text import fold
 from knowledge.staff.audit import note
+from knowledge.staff.titles import titles
 from knowledge.staff.undo import undoable
 from knowledge.subscribers import read_address
 from web.background import mailer
@@ -52,6 +53,7 @@ def organizations_page(request: Request, staff: Editor, etat: str = "", q: str =
             (one, names.get(one.letter.organization, one.letter.organization), differences(session, one))
             for one in waiting(session)
         ]
+        titled = titles(session, (one.subject for one, *_ in proposals))
         mails = {
             one.identifier: find(session, LETTER, one.letter.id)
             for one in rows
@@ -67,6 +69,7 @@ def organizations_page(request: Request, staff: Editor, etat: str = "", q: str =
     shown: dict[str, Any] = {
         "rows": found,
         "proposals": proposals,
+        "titles": titled,
         "counts": counts,
         "states": STATE_NAMES,
         "mails": mails,

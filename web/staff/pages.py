@@ -18,11 +18,12 @@ from sqlalchemy import func, select
 
 from knowledge import clock
 from knowledge.feedback import open_question_count
-from knowledge.models import Adviser, ContactRequest, SheetProposal
+from knowledge.models import Adviser, ContactRequest, SheetProposal, StaffUser
 from knowledge.network.experts import ASKED
 from knowledge.referral.criteria import french_date
 from knowledge.staff.themes import theme_name
 from web.staff.access import ROOT, Staff, database
+from web.staff.said import counted, date_told, person
 
 TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates" / "staff")
 
@@ -142,7 +143,9 @@ def clock_time(value: dt.datetime) -> str:
     return f"{local.hour} h {local.minute:02}"
 
 
-TEMPLATES.env.filters.update(markdown=markdown, day=day, moment=moment, theme_name=theme_name)
+TEMPLATES.env.filters.update(
+    markdown=markdown, day=day, moment=moment, theme_name=theme_name, date_told=date_told, counted=counted
+)
 
 
 def render(
@@ -150,6 +153,7 @@ def render(
 ) -> Response:
     """A page of the desk, with what every page shows: who is signed in, and what waits."""
     waiting: dict[str, int | None] = {}
+    names: dict[str, str] = {}
     if staff is not None:
         with database(request) as session:
             waiting["inbox"] = open_question_count(session)
@@ -162,6 +166,7 @@ def render(
             waiting["seats"] = session.scalar(
                 select(func.count()).select_from(Adviser).where(Adviser.seat == ASKED)
             )
+            names = {user.email: user.name for user in session.scalars(select(StaffUser))}
     shown = {
         "site": request.app.state.site,
         "staff": staff,
@@ -170,6 +175,7 @@ def render(
         "done": DONE.get(request.query_params.get("fait", "")),
         "here": request.url.path,
         "undo": _undo_number(request),
+        "by": lambda author: person(author, names),
         **context,
     }
     return TEMPLATES.TemplateResponse(request, template, shown, status_code=status)

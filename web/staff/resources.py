@@ -226,7 +226,7 @@ def _editor(
         extra["to_review"] = set(waiting_for_review(session)) & {row.id for row in extra["used_by"]}
         extra["left_behind"] = left_behind(session, subject) if draft.id and not extra.get("faults") else []
         extra["mrcs"] = _mrcs(session)
-        extra["organizations"] = _organizations(session)
+        extra["organizations"] = as_typed.called(_organizations(session))
     page = f"/ressources/{subject if extra['row'] else f'nouvelle/{draft.kind}'}"
     extra |= kept_for(request, staff, page)
     extra["profile"] = read_profile(request, form.data if form else request.query_params)

@@ -7,11 +7,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
 
 from knowledge.areas.areas import areas
-from knowledge.models import Topic
+from knowledge.models import Resource, Topic
 from knowledge.pack.faults import french_message
 from knowledge.records import TopicRecord
 from knowledge.revisions import EditConflictError
@@ -25,6 +26,7 @@ from knowledge.staff.topics import (
     state_of,
 )
 from knowledge.staff.undo import undoable
+from web.staff import as_typed
 from web.staff.access import Editor, EditorForm, Reader, RefusedError, Staff, database
 from web.staff.pages import go, render
 
@@ -66,6 +68,7 @@ def change_topic(request: Request, topic_id: str, form: EditorForm) -> Response:
             remove_topic(session, topic_id, form.staff.email)
         return _live(request, go("/sujets", "sujet-retire", annuler=str(kept.id or "")))
     with database(request) as session, undoable(session, form.staff.id) as kept:
+        values["refer_to"] = as_typed.named(values["refer_to"], _doors(session))
         standing = None if topic_id == NEW else _known(session, topic_id)
         try:
             record = _record(topic_id if standing else new_topic_id(session, values["label"]), values)
@@ -88,6 +91,12 @@ def change_topic(request: Request, topic_id: str, form: EditorForm) -> Response:
 def _live(request: Request, response: Response) -> Response:
     response.background = BackgroundTask(request.app.state.search.refresh)
     return response
+
+
+def _doors(session: Session) -> dict[str, str]:
+    """The names of what a subject may send to, by identifier."""
+    query = select(Resource.identifier, Resource.name).where(Resource.archived.is_(False))
+    return {row.identifier: row.name for row in session.execute(query.order_by(Resource.name))}
 
 
 def _known(session: Session, topic_id: str) -> TopicRecord:
@@ -122,6 +131,8 @@ def _show(
     state: str,
     faults: list[str] | None = None,
 ) -> Response:
+    with database(request) as session:
+        doors = as_typed.called(_doors(session))
     return render(
         request,
         staff,
@@ -131,5 +142,6 @@ def _show(
         values=values,
         state=state,
         areas=areas(),
+        doors=doors,
         faults=faults,
     )

@@ -14,6 +14,7 @@ from starlette.background import BackgroundTask
 from knowledge import clock
 from knowledge.settings import var_dir
 from knowledge.staff.tables import answers_csv, import_csv, resources_csv
+from knowledge.staff.titles import titles
 from knowledge.staff.transfer import Preview, TransferError, export_zip, import_zip
 from web.staff.access import Administrator, AdministratorForm, Editor, RefusedError, Staff, database
 from web.staff.pages import go, render
@@ -71,14 +72,20 @@ def show_import(request: Request, form: AdministratorForm) -> Response:
     if kind not in (".zip", ".csv"):
         return _refused(request, form.staff, ["Le fichier doit finir par .zip ou .csv."])
     try:
-        preview = _run(request, form.staff, kind, data, keep=False)
+        preview, titled = _run(request, form.staff, kind, data, keep=False)
     except TransferError as error:
         return _refused(request, form.staff, error.faults)
     token = secrets.token_urlsafe(16)
     folder = _waiting()
     (folder / f"{form.staff.id}-{token}{kind}").write_bytes(data)
     return render(
-        request, form.staff, "transfer.html", preview=preview, ticket=f"{token}{kind}", name=upload.filename
+        request,
+        form.staff,
+        "transfer.html",
+        preview=preview,
+        titles=titled,
+        ticket=f"{token}{kind}",
+        name=upload.filename,
     )
 
 
@@ -100,16 +107,20 @@ def confirm_import(request: Request, form: AdministratorForm) -> Response:
     return response
 
 
-def _run(request: Request, staff: Staff, kind: str, data: bytes, *, keep: bool) -> Preview:
-    """Import in one transaction, and keep it or take it all back."""
+def _run(
+    request: Request, staff: Staff, kind: str, data: bytes, *, keep: bool
+) -> tuple[Preview, dict[str, str]]:
+    """Import in one transaction, kept or taken back: what it did, and what the entries shown are called."""
     run = import_zip if kind == ".zip" else import_csv
     with request.app.state.sessions_factory() as session:
         preview = run(session, data, staff.email)
+        listed = (*preview.added, *preview.updated, *preview.kept, *preview.archived)
+        titled = titles(session, () if keep else listed)
         if keep:
             session.commit()
         else:
             session.rollback()
-    return preview
+    return preview, titled
 
 
 def _refused(request: Request, staff: Staff, faults: list[str]) -> Response:

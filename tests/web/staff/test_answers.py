@@ -118,7 +118,7 @@ def test_two_people_at_once_do_not_overwrite_each_other(
     assert first.status_code == 303
     second = administrator.submit("/equipe/reponses/membres", **as_published(text="Trois suffisent."))
     assert second.status_code == 409
-    assert "pendant que vous écriviez" in second.text and "editor@pole.example.org" in second.text
+    assert "pendant que vous écriviez" in second.text and "C'était Editor," in second.text
     assert "Trois suffisent." in second.text and "Cinq" in second.text
     with database() as session:
         assert session.get_one(Answer, "membres").text == "Cinq en général."

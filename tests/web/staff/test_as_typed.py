@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.referral.criteria import french_date
 from tests.web.staff.content import fund
-from web.staff.as_typed import address, amount, day, named
+from web.staff.as_typed import address, amount, called, day, named
 from web.staff.resource_form import from_record, to_record
 
 
@@ -90,3 +90,9 @@ def test_a_call_that_closes_before_it_opens_is_refused() -> None:
     record, faults = to_record(draft)
     assert record is not None and faults == []
     assert record.eligibility.calls and record.eligibility.calls.closes == dt.date(2027, 2, 28)
+
+
+@given(st.dictionaries(st.text("abc", min_size=1), st.text("ABCé ", min_size=1), max_size=6))
+def test_what_a_field_calls_something_is_read_back_as_that(names: dict[str, str]) -> None:
+    shown = called(names)
+    assert all(named(text, names) == key for key, text in shown.items() if text not in names or text == key)

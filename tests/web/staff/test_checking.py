@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from html import unescape
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
@@ -10,11 +11,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.clock import today
 from knowledge.models import Answer, Fact, LinkCheck, Resource
 from knowledge.staff.differing import differing
+from knowledge.staff.facts import to_record
 from knowledge.staff.freshness import watch
 from knowledge.staff.links import links_in, record
 from knowledge.staff.resting import ask_for_review
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import fill
+from tests.web.staff.forms import form_of
 
 FUND = "fund:coup-de-pouce"
 TODAY = dt.date(2026, 11, 23)
@@ -110,6 +113,24 @@ def test_a_changed_fact_has_its_answers_looked_at_again_and_publishing_is_lookin
         review_by="2027-05",
     )
     assert set(reasons(database)) == {"answer:membres"}
+
+
+def test_who_looks_again_sees_what_the_fact_said_before(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    with database() as session, session.begin():
+        fact = session.get_one(Fact, "m001")
+        fact.content = to_record(fact).model_dump(mode="json")
+    fields = form_of(editor.get("/equipe/faits/m001").text, "", "statement")
+    (before,) = fields["statement"]
+    data = fields | {"statement": [f"{before} Et quatre."]}
+    assert editor.post("/equipe/faits/m001", data=data, follow_redirects=False).status_code == 303
+    page = unescape(editor.get("/equipe/veille/answer:membres").text)
+    assert "<ins> Et quatre.</ins>" in page and before in page.partition("<ins>")[0]
+    again = form_of(editor.get("/equipe/faits/m001").text, "", "statement")
+    editor.post("/equipe/faits/m001", data=again | {"statement": [before]}, follow_redirects=False)
+    page = editor.get("/equipe/veille/answer:membres").text
+    assert "<ins>" not in page and "Rien n'a changé." in page, "put back as it was"
 
 
 @pytest.mark.parametrize(

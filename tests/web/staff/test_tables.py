@@ -109,3 +109,23 @@ def test_lines_are_added_as_drafts_and_to_be_verified(
     for part in ("besoin inconnu: «magie»", "MRC inconnue: «Ailleurs»"):
         assert part in bad.text
     assert "il faut son nom" in upload(administrator, "r.csv", saved_by_excel([{**resource, "nom": ""}])).text
+
+
+def test_a_theme_is_written_by_its_name_and_a_line_without_question_is_told_so(
+    administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    line = {
+        "identifiant": "",
+        "theme": "Adhésion à un pôle",
+        "question": "Prêtez-vous un projecteur?",
+        "formulations": "projecteur",
+        "texte": "Oui.",
+        "faits": "m001",
+    }
+    page = upload(administrator, "reponses.csv", saved_by_excel([line]))
+    assert "Prêtez-vous un projecteur?" in page.text and "answer:" not in page.text, "called as people do"
+    administrator.submit("/equipe/transfert/confirmer", ticket=ticket(page))
+    with database() as session:
+        assert session.get_one(Answer, "pretez-vous-projecteur").theme == "adhesion_pole"
+    refused = upload(administrator, "reponses.csv", saved_by_excel([{**line, "question": ""}])).text
+    assert "il faut la question" in refused and "genre" not in refused.partition("Sortir le contenu")[0]

@@ -1,0 +1,55 @@
+"""How the desk says who, when and how many."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session, sessionmaker
+
+from knowledge.referral.criteria import french_date
+from tests.web.staff.conftest import EMAILS, Desk
+from tests.web.staff.content import fill
+from tests.web.staff.test_answers import as_published
+from web.staff.as_typed import day
+from web.staff.said import counted, date_told
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)))
+def test_a_date_is_told_in_french_and_read_back(when: dt.date) -> None:
+    kept = when.isoformat()
+    assert date_told(kept) == french_date(when) and day(date_told(kept)) == kept
+    month = f"{when.year}-{when.month:02}"
+    assert day(date_told(month), month=True) == month
+
+
+@given(st.text(max_size=12))
+def test_what_is_no_date_is_told_as_it_is(text: str) -> None:
+    assert date_told(text) == text or "-" in text
+
+
+def test_a_year_alone_none_and_a_wrong_month_are_no_trouble() -> None:
+    assert [date_told(kept) for kept in ("2019", None, "2026-13")] == ["2019", "", "2026-13"]
+
+
+def test_none_and_one_are_said_as_one() -> None:
+    said = [counted(number, "personne", "personnes") for number in (0, 1, 2)]
+    assert said == ["0 personne", "1 personne", "2 personnes"]
+
+
+def test_colleagues_are_named_and_dates_are_words_wherever_the_desk_tells_them(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    fill(database)
+    assert (
+        editor.submit("/equipe/reponses/membres", **as_published(text="Cinq en général.")).status_code == 303
+    )
+    for path in ("/reponses/membres", "/reponses", "/historique/answer:membres"):
+        page = editor.get(f"/equipe{path}").text
+        assert "Editor" in page and EMAILS["editor"] not in page, path
+    watched = editor.get("/equipe/veille").text
+    assert "À revoir: mai 2027." in watched or "À revoir: " not in watched
+    assert "2027-05" not in watched
+    assert "personne le reçoit" in editor.get("/equipe/bulletin").text
+    assert "Aucune question posée." in editor.get("/equipe").text
