@@ -27,6 +27,7 @@ from web.errors import ApiError
 from web.resources import parse_amount
 
 SOURCES = 5  # lines of money that the form holds
+NOT_HERE = "Un des fonds choisis n'est pas offert là: son montant est compté comme une autre source."
 MAX_TYPED = 40  # characters of an amount
 PUBLIC: dict[Public, str] = {"unknown": "je ne sais pas", "yes": "oui", "no": "non"}
 
@@ -82,9 +83,12 @@ def funding(request: Request) -> Response:
     lines = _lines(given.getlist("source"), given.getlist("montant"), given.getlist("public"))
     asked = []
     for name, typed, public in lines:
-        amount = _amount(typed, funds[name].name if name in funds else "Montant", problems)
-        if name in funds and amount:
-            asked.append(Asked(funds[name], amount, public))
+        fund = funds.get(name)
+        amount = _amount(typed, fund.name if fund else "Montant", problems)
+        if name and fund is None:
+            problems.append(NOT_HERE)
+        if amount:
+            asked.append(Asked(fund, amount, public))
     return _page(
         request,
         "funding.html",

@@ -15,11 +15,19 @@ Limit = Literal["under", "over", "maybe"]
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of a fund. `public`: whether it counts as help of a government."""
+    """What is asked of a fund; None: of somebody who is not in the base (a campaign, an aunt, a bank).
 
-    fund: FundRecord
+    `public`: whether it counts as help of a government.
+    """
+
+    fund: FundRecord | None
     amount: int
     public: Public = "unknown"
+
+    @property
+    def name(self) -> str:
+        """Of whom it is asked, as people read it."""
+        return self.fund.name if self.fund else "Une autre source"
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Row:
     @property
     def kind(self) -> Kind:
         """Whether the money is kept or paid back."""
-        paid_back = self.asked.fund.repayable
+        paid_back = self.asked.fund.repayable if self.asked.fund else None
         return "other" if paid_back is None else "loan" if paid_back else "grant"
 
 
@@ -79,7 +87,7 @@ def plan(cost: int, own: int, asked: Sequence[Asked], limit: int) -> Plan:
     """The plan of a project. Input: whole dollars, the cost above zero."""
     rows = []
     for one in asked:
-        most = most_of(one.fund, cost)
+        most = most_of(one.fund, cost) if one.fund else None
         rows.append(Row(one, percent(one.amount, cost), most, most is not None and one.amount > most))
     return Plan(cost, own, tuple(rows), limit)
 

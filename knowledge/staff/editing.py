@@ -32,14 +32,14 @@ EMPTY_WORDS = frozenset(
     ("de", "du", "des", "la", "le", "les", "un", "une", "est", "ce", "que", "qu", "et", "ou", "en", "a")
 )
 ACTION_NAMES = {
-    "import": "importé",
-    "create": "créé",
-    "edit": "modifié",
-    "publish": "publié",
-    "archive": "archivé",
-    "restore": "rétabli",
-    "confirm": "confirmé",
-    "delete": "supprimé",
+    "import": "importée",
+    "create": "créée",
+    "edit": "modifiée",
+    "publish": "publiée",
+    "archive": "archivée",
+    "restore": "rétablie",
+    "confirm": "confirmée",
+    "delete": "supprimée",
 }
 
 REVIEWING = {"publish", "archive", "confirm"}  # somebody looked at the whole answer
@@ -173,7 +173,7 @@ def delete_answer(session: Session, answer: Answer, who: str) -> None:
             kept = [name for name in record.related if name != answer.id]
             save_answer(session, record.model_copy(update={"related": kept}), author=who, action="edit")
     keep_revision(session, f"answer:{answer.id}", "delete", who, content)
-    note(session, who, "réponse: supprimé", f"answer:{answer.id}", content, None)
+    note(session, who, "réponse: supprimée", f"answer:{answer.id}", content, None)
     give_back(session, answer.id, who)
     session.delete(answer)
     session.flush()

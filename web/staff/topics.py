@@ -17,6 +17,7 @@ from knowledge.pack.faults import french_message
 from knowledge.records import TopicRecord
 from knowledge.revisions import EditConflictError
 from knowledge.staff.differences import FIELD_NAMES
+from knowledge.staff.titles import titles
 from knowledge.staff.topics import (
     faults_of_topic,
     find_topics,
@@ -41,7 +42,8 @@ def topics_page(request: Request, staff: Reader, q: str = "", domaine: str = "")
     """The list."""
     with database(request) as session:
         found = find_topics(session, q, domaine)
-    return render(request, staff, "topics.html", topics=found, areas=areas(), q=q, area=domaine)
+        doors = titles(session, {one.refer_to for one in found if one.refer_to})
+    return render(request, staff, "topics.html", topics=found, doors=doors, areas=areas(), q=q, area=domaine)
 
 
 @router.get("/sujets/nouveau")

@@ -43,12 +43,20 @@ def test_a_plan_tells_shares_ceilings_what_is_missing_and_the_limit(desk: TestCl
     page = read(
         desk,
         "/outils/mon-montage?cout=60+000+$&mise=8k&source=fund:fdees-vs&montant=50+000&public=yes"
-        "&source=fund:inconnu&montant=5&public=no",
+        "&source=&montant=&public=unknown",
     ).replace("\u00a0", " ")
     assert "Il manque 2 000 $ sur 60 000 $" in page
     assert "au plus 42 000 $" in page
     assert "Vous demandez trop" in page
     assert "Vos aides publiques font 83 % du coût" in page
+
+
+def test_money_of_somebody_who_is_not_in_the_list_counts_all_the_same(desk: TestClient) -> None:
+    asked = "/outils/mon-montage?cout=60000&mise=8000&source=&montant=15000&public=no"
+    page = read(desk, asked).replace("\u00a0", " ")
+    assert "Il manque 37 000 $ sur 60 000 $" in page and "Une autre source" in page
+    elsewhere = read(desk, asked.replace("source=", "source=fund:inconnu")).replace("\u00a0", " ")
+    assert "Il manque 37 000 $" in elsewhere and "pas offert là" in elsewhere
 
 
 def test_what_is_no_amount_is_told_and_breaks_nothing(desk: TestClient) -> None:
