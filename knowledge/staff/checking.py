@@ -212,7 +212,9 @@ def _parts(content: Mapping[str, Any]) -> tuple[Part, ...]:
     for key, title, fields in PARTS:
         names = [name for name in left if name in fields] if fields else left
         left = [name for name in left if name not in names]
-        lines = tuple((FIELD_NAMES.get(name, name), text) for name in names if (text := as_text(shown[name])))
+        lines = tuple(
+            (FIELD_NAMES.get(name, name), text) for name in names if (text := as_text(shown[name], name))
+        )
         if lines:
             found.append(Part(key, title, lines))
     return tuple(found)

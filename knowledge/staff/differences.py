@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 import yaml
 
+from knowledge.staff.dates import date_told
 from knowledge.staff.themes import theme_name
-from knowledge.vocabulary import LEGAL_FORM_NAMES, NEED_NAMES, STAGE_NAMES
+from knowledge.vocabulary import LEGAL_FORM_NAMES, NEED_NAMES, STAGE_NAMES, dollars
 
 _NAMES = yaml.safe_load((Path(__file__).parent / "names.yaml").read_text(encoding="utf-8"))
 FIELD_NAMES: dict[str, str] = _NAMES["fields"]
@@ -21,6 +22,8 @@ VALUE_NAMES: dict[str, str] = {
     for table in (_NAMES["values"], NEED_NAMES, STAGE_NAMES, LEGAL_FORM_NAMES)
     for value, name in table.items()
 }
+AMOUNTS = {"amount_min", "amount_max"}
+DATES = {"as_of", "review_by", "opens", "closes"}
 UNORDERED = {"needs", "yes", "maybe", "mrc", "maybe_mrc"}  # written in another order, they say the same
 
 
@@ -46,9 +49,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
     for name in dict.fromkeys([*after, *before]):
         old, new = before.get(name), after.get(name)
         if _plain(old, name) != _plain(new, name):
-            if name == "theme":
-                old, new = theme_name(old or ""), theme_name(new or "")
-            found.append(Change(FIELD_NAMES.get(name, name), compare(as_text(old), as_text(new))))
+            found.append(Change(FIELD_NAMES.get(name, name), compare(as_text(old, name), as_text(new, name))))
     return found
 
 
@@ -76,12 +77,21 @@ def _plain(value: Any, name: str) -> Any:
     return value
 
 
-def as_text(value: Any) -> str:
-    """A value as people read it: a list one item a line, what is inside a field under its French name."""
+def as_text(value: Any, name: str = "") -> str:
+    """A value as people read it: a list one item a line, what is inside a field under its French name.
+
+    Input: `name`, its field, when that tells an amount, a date or a theme.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "oui" if value else "non"
+    if isinstance(value, int) and name in AMOUNTS:
+        return dollars(value)
+    if isinstance(value, str) and name in DATES:
+        return date_told(value)
+    if isinstance(value, str) and name == "theme":
+        return theme_name(value)
     if isinstance(value, str | int):
         return VALUE_NAMES.get(str(value), str(value))
     if isinstance(value, list):
@@ -89,11 +99,11 @@ def as_text(value: Any) -> str:
     if not isinstance(value, dict):
         return str(value)
     lines = []
-    for name, inner in value.items():
+    for inside, inner in value.items():
         if as_text(inner):
-            lines.append(f"{FIELD_NAMES.get(name, name)}: {_one_line(inner)}")
+            lines.append(f"{FIELD_NAMES.get(inside, inside)}: {_one_line(inner, inside)}")
     return "\n".join(lines)
 
 
-def _one_line(value: Any) -> str:
-    return ", ".join(as_text(value).split("\n"))
+def _one_line(value: Any, name: str = "") -> str:
+    return ", ".join(as_text(value, name).split("\n"))

@@ -21,9 +21,10 @@ from knowledge.feedback import open_question_count
 from knowledge.models import Adviser, ContactRequest, SheetProposal, StaffUser
 from knowledge.network.experts import ASKED
 from knowledge.referral.criteria import french_date
+from knowledge.staff.dates import date_told
 from knowledge.staff.themes import theme_name
 from web.staff.access import ROOT, Staff, database
-from web.staff.said import counted, date_told, person
+from web.staff.said import counted, person
 
 TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates" / "staff")
 

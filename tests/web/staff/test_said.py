@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.referral.criteria import french_date
+from knowledge.staff.dates import date_told
+from knowledge.staff.differences import changes
 from tests.web.staff.conftest import EMAILS, Desk
 from tests.web.staff.content import fill
 from tests.web.staff.test_answers import as_published
 from web.staff.as_typed import day
-from web.staff.said import counted, date_told
+from web.staff.said import counted
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)))
@@ -31,6 +33,15 @@ def test_what_is_no_date_is_told_as_it_is(text: str) -> None:
 
 def test_a_year_alone_none_and_a_wrong_month_are_no_trouble() -> None:
     assert [date_told(kept) for kept in ("2019", None, "2026-13")] == ["2019", "", "2026-13"]
+
+
+def test_what_changed_tells_amounts_dates_and_themes_as_people_read_them() -> None:
+    before = {"amount_max": 20_000, "as_of": "2026-11", "theme": "coop_ou_obnl"}
+    told = {one.label: "".join(piece.text for piece in one.pieces) for one in changes({}, before)}
+    assert told["Montant maximal"].split() == ["20", "000", "$"]
+    assert told["En date du"] == "novembre 2026" and told["Thème"] == "Coop ou OBNL"
+    (source,) = changes({}, {"sources": [{"title": "Page", "url": None, "as_of": "2026-11-30"}]})
+    assert "30 novembre 2026" in "".join(piece.text for piece in source.pieces)
 
 
 def test_none_and_one_are_said_as_one() -> None:
