@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import tempfile
 import zipfile
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -212,7 +213,7 @@ def test_an_archive_is_previewed_then_imported_and_a_bad_one_changes_nothing(
     funds[0]["nature"] = "bourse de lancement"
     good = archive({"contenu/funds.yaml": yaml.safe_dump({"funds": funds}, allow_unicode=True)})
     page = upload(administrator, "funds.zip", good)
-    assert "1 mise à jour" in page.text and subject in page.text, page.text
+    assert "1 mise à jour" in page.text and funds[0]["name"] in unescape(page.text), page.text
     assert administrator.submit("/equipe/transfert/confirmer", ticket=ticket(page)).status_code == 303
     with database() as session:
         assert session.get_one(Resource, subject).content["nature"] == "bourse de lancement"
