@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
@@ -27,6 +27,7 @@ from knowledge.referral.description import describe
 from knowledge.room import take_room
 from knowledge.subscribers import read_address
 from web.advisers.access import current
+from web.danger import count_danger, danger_of_long, urgent
 from web.desk.filters import Filters, read_filters
 from web.desk.pages import snapshot
 from web.desk.quota import own_form, within
@@ -34,6 +35,7 @@ from web.forms import read_form, text_of
 from web.messages import as_told
 from web.rows import or_404
 from web.sharing import PRIVATE_PAGE, qr_drawing
+from web.staff.pages import markdown
 
 router = APIRouter(include_in_schema=False)
 
@@ -73,10 +75,16 @@ def start(request: Request) -> Response:
 
 
 @router.post(PATH, dependencies=[Depends(own_form)])
-async def send(request: Request) -> Response:
-    """Show what would leave, or let it leave."""
+async def send(request: Request, later: BackgroundTasks) -> Response:
+    """Show what would leave, or let it leave. A message that tells of a danger is met before it leaves."""
     data = await read_form(request, max_fields=MAX_FIELDS)
-    return await run_in_threadpool(_send, request, data)
+    message = text_of(data, "message")
+    met = await danger_of_long(message) if message else None
+    if met:
+        later.add_task(count_danger, request.app.state.sessions_factory, met.kind)
+    response = await run_in_threadpool(_send, request, data, urgent(met).part if met else None)
+    response.background = later
+    return response
 
 
 @router.get(FOLLOW_PATH + "/{token}")
@@ -120,7 +128,7 @@ def _asked(request: Request) -> Asked:
     return Asked(filters, about, receiver, rows, action)
 
 
-def _send(request: Request, data: FormData) -> Response:
+def _send(request: Request, data: FormData, danger: dict[str, Any] | None) -> Response:
     asking = _asked(request)
     typed = _typed(data)
     if asking.receiver is None or text_of(data, "do") == "corriger":
@@ -136,10 +144,10 @@ def _send(request: Request, data: FormData) -> Response:
         if wrong
     ]
     if faults:
-        return _form(request, asking, typed, faults)
+        return _form(request, asking, typed, faults, danger=danger)
     story = _story(request, asking, typed)
     if text_of(data, "do") != "envoyer":
-        return _form(request, asking, typed, [], preview={"reach": str(reach), "story": story})
+        return _form(request, asking, typed, [], preview={"reach": str(reach), "story": story}, danger=danger)
     if not within(request, "refer"):
         return _form(request, asking, typed, [TOO_MANY])
     who = current(request) if typed["qui"] == "adviser" else None
@@ -189,6 +197,7 @@ def _form(
     typed: dict[str, Any],
     faults: list[str],
     preview: dict[str, str] | None = None,
+    danger: dict[str, Any] | None = None,
 ) -> Response:
     receiver = asking.receiver
     return _page(
@@ -200,6 +209,8 @@ def _form(
             "typed": typed,
             "faults": faults,
             "preview": preview,
+            "danger": danger,
+            "markdown": markdown,
             "consent": _consent(request, receiver) if receiver else "",
             "limits": {"name": MAX_NAME, "message": MAX_MESSAGE},
             "days": DELAYS.kept_days,

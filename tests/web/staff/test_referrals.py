@@ -128,6 +128,13 @@ def test_a_referral_goes_from_consent_to_taken_and_only_what_was_chosen_is_sent(
     assert counts(database) == {"sent": 1, "more": 1, "taken": 1}
 
 
+def test_who_tells_an_organization_of_a_danger_is_first_given_somebody_to_call(anonymous: Desk) -> None:
+    told = {**GOOD, "message": "on perd le local pis moi je veux mourir", "do": "apercu"}
+    shown = anonymous.post(FORM, data=told).text
+    assert shown.index("Avant tout") < shown.index("Voici ce qui part") and 'href="tel:+18662773553"' in shown
+    assert "Avant tout" not in anonymous.post(FORM, data={**GOOD, "do": "apercu"}).text
+
+
 def test_nobody_makes_the_mail_to_an_organization_say_what_we_did_not(
     anonymous: Desk, app: FastAPI, mailbox: Mailbox
 ) -> None:
