@@ -55,6 +55,7 @@ from web.limits import BodyLimit, RateLimit, buckets
 from web.mailing import mail_tasks
 from web.methods import HeadAsGet
 from web.replays import Replays
+from web.routes import serve
 from web.sessions import Sessions
 from web.settings import Settings
 from web.shared import Shared
@@ -65,6 +66,28 @@ from web.staff.selftest import nightly
 from web.turns import Numbered
 
 TEMPLATES_DIR = Path(__file__).parent / "templates"
+PAGES = (
+    chat,
+    erasure,
+    answers,
+    resources,
+    health,
+    metrics,
+    pages,
+    roadmaps,
+    my_sheet,
+    guides,
+    maps,
+    requests,
+    bulletin,
+    organizations,
+    referrals,
+    alerts,
+    entering,
+    space,
+    client_sheets,
+    table,
+)
 
 
 def make_ready(search: AnswerSearch) -> None:
@@ -129,31 +152,7 @@ def create_app(
     app.state.search = search
     app.state.watch = metrics.Watch(app.state.sessions_factory, search, app.state.duty)
     app.state.gazetteer = places or Gazetteer.from_content(content_dir())
-    for module in (
-        *(
-            chat,
-            erasure,
-            answers,
-            resources,
-            health,
-            metrics,
-            pages,
-            roadmaps,
-            my_sheet,
-            guides,
-            maps,
-            requests,
-            bulletin,
-            organizations,
-            referrals,
-            alerts,
-            entering,
-            space,
-            client_sheets,
-            table,
-        ),
-    ):
-        app.include_router(module.router)
+    serve(app, *PAGES)
     app.add_middleware(LastResort)  # the first added is the innermost: all the others add to what it says
     install_desk(app, shared)
     install_staff(app)

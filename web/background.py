@@ -45,11 +45,12 @@ def last_done() -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Task:
-    """Something to do now, then again and again."""
+    """Something to do now, then again and again. `after_seconds`: not before this process is as old."""
 
     name: str
     every_seconds: float
     run: Callable[[], object]
+    after_seconds: float = 0.0
 
 
 def tasks(factory: sessionmaker[Session]) -> list[Task]:
@@ -124,6 +125,7 @@ async def _keep(duty: Duty) -> None:
 
 
 async def _repeat(task: Task, duty: Duty | None) -> None:
+    await asyncio.sleep(task.after_seconds)
     while True:
         while duty is not None and not duty.held:
             await asyncio.sleep(LOOK_SECONDS)

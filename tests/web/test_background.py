@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -22,6 +23,7 @@ from web import background
 from web.background import RETENTION_SECONDS, Task, mailer, running, tasks, with_sender
 from web.mailing import MAIL_SECONDS, mail_tasks
 from web.settings import Settings, SettingsError, load_settings
+from web.staff.selftest import nightly
 
 SITE = {"name": "Pôle", "address": "1, rue Principale"}
 
@@ -78,6 +80,23 @@ def test_a_failing_task_runs_again_and_does_not_stop_the_others() -> None:
             assert await asyncio.to_thread(enough.wait, 10)
 
     asyncio.run(watch())
+
+
+def test_what_takes_minutes_waits_until_the_house_is_no_longer_new() -> None:
+    done: list[str] = []
+    due = [
+        Task("night", 0.01, lambda: done.append("night"), after_seconds=0.2),
+        Task("mail", 0.01, lambda: done.append("mail")),
+    ]
+
+    async def watch() -> None:
+        async with running(due):
+            while "night" not in done:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(watch(), 10))
+    assert done[:2] == ["mail", "mail"]
+    assert nightly(FastAPI()).after_seconds >= 15 * 60
 
 
 def test_of_two_processes_one_works_and_the_other_takes_over_when_it_leaves(

@@ -18,6 +18,7 @@ from web.desk import (
     sheet,
 )
 from web.desk.quota import quotas
+from web.routes import serve
 from web.shared import Shared
 
 # The pages with a fixed address come before that of a resource, whose address is anything.
@@ -28,7 +29,5 @@ def install_desk(app: FastAPI, shared: Shared | None = None) -> None:
     """Add the pages for advisers and the open data to the application. `shared`: where processes count
     together, if they do."""
     app.state.desk_quotas = quotas(shared)
-    for module in PAGES:
-        app.include_router(module.router, include_in_schema=False)
-    app.include_router(activities.router)
-    app.include_router(data.router)
+    serve(app, *PAGES, in_schema=False)
+    serve(app, activities, data)

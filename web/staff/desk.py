@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.routes import serve
 from web.staff import (
     accounts,
     answers,
@@ -78,8 +79,7 @@ ROUTERS = (
 def install_staff(app: FastAPI) -> None:
     """Add the desk to the application."""
     app.state.try_links = try_links
-    for module in ROUTERS:
-        app.include_router(module.router, prefix=ROOT, include_in_schema=False)
+    serve(app, *ROUTERS, prefix=ROOT, in_schema=False)
     app.add_middleware(DeskHeaders)
 
     @app.exception_handler(SignInRequiredError)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, WrapMode, XPos, YPos
 from fpdf.fonts import FontFace, TTFFont
@@ -14,6 +18,7 @@ from web.staff.report_parts import COLUMNS, Part
 
 FONTS = Path(__file__).parents[1] / "static" / "fonts"
 TEXT, TITLE = "text", "title"
+WEIGHTS = {"": 400, "B": 700}
 INK, MUTED, GREEN, HAIRLINE, SOFT = (31, 42, 38), (77, 90, 84), (20, 89, 74), (217, 213, 201), (231, 239, 233)
 MARGIN = 18  # millimetres
 LINE = 5.4
@@ -22,6 +27,24 @@ ROOM_FOR_A_PART = 34  # a title is not left alone at the foot of a page
 UNKNOWN = "\ufffd"
 # Two narrow spaces that the typefaces do not have.
 SPACES = str.maketrans({"\u202f": "\u00a0", "\u2009": " "})
+
+
+@cache
+def _cut(weight: int) -> Path:
+    """A file with the text's typeface in one weight, cut out of that of all weights: it takes most of a
+    second, and is done once a process."""
+    whole = TTFont(FONTS / "source-sans-3-latin.woff2", recalcTimestamp=False)
+    instantiateVariableFont(whole, {"wght": weight}, inplace=True)
+    whole.flavor = None
+    cut = Path(_folder().name) / f"{weight}.ttf"
+    whole.save(cut)
+    return cut
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    """Where they are kept; it goes with the process."""
+    return TemporaryDirectory(prefix="typefaces-")
 
 
 class _Page(FPDF):
@@ -33,11 +56,8 @@ class _Page(FPDF):
         self.set_lang("fr-CA")
         self.set_margin(MARGIN)
         self.set_auto_page_break(True, MARGIN + 6)
-        self.add_font(
-            TEXT,
-            fname=FONTS / "source-sans-3-latin.woff2",
-            variations={"": {"wght": 400.0}, "B": {"wght": 700.0}},
-        )
+        for style, weight in WEIGHTS.items():
+            self.add_font(TEXT, style, _cut(weight))
         self.add_font(TITLE, fname=FONTS / "source-serif-4-latin-600.woff2")
         face = self.fonts[TEXT]
         self.known = frozenset(map(chr, face.cmap)) if isinstance(face, TTFFont) else frozenset[str]()

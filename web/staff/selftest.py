@@ -121,7 +121,8 @@ def learn_once(app: FastAPI, *, now: bool = False) -> None:
 
 
 def nightly(app: FastAPI) -> Task:
-    """The task that learns what the team taught, and runs the self-test, once a night."""
+    """The task that learns what the team taught, and runs the self-test, once a night: not in the first
+    minutes of a house, when people wait for it to be ready and the first of them write."""
 
     def look() -> None:
         with app.state.sessions_factory() as session:
@@ -132,4 +133,4 @@ def nightly(app: FastAPI) -> Task:
         if due:
             run_once(app)
 
-    return Task("self-test", LOOK_SECONDS, look)
+    return Task("self-test", LOOK_SECONDS, look, after_seconds=LOOK_SECONDS)
