@@ -151,15 +151,26 @@ class EncodedTexts:
         return told
 
     def _store(self) -> None:
+        """Keep the vectors between runs, where that can be: in a tree that is closed to this process, or on a
+        disk that is full, they are only in memory, and the index is built all the same."""
         if self._path is None:
             return
-        self._path.parent.mkdir(exist_ok=True)
+        try:
+            self._path.parent.mkdir(exist_ok=True)
+            self._write(self._path)
+        except OSError as error:
+            _log.warning("The encoded texts are not kept between runs (%s).", type(error).__name__)
+
+    def _write(self, path: Path) -> None:
         # Several processes may store at once: each writes its own file and puts it in place whole.
-        handle, temporary = tempfile.mkstemp(dir=self._path.parent, suffix=".npz")
-        with os.fdopen(handle, "wb") as file:
-            keys = [*(self._base.rows if self._base else ()), *self._rows]
-            np.savez(file, keys=np.array(keys), vectors=self._kept(keys).astype(np.float16))
-        Path(temporary).replace(self._path)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".npz")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                keys = [*(self._base.rows if self._base else ()), *self._rows]
+                np.savez(file, keys=np.array(keys), vectors=self._kept(keys).astype(np.float16))
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=REMEMBERED)

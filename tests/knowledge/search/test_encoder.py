@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -62,3 +63,24 @@ def test_texts_that_come_one_after_the_other_keep_the_vectors_of_their_own(
     again = EncodedTexts(tmp_path / "encoded.npz")
     assert again.encode(texts[::-1])[:, 0].tolist() == [len(text) for text in texts[::-1]]
     assert sorted(asked) == texts, "those of the file are not read again"
+
+
+def test_where_nothing_can_be_written_texts_are_read_all_the_same(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoder, "MIN_STORED", 1)
+    (tmp_path / "closed").write_text("a file, where a folder should be")
+    kept = EncodedTexts(tmp_path / "closed" / "encoded.npz")
+    assert kept.encode(["une coop"])[:, 0].tolist() == [8]
+
+
+def test_a_disk_that_fills_up_leaves_no_half_of_a_file(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(encoder, "MIN_STORED", 1)
+    monkeypatch.setattr(np, "savez", full)
+    assert EncodedTexts(tmp_path / "encoded.npz").encode(["une coop"])[:, 0].tolist() == [8]
+    assert not list(tmp_path.iterdir())
