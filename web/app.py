@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -148,7 +149,8 @@ def create_app(
     app.state.replays = Replays(shared)
     app.state.sessions_factory = search.sessions
     app.state.duty = Duty(app.state.sessions_factory, DUTY)
-    app.state.writing = health.Writing(app.state.sessions_factory)
+    app.state.writing = health.Tried(partial(health.base_is_written, app.state.sessions_factory))
+    app.state.room = health.Tried(health.disk_has_room)
     app.state.search = search
     app.state.watch = metrics.Watch(app.state.sessions_factory, search, app.state.duty)
     app.state.gazetteer = places or Gazetteer.from_content(content_dir())

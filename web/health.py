@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import tempfile
 import threading
 import time
+from collections.abc import Callable
 
 import httpx
 from fastapi import APIRouter, Request
@@ -16,11 +18,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.database import hurried
 from knowledge.models import ContentVersion
+from knowledge.settings import var_dir
 
 router = APIRouter(prefix="/api", tags=["état"])
 
 PATIENCE_SECONDS = 1.0  # for another writer
 TRUE_SECONDS = 2.0
+ROOM = 1 << 20  # bytes
 _log = logging.getLogger(__name__)
 
 
@@ -28,13 +32,15 @@ _log = logging.getLogger(__name__)
 async def health(request: Request) -> JSONResponse:
     """200 when all components answer, 503 with the failing ones named otherwise."""
     state = request.app.state
-    database, dialogue, actions = await asyncio.gather(
+    database, disk, dialogue, actions = await asyncio.gather(
         asyncio.to_thread(state.writing.fine),
+        asyncio.to_thread(state.room.fine),
         state.dialogue.healthy(),
         _actions(state.client, state.settings.actions_url),
     )
     components = {
         "database": database,
+        "disk": disk,
         "dialogue": dialogue,
         "actions": actions,
         "search": state.search.ready,
@@ -46,32 +52,47 @@ async def health(request: Request) -> JSONResponse:
     )
 
 
-class Writing:
-    """Whether the base can be written, tried at most once every few seconds: anybody may ask."""
+class Tried:
+    """Whether something can be done, tried at most once every few seconds: anybody may ask."""
 
-    def __init__(self, factory: sessionmaker[Session]) -> None:
-        self._factory = factory
+    def __init__(self, attempt: Callable[[], bool]) -> None:
+        self._attempt = attempt
         self._lock = threading.Lock()
         self._until = 0.0
         self._fine = False
 
     def fine(self) -> bool:
-        """The outcome of the last try, or of a new one: a row written as it was."""
+        """The outcome of the last try, or of a new one."""
         with self._lock:
             if time.monotonic() >= self._until:
-                self._fine = self._try()
+                self._fine = self._attempt()
                 self._until = time.monotonic() + TRUE_SECONDS
             return self._fine
 
-    def _try(self) -> bool:
-        same = update(ContentVersion).values(number=ContentVersion.number)
-        try:
-            with hurried(self._factory, PATIENCE_SECONDS) as session:
-                session.execute(same.execution_options(synchronize_session=False))
-        except SQLAlchemyError as error:
-            _log.warning("The database cannot be written (%s).", type(error).__name__)
-            return False
-        return True
+
+def base_is_written(factory: sessionmaker[Session]) -> bool:
+    """Whether the base takes a row, written as it was."""
+    same = update(ContentVersion).values(number=ContentVersion.number)
+    try:
+        with hurried(factory, PATIENCE_SECONDS) as session:
+            session.execute(same.execution_options(synchronize_session=False))
+    except SQLAlchemyError as error:
+        _log.warning("The database cannot be written (%s).", type(error).__name__)
+        return False
+    return True
+
+
+def disk_has_room() -> bool:
+    """Whether a request and its thread would find room where this process writes. A base takes a row as it
+    was without any, in what it had of the disk already."""
+    try:
+        with tempfile.TemporaryFile(dir=var_dir()) as file:
+            file.write(bytes(ROOM))
+            file.flush()
+    except OSError as error:
+        _log.warning("There is no room on the disk (%s).", type(error).__name__)
+        return False
+    return True
 
 
 async def _actions(client: httpx.AsyncClient, url: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,19 @@ def test_a_base_that_cannot_be_written_is_told_until_it_can(
     with held(database):
         status, parts = ask(app)
         assert (status, parts["database"]) == (503, "down")
+    assert ask(app)[0] == 200
+
+
+def test_a_full_disk_is_told_though_the_base_still_takes_a_row_as_it_was(app: FastAPI) -> None:
+    status, parts = ask(app)
+    assert (status, parts["disk"]) == (200, "ok")
+    least, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (health.ROOM - 1, most))  # what is there may be written again
+    try:
+        status, parts = ask(app)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (least, most))
+    assert (status, parts["disk"], parts["database"]) == (503, "down", "ok")
     assert ask(app)[0] == 200
 
 
