@@ -4,13 +4,16 @@ at each run, and no network."""
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import ipaddress
+import pickle
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session, sessionmaker
@@ -29,6 +32,7 @@ POSTGRESQL = "postgresql"
 # A file that takes long is no process's last; one that runs alone comes when few are left to wait for it.
 FIRST, LAST = "slow", "quiet"
 
+LONG_TEXT = 2_000  # characters: what is shorter is parsed sooner than it is looked up
 LONGEST_RUN = dt.timedelta(minutes=45)  # of all the tests, on a slow machine
 
 # The same examples at each run: what fails once fails again. A machine that is busy is no fault of ours.
@@ -44,6 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(patch.undo)
     _keep_the_day(patch)
     _read_places_once(patch)
+    _parse_once(patch)
 
 
 def _keep_the_day(patch: pytest.MonkeyPatch) -> None:
@@ -71,6 +76,23 @@ def _read_places_once(patch: pytest.MonkeyPatch) -> None:
         return known[cls]
 
     patch.setattr(Gazetteer, "from_content", classmethod(from_content))
+
+
+def _parse_once(patch: pytest.MonkeyPatch) -> None:
+    """A YAML text is parsed once a process: packs are read hundreds of times, a file or two changed in each.
+    Who reads it gets objects of their own."""
+    parse = yaml.load
+    parsed: dict[tuple[object, bytes], bytes] = {}
+
+    def load(stream: Any, Loader: Any) -> Any:  # noqa: N803 yaml's own name
+        if not isinstance(stream, str) or len(stream) < LONG_TEXT:
+            return parse(stream, Loader)
+        key = (Loader, hashlib.sha256(stream.encode("utf-8", "surrogatepass")).digest())
+        if key not in parsed:
+            parsed[key] = pickle.dumps(parse(stream, Loader), pickle.HIGHEST_PROTOCOL)
+        return pickle.loads(parsed[key])  # noqa: S301 we wrote it
+
+    patch.setattr(yaml, "load", load)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
