@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from knowledge.models import OpenQuestion
+from knowledge.pole import MESSAGES, current
 from knowledge.records import AnswerRecord
 from knowledge.search.service import AnswerSearch, SearchResult, rank
 from knowledge.search.text import fold, words
@@ -22,6 +23,7 @@ DECISIONS = {
     "clarify": "L'assistant demande laquelle de ces questions on voulait poser",
     "none": "L'assistant dit qu'il ne sait pas et offre de parler à quelqu'un",
 }
+UNKNOWN = ("not_known", "declined")  # the sentences by which the assistant says that it does not know
 ASKED = 12  # questions asked of the chat itself: about 200 ms each
 
 
@@ -38,6 +40,7 @@ class Asked:
     mine: bool
     chat: ChatSaid | None = None
     caught: bool = False
+    otherwise: bool = False  # nothing is found, and the chat does not say so: it does something else of it
 
     @property
     def loses(self) -> str | None:
@@ -102,6 +105,7 @@ def try_answer(request: Request, record: AnswerRecord, question: str) -> Trial:
                 mine=bool(now.hits) and now.decision == "answer" and now.hits[0].answer.identifier == own,
                 chat=chat,
                 caught=_caught(now, chat),
+                otherwise=_otherwise(now, chat),
             )
         )
     led_here = {
@@ -122,6 +126,22 @@ def try_answer(request: Request, record: AnswerRecord, question: str) -> Trial:
 
 def _plain(text: str) -> str:
     return " ".join(words(text))
+
+
+def _otherwise(now: SearchResult, chat: ChatSaid | None) -> bool:
+    """Whether the chat, where the search finds nothing, says something else than that it does not know:
+    it takes the words for a project, for a wish to be called, for a courtesy.
+    """
+    if chat is None or now.decision != "none" or chat.answer is not None:
+        return False
+    standing = current(MESSAGES)
+    return not any(fold(chat.text).startswith(_opening(str(standing[name]))) for name in UNKNOWN)
+
+
+def _opening(sentence: str) -> str:
+    """How a sentence of the assistant begins, up to its first mark or place to fill."""
+    end = min((at for mark in ".:{" if (at := sentence.find(mark)) > 0), default=len(sentence))
+    return fold(sentence[:end])
 
 
 def _caught(now: SearchResult, chat: ChatSaid | None) -> bool:

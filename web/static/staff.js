@@ -1,17 +1,18 @@
 // The desk works without this file; with it, a leaving page asks first.
 "use strict";
 
-const guarded = document.querySelector("form[data-guard]");
-if (guarded) {
-  let changed = guarded.dataset.guard === "changed";
-  guarded.addEventListener("input", () => { changed = true; });
-  guarded.addEventListener("submit", () => { changed = false; });
+// What was typed and not sent is asked about before the page goes, be it by another form of the same page.
+const guarded = document.querySelectorAll("form[data-guard]");
+for (const form of guarded) {
+  let changed = form.dataset.guard === "changed";
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
 // What is typed goes to the server two seconds later; where it cannot, the page says so and keeps trying.
 const autosaved = document.querySelector("form[data-autosave]");
-if (autosaved && guarded) {
+if (autosaved && guarded.length) {
   const said = autosaved.querySelector("[data-kept]");
   const beside = document.querySelector("[data-writing]");
   let waiting = 0;

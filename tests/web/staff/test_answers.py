@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from sqlalchemy import event, select
@@ -12,6 +13,7 @@ from knowledge.models import Answer, AuditEntry, Revision
 from knowledge.revisions import history
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import ask, fill
+from web.staff.chat_trial import ChatSaid
 
 QUESTION = "Peut-on louer une salle au Pôle?"
 
@@ -109,6 +111,30 @@ def test_trying_shows_now_and_after_and_changes_nothing(
     assert "combien de monde pour fonder une coopérative" in table
     with database() as session:
         assert session.scalars(select(Answer.id).order_by(Answer.id)).all() == ["impots", "membres"]
+
+
+def test_trying_tells_what_the_chat_does_where_the_search_finds_nothing(
+    editor: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {
+        "pouvez-vous me prêter une tente": "C'est noté: votre projet. Dans quelle municipalité?",
+        "avez-vous une tente": "Je n'ai pas de réponse vérifiée à cette question.",
+    }
+    monkeypatch.setattr(
+        "web.staff.trials.ask_chat",
+        lambda _request, texts: [ChatSaid(said.get(text, ""), None, ()) for text in texts],
+    )
+    fields = typed(
+        do="try",
+        question="Prêtez-vous une tente?",
+        phrasings="\n".join(said),
+        try_question="pouvez-vous me prêter une tente",
+    )
+    page = unescape(editor.submit("/equipe/reponses/nouvelle", **fields).text)
+    now = page.partition("<h3>Maintenant</h3>")[2].partition("<h3>Après</h3>")[0]
+    assert "Le chat dit:</strong> C'est noté: votre projet" in now and "ne sait pas" not in now
+    table = page.partition("une par une")[2]
+    assert "Le chat dit:</strong> Je n'ai pas" not in table and "dit qu'il ne sait pas" in table
 
 
 def test_two_people_at_once_do_not_overwrite_each_other(

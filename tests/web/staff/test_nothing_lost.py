@@ -24,6 +24,7 @@ from knowledge.models import (
 from tests.web.staff.conftest import EMAILS, PASSWORD, Desk
 from tests.web.staff.content import ask, fill
 from tests.web.staff.test_answers import as_published, typed
+from tests.web.staff.test_freshness import make_request
 from web.staff.access import COOKIE
 
 PAGE = "/equipe/reponses/membres"
@@ -194,3 +195,15 @@ def test_what_a_colleague_changed_since_is_not_taken_back(
     assert refused.status_code == 409 and "changé la fiche depuis" in refused.text
     with database() as session:
         assert session.get_one(Answer, "membres").text == "Autre."
+
+
+def test_what_is_typed_at_length_is_asked_about_before_the_page_goes(
+    administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    make_request(database)
+    pages = ("/pole", "/pole/phrases/greet", "/territoire", "/table", "/demandes", "/sujets/nouveau")
+    for path in (*pages, "/faits/m001", "/reponses/nouvelle", "/ressources/nouvelle/fund"):
+        page = administrator.get(f"/equipe{path}").text
+        forms = re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL)
+        long = [form for form in forms if "<textarea" in form or 'name="hours"' in form]
+        assert all("data-guard" in form.partition(">")[0] for form in long), path
