@@ -24,7 +24,7 @@ from knowledge.referral.criteria import french_date
 from knowledge.staff.dates import date_told
 from knowledge.staff.themes import theme_name
 from web.staff.access import ROOT, Staff, database
-from web.staff.said import counted, person
+from web.staff.said import counted, device, person
 
 TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates" / "staff")
 
@@ -145,7 +145,13 @@ def clock_time(value: dt.datetime) -> str:
 
 
 TEMPLATES.env.filters.update(
-    markdown=markdown, day=day, moment=moment, theme_name=theme_name, date_told=date_told, counted=counted
+    markdown=markdown,
+    day=day,
+    moment=moment,
+    theme_name=theme_name,
+    date_told=date_told,
+    counted=counted,
+    device=device,
 )
 
 

@@ -10,7 +10,9 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.models import Answer, AuditEntry, Revision
+from knowledge.pole import MESSAGES
 from knowledge.revisions import history
+from knowledge.staff.pole import pack_file
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import ask, fill
 from web.staff.chat_trial import ChatSaid
@@ -118,7 +120,7 @@ def test_trying_tells_what_the_chat_does_where_the_search_finds_nothing(
 ) -> None:
     said = {
         "pouvez-vous me prêter une tente": "C'est noté: votre projet. Dans quelle municipalité?",
-        "avez-vous une tente": "Je n'ai pas de réponse vérifiée à cette question.",
+        "avez-vous une tente": str(pack_file(MESSAGES)["not_known"]),
     }
     monkeypatch.setattr(
         "web.staff.trials.ask_chat",

@@ -15,7 +15,7 @@ from tests.web.staff.conftest import EMAILS, Desk
 from tests.web.staff.content import fill
 from tests.web.staff.test_answers import as_published
 from web.staff.as_typed import day
-from web.staff.said import counted
+from web.staff.said import counted, device
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)))
@@ -64,3 +64,17 @@ def test_colleagues_are_named_and_dates_are_words_wherever_the_desk_tells_them(
     assert "2027-05" not in watched
     assert "personne le reçoit" in editor.get("/equipe/bulletin").text
     assert "Aucune question posée." in editor.get("/equipe").text
+
+
+def test_a_session_is_told_by_its_browser_and_its_machine() -> None:
+    windows = (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0"
+    )
+    phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605 Version/18.1 Safari/604.1"
+    said = [device(one) for one in (f"{windows} Safari/537.36 Edg/143.0", windows, phone, "testclient")]
+    assert said == [
+        "Edge, sur Windows",
+        "Chrome, sur Windows",
+        "Safari, sur un iPhone",
+        "Un navigateur, sur un appareil inconnu",
+    ]
