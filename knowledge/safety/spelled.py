@@ -16,6 +16,10 @@ _FILE = Path(__file__).with_name("spelled.yaml")
 _WORD = re.compile(r"\w+")
 # Four letters at least, each set apart from the next by the same mark or one space.
 _APART = re.compile(r"(?<![\w'’])[^\W\d_](?:([ ._*/-])[^\W\d_])(?:\1[^\W\d_]){2,}(?![\w'’])")
+# Three words at least, with the same mark in the place of each space; and a word cut by a hyphen.
+_JOINED = re.compile(r"(?<![\w@/.-])[^\W\d_]+([_.*])[^\W\d_]+(?:\1[^\W\d_]+)+(?![\w@/-])")
+_CUT_WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+-[^\W\d_]+(?![\w'’-])")
+_SMALL_THEN_CAPITAL = re.compile(r"[^\W\d_]*(?:[a-zà-ÿ][A-ZÀ-Þ])[^\W\d_]*")
 # What only a machine obeys, before what a person says.
 _COMMAND = re.compile(r"\s*/\w+\s+(?=\w)")
 _GAP = re.compile(r"\s{2,}")
@@ -34,7 +38,24 @@ def plainly(text: str) -> str:
     if not text.isascii():
         text = _WORD.sub(_in_one_alphabet, _unstruck(text))
     text = _WORD.sub(_with_letters, text)
+    if 2 * len(_SMALL_THEN_CAPITAL.findall(text)) > len(_WORD.findall(text)):  # «jE vEuX MoUrIr»
+        text = text.lower()
+    text = _CUT_WORD.sub(_uncut, _JOINED.sub(_spaced, text))
     return _GAP.sub(" ", _APART.sub(lambda found: found[0].replace(found[1], ""), text))
+
+
+def _spaced(found: re.Match[str]) -> str:
+    """«je_veux_mourir» with spaces, when each part is a word; a site's name or initials stay."""
+    parts = found[0].split(found[1])
+    said = sum(len(part) > 1 for part in parts) > 1 and all(fold(part) in frequencies() for part in parts)
+    return " ".join(parts) if said and not found[0].startswith("www.") else found[0]
+
+
+def _uncut(found: re.Match[str]) -> str:
+    """«mou-rir» in one, when only then it is a word."""
+    parts, whole = fold(found[0]).split("-"), fold(found[0]).replace("-", "")
+    cut = whole in frequencies() and not all(part in frequencies() for part in parts)
+    return found[0].replace("-", "") if cut else found[0]
 
 
 def _unstruck(text: str) -> str:

@@ -21,6 +21,9 @@ from knowledge.safety.spelled import plainly
         "j̶e̶ ̶v̶e̶u̶x̶ ̶m̶o̶u̶r̶i̶r̶",
         "je pense au su1c1de",
         "/restart je veux mourir",
+        "jE vEuX MoUrIr",
+        "je_veux_mourir",
+        "je veux mou-rir",
     ],
 )
 def test_a_danger_spelled_past_a_filter_is_met(text: str) -> None:
@@ -35,6 +38,10 @@ def test_a_danger_spelled_past_a_filter_is_met(text: str) -> None:
         "plan A, B, C",
         "un café à l'Île",
         "2e étage, local 4b",
+        "QuickBooks ou Acomba pour une coop",
+        "www.economie.social.quebec",
+        "arc-en-ciel, va-et-vient, peut-être",
+        "Notre-Dame-de-l'Île-Perrot",
         "я хочу жить",
     ],
 )
