@@ -13,6 +13,7 @@ from pathlib import Path
 
 from actions.library import answer_search, gazetteer
 from house.beside import actions_beside
+from house.memory import keep_little
 from house.opening import open_pole
 from house.poles import House
 from house.watched import Watched
@@ -26,6 +27,7 @@ from web.settings import SettingsError, load_settings
 
 def main() -> int:
     """Serve both until told to stop; 1 when a setting is not valid."""
+    keep_little()
     path = poles_file()
     if path is not None:
         return serve_poles(path)
