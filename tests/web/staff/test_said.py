@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from knowledge.referral.criteria import french_date
 from knowledge.staff.dates import date_told
 from knowledge.staff.differences import changes
 from tests.web.staff.conftest import EMAILS, Desk
-from tests.web.staff.content import fill
+from tests.web.staff.content import fill, fill_table
 from tests.web.staff.test_answers import as_published
 from web.staff.as_typed import day
 from web.staff.said import counted, device
@@ -78,3 +79,13 @@ def test_a_session_is_told_by_its_browser_and_its_machine() -> None:
         "Safari, sur un iPhone",
         "Un navigateur, sur un appareil inconnu",
     ]
+
+
+def test_the_first_page_tells_what_the_network_waits_for_and_nothing_of_it_to_a_reader(
+    editor: Desk, reader: Desk, database: sessionmaker[Session]
+) -> None:
+    assert "table d'experts" not in unescape(editor.get("/equipe").text)
+    fill(database)
+    fill_table(database)
+    assert "<strong>1</strong> place demandée à la table d'experts" in unescape(editor.get("/equipe").text)
+    assert "table d'experts" not in unescape(reader.get("/equipe").text)
