@@ -10,6 +10,11 @@ from knowledge.answers.published import PublishedAnswer, distinct_sources, resou
 from knowledge.records import AnyResource
 from knowledge.referral.freshness import calls_by_state
 
+CALLS, ACTIVITIES = "appels-ouverts", "activites-a-venir"
+QUESTIONS = {
+    CALLS: "Quels appels de projets sont ouverts?",
+    ACTIVITIES: "Quelles activités s'en viennent?",
+}
 SHOWN = 5
 # How people ask for what is coming, whatever it is.
 PHRASINGS = (
@@ -80,10 +85,10 @@ def calls_answer(resources: Mapping[str, AnyResource], first_door: str, today: d
     door = resources.get(first_door)
     told: list[AnyResource] = [record for _, record, _ in dated] or ([door] if door else [])
     return PublishedAnswer(
-        id="appels-ouverts",
+        id=CALLS,
         kind="written",
         theme="agenda",
-        question="Quels appels de projets sont ouverts?",
+        question=QUESTIONS[CALLS],
         phrasings=CALL_PHRASINGS,
         text=text,
         facts=tuple(dict.fromkeys([*(name for name, _, _ in dated), *([first_door] if door else [])])),
@@ -111,10 +116,10 @@ def agenda_answer(resources: Mapping[str, AnyResource], first_door: str, today: 
     text = "\n".join(["Voici ce qui s'en vient:", "", *lines]) if lines else nothing
     told: list[AnyResource] = [*(one.record for one in found)] or ([door] if door else [])
     return PublishedAnswer(
-        id="activites-a-venir",
+        id=ACTIVITIES,
         kind="written",
         theme="agenda",
-        question="Quelles activités s'en viennent?",
+        question=QUESTIONS[ACTIVITIES],
         phrasings=PHRASINGS,
         text=f"{text}\n\n{next_step}",
         facts=tuple(dict.fromkeys([*(one.identifier for one in found), *([first_door] if door else [])])),

@@ -50,6 +50,16 @@ def lexicon_answers(facts: Iterable[FactRecord], taken: frozenset[str]) -> list[
     return answers
 
 
+def id_of(term: str) -> str:
+    """The identifier of the answer that says what a term means."""
+    return f"{THEME}-{slug(term)}"
+
+
+def question_of(term: str) -> str:
+    """The question of that answer."""
+    return f"«{term}»: qu'est-ce que ça veut dire?"
+
+
 def _ways(term: str) -> list[str]:
     return [way.format(term=term) for way in PHRASINGS]
 
@@ -57,10 +67,10 @@ def _ways(term: str) -> list[str]:
 def _answer(fact: FactRecord, terms: list[str]) -> PublishedAnswer:
     reservation = reservation_for([fact])
     return PublishedAnswer(
-        id=f"{THEME}-{slug(terms[0])}",
+        id=id_of(terms[0]),
         kind="written",
         theme=THEME,
-        question=f"«{terms[0]}»: qu'est-ce que ça veut dire?",
+        question=question_of(terms[0]),
         phrasings=tuple(dict.fromkeys(way for term in terms for way in _ways(term))),
         text=with_reservation(fact.statement, reservation),
         reservation=reservation,

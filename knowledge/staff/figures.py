@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from knowledge.models import Answer, DailyCount, Mrc, Resource
+from knowledge.answers.agenda import QUESTIONS
+from knowledge.answers.lexicon import id_of, question_of
+from knowledge.models import Answer, DailyCount, Fact, Mrc, Resource
 from knowledge.staff.themes import theme_name
 from knowledge.vocabulary import NEED_NAMES, STAGE_NAMES
 
@@ -150,6 +152,11 @@ def names_of_keys(session: Session) -> dict[str, str]:
     names = dict(OTHER_NAMES)
     names |= {str(key): name for key, name in (*STAGE_NAMES.items(), *NEED_NAMES.items())}
     names |= {row.id: row.name for row in session.scalars(select(Mrc))}
+    # What is given without being written: terms, calls and activities, doors of a MRC, cards of resources.
+    for fact in session.scalars(select(Fact)):
+        names |= {f"answer:{id_of(term)}": question_of(term) for term in fact.content.get("terms") or ()}
+    names |= {f"answer:{key}": question for key, question in QUESTIONS.items()}
+    names |= {f"answer:mrc-{row.id}": f"Qui peut aider? {row.name}" for row in session.scalars(select(Mrc))}
     names |= {f"answer:{row.id}": row.question for row in session.scalars(select(Answer))}
     for row in session.scalars(select(Resource)):
         names[f"answer:{row.identifier.replace(':', '-')}"] = row.name

@@ -10,6 +10,7 @@ from knowledge.staff.report import Report, Row
 from web.staff.pages import day
 
 NONE = "–"
+SAME = "="  # as much as before
 COLUMNS = ("Quoi", "Période", "Avant", "Écart")
 
 
@@ -85,7 +86,10 @@ def _value(row: Row, number: float | None) -> str:
 def _change(row: Row) -> str:
     if row.change is None:
         return NONE
-    return f"{round(row.change * 100):+d}\u00a0points" if row.share else f"{int(row.change):+d}"
+    moved = round(row.change * 100) if row.share else int(row.change)
+    if not moved:
+        return SAME
+    return f"{moved:+d}\u00a0points" if row.share else f"{moved:+d}"
 
 
 def _unanswered(report: Report) -> Part:

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.feedback import count
+from knowledge.models import Fact
 from knowledge.referral.criteria import french_date
 from knowledge.staff.dates import date_told
 from knowledge.staff.differences import changes
 from tests.web.staff.conftest import EMAILS, Desk
-from tests.web.staff.content import fill, fill_table
+from tests.web.staff.content import MRC, fill, fill_table
 from tests.web.staff.test_answers import as_published
 from web.staff.as_typed import day
 from web.staff.said import counted, device
@@ -89,3 +91,18 @@ def test_the_first_page_tells_what_the_network_waits_for_and_nothing_of_it_to_a_
     fill_table(database)
     assert "<strong>1</strong> place demandée à la table d'experts" in unescape(editor.get("/equipe").text)
     assert "table d'experts" not in unescape(reader.get("/equipe").text)
+
+
+def test_what_is_given_without_being_written_is_called_by_its_question_in_the_figures(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    fill(database)
+    with database() as session, session.begin():
+        fact = session.get_one(Fact, "m001")
+        fact.content = {**fact.content, "terms": ["ristourne"]}
+        for key in ("activites-a-venir", f"mrc-{MRC}", "lexique-ristourne"):
+            count(session, "given", f"answer:{key}")
+    page = unescape(editor.get("/equipe/chiffres").text)
+    assert "answer:" not in page
+    for said in ("Quelles activités s'en viennent?", "Qui peut aider? ", "«ristourne»: qu'est-ce que"):
+        assert said in page, said
