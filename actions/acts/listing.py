@@ -16,7 +16,7 @@ from knowledge.referral.profile import Profile
 from knowledge.referral.summary import group_of
 from knowledge.search.service import Snapshot
 
-SHOWN_FIRST = 3
+SHOWN_FIRST = 5  # as many as an adviser names; the page unfolds the first three
 SHOWN_MORE = 5
 TO_VERIFY = ": à vérifier"  # a doubt that says itself that it is to be checked
 

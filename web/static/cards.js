@@ -116,23 +116,27 @@ function details(resource, shared, caution, base) {
 
 /**
  * A resource. `number`: its place in all that was shown, since people say «la deuxième»; `shared`: what is said
- * above the list; `place`: gives the project's place; `keeping`: { sheet, changed }.
+ * above the list; `place`: gives the project's place; `keeping`: { sheet, changed }; `folded`: only its name and
+ * what it is for until it is opened, so that a phone does not scroll past five whole cards.
  */
-export function card(resource, { number, shared, base, place, keeping }) {
+export function card(resource, { number, shared, base, place, keeping, folded = false }) {
   const caution = cautionOf(resource);
   const reach = ways(resource, base);
   const { phone, email, note, address } = resource.contact || {};
   const doubt = (phone || email) && note ? note : null;
-  return element("article", { class: "card" },
-    element("h4", {}, `${number}. ${resource.name}`),
-    resource.summary ? element("p", { class: "what" }, resource.summary) : null,
+  const name = element("h4", {}, `${number}. ${resource.name}`);
+  const what = resource.summary ? element("p", { class: "what" }, resource.summary) : null;
+  const rest = [
     factsLine(resource.facts_line),
     caution ? element("p", { class: `caution ${resource.eligibility === "no" ? "no" : "maybe"}` }, icon(resource.eligibility === "no" ? "no" : "maybe"),
       element("span", {}, element("strong", {}, caution.word), caution.text ? `: ${short(caution.text)}` : ".")) : null,
     reach.length ? null : element("p", { class: "date" }, address || "Nos sources ne donnent ni téléphone, ni courriel, ni site. Demandez au Pôle comment joindre cette ressource."),
     element("div", { class: "ways" }, ...reach, adder(resource, place, keeping)),
     doubt ? element("p", { class: "date" }, doubt) : null,
-    details(resource, shared, caution, base));
+    details(resource, shared, caution, base),
+  ];
+  if (!folded) return element("article", { class: "card" }, name, what, ...rest);
+  return element("article", { class: "card" }, element("details", { class: "fold" }, element("summary", {}, name, what), ...rest));
 }
 
 /** The amount stands out, what goes with it follows. */

@@ -8,6 +8,7 @@ import { bubble, saidOfChoices, takeAway, textBeside } from "./parts.js";
 import { personForm } from "./person.js";
 import { sources } from "./sources.js";
 
+const UNFOLDED = 3; // cards of a list that are open at once
 const MARKS = { Utile: "thumb", "Pas utile": "thumbdown" };
 const ACTION_ICONS = { "Ma feuille de route": "sheet", "Parler à quelqu'un": "talk" };
 
@@ -27,7 +28,7 @@ export function nodesOf(part, view) {
   const resources = part.resources || [];
   const shared = sharedReasons(resources);
   const cards = resources.map((resource, index) =>
-    card(resource, { number: resource.number || index + 1, shared, base, place: view.place, keeping: view.keeping }));
+    card(resource, { number: resource.number || index + 1, shared, base, place: view.place, keeping: view.keeping, folded: index >= UNFOLDED }));
   const of = (kind) => (part.buttons || []).filter((one) => (one.kind || "choice") === kind);
   const opinions = of("feedback").map((one) => {
     const button = element("button", { type: "button", class: "mark", title: one.title }, icon(MARKS[one.title] || "yes"), element("span", { class: "sr" }, one.title));
