@@ -259,7 +259,7 @@ def test_what_is_read_aloud_is_brief_and_what_is_shown_is_in_order(page: Page, h
     ask(page, PROJECT)
     expect(thread(page).locator("article.card").first).to_be_visible(timeout=REPLY_MS)
     said = page.get_by_role("status").inner_text()
-    assert "3 ressources" in said
+    assert "5 ressources" in said
     assert len(said) < 700
     expect(thread(page)).to_have_attribute("aria-live", "off")
     # One state a card, no opinion asked among the choices, the way to act named after its card.
