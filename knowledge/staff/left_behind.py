@@ -41,9 +41,9 @@ def left_behind(session: Session, subject: str) -> list[LeftBehind]:
     same_day = now.get("as_of") and now.get("as_of") == before.get("as_of")
     gone = {before.get(name) for name in AMOUNTS} - {now.get(name) for name in AMOUNTS} - {None}
     # The date stands beside the amounts that people are shown: «chiffres de 2022».
-    found = [LeftBehind(FIELD_NAMES["as_of"], str(now["as_of"]), ())] if same_day else []
+    found = [LeftBehind(FIELD_NAMES["as_of"], as_text(now["as_of"], "as_of"), ())] if same_day else []
     for name in SENTENCES:
-        text = as_text(now.get(name))
+        text = as_text(now.get(name), name)
         if text and now.get(name) == before.get(name):
             said = [one for one in numbers(text) if one.value in gone and one.kind in OF_RESOURCE]
             former = tuple(dict.fromkeys(f"{one.value:,.0f} {one.kind}".replace(",", " ") for one in said))

@@ -90,7 +90,7 @@ def test_a_corrected_fund_has_its_answers_looked_at_again_until_somebody_says_th
     for amount in (26_000, 27_000):
         change_fund(editor, database, amount, as_of="février 2022")
     page = editor.get(f"/equipe/ressources/{FUND}").text
-    assert "<strong>En date du</strong>: 2022-02" in page, "an amount corrected today is told as of then"
+    assert "<strong>En date du</strong>: février 2022" in page, "an amount corrected today is told as of then"
 
 
 def test_a_changed_fact_has_its_answers_looked_at_again_and_publishing_is_looking(
