@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.pointing import place_pointed_at
 from actions.project_conditions import POINTING_MAX_WORDS, SHORT_MAX_WORDS, of_base
 from actions.situation import (
     after_doors,
+    asks_of_law,
     funds_of_last,
     has_subject,
     of_doors,
     of_last,
     placed,
+    says_all,
     says_nothing,
     shown,
 )
@@ -24,6 +25,7 @@ from knowledge.referral.profile import EMPTY
 from knowledge.safety.detector import danger_in
 
 MANY = 2  # set side by side
+NEXT_BEST = 2  # answers, among which one on which form to take tells that this is asked
 ON_FORMS = frozenset(["answer:coop-ou-obnl", "answer:choisir-la-forme"])  # which form to take, in general
 BARE_COMPLAINT = 3  # words: «je comprends pas» names nothing
 FEW_WORDS = 4
@@ -80,7 +82,7 @@ def points_at_shown(turn: Turn) -> bool:
     card = turn.last.facts[0] if turn.last is not None and turn.last.is_card and turn.last.facts else None
     at_hand |= card in turn.state.shown.ids
     current = last.index(card) if card in last else None
-    pointed = place_pointed_at(turn.folded, len(last), current) is not None
+    pointed = turn.place_among(len(last), current) is not None
     if not pointed and turn.question and turn.length <= SHORT_MAX_WORDS and not turn.reading.whom:
         # «c'est qui ça?», of the one just spoken of
         return at_hand and turn.state.shown.named is not None and turn.reading.points_at_shown
@@ -100,7 +102,9 @@ def asks_admission(turn: Turn) -> bool:
         return False
     if turn.named:
         return turn.length <= POINTING_MAX_WORDS and not placed(turn)
-    return of_doors(turn) and turn.reading.leans and turn.last is None
+    return (
+        of_doors(turn) and turn.reading.leans and turn.last is None and not asks_of_law(turn, "eligibility")
+    )
 
 
 def asks_offers(turn: Turn) -> bool:
@@ -109,7 +113,7 @@ def asks_offers(turn: Turn) -> bool:
     asked = turn.reading.amount or turn.reading.when
     if not asked or turn.stands_alone or turn.said.profile.amount is not None:
         return False
-    if priced(turn):
+    if priced(turn) or asks_of_law(turn, "amount", "when"):
         return False
     if not after_doors(turn):
         return turn.reading.leans and not turn.sure and bool(funds_of_last(turn))
@@ -134,7 +138,8 @@ def asks_admission_again(turn: Turn) -> bool:
     """Whether another form or age is tried on the resource that was just spoken of: «et si on était une
     coop?»."""
     new, card = turn.said.profile, turn.last
-    told = turn.adds and (new.legal_form is not None or new.age is not None)
+    tried = new.legal_form not in (None, "undecided")  # who hesitates between forms tries none
+    told = turn.adds and (tried or new.age is not None)
     about = card is not None and card.is_card and card.facts[:1] == (turn.state.shown.named,)
     return told and about and turn.reading.changes_one and turn.length <= POINTING_MAX_WORDS
 
@@ -155,7 +160,7 @@ def asks_which_form(turn: Turn) -> bool:
     form = turn.said.profile.legal_form
     if turn.sure:
         hesitates = form == "undecided" and (turn.tells_of_own or turn.reading.best)
-        return hesitates and turn.result.hits[0].answer.identifier in ON_FORMS
+        return hesitates and any(hit.answer.identifier in ON_FORMS for hit in turn.result.hits[:NEXT_BEST])
     asked = turn.question and form == "undecided"
     return asked or (turn.reading.why and form is not None and of_doors(turn))
 
@@ -165,6 +170,27 @@ def asks_best(turn: Turn) -> bool:
     if not turn.reading.best:
         return False
     return of_doors(turn) or (bool(turn.state.shown.last) and turn.reading.leans and not turn.sure)
+
+
+def chooses_form(turn: Turn) -> bool:
+    """Whether one of the forms just compared is chosen by its place: «on va y aller avec la première»."""
+    if turn.question or turn.length > POINTING_MAX_WORDS or turn.chosen_form is None:
+        return False
+    settles = turn.reading.corrects or turn.reading.own
+    offered = turn.state.doors_last or bool(turn.state.choices)
+    return turn.reading.points_at_shown and (settles or not offered)
+
+
+def wants_all_province(turn: Turn) -> bool:
+    """Whether, for a project that something is known of, it is asked what serves all of Québec."""
+    known = shown(turn) or bool(turn.state.profile.need) or turn.state.profile.place_kind is not None
+    return turn.reading.everywhere and known and not turn.named and not says_all(turn)
+
+
+def leaves_form_open(turn: Turn) -> bool:
+    """Whether the form is to be left open, in a conversation that has begun."""
+    begun = turn.state.situation != "fresh" or turn.state.profile != EMPTY or bool(turn.state.last_question)
+    return turn.reading.keeps_open and begun and "?" not in turn.message
 
 
 def has_money(turn: Turn) -> bool:
@@ -196,7 +222,8 @@ def feedback(turn: Turn) -> bool:
     felt = turn.reading.useful or turn.reading.not_useful or turn.reading.none_of_these
     told = turn.question or placed(turn) or bool(turn.named)
     answered = turn.state.last_question is not None or (turn.reading.useful and shown(turn))
-    return felt and answered and not told
+    lost = turn.reading.surely("not_understood") >= turn.reading.surely("not_useful")
+    return felt and answered and not told and not (turn.reading.not_understood and lost)
 
 
 def asks_simpler(turn: Turn) -> bool:
@@ -228,16 +255,16 @@ def starts_over(turn: Turn) -> bool:
 
 def did_not_understand(turn: Turn) -> bool:
     """Whether the last reply was not understood, and nothing else is said: «koi???» asks nothing else."""
-    if not turn.reading.not_understood or turn.length > SHORT_MAX_WORDS:
+    lost = turn.reading.not_understood or (turn.reading.simpler and bool(turn.state.choices))
+    if not lost or turn.length > SHORT_MAX_WORDS or of_notion(turn):
         return False
-    if of_notion(turn):
-        return False
-    return turn.said.empty and not turn.named and not (turn.sure and not turn.reading.leans)
+    nothing = turn.said.empty or turn.reading.simpler  # «comme si j'avais 10 ans» tells no age
+    return nothing and not turn.named and not (turn.sure and not turn.reading.leans)
 
 
 def asks_how_to_reach(turn: Turn) -> bool:
     """Whether it is asked how to reach those shown, or the one whose card was last given."""
-    if not turn.reading.reach:
+    if not turn.reading.reach or asks_of_law(turn, "reach"):
         return False
     # Near answers were offered, or one given that is on nobody: «leur numéro» is that of those shown.
     nobody = turn.last is None or not turn.last.resources

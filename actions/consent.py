@@ -35,10 +35,11 @@ _NO = re.compile(
     r"ca va aller|c'est tout)\b"
 )
 _CANCEL = re.compile(
-    r"^(?:(?:non|nan|ah|ok|finalement|bon|ben)[ ,]+)*"
+    r"^(?:(?:non|nan|ah|ok|finalement|bon|ben|bah|attends|attendez)[ ,]+)*"
     r"(?:annule[rz]?|oublie[rz]?|arrete[rz]?|stop|laisse[rz]? (?:faire|tomber|ca)|finalement non)\b"
 )
 _SAYS_NO = re.compile(r"\b(?:non|nan|pas d'accord|refuse)\b")
+_THANKS = re.compile(r"\b(?:merci|mercis|thanks?)\b")
 _ADDS = re.compile(r"^(?:r?ajoute|ecri[st]|dis[- ]leur|dites[- ]leur|precise)")
 
 
@@ -62,6 +63,8 @@ def hear(step: Step | None, turn: Turn) -> Heard | None:
     found = find_reach(turn.message)
     if _CANCEL.search(turn.folded) and len(turn.folded.split()) <= MAX_SHORT_WORDS:
         return Heard("cancel")
+    if step != "note" and not found and _only_thanks(turn):
+        return None
     if step == "consent":
         return _at_consent(turn, found)
     if step == "reach":
@@ -83,6 +86,12 @@ def yes_or_no(turn: Turn) -> bool | None:
     if turn.reading.refuse or turn.reading.dont_know:
         return False
     return True if turn.reading.agree else None
+
+
+def _only_thanks(turn: Turn) -> bool:
+    """Whether a message thanks, and agrees to nothing: «ok merci, ça fait du bien»."""
+    thanks = _THANKS.search(turn.folded) and turn.reading.leads("thanks")
+    return bool(thanks) and not turn.reading.agree and not _NO.match(turn.folded)
 
 
 def _at_consent(turn: Turn, found: Reach | None) -> Heard | None:

@@ -81,6 +81,7 @@ TABLE: tuple[Row, ...] = (
     Row("send it to me", lambda t: t.reading.leads("send") and not s.has_subject(t), talk.send),
     Row("tell me when it opens", lambda t: t.reading.leads("notify"), talk.notify),
     # What was offered or shown is pointed at.
+    Row("one of the forms compared", c.chooses_form, forms.chosen),
     Row("one of the choices", lambda t: t.pointed_choice is not None, follow.chosen),
     Row("one of those shown", c.points_at_shown, doors.one),
     Row("which form for the project", c.asks_which_form, forms.recommended),
@@ -88,6 +89,8 @@ TABLE: tuple[Row, ...] = (
     Row("the same door for another form or age", c.asks_admission_again, terms.admitted),
     Row("what they already have", c.has_money, doors.counted_in),
     Row("no loans", p.no_loans, doors.grants),
+    Row("the form is left open", c.leaves_form_open, refer.left_open),
+    Row("what serves all of Québec", c.wants_all_province, doors.everywhere),
     Row("what was asked is not known", p.passes, refer.unknown),
     Row("the list for something else", p.list_for, refer.shown_for),
     Row("the project is changed or put right", p.changes_project, refer.go_on),
@@ -115,6 +118,7 @@ TABLE: tuple[Row, ...] = (
     Row("what comes next", c.asks_next, follow.following),
     # Small talk.
     Row("in danger", c.in_danger, talk.danger),
+    Row("what I told you", lambda t: t.reading.recall and not s.has_subject(t), talk.recall),
     Row("a greeting", lambda t: t.reading.leads("greet") and s.small(t), talk.greet),
     Row("thanks", lambda t: t.reading.leads("thanks") and s.small(t), talk.thank),
     Row("goodbye", lambda t: t.reading.leads("leave") and s.small(t), talk.leave),
@@ -123,7 +127,7 @@ TABLE: tuple[Row, ...] = (
         lambda t: t.reading.leads("ask_bot") and not (s.has_subject(t) or s.says_all(t)),
         talk.about_bot,
     ),
-    Row("anger", lambda t: t.reading.leads("insult") and not s.has_subject(t), talk.calm),
+    Row("anger", lambda t: t.reading.leads("insult") and t.said.empty and not s.has_subject(t), talk.calm),
     Row("useful or not", c.feedback, talk.feedback),
     Row("oups", c.oups, talk.puts_right),
     Row("I don't understand", c.did_not_understand, follow.unclear),
@@ -150,7 +154,8 @@ def press(turn: Turn) -> Reply:
 def english(turn: Turn) -> Reply:
     """One sentence in English, then what is done of it, in French."""
     row = decide(turn, without=("in English",))
-    lost = row.act in NOTHING_FOUND or (turn.said.empty and not s.shown(turn))
+    goes_on = row.act in (refer.go_on, refer.unknown)
+    lost = row.act in NOTHING_FOUND or (goes_on and turn.said.empty and not s.shown(turn))
     if turn.result.decision == "none" and lost:
         return answer.no_english()
     return says(text("english_found")) + row.act(turn)

@@ -10,7 +10,7 @@ from actions.english import has_english, in_french_words
 from actions.library import gazetteer
 from actions.reading import Pressed, Reading
 from actions.state import State
-from knowledge.referral.extraction import SURE, Extraction, extract, stage_alone, with_place
+from knowledge.referral.extraction import SURE, Extraction, extract, need_alone, stage_alone, with_place
 from knowledge.referral.numbers import age_alone, age_changed, amount_changed
 from knowledge.search.text import fold, words
 from knowledge.territory import PlaceMatch
@@ -75,6 +75,8 @@ class Message:
             said = replace(said, profile=replace(said.profile, amount=amount_changed(self.message)))
         if self.state.profile.age is not None and said.profile.age is None and self.changes:
             said = replace(said, profile=replace(said.profile, age=age_changed(self.folded)))
+        if self.reading.changes_need and not said.profile.need and self.length <= SHORT_MAX_WORDS:
+            said = replace(said, profile=replace(said.profile, need=need_alone(self.message)))
         bare_age = self.length <= AGE_MAX_WORDS and not (self.question or self.reading.has)
         if asking == "age" and said.profile.age is None and bare_age:
             said = replace(said, profile=replace(said.profile, age=age_alone(self.message)))

@@ -1,4 +1,7 @@
-"""What a message points at in a list, by its place there: «la deuxième», «le 2», «le dernier», «l'autre»."""
+"""What a message points at in a list, by its place there: «la deuxième», «le 2», «le dernier», «l'autre».
+
+The rule finds the place; but for the shortest, whether a message points at all is a reading.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ import re
 
 # The place in a list, folded; not «le premier employé», nor «la première année».
 _AT = r"(?:le|la|les|l|du|au|aux|de la|celui|celle|numero|no|choix|option|question|reponse|#) ?"
+# What may follow it: words of grammar only. Before others («la deuxième prête combien», «le premier employé»)
+# only a reading tells whether it points.
 _REST = (
-    r"(?=\W*(?:$|(?:c|ca|cest|ces|il|ils|y|elle|elles|je|j|jfais|on|est|sont|a|ont|donne\w*|prend|prete\w*|demande\w*|accepte\w*|aide\w*|finance\w*|vise\w*|ouvre|ferme|peut|couvre|paye?|coute|offre\w*"
-    r"|fait|pis|et|comment|combien|ou|quand|faut|eux|lui|choix|option|question|reponse|organisme|fonds|svp|stp"
-    r"|m.interesse|de la liste|dans la liste|la|sur|about|detail\w*|que|qui|serait)\b))"
+    r"(?=\W*(?:$|(?:c|ca|cest|ces|il|ils|y|elle|elles|je|j|on|est|sont|a|ont|pis|et|comment|combien|ou|quand"
+    r"|eux|lui|choix|option|question|reponse|organisme|fonds|svp|stp|de la liste|dans la liste|la|sur|about"
+    r"|que|qui)\b))"
 )
 _ORDINAL = (
     r"(?P<first>(?:tout )?premi(?:er|ere)s?|1(?:re|ere|er)?|une?)"
@@ -21,22 +26,32 @@ _ORDINAL = (
 _PLACES = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4}
 _PLACES |= {"sixth": 5, "seventh": 6, "eighth": 7, "last": -1}
 POINTED = re.compile(rf"(?:^|\b|#){_AT}(?:{_ORDINAL}){_REST}")
+ORDINAL = re.compile(rf"(?:^|\b|#){_AT}(?:{_ORDINAL})\b")
 ALONE = re.compile(rf"^\W*(?:{_ORDINAL})\W*$")
 MIDDLE = re.compile(r"\b(?:du milieu)\b")
+TOP, BOTTOM = (
+    re.compile(rf"\b(?:celui|celle|fonds|organisme|premiere?) (?:d.)?(?:en|du|tout en) {side}\b")
+    for side in ("haut", "bas")
+)
 OTHER = re.compile(r"\bl.?autre\b(?! (?:mrc|client|projet|fois))")
 
 
-def place_pointed_at(folded: str, count: int, current: int | None = None) -> int | None:
+def place_pointed_at(
+    folded: str, count: int, current: int | None = None, *, points: bool = False
+) -> int | None:
     """The place in a list of `count` that a folded text points at, or None. `current`: the place last spoken
-    of, after which «l'autre» comes."""
+    of, after which «l'autre» comes; `points`: whether it is read as pointing at something, whatever follows
+    the place."""
     if not count:
         return None
-    found = POINTED.search(folded) or ALONE.search(folded)
+    found = (ORDINAL if points else POINTED).search(folded) or ALONE.search(folded)
     place = _PLACES[found.lastgroup] if found and found.lastgroup else None
     if place is not None and -count <= place < count:
         return place % count
     if MIDDLE.search(folded):
         return count // 2
+    if TOP.search(folded) or BOTTOM.search(folded):
+        return 0 if TOP.search(folded) else count - 1
     if OTHER.search(folded) and current is not None:
         return (current + 1) % count
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.alone import SAYS_ALL
 from actions.situation import after_doors, has_subject, of_doors, of_oneself, placed, shown, telling
 from actions.turn import Turn
+from knowledge.areas.areas import NEAR
 from knowledge.search.text import words
 
 FIGURE_MAX_WORDS = 3  # «67 ans», «environ 25 000»: with more, the message says what the figure is of
@@ -47,7 +48,7 @@ def passes(turn: Turn) -> bool:
     """Whether what was asked is left unanswered: «je sais pas», «passer», «…»."""
     if turn.state.asking is None or not turn.said.empty or turn.question:
         return False
-    silent = not words(turn.message)
+    silent = not words(turn.message) and not (turn.reading.thanks or turn.reading.useful)
     return silent or turn.reading.dont_know or (turn.reading.refuse and turn.length <= SHORT_MAX_WORDS)
 
 
@@ -96,7 +97,11 @@ def puts_right(turn: Turn) -> bool:
     """Whether the message puts right, or decides, something of the project."""
     if not turn.reading.corrects or turn.said.empty:
         return False
-    return not turn.question or (shown(turn) and placed(turn))
+    corrects = turn.reading.surely("corrects")
+    if turn.last is not None and turn.sure and turn.result.hits[0].score > corrects:
+        return False  # «pis nous autres on est un OBNL», after an answer on a coop: the same is asked of it
+    asks = "?" in turn.message or turn.reading.surely("question") >= corrects
+    return not (turn.question and asks) or (shown(turn) and placed(turn))
 
 
 def changes_project(turn: Turn) -> bool:
@@ -152,8 +157,13 @@ def asks_for_project(turn: Turn) -> bool:
         return True  # the doors of the project, beside what is asked
     under_way = shown(turn) or known.place_kind is not None or known.legal_form is not None
     unknown = unsure(turn) or (result.decision == "none" and not result.topic_sure)
-    if under_way and need and seeks and (unknown or (turn.english and not of_base(turn, SAYS_ALL))):
+    # Of a topic near the subject, what is looked for is offered, though its terms are not known.
+    unknown |= result.decision == "none" and result.topic is not None and result.topic.area == NEAR
+    unknown |= not of_base(turn, SAYS_ALL) and (turn.english or result.decision != "none")
+    if under_way and need and seeks and unknown:
         return True  # «y'a quoi comme formation?», once something is known of the project: for the same
+    if own and need and seeks and unsure(turn) and not of_base(turn):
+        return True  # «y a-tu des fonds pour nous?»: where is asked first
     if result.decision == "none" and result.topic:
         return own and placed(turn) and describes(turn) and turn.reading.eligibility
     # «Je m'adresse à qui dans ce cas?»: whom to see for the project, as far as there is one.
@@ -168,6 +178,8 @@ def asks_for_project(turn: Turn) -> bool:
     wanted = own and any(name != "support" for name in need)
     if best_is_place(turn) and (describes(turn) or wanted or turn.reading.project):
         return True
+    if known.place_kind is not None and turn.sure and best_is_place(turn):
+        return False  # «la MRC de Roussillon peut pas nous aider?», of a project that is elsewhere
     known_place = result.decision == "clarify" and known.place_kind is not None
     return own and seeks and (placed(turn) or known_place)
 
@@ -184,8 +196,11 @@ def tells_of_project(turn: Turn) -> bool:
     seeks = turn.reading.seeks and bool(turn.said.profile.need)
     if turn.result.topic_sure and not turn.sure and not telling(turn) and not seeks:
         return False
+    if seeks and turn.sure and of_base(turn, SAYS_ALL) and not (telling(turn) or turn.reading.project):
+        return False  # «ya tu de l'aide pour payer un étudiant cet été»: the base says which
     tells = turn.reading.project or place_first(turn) or (turn.reading.seeks and turn.adds)
-    if (turn.wherever and turn.reading.question) or of_oneself(turn) or asks_of_form(turn):
+    asks = turn.reading.surely("question") > turn.reading.surely("project")
+    if (turn.wherever and turn.reading.question and asks) or of_oneself(turn) or asks_of_form(turn):
         return False
     if "?" in turn.message or (turn.reading.question and not tells):
         return False
@@ -212,5 +227,5 @@ def tells_of_project(turn: Turn) -> bool:
     if turn.sure:
         return False
     if turn.reading.seeks:
-        return turn.result.decision == "none" or bool(known.need)
+        return turn.result.understood and (turn.result.decision == "none" or bool(known.need))
     return not said.empty and telling(turn) > 0 and turn.tells_of_own

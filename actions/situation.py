@@ -59,6 +59,17 @@ def alone_after_answer(turn: Turn) -> bool:
     return turn.last is not None and turn.reading.leans and turn.length <= 3
 
 
+def asks_of_law(turn: Turn, *read: str) -> bool:
+    """Whether the base answers the message by itself more surely than it was `read` as a question on what was
+    shown: «un mineur peut-il être membre?» right after a card."""
+    found = turn.alone
+    if found.decision != "answer" or turn.length < MISTAKEN_MIN_WORDS:
+        return False
+    best = found.hits[0]
+    written = not (best.answer.is_card or best.answer.mrc)
+    return written and best.score > max(turn.reading.surely(name) for name in read)
+
+
 def placed(turn: Turn) -> bool:
     """Whether the message names a place."""
     return turn.said.profile.place_kind is not None or bool(turn.said.candidates)

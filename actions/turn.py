@@ -13,6 +13,7 @@ from rasa_sdk import Tracker
 
 from actions.alone import or_alone
 from actions.calling import called_in
+from actions.compared_forms import Option, last_compared
 from actions.english import in_french_words
 from actions.library import answer_search
 from actions.message import SHORT_MAX_WORDS, Message
@@ -33,6 +34,7 @@ from knowledge.settings import served_pole
 
 MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in its light
 SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
+LAST_ASKED = 3  # questions back, that a choice between forms may still be about
 FAINT = 0.1  # how right the best of near answers is, below which none of the pairs had the one asked for
 
 
@@ -204,8 +206,29 @@ class Turn(Message):
         offered = self.state.choices
         if not offered or self.state.doors_last or self.length > SHORT_MAX_WORDS:
             return None
-        place = place_pointed_at(self.folded, len(offered))
+        place = self.place_among(len(offered))
         return None if place is None else offered[place]
+
+    @cached_property
+    def chosen_form(self) -> Option | None:
+        """The one of the forms just compared that the message points at by its place."""
+        options = last_compared(self._compared)
+        place = self.place_among(len(options))
+        return None if place is None else options[place]
+
+    @property
+    def _compared(self) -> list[str | None]:
+        """The texts in which forms may just have been compared: what the doors last shown were shown for, or
+        the last questions, as they were asked, before the answers."""
+        if self.state.doors_last:
+            return [self.state.shown.told]
+        asked = [self.state.last_question, *list(self.state.given.values())[: -LAST_ASKED - 1 : -1]]
+        named = last_compared(asked)
+        return asked if named or self.last is None else [self.last.question]
+
+    def place_among(self, count: int, current: int | None = None) -> int | None:
+        """The place that the message points at in a list of `count`; `current`: the one last spoken of."""
+        return place_pointed_at(self.folded, count, current, points=self.reading.points_at_shown)
 
     @cached_property
     def matches(self) -> dict[str, Match]:

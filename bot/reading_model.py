@@ -50,8 +50,8 @@ class Label:
 
 @dataclass(frozen=True)
 class Asked:
-    """The questions of a message that has several, none otherwise; of one that also asks whom to see,
-    `beside`: those that ask something else."""
+    """The questions of a message that has several parts; of one that also asks whom to see, `beside`: those
+    that ask something else."""
 
     questions: list[str]
     beside: list[str]
@@ -75,7 +75,7 @@ class ReadingModel:
         return {label.name: _about_half(label, score) for label, score in zip(self.labels, scores)}
 
     def asked(self, message: str, encode: Callable[[list[str]], np.ndarray]) -> Asked:
-        """The questions that a message asks, when there are several. What only wants the one before told
+        """The questions that a message asks, when it has several parts. What only wants the one before told
         better («coop ou OBNL, ça change quoi?») is none of them."""
         # What stands before a colon says of what the question is: «notre coop à Delson: qui nous aide?».
         parts = [part.rpartition(": ")[2].strip() for part in _BETWEEN.split(message) if part]
@@ -89,7 +89,7 @@ class ReadingModel:
             if labels.get("question", 0.0) >= HOLDS > labels.get("simpler", 0.0)
         }
         if len(asked) < MANY:
-            return Asked([], [])
+            return Asked(list(asked), [])  # the one that is asked, beside what is told
         return Asked(list(asked), [part for part, whom in asked.items() if not whom and any(asked.values())])
 
 

@@ -123,6 +123,8 @@ def _choices(turn: Turn, result: SearchResult) -> Reply:
         button(hit.answer.question, "choose_answer", answer_id=hit.answer.identifier) for hit in result.hits
     ]
     asked = "several_resources" if result.compared else "several_questions" if result.several else "which_one"
+    if asked == "which_one" and not turn.question and not turn.reading.seeks:
+        asked = "noted_near"  # who only tells something asked no question to be made sure of
     key = f"{CHOICE}{len(turn.state.given)}"
     none = button(text("none_of_these"), "none_of_these", answer_id=key)
     lines = [f"- **{hit.answer.question}** {headline(hit.answer, turn.snapshot)}" for hit in result.hits]
@@ -148,7 +150,7 @@ def _of_topic(turn: Turn, result: SearchResult) -> str:
     judged = area_of(turn.message)
     name = _area_name(judged, result)
     area = areas()[name]
-    surely = result.topic_sure and not turn.reading.leans
+    surely = _surely_declined(turn, result)
     named = judged.sure and name == judged.area and surely and area.named
     said = text("declined", topic=area.label) if named else ""
     doors = _doors_of(turn.snapshot, area, result.topic)
@@ -199,9 +201,20 @@ def _accompanies(found: Match) -> bool:
 def _remark(turn: Turn) -> bool:
     """Whether a short message speaks of what was just said: such a one is near to some topic as it is to
     anything, so that none is named."""
+    if _surely_declined(turn, turn.result):
+        return False
     before = turn.last is not None or bool(turn.state.choices) or bool(turn.state.shown.ids)
+    before |= turn.state.last_question is not None
     stated = turn.length <= REMARK_MAX_WORDS and not turn.question
     return before and (stated or turn.reading.leans)
+
+
+def _surely_declined(turn: Turn, result: SearchResult) -> bool:
+    """Whether a question is surely of the topic that it is declined for, by itself when it leans on the last
+    turn: «et le permis de la ville?»."""
+    if not turn.reading.leans:
+        return result.topic_sure
+    return turn.alone.decision == "none" and turn.alone.topic_sure and turn.alone.topic == result.topic
 
 
 def way_out() -> list[Button]:

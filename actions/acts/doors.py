@@ -17,14 +17,13 @@ from actions.acts.listing import (
     listed,
     presented,
 )
-from actions.pointing import place_pointed_at
 from actions.reply import Reply, button, says
 from actions.state import Shown
 from actions.texts import text
-from actions.turn import Turn
+from actions.turn import Turn, matches_for
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import card_of
-from knowledge.records import AnyResource, identifier
+from knowledge.records import AnyResource, OrganizationRecord, identifier
 from knowledge.referral.given import is_given
 from knowledge.referral.matching import Match
 from knowledge.referral.presentation import summary_of
@@ -62,6 +61,26 @@ def more(turn: Turn) -> Reply:
     return others + about_doors(now)
 
 
+def everywhere(turn: Turn) -> Reply:
+    """Those that serve all of Québec, wherever the project is."""
+    profile = turn.state.profile.merged(turn.said.profile)
+    found = [one for one in fitting(matches_for(turn.snapshot, profile)) if _serves_all(one.record)]
+    if not found:
+        return says(text("no_more_doors"), after_doors())
+    ids = tuple(one.identifier for one in found)
+    first = found[:SHOWN_MORE]
+    shown = Shown(ids, ids[: len(first)], len(first), told=turn.state.shown.told)
+    buttons = after_doors()
+    if len(found) > len(first):
+        buttons.insert(0, button(text("more_doors"), "more_results"))
+    kept = Reply(slots={"profile": profile.stored(), "asking": None})
+    return listed(turn, text("everywhere"), first, buttons, profile) + about_doors(shown) + kept
+
+
+def _serves_all(record: AnyResource) -> bool:
+    return record.eligibility.territory.level in ("province", "country")
+
+
 def grants(turn: Turn) -> Reply:
     """The funds that are not paid back."""
     found = [one for one in fitting(turn.matches) if is_given(one.record)][:SHOWN_MORE]
@@ -96,7 +115,7 @@ def pointed(turn: Turn) -> list[Match]:
     spoken_of = _spoken_of(turn)
     numbered = [turn.matches[name] for name in turn.state.shown.numbered if name in turn.matches]
     current = next((place for place, one in enumerate(numbered) if one.identifier == spoken_of), None)
-    place = place_pointed_at(turn.folded, len(numbered), current)
+    place = turn.place_among(len(numbered), current)
     if place is not None:
         return [numbered[place]]
     named = {identifier(record) for record in turn.named}
@@ -152,7 +171,8 @@ def best(turn: Turn) -> Reply:
 def call_first(turn: Turn) -> Reply:
     """Whom to call first: the same, with how to reach it."""
     shown = pointed(turn)
-    return _first(turn, shown[0], "call_first") if shown else more(turn)
+    somebody = [one for one in shown if isinstance(one.record, OrganizationRecord)]  # a fund takes no calls
+    return _first(turn, (somebody or shown)[0], "call_first") if shown else more(turn)
 
 
 def _first(turn: Turn, found: Match, sentence: str) -> Reply:

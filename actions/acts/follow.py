@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.acts.answer import SHOWN_RELATED, answered, found, related_buttons, way_out
 from actions.acts.brief import first_sentences, headline, words_told
-from actions.acts.doors import in_short
+from actions.acts.doors import contact_of, in_short
 from actions.acts.listing import after_doors
 from actions.acts.talk import main_doors
 from actions.project_conditions import LIKELY
@@ -123,4 +123,7 @@ def chosen(turn: Turn) -> Reply:
     answer = turn.snapshot.answers.get(wanted or "")
     if answer is None:  # archived since it was offered
         return says(text("choice_gone"), way_out())
+    of_card = turn.snapshot.resources.get(answer.facts[0]) if answer.is_card and answer.facts else None
+    if turn.reading.reach and of_card is not None:
+        return contact_of(turn, of_card)  # «le numéro du premier», of a choice between organizations
     return answered(turn, answer) + Reply(counts=(("chosen", answer.identifier),))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.acts.answer import answered
 from actions.acts.answer import found as say_found
+from actions.acts.refer import go_on_with
 from actions.reply import Reply, button, says
 from actions.texts import text
 from actions.told import framed
@@ -15,6 +16,7 @@ from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.summary import in_words
 
 COMPARED = "answer:coop-ou-obnl"
+NAMES = {"obnl": "OBNL", "osbl": "OSBL"}  # as they are written
 
 
 def recommended(turn: Turn) -> Reply:
@@ -36,6 +38,16 @@ def recommended(turn: Turn) -> Reply:
         + answered(turn, answer, profile)
         + kept
     )
+
+
+def chosen(turn: Turn) -> Reply:
+    """One of the forms just compared is taken, by its name, and the project goes on with it."""
+    option = turn.chosen_form
+    if option is None:
+        return say_found(turn)
+    said = replace(turn.said, profile=replace(turn.said.profile, legal_form=option.form))
+    name = NAMES.get(option.named, option.named)
+    return says(text("form_chosen", form=name)) + go_on_with(turn, said)
 
 
 def _weighing(profile: Profile) -> list[Option]:

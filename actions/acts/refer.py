@@ -10,19 +10,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from actions.acts.answer import REMARK_MAX_WORDS
+from actions.acts.also_asked import also_asked
 from actions.acts.answer import exact as exactly
 from actions.acts.answer import found as say_found
 from actions.acts.asking import ask, ask_which_place, place_remarks
 from actions.acts.changed import what_changed
 from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, fitting, listed
-from actions.alone import SAYS_ALL
 from actions.frame import Frame
-from actions.library import answer_search, gazetteer
-from actions.project_conditions import LIKELY
+from actions.library import gazetteer
 from actions.reading import Pressed
 from actions.reply import Reply, button, says
-from actions.several import MANY
 from actions.state import Shown
 from actions.texts import text
 from actions.told import framed
@@ -30,7 +27,6 @@ from actions.turn import Turn, matches_for
 from knowledge.referral.extraction import Extraction, with_place
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.questions import Field, next_question
-from knowledge.referral.sectors import without_places
 from knowledge.referral.strip import with_values
 from knowledge.referral.summary import in_words
 from knowledge.search.service import SearchResult
@@ -48,18 +44,27 @@ BUTTON_NEEDS: dict[str, Need] = {
     "seek_training": "training",
 }
 ESSENTIAL: tuple[Field, ...] = ("place", "need")  # asked again after a digression, even once doors are shown
-TOLD_MIN_WORDS = 6  # of a statement that may tell a trouble: a shorter one only tells where and what
 MAX_ASKED = 2  # times that the same thing is asked: once more after a digression, then it only stays above
 
 
 def go_on(turn: Turn, *, show: bool = False) -> Reply:
     """Take what the message says of the project, answer what it also asks, then ask or show."""
-    return _go_on(turn, Frame.of(turn.state), turn.said, asked=_also_asked(turn), show=show)
+    return _go_on(turn, Frame.of(turn.state), turn.said, asked=also_asked(turn), show=show)
 
 
 def shown_for(turn: Turn) -> Reply:
     """The same for «montre-moi les ressources à Rigaud»: shown as soon as anything is known."""
     return _go_on(turn, Frame.of(turn.state), turn.said, asked=None, show=True)
+
+
+def left_open(turn: Turn) -> Reply:
+    """The form is not chosen yet: so it is noted, and what there is for either goes on."""
+    return says(text("left_open")) + go_on_with(turn, Extraction(Profile(legal_form="undecided")))
+
+
+def go_on_with(turn: Turn, said: Extraction) -> Reply:
+    """Go on with what a message comes to say of the project, by what it points at or leaves."""
+    return _go_on(turn, Frame.of(turn.state), said, asked=None)
 
 
 def anew(turn: Turn) -> Reply:
@@ -148,68 +153,6 @@ def _default_need(turn: Turn, said: Extraction, frame: Frame) -> Need | None:
     """Help in general, when that is asked for and no need is known: «qui peut nous aider?»."""
     asks_help = turn.reading.whom or turn.reading.seeks
     return "support" if asks_help and not said.profile.need and not frame.profile.need else None
-
-
-def _also_asked(turn: Turn) -> SearchResult | None:
-    """What a message that goes on with the referral also asks of the base, if it does: not what there is in a
-    place, which the list says better, nor a word of change, unless the base is sure. What is told without
-    asking («on veut fermer notre club») is answered too, when it is of no project and the base is sure."""
-    found = _trouble_told(turn) or _asked_beside(turn)
-    if found is not None:
-        return found
-    if not turn.question or turn.reading.whom or (turn.changes and not turn.reading.changes_need):
-        return None
-    result = turn.result
-    if turn.reading.changes_need and result.decision != "answer":
-        return None
-    if result.decision == "none":
-        return None
-    best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
-    unsure = turn.length <= REMARK_MAX_WORDS or best.score < LIKELY
-    if best.answer.mrc or (result.decision == "clarify" and unsure):
-        return None
-    hits = tuple(hit for hit in result.hits if not hit.answer.mrc)
-    if result.decision == "clarify" and len(hits) < MANY:
-        return None  # one alone is no choice
-    return replace(result, hits=hits)
-
-
-def _asked_beside(turn: Turn) -> SearchResult | None:
-    """What the base answers to what a message asks beside whom to see: «qui nous aide à Delson, et combien de
-    fondateurs ça prend?»; the near answers when none is sure."""
-    hits, near = [], None
-    for question in turn.reading.beside:
-        found = answer_search().search(question, home=turn.state.profile.mrc)
-        if found.decision == "answer":
-            hits.append(found.hits[0])
-        elif found.decision == "clarify" and len(found.hits) >= MANY:
-            near = near or found
-    if not hits:
-        return near
-    return replace(turn.result, decision="answer", hits=tuple(hits), several=len(hits) >= MANY)
-
-
-def _trouble_told(turn: Turn) -> SearchResult | None:
-    """What the base answers to a long statement that looks for no doors, wherever that is told of: the
-    answer, or the near ones."""
-    seeks = turn.reading.seeks or turn.reading.dont_know
-    if turn.question or seeks or turn.puts_right or turn.length < TOLD_MIN_WORDS:
-        return None
-    if turn.reading.project and not (turn.wherever and turn.result.hits[0].score >= SAYS_ALL):
-        return None
-    found = turn.result
-    if turn.places and found.decision != "none" and found.hits[0].answer.mrc:
-        found = answer_search().search(without_places(turn.message, gazetteer()))
-    written = tuple(hit for hit in found.hits if not (hit.answer.is_card or hit.answer.mrc))
-    if found.decision == "clarify":
-        return replace(found, hits=written) if len(written) >= MANY else None
-    sure = (
-        found.decision == "answer"
-        and bool(written)
-        and found.hits[0] == written[0]
-        and written[0].score >= LIKELY
-    )
-    return found if sure else None
 
 
 def _advance(

@@ -18,6 +18,7 @@ from knowledge.erasure import leave_no_copy
 from knowledge.referral.profile import EMPTY
 from knowledge.referral.roadmap import KEPT_DAYS as ROADMAP_DAYS
 from knowledge.referral.roadmap import write_roadmap
+from knowledge.referral.summary import in_words
 from knowledge.requests import KEPT_DAYS, find_by_reference, withdraw
 from knowledge.room import take_room
 from knowledge.safety.detector import danger_in
@@ -46,6 +47,15 @@ def greet(_turn: Turn) -> Reply:
 def about_bot(_turn: Turn) -> Reply:
     """Who or what is answering."""
     return says(text("ask_bot"), main_doors())
+
+
+def recall(turn: Turn) -> Reply:
+    """What was told of the project so far, as it was understood; it is put right by saying what differs."""
+    known = in_words(turn.state.profile, turn.snapshot.doors.mrc_names)
+    nothing = in_words(EMPTY, turn.snapshot.doors.mrc_names)
+    return says(
+        text("recalled_nothing") if known == nothing else text("recalled", project=known), main_doors()
+    )
 
 
 def thank(_turn: Turn) -> Reply:

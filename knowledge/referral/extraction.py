@@ -25,10 +25,11 @@ from knowledge.referral.sectors import named_sector
 from knowledge.referral.signs import Found, cues_in
 from knowledge.referral.siting import place_of_project, with_place
 from knowledge.referral.stages import find_stage, stage_alone
+from knowledge.search.text import words
 from knowledge.territory import Gazetteer, Place
 from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, Need, ProjectKind
 
-__all__ = ["Extraction", "extract", "find_needs", "stage_alone", "with_place"]
+__all__ = ["Extraction", "extract", "find_needs", "need_alone", "stage_alone", "with_place"]
 
 
 # The fields that may be guessed, with a belief below which they are not, whatever was learned.
@@ -36,6 +37,7 @@ GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0}
 # What may be taken by itself: what is told in other words than the cues; of what is inferred, what is sure.
 TOLD = "told"
 SURE = GUESSED | {TOLD: 0.0, "stage": 0.9, "project_kind": 0.9}
+LOOKED_FOR = "on cherche"  # before what is looked for
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
 
 
@@ -155,6 +157,13 @@ def with_guesses(
     added = (need for need in guessed.need if need not in known.need)
     guessed = replace(guessed, guessed=(*(["stage"] if "stage" in changed else []), *added))
     return replace(said, profile=guessed, guessed=frozenset(changed))
+
+
+def need_alone(text: str) -> tuple[Need, ...]:
+    """The need that a bare noun at the end of a few words means, of somebody who passes to another: «bon, pis
+    le local?»."""
+    said = words(text)
+    return find_needs(line_of(f"{LOOKED_FOR} {said[-1]}")) if said else ()
 
 
 def find_needs(line: str) -> tuple[Need, ...]:

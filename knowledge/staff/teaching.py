@@ -28,8 +28,8 @@ MOST_TAUGHT = 1_000  # the time and the memory of learning grow with the cube an
 TOLD = 20  # questions named in the journal
 # What makes of a question something else than a question, when it is read wrong.
 ASTRAY = {
-    *("question", "agree", "dont_know", "insult", "leave", "more", "notify", "person", "refuse", "restart"),
-    *("roadmap", "see_list", "send", "thanks", "withdraw"),
+    *("question", "agree", "dont_know", "insult", "keeps_open", "leave", "more", "notify", "person"),
+    *("recall", "refuse", "restart", "roadmap", "see_list", "send", "thanks", "withdraw"),
 }
 
 

@@ -36,6 +36,17 @@ def test_a_clear_yes_is_consent(typed: str) -> None:
     assert said("consent", typed) == Heard("yes")
 
 
+@pytest.mark.parametrize("typed", ["ok merci", "merci bien", "ah merci, ça fait du bien"])
+@pytest.mark.parametrize("step", ["consent", "reach", "confirm"])
+def test_thanks_agree_to_nothing(step: Step, typed: str) -> None:
+    assert said(step, typed) is None
+
+
+def test_a_yes_that_thanks_is_a_yes_and_a_no_that_thanks_a_no() -> None:
+    assert said("consent", "oui merci") == Heard("yes")
+    assert said("consent", "non merci") == Heard("no")
+
+
 @pytest.mark.parametrize("typed", ["non", "Non merci", "oui mais non", "je veux pas", "pas maintenant"])
 @pytest.mark.parametrize("step", ["consent", "reach", "note", "confirm"])
 def test_a_no_is_a_no_at_every_step(step: Step, typed: str) -> None:

@@ -1,0 +1,80 @@
+"""What a message that goes on with the referral also asks of the base, or tells it: a question beside the
+project, a trouble."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.acts.answer import REMARK_MAX_WORDS
+from actions.alone import SAYS_ALL
+from actions.library import answer_search, gazetteer
+from actions.project_conditions import LIKELY
+from actions.several import MANY
+from actions.turn import Turn
+from knowledge.referral.sectors import without_places
+from knowledge.search.service import SearchResult
+
+TOLD_MIN_WORDS = 6  # of a statement that may tell a trouble: a shorter one only tells where and what
+
+
+def also_asked(turn: Turn) -> SearchResult | None:
+    """What a message that goes on with the referral also asks of the base, if it does: not what there is in a
+    place, which the list says better, nor a word of change, unless the base is sure. What is told without
+    asking («on veut fermer notre club») is answered too, when it is of no project and the base is sure."""
+    found = _trouble_told(turn) or _asked_beside(turn)
+    if found is not None:
+        return found
+    if not turn.question or turn.reading.whom or (turn.changes and not turn.reading.changes_need):
+        return None
+    result = turn.result
+    if turn.reading.changes_need and result.decision != "answer":
+        return None
+    if result.decision == "none":
+        return None
+    best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
+    unsure = turn.length <= REMARK_MAX_WORDS or best.score < LIKELY
+    if best.answer.mrc or (result.decision == "clarify" and unsure):
+        return None
+    hits = tuple(hit for hit in result.hits if not hit.answer.mrc)
+    if result.decision == "clarify" and len(hits) < MANY:
+        return None  # one alone is no choice
+    return replace(result, hits=hits)
+
+
+def _asked_beside(turn: Turn) -> SearchResult | None:
+    """What the base answers to what a message asks beside whom to see: «qui nous aide à Delson, et combien de
+    fondateurs ça prend?»; the near answers when none is sure."""
+    hits, near = [], None
+    alone = turn.reading.questions if len(turn.reading.questions) == 1 and not turn.reading.whom else ()
+    for question in (*turn.reading.beside, *alone):
+        found = answer_search().search(question, home=turn.state.profile.mrc)
+        if found.decision == "answer":
+            hits.append(found.hits[0])
+        elif found.decision == "clarify" and len(found.hits) >= MANY:
+            near = near or found
+    if not hits:
+        return near
+    return replace(turn.result, decision="answer", hits=tuple(hits), several=len(hits) >= MANY)
+
+
+def _trouble_told(turn: Turn) -> SearchResult | None:
+    """What the base answers to a long statement that looks for no doors, wherever that is told of: the
+    answer, or the near ones."""
+    seeks = turn.reading.seeks or turn.reading.dont_know
+    if turn.question or seeks or turn.puts_right or turn.length < TOLD_MIN_WORDS:
+        return None
+    if turn.reading.project and not (turn.wherever and turn.result.hits[0].score >= SAYS_ALL):
+        return None
+    found = turn.result
+    if turn.places and found.decision != "none" and found.hits[0].answer.mrc:
+        found = answer_search().search(without_places(turn.message, gazetteer()))
+    written = tuple(hit for hit in found.hits if not (hit.answer.is_card or hit.answer.mrc))
+    if found.decision == "clarify":
+        return replace(found, hits=written) if len(written) >= MANY else None
+    sure = (
+        found.decision == "answer"
+        and bool(written)
+        and found.hits[0] == written[0]
+        and written[0].score >= LIKELY
+    )
+    return found if sure else None

@@ -1,0 +1,50 @@
+"""The place in a list that a message points at: alone by rule, among other words as it is read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.pointing import place_pointed_at
+from knowledge.search.text import fold
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("le premier", 0),
+        ("la 2e", 1),
+        ("3", 2),
+        ("le dernier svp", 2),
+        ("celui du milieu", 1),
+        ("celui d'en haut", 0),
+        ("celle du bas", 2),
+    ],
+)
+def test_a_place_by_itself_points(typed: str, place: int) -> None:
+    assert place_pointed_at(fold(typed), 3) == place
+
+
+@given(
+    verb=st.from_regex(r"[a-z]{3,12}", fullmatch=True).filter(
+        lambda word: word not in ("que", "qui", "quand")
+    )
+)
+def test_whatever_follows_the_place_it_points_only_when_it_is_read_so(verb: str) -> None:
+    typed = f"le deuxieme {verb} tu des groupes"
+    assert place_pointed_at(typed, 3, points=True) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["comment embaucher le premier employé", "la première année, ça coûte quoi"]
+)
+def test_an_ordinal_of_something_else_points_at_nothing(typed: str) -> None:
+    assert place_pointed_at(fold(typed), 3) is None
+
+
+@given(count=st.integers(min_value=0, max_value=8), points=st.booleans())
+def test_no_place_is_ever_out_of_the_list(count: int, points: bool) -> None:
+    for typed in ("le premier", "la huitieme", "le dernier", "l'autre", "celui du milieu"):
+        place = place_pointed_at(typed, count, 0, points=points)
+        assert place is None or 0 <= place < count
