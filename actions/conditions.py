@@ -187,6 +187,12 @@ def wants_all_province(turn: Turn) -> bool:
     return turn.reading.everywhere and known and not turn.named and not says_all(turn)
 
 
+def is_discouraged(turn: Turn) -> bool:
+    """Whether somebody says that they lose heart, and asks nothing."""
+    asks = "?" in turn.message or turn.reading.surely("question") >= turn.reading.surely("discouraged")
+    return turn.reading.discouraged and turn.said.empty and not asks and not has_subject(turn)
+
+
 def leaves_form_open(turn: Turn) -> bool:
     """Whether the form is to be left open, in a conversation that has begun."""
     begun = turn.state.situation != "fresh" or turn.state.profile != EMPTY or bool(turn.state.last_question)

@@ -128,6 +128,7 @@ TABLE: tuple[Row, ...] = (
         talk.about_bot,
     ),
     Row("anger", lambda t: t.reading.leads("insult") and t.said.empty and not s.has_subject(t), talk.calm),
+    Row("discouraged", c.is_discouraged, talk.encourage),
     Row("useful or not", c.feedback, talk.feedback),
     Row("oups", c.oups, talk.puts_right),
     Row("I don't understand", c.did_not_understand, follow.unclear),

@@ -102,7 +102,11 @@ def following(turn: Turn) -> Reply:
     if turn.last is not None and turn.last.kind == "written":
         if turn.sure and profile == EMPTY and not turn.reading.leans:
             return found(turn)
-        next_to_it = [hit for hit in turn.result.hits if hit.answer != turn.last and hit.score >= LIKELY]
+        next_to_it = [
+            hit
+            for hit in turn.result.hits
+            if hit.answer != turn.last and hit.answer.theme == turn.last.theme and hit.score >= LIKELY
+        ]
         if next_to_it and turn.result.decision != "none" and profile.stage is None:
             return answered(turn, next_to_it[0].answer)
         following = (turn.snapshot.answers.get(f"answer:{name}") for name in turn.last.related)

@@ -58,6 +58,11 @@ def recall(turn: Turn) -> Reply:
     )
 
 
+def encourage(_turn: Turn) -> Reply:
+    """Who loses heart is met first, then one thing at a time."""
+    return says(text("encourage"), main_doors())
+
+
 def thank(_turn: Turn) -> Reply:
     """Thanks are welcome."""
     return says(text("thank"))

@@ -160,10 +160,11 @@ def with_guesses(
 
 
 def need_alone(text: str) -> tuple[Need, ...]:
-    """The need that a bare noun at the end of a few words means, of somebody who passes to another: «bon, pis
+    """The need that the end of a few words means by itself, of somebody who passes to another: «bon, pis
     le local?»."""
     said = words(text)
-    return find_needs(line_of(f"{LOOKED_FOR} {said[-1]}")) if said else ()
+    ends = (" ".join(said[start:]) for start in reversed(range(len(said))))
+    return next((needs for end in ends if (needs := find_needs(line_of(f"{LOOKED_FOR} {end}")))), ())
 
 
 def find_needs(line: str) -> tuple[Need, ...]:
