@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.alone import SAYS_ALL
-from actions.situation import after_doors, has_subject, of_doors, of_oneself, placed, shown, telling
+from actions.situation import after_doors, has_subject, of_doors, of_oneself, placed, says_all, shown, telling
 from actions.turn import Turn
 from knowledge.areas.areas import NEAR
 from knowledge.search.text import words
@@ -196,7 +196,7 @@ def tells_of_project(turn: Turn) -> bool:
     seeks = turn.reading.seeks and bool(turn.said.profile.need)
     if turn.result.topic_sure and not turn.sure and not telling(turn) and not seeks:
         return False
-    if seeks and turn.sure and of_base(turn, SAYS_ALL) and not (telling(turn) or turn.reading.project):
+    if seeks and says_all(turn) and not (telling(turn) or turn.reading.project):
         return False  # «ya tu de l'aide pour payer un étudiant cet été»: the base says which
     tells = turn.reading.project or place_first(turn) or (turn.reading.seeks and turn.adds)
     asks = turn.reading.surely("question") > turn.reading.surely("project")
