@@ -227,5 +227,6 @@ def tells_of_project(turn: Turn) -> bool:
     if turn.sure:
         return False
     if turn.reading.seeks:
-        return turn.result.understood and (turn.result.decision == "none" or bool(known.need))
+        near = turn.result.decision == "none" and bool(turn.result.hits)  # signs alone are near to nothing
+        return near or bool(known.need)
     return not said.empty and telling(turn) > 0 and turn.tells_of_own
