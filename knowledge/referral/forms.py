@@ -21,6 +21,9 @@ def find_forms(line: str) -> tuple[LegalForm | None, LegalForm | None]:
         return None, None
     if any(one.says == "undecided" for one in found):
         return "undecided", _today(line, found)
+    preferred = [one for one in found if ends_with(_prefers(), line[: one.start])]
+    if preferred:
+        return _form(preferred[0]), _today(line, found)
     aimed = [one for one in found if _is_aimed(line, one)]
     before = [one for one in found if aimed and one.says != aimed[-1].says]
     if aimed and (before or len(found) == len(aimed)):
@@ -50,6 +53,11 @@ def _form(found: Found) -> LegalForm | None:
 @lru_cache(maxsize=1)
 def _becomes() -> re.Pattern[str]:
     return phrases_before(f"{one} {_ARTICLE}" for one in table("form").rest["becomes"])
+
+
+@lru_cache(maxsize=1)
+def _prefers() -> re.Pattern[str]:
+    return phrases_before(f"{one} {_ARTICLE}" for one in table("form").rest["prefers"])
 
 
 @lru_cache(maxsize=1)

@@ -60,6 +60,8 @@ _HEADER = re.compile(
     r"^\s*(?:fwd?|tr|re|objet|subject|sujet|date|[àa]|to|cc|envoy[ée]|sent)\s*:", re.IGNORECASE
 )
 _QUOTE_MARK = re.compile(r"^\s*(?:[>|]\s*)+")
+# «Courriel reçu: « …», a message copied as it came
+_COPIED = re.compile(r"[:\n]\s*[«“\"]\s*[^\s]")
 _SPEECH = re.compile(r"«\s*[^«»]{12,}?»|“[^“”]{12,}?”|\"[^\"]{12,}?\"")
 
 
@@ -67,6 +69,7 @@ def own_words(text: str) -> str:
     """What a person wrote themselves: without the mails they answer or pass on, nor what they quote.
 
     When next to nothing else is left, the whole text, marks of quotation aside: it is all there is to read.
+    So with a message copied after a few words that announce it («Courriel reçu: «…»»).
     """
     rows = text.splitlines()
     kept: list[str] = []
@@ -77,6 +80,9 @@ def own_words(text: str) -> str:
             kept.append(row)
     own = _SPEECH.sub(" ", "\n".join(kept))
     telling = [word for row in own.splitlines() if not _HEADER.match(row) for word in row.split()]
+    copied = len(telling) < LEAST_OWN and len(own) < len(text) / 2 and _COPIED.search(text)
+    if copied and len(kept) == len(rows):
+        return text
     if len(telling) >= LEAST_OWN or len(kept) == len(rows):
         return own if any(char.isalnum() for char in own) else text
     return "\n".join(_QUOTE_MARK.sub("", row) for row in rows)

@@ -59,6 +59,11 @@ def _lent() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _repaid() -> re.Pattern[str]:
+    return phrases_before(table("numbers").rest["money"]["repaid"])
+
+
+@lru_cache(maxsize=1)
 def _after_bare() -> frozenset[str]:
     return frozenset(table("numbers").rest["money"]["after_bare"])
 
@@ -121,6 +126,8 @@ def _role(line: str, found: list[Mention], place: int) -> Role:
         low = found[place - 1].end
         if _RANGE.match(line[low : one.start]):
             return _role(line, [*found[: place - 1], *found[place:]], place - 1)
+    if ends_with(_repaid(), line[low - 1 : one.start]):
+        return "other"
     before, after = _cues()
     best: tuple[int, Role] | None = None
     for role, pattern in before:

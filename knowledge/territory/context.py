@@ -149,10 +149,17 @@ def is_place(reading: Reading, here: Setting) -> bool:
 
 
 def may_be_place(reading: Reading, here: Setting) -> bool:
-    """Whether a name of the territory may be a place where nothing says so: one that is no ordinary word, or
-    that stands between two stops, and that is nobody's family name here."""
+    """Whether a name may be a place where nothing more says so: of the territory, one that is no ordinary
+    word or that stands between two stops; elsewhere, one with its capital after «à», between two stops or
+    last. Never what is somebody's family name here."""
     if here.person or here.determined or here.preposition == "of" or not here.article:
         return False
+    if not reading.entry.inside:
+        upper = here.capital or (here.opening and here.apart)
+        if reading.entry.demand == "given":  # «Maria, ma voisine»: a person, unless something is there
+            return here.capital and here.preposition == "at" and here.ends
+        placed = here.preposition == "at" or here.apart or here.ends
+        return upper and placed and reading.entry.demand in _LIKELY_ELSEWHERE
     return reading.entry.demand in _FREE_APART or here.apart
 
 
@@ -198,6 +205,7 @@ def _common(here: Setting, inside: bool) -> bool:
 
 # Names that are no ordinary word: between two commas, they can only be a place or a person.
 _FREE_APART = frozenset({"surname", "given", "thing"})
+_LIKELY_ELSEWHERE = _FREE_APART | {"surname_elsewhere", "common", ""}
 
 _DEMANDS: dict[str, Callable[[Setting, bool], bool]] = {
     "surname": _surname,

@@ -86,15 +86,14 @@ class Gazetteer:
         return sorted(matches, key=lambda match: match.start)
 
     def likely(self, text: str) -> list[PlaceMatch]:
-        """The names of the territory that stand in a text exactly, though nothing tells that they are places:
-        for a text that is known to speak of a project («épicerie franklin, prêt 120 000»)."""
+        """The names that stand in a text exactly, though nothing more tells that they are places: for a text
+        known to speak of a project («épicerie franklin, prêt 120 000», «une friperie à Amos»)."""
         tokens = tokenize(text)
         blocked = self._blocked(tokens)
         found = []
         for reading in self._index.readings(tokens):
             here = setting(tokens, reading, text, self._vocabulary)
-            exact = not reading.cost and reading.entry.inside
-            if here is None or not exact or blocked & {*range(reading.first, reading.last + 1)}:
+            if here is None or reading.cost or blocked & {*range(reading.first, reading.last + 1)}:
                 continue
             if may_be_place(reading, here):
                 found.append(Found(reading, here, reading.entry.name.places, 0))

@@ -232,3 +232,50 @@ def test_thinking_of_closing_is_no_idea() -> None:
 
 def test_selling_to_one_s_employees_is_a_takeover() -> None:
     assert said("je veux vendre à mes employés").need == ("takeover",)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("on veut ouvrir un lavoir à Amos, en coop", "Amos"),
+        ("Fromagerie, coop de travail, Chambly; il faut former le conseil", "Chambly"),
+        ("Une cuisine collective à Hull pour les étudiants", "Gatineau"),
+        ("un atelier de couture dans Limoilou", "Québec"),
+        ("Maria, ma voisine, cherche un local pour sa friperie", None),
+        ("ma grand-mère a une friperie et cherche un local", None),
+    ],
+)
+def test_a_town_of_elsewhere_is_heard_where_a_project_is_told_there(text: str, place: str | None) -> None:
+    assert said(text).place_name == place
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("on a remboursé notre prêt de 40 000 $, maintenant on veut former le CA", None),
+        ("notre emprunt est payé, il y a un manque à gagner de 12 000 $", 12_000),
+        ("il nous faudrait 30 000 $, ou plutôt non, 45 000 $", 45_000),
+        ("20 000 $ suffiraient pour le camion", 20_000),
+        ("on doit une ardoise de 8 000 $ au fournisseur", None),
+    ],
+)
+def test_money_that_was_paid_back_is_not_looked_for(text: str, amount: int | None) -> None:
+    assert said(text).amount == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("elle voulait une coop, mais préfère maintenant un OBNL pour sa friperie", "nonprofit"),
+        ("Forme visée: coopérative; l'OBNL ne convient pas", "cooperative"),
+        ("incapable de choisir entre une coop et une compagnie", "undecided"),
+        ("forme indéterminée, coop possible", "undecided"),
+    ],
+)
+def test_the_form_is_the_one_preferred_or_none_yet(text: str, form: str) -> None:
+    assert said(text).legal_form == form
+
+
+def test_a_message_copied_after_a_word_or_two_is_the_project_s() -> None:
+    known = said("Courriel reçu: « Bonjour, notre OBNL de Sutton cherche un local pour sa friperie. »")
+    assert (known.place_name, known.need, known.legal_form) == ("Sutton", ("premises",), "nonprofit")
