@@ -1,8 +1,9 @@
 """From a free text to what it says of a project: place, stage, needs, legal form, sector, age, amount, kind.
 
-The chat and the pages for advisers use this same extraction. The words that tell a field are in `cues/`: what
-they tell is never set aside. For who asks for it, `learn/` adds what a text tells in other words, or what an
-adviser would infer: it is marked as guessed, and left out where it is doubtful.
+The chat and the pages for advisers use this same extraction. The words that tell a field are in `cues/`. For
+who asks for it, `learn/` adds what a text tells in other words, or what an adviser would infer: it is marked
+as guessed, and left out where it is doubtful. What the cues tell is set aside for a stage only, where the
+text read whole tells otherwise.
 """
 
 from __future__ import annotations
@@ -130,7 +131,8 @@ def with_guesses(
     said: Extraction, described: Described, fields: Mapping[str, float], gazetteer: Gazetteer
 ) -> Extraction:
     """The same, with, of these fields, what is understood beside what the words tell. A need that is told is
-    never taken out, and comes before those that are guessed. Which words name the project is learned."""
+    never taken out, and comes before those that are guessed. Which words name the project is learned; so is
+    how far those that tell a stage are believed."""
     known = said.profile
     answers = learned().decide(described, cued(known), fields)
     guessed = known
@@ -143,8 +145,9 @@ def with_guesses(
     if "need" in fields:
         needs = tuple(need for need in NEEDS if answers.get(f"need:{need}"))
     if TOLD in fields:
-        stage, told = telling().told(described)
-        guessed = replace(guessed, stage=known.stage or stage or guessed.stage)
+        stage, told = telling().told(described)  # a stage of the cues is weighed with the rest
+        inferred = guessed.stage if known.stage is None else None
+        guessed = replace(guessed, stage=stage or inferred)
         needs = (*told, *(need for need in needs if need not in told))
     if needs:
         more = (need for need in needs if need not in known.need)

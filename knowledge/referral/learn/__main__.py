@@ -1,4 +1,4 @@
-"""`python -m knowledge.referral.learn`: learn from descriptions, say how well, write the five models.
+"""`python -m knowledge.referral.learn`: learn from descriptions, say how well, write the models.
 
 Each fifth of the descriptions by other hands (`descriptions.yaml`) is judged in turn by a model that has not
 seen it; on those the limits are chosen: from which belief an answer is told where no cue tells one. For a
@@ -42,6 +42,7 @@ OURS = Path(__file__).with_name("descriptions.yaml")
 TOLD = Path(__file__).with_name("told.yaml")
 VARIED = Path(__file__).with_name("varied.yaml")
 REGISTERS = Path(__file__).with_name("registers.yaml")
+STRANGERS = Path(__file__).with_name("strangers.yaml")
 DATA = PROJECT_DIR / "tests" / "data"
 # Other texts that say something of a project, and what they may teach: in some a stage that is only implied
 # is left out, and in none is the kind always given.
@@ -52,12 +53,14 @@ OTHERS = (
     (TOLD, "profile", ("need", "sector", "age")),
     (VARIED, "profile", ("sector", "age")),
     (REGISTERS, "profile", ("sector", "age")),
+    (STRANGERS, "profile", ("sector", "age")),
 )
 AS_TOLD = (
     DATA / "descriptions.yaml",
     TOLD,
     VARIED,
     REGISTERS,
+    STRANGERS,
 )  # of which all that is told is noted, and nothing else
 PARTS = ("age", "inferred", "telling", "naming")
 NEEDED = "need:"
@@ -243,9 +246,14 @@ def learn_telling(
         for one in (written[place],)
     ]
     spoken = Spoken.of(
-        [made[place].described.text for place in places], [one.stage() for one in noted], encoded
+        [made[place].described.text for place in places],
+        [one.stage() for one in noted],
+        [one.right.get("need") or () for one in noted],
+        encoded,
     )
-    fit_telling(rows[places], noted, rare, spoken).save(TELLING_FILE)
+    told, decided = fit_telling(rows[places], noted, rare, spoken)
+    told.save(TELLING_FILE)
+    decided.save()
     spoken.fit(np.arange(len(noted))).save()
 
 

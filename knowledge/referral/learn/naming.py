@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log10
 from pathlib import Path
 
 from scipy.sparse import csr_matrix
@@ -26,12 +27,16 @@ from knowledge.referral.sectors import (
     without_places,
 )
 from knowledge.search.language import language, stem
+from knowledge.search.lexicon import frequencies
 from knowledge.search.text import fold
 from knowledge.territory import Gazetteer
 
 MODEL_FILE = Path(__file__).with_name("naming.npz")
 SHORTEST = 3  # letters of a word that may name something
 EDGE = "$"  # stands for what is before the first word and after the last
+STOPS = frozenset(",.:;!?()«»–-/") | {EDGE}
+LONG_CLAUSE = 6  # words from which a clause is only told to be long
+UNHEARD = 9  # the rareness of a word that no list of French has
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*|[^\w\s]")
 
 
@@ -75,10 +80,14 @@ def _around(folded: Sequence[str], place: int) -> Iterator[str]:
     yield f"+1+2 {at(1)} {at(2)}"
     yield f"place {min(place, 6)}"
     yield f"share {5 * place // len(folded)}"
-    if at(-1) in ",.:;!?($":
+    if at(-1) in STOPS:
         yield "begins a clause"
-    if at(1) in ",.:;!?)$":
+    if at(1) in STOPS:
         yield "ends a clause"
+    first = next((back for back in range(1, LONG_CLAUSE) if at(-back) in STOPS), LONG_CLAUSE)
+    last = next((ahead for ahead in range(1, LONG_CLAUSE) if at(ahead) in STOPS), LONG_CLAUSE)
+    yield f"in a clause of {min(first + last - 1, LONG_CLAUSE)}"
+    yield f"of a clause, {first}"
 
 
 def _of_the_word(word: str, known: Named | None) -> Iterator[str]:
@@ -89,6 +98,7 @@ def _of_the_word(word: str, known: Named | None) -> Iterator[str]:
     yield f"letters {min(len(word), 10)}"
     for sector in sectors_of(word):
         yield f"of {sector}"
+    yield f"rare {_rareness(word)}"
     if word in vague_words():
         yield "vague"
     if known is not None:
@@ -96,6 +106,12 @@ def _of_the_word(word: str, known: Named | None) -> Iterator[str]:
         yield f"weighs {max(-6, min(8, known.weight))}"
         yield "several words" if " " in known.said else "one word"
         yield from (f"listed as {sector}" for sector in sectors_of(known.said))
+
+
+def _rareness(word: str) -> int:
+    """How rare a word is in French, in powers of ten: what names an activity is seldom a common word."""
+    share = frequencies().get(word)
+    return round(-log10(share)) if share else UNHEARD
 
 
 def rows_of(words: Sequence[Word]) -> csr_matrix:

@@ -1,7 +1,7 @@
-"""Learn what descriptions tell, and say how well: each judged by a model that has not heard its writer.
+"""Learn what descriptions tell, and say how well: each judged by models that have not heard its writer.
 
-The limits of needs are chosen on those same answers, held apart by writer: where those found, each counted as
-two, are most beside those missed and those too many.
+What the whole and the clauses of each text tell, by models that have not heard its writer, is what the
+deciding is then learned from (`deciding_fit.py`).
 """
 
 from __future__ import annotations
@@ -14,21 +14,17 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from sklearn.model_selection import GroupKFold
 
-from knowledge.referral.learn.clauses import weighed
 from knowledge.referral.learn.clauses_fit import Spoken
+from knowledge.referral.learn.deciding import Deciding
+from knowledge.referral.learn.deciding_fit import Heard, fit_deciding
 from knowledge.referral.learn.features import MEANING, Numbers
 from knowledge.referral.learn.model import NOTHING
-from knowledge.referral.learn.telling import COLUMNS, STAGE_COLUMNS, Telling, needs_of, stage_of
-from knowledge.vocabulary import NEEDS, STAGES
+from knowledge.referral.learn.telling import COLUMNS, STAGE_COLUMNS, Telling, margins_of
+from knowledge.vocabulary import NEEDS
 
-FOLDS = 12
+FOLDS = 8
 RIDGE = 5.0  # how much the weights are held small
 MEANING_WEIGHT = 2.4  # how much the meaning of a text counts beside its words, chosen on writers not heard
-FOUND = 2  # a need found is worth as much as two that are too many
-# From how much likelier than none a stage is told: chosen once on descriptions by strangers, for on the texts
-# learned from, whose cues are known, any limit is as good.
-STAGE_FROM = 0.1
-NEED_LIMITS = tuple(step / 20 for step in range(-14, 7))
 # Of texts noted as an adviser infers, these stages are told as well; the others may only be implied.
 SURE_WHEN_INFERRED = ("startup", "growth", "consolidation", "takeover")
 
@@ -59,8 +55,10 @@ class Noted:
         return [1.0 if one else -1.0 for one in yes]
 
 
-def fit_telling(rows: csr_matrix, noted: list[Noted], rare: Numbers, spoken: Spoken) -> Telling:
-    """The model; prints how right it is on writers that it has not heard, beside the cues alone.
+def fit_telling(
+    rows: csr_matrix, noted: list[Noted], rare: Numbers, spoken: Spoken
+) -> tuple[Telling, Deciding]:
+    """The models; prints how right they are on writers that they have not heard, beside the cues alone.
 
     `spoken`: the clauses of the same descriptions.
     """
@@ -71,22 +69,27 @@ def fit_telling(rows: csr_matrix, noted: list[Noted], rare: Numbers, spoken: Spo
     targets = np.array([one.targets() for one in noted])
     judged = np.flatnonzero([one.told for one in noted])
     scores = np.zeros(targets.shape)
+    stages, needs = np.zeros((len(noted), STAGE_COLUMNS - 1)), np.zeros((len(noted), len(NEEDS)))
     writers = [noted[place].writer for place in judged]
     for _, aside in GroupKFold(FOLDS).split(judged, groups=writers):
         unheard = judged[aside]
         learned = np.setdiff1d(np.arange(len(noted)), unheard)
         duals, constants = _fitted(alike[np.ix_(learned, learned)], targets[learned], noted, learned)
-        whole = alike[np.ix_(unheard, learned)] @ duals + constants
-        margins = spoken.margins(spoken.fit(learned), unheard)
-        scores[unheard] = [weighed(*both) for both in zip(whole, margins, strict=True)]
-    need_from: dict[str, float] = {need: _need_limit(need, noted, scores, judged) for need in NEEDS}
-    for collection in dict.fromkeys(noted[place].collection for place in judged):
-        places = np.array([place for place in judged if noted[place].collection == collection])
-        _report(collection, noted, scores, places, STAGE_FROM, need_from)
+        scores[unheard] = alike[np.ix_(unheard, learned)] @ duals + constants
+        stages[unheard], needs[unheard] = spoken.told(spoken.fit(learned), unheard)
+    margins = margins_of(scores)
+    heard = [
+        Heard(
+            margins[place], stages[place], scores[place, STAGE_COLUMNS:], needs[place], noted[place].cued,
+            noted[place].stage(), tuple(noted[place].right.get("need") or ()), noted[place].writer,
+            noted[place].collection,
+        )
+        for place in judged
+    ]  # fmt: skip
     everything = np.arange(len(noted))
     duals, constants = _fitted(alike, targets, noted, everything)
     weights = np.asarray(counted.T @ duals) * counts[:, None]  # of the features as they come
-    return Telling(weights, constants, STAGE_FROM, need_from, rare)
+    return Telling(weights, constants, rare), fit_deciding(heard)
 
 
 def _fitted(alike: Numbers, targets: Numbers, noted: list[Noted], places: Numbers) -> tuple[Numbers, Numbers]:
@@ -101,64 +104,3 @@ def _fitted(alike: Numbers, targets: Numbers, noted: list[Noted], places: Number
         held = alike[np.ix_(kept, kept)] + RIDGE * np.eye(len(kept))
         duals[kept, first:last] = np.linalg.solve(held, wanted - constants[first:last])
     return duals, constants
-
-
-def _stages(one: Noted, scores: Numbers, least: float) -> str:
-    return one.cued.get("stage") or stage_of(scores, least) or NOTHING
-
-
-def _stages_right(noted: list[Noted], scores: Numbers, places: Numbers, least: float) -> float:
-    right = [_stages(noted[place], scores[place], least) == noted[place].stage() for place in places]
-    return float(np.mean(right))
-
-
-def _need_limit(need: str, noted: list[Noted], scores: Numbers, places: Numbers) -> float:
-    """The limit at which a need is best found, the highest of those that are worth as much."""
-    column = STAGE_COLUMNS + NEEDS.index(need)
-    fine = np.array([need in (noted[place].right.get("need") or ()) for place in places])
-    cued = np.array([noted[place].cued.get(f"need:{need}") is not None for place in places])
-
-    def worth(least: float) -> float:
-        taken = cued | (scores[places, column] >= least)
-        found = (taken & fine).sum()
-        missed, extra = fine.sum() - found, taken.sum() - found
-        return float((FOUND * found) / max(1, FOUND * (found + missed) + extra))
-
-    return max(NEED_LIMITS, key=lambda least: (worth(least), least))
-
-
-def _report(
-    collection: str,
-    noted: list[Noted],
-    scores: Numbers,
-    places: Numbers,
-    stage_from: float,
-    need_from: Mapping[str, float],
-) -> None:
-    by_cues = sum((noted[place].cued.get("stage") or NOTHING) == noted[place].stage() for place in places)
-    print(
-        f"{collection}: {len(places)} texts; stage right {by_cues / len(places):.3f} by cues, "
-        f"{_stages_right(noted, scores, places, stage_from):.3f} with what is learned of other writers"
-    )
-    for label, learned in (("by cues", False), ("with what is learned", True)):
-        whole = found = taken = wanted = 0
-        for place in places:
-            one = noted[place]
-            needs = {need for need in NEEDS if one.cued.get(f"need:{need}") is not None}
-            if learned:
-                needs |= set(needs_of(scores[place], need_from))
-            fine = set(one.right.get("need") or ())
-            whole += fine <= needs
-            found, taken, wanted = found + len(fine & needs), taken + len(needs), wanted + len(fine)
-        print(
-            f"    needs {label}: all found in {whole / len(places):.3f}, "
-            f"precision {found / max(1, taken):.2f} recall {found / max(1, wanted):.2f}"
-        )
-    for stage in STAGES:
-        told = [_stages(noted[place], scores[place], stage_from) == stage for place in places]
-        fine_stage = [noted[place].stage() == stage for place in places]
-        good = sum(a and b for a, b in zip(told, fine_stage, strict=True))
-        print(
-            f"    {stage:14} {sum(fine_stage):4}   precision {good / max(1, sum(told)):.2f} "
-            f"recall {good / max(1, sum(fine_stage)):.2f}"
-        )

@@ -1,4 +1,4 @@
-"""What a clause tells of a stage, whatever the project does: the clause that tells most counts."""
+"""What a clause tells of a stage and of needs, whatever the project does: the one that tells most counts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.referral.learn.clauses import ANSWERS, MOST, Clauses, clause_margins, clauses, weighed
-from knowledge.referral.learn.telling import COLUMNS
-from knowledge.vocabulary import STAGES
+from knowledge.referral.learn.clauses import COLUMNS, MOST, Clauses, clauses, told_by_clauses
+from knowledge.vocabulary import NEEDS, STAGES
 
 
 @given(st.text(max_size=200))
@@ -43,22 +42,33 @@ def test_an_activity_and_what_is_said_of_its_stage_are_two_clauses() -> None:
 def test_the_clause_that_tells_a_stage_is_heard_beside_any_activity(
     activity: str, clause: str, stage: str
 ) -> None:
-    margins = clause_margins(f"{activity}, {clause}.")
+    margins = told_by_clauses(f"{activity}, {clause}.")[0]
     assert STAGES[int(margins.argmax())] == stage
 
 
-def test_a_stage_is_weighed_by_the_whole_and_by_its_clauses_and_needs_are_left() -> None:
-    scores = np.linspace(-1, 1, len(COLUMNS))
-    both = weighed(scores, np.zeros(len(STAGES)))
-    assert both[len(STAGES)] == 0
-    assert both[0] == pytest.approx((scores[0] - scores[len(STAGES)]) / 2)
-    assert (both[len(STAGES) + 1 :] == scores[len(STAGES) + 1 :]).all()
+@pytest.mark.parametrize(
+    ("clause", "need"),
+    [
+        ("personne ne sait faire la paie et on voudrait l'apprendre", "training"),
+        ("il nous faudrait un entrepôt plus vaste", "premises"),
+        ("on n'arrive pas à embaucher de personnel", "workforce"),
+        ("on aimerait jaser avec d'autres groupes du genre", "networking"),
+        ("faut-il un notaire pour signer tout ça", "legal"),
+        ("on veut attirer une plus grosse clientèle", "market"),
+    ],
+)
+@pytest.mark.parametrize("activity", ["Une savonnerie", "Du transport collectif", "Cirque, cours de danse"])
+def test_the_clause_that_tells_a_need_is_heard_beside_any_activity(
+    activity: str, clause: str, need: str
+) -> None:
+    needs = told_by_clauses(f"{activity}, {clause}.")[1]
+    assert NEEDS[int(needs.argmax())] == need
 
 
 def test_what_was_learned_of_clauses_reads_back_and_that_of_other_answers_is_refused(tmp_path: Path) -> None:
     learned = Clauses.load()
     learned.save(tmp_path / "clauses.npz")
     assert Clauses.load(tmp_path / "clauses.npz").weights == pytest.approx(learned.weights)
-    np.savez(tmp_path / "other.npz", answers=np.array(ANSWERS[1:]), weights=learned.weights)
+    np.savez(tmp_path / "other.npz", answers=np.array(COLUMNS[1:]), weights=learned.weights)
     with pytest.raises(ValueError, match="other answers"):
         Clauses.load(tmp_path / "other.npz")

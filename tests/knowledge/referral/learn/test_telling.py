@@ -5,50 +5,56 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from knowledge.referral.learn.clauses_fit import Spoken
+from knowledge.referral.learn.deciding import ANSWERS, Deciding, need_rows, needs_of, stage_of, stage_row
 from knowledge.referral.learn.features import CHARACTERS, CUES, MEANING, WORDS
 from knowledge.referral.learn.model import NOTHING
-from knowledge.referral.learn.telling import COLUMNS, STAGE_COLUMNS, Telling, needs_of, stage_of
+from knowledge.referral.learn.telling import COLUMNS, STAGE_COLUMNS, Telling, margins_of
 from knowledge.referral.learn.telling_fit import FOLDS, Noted, fit_telling
 from knowledge.search.encoder import DIMENSIONS
 from knowledge.vocabulary import NEEDS, STAGES
 
-LEAST = dict.fromkeys(NEEDS, 0.0)
+
+@given(
+    st.lists(st.floats(0, 1), min_size=len(ANSWERS), max_size=len(ANSWERS)),
+    st.floats(0, 1),
+)
+def test_a_stage_is_told_only_when_it_is_believed_most_and_enough(beliefs: list[float], least: float) -> None:
+    told = stage_of(np.array(beliefs), least)
+    if told is None:
+        assert max(beliefs) < least or max(beliefs) == beliefs[ANSWERS.index(NOTHING)]
+    else:
+        assert beliefs[STAGES.index(told)] == max(beliefs) >= least
 
 
-def scored(stages: list[float], needs: list[float]) -> npt.NDArray[np.float64]:
-    return np.array([*stages, *needs])
-
-
-@given(st.lists(st.floats(-1, 1), min_size=STAGE_COLUMNS, max_size=STAGE_COLUMNS), st.floats(-1, 1))
-def test_a_stage_is_told_only_when_it_is_likelier_than_none_by_as_much(
-    stages: list[float], least: float
-) -> None:
-    told = stage_of(scored(stages, [-1.0] * len(NEEDS)), least)
-    best, none = max(stages[:-1]), stages[-1]
-    assert (told is None) == (best - none < least)
-    assert told is None or stages[STAGES.index(told)] == best
-
-
-@given(st.lists(st.floats(-1, 1), min_size=len(NEEDS), max_size=len(NEEDS)))
+@given(st.lists(st.floats(0, 1), min_size=len(NEEDS), max_size=len(NEEDS)))
 def test_every_need_that_is_likely_enough_is_told_the_likeliest_first(needs: list[float]) -> None:
-    told = needs_of(scored([-1.0] * STAGE_COLUMNS, needs), LEAST)
+    told = needs_of(np.array(needs), 0.5)
     likely = dict(zip(NEEDS, needs, strict=True))
-    assert set(told) == {need for need in NEEDS if likely[need] >= 0}
+    assert set(told) == {need for need in NEEDS if likely[need] >= 0.5}
     assert [likely[need] for need in told] == sorted((likely[need] for need in told), reverse=True)
+
+
+def test_what_decides_reads_back_and_that_of_other_answers_is_refused(tmp_path: Path) -> None:
+    learned = Deciding.load()
+    learned.save(tmp_path / "deciding.npz")
+    again = Deciding.load(tmp_path / "deciding.npz")
+    assert again.stage == pytest.approx(learned.stage)
+    assert again.need == pytest.approx(learned.need)
+    np.savez(tmp_path / "other.npz", answers=np.array(ANSWERS[1:]), stage=learned.stage)
+    with pytest.raises(ValueError, match="other answers"):
+        Deciding.load(tmp_path / "other.npz")
 
 
 def test_what_was_learned_is_kept_small_and_reads_back(tmp_path: Path) -> None:
     learned = Telling.load()
     learned.save(tmp_path / "telling.npz")
     again = Telling.load(tmp_path / "telling.npz")
-    assert again.need_from == pytest.approx(learned.need_from)
     assert again.weights == pytest.approx(learned.weights, abs=float(np.abs(learned.weights).max()) / 100)
     assert (tmp_path / "telling.npz").stat().st_size < 500_000
 
@@ -71,9 +77,16 @@ def test_what_is_learned_tells_a_new_writer_what_the_others_said_alike() -> None
         stage, need = (STAGES[0], NEEDS[0]) if place % 2 else (STAGES[1], NEEDS[1])
         rows[place, [place % 2, MEANING.start + place % 2]] = 1.0
         right = {"stage": stage, "need": [need]}
-        noted.append(Noted({}, right, told=True, writer=f"writer {place // 2}", collection="all"))
-    silent = Spoken.of([""] * len(noted), [NOTHING] * len(noted), lambda t: np.zeros((len(t), DIMENSIONS)))
-    learned = fit_telling(csr_matrix(rows), noted, np.ones(CHARACTERS + WORDS), silent)
-    for row, one in zip(learned.scores(csr_matrix(rows)), noted, strict=True):
-        assert stage_of(row, learned.stage_from) == one.stage()
-        assert needs_of(row, learned.need_from) == tuple(one.right["need"])
+        collection = f"collection {place % 4 // 2}"
+        noted.append(Noted({}, right, told=True, writer=f"writer {place // 2}", collection=collection))
+    silent = Spoken.of(
+        [""] * len(noted), [NOTHING] * len(noted), [()] * len(noted), lambda t: np.zeros((len(t), DIMENSIONS))
+    )
+    learned, decided = fit_telling(csr_matrix(rows), noted, np.ones(CHARACTERS + WORDS), silent)
+    scores = learned.scores(csr_matrix(rows))
+    stages, needs = silent.told(silent.fit(np.arange(len(noted))), np.arange(len(noted)))
+    for place, one in enumerate(noted):
+        row = stage_row(margins_of(scores[place]), stages[place], None)
+        assert stage_of(decided.stages(row[None])[0], decided.stage_from) == one.stage()
+        likely = decided.needs(need_rows(scores[place, STAGE_COLUMNS:], needs[place], np.zeros(len(NEEDS))))
+        assert needs_of(likely, decided.need_from) == tuple(one.right["need"])

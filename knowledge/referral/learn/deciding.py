@@ -1,0 +1,106 @@
+"""Which stage and which needs are told, the whole text, its clauses and its cues weighed together.
+
+A cue is right more often than not, but it reads a few words: «la coop du voisin est en faillite» is no
+trouble of theirs. How far each witness is believed was learned from writers of whom no cue was drawn
+(`deciding_fit.py`). Of a stage, the likeliest answer, «none» included; a need that a cue tells is never set
+aside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.referral.learn.features import Numbers
+from knowledge.referral.learn.model import NOTHING
+from knowledge.vocabulary import NEEDS, STAGES, Need, Stage
+
+MODEL_FILE = Path(__file__).with_name("deciding.npz")
+ANSWERS = (*STAGES, NOTHING)
+NEED_WITNESSES = 3  # the whole, the clause that tells it best, how many other needs the cues tell
+OTHERS_MOST = 2  # more needs told than that say no more
+
+
+def stage_row(whole: Numbers, clauses: Numbers, cue: str | None) -> Numbers:
+    """What is known of a stage: how much likelier than none the whole and the clauses make it; the cue."""
+    told = np.array([float((cue or NOTHING) == answer) for answer in ANSWERS])
+    return np.concatenate([whole, clauses, told])
+
+
+def need_rows(whole: Numbers, clauses: Numbers, cued: Numbers) -> Numbers:
+    """What is known of each need, one row a need. `cued`: which of them the cues tell."""
+    told = np.asarray(cued, dtype=np.float64)
+    others = np.minimum(told.sum() - told, OTHERS_MOST)
+    return np.hstack([np.column_stack([whole, clauses, others]), np.eye(len(NEEDS))])
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """The weights of the rows above, and the least beliefs from which a stage and a need are told."""
+
+    stage: Numbers
+    stage_constants: Numbers
+    need: Numbers
+    need_constant: float
+    stage_from: float
+    need_from: float
+
+    def stages(self, rows: Numbers) -> Numbers:
+        """How much each answer is believed, a row each."""
+        scores = rows @ self.stage.T + self.stage_constants
+        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares: Numbers = raised / raised.sum(axis=1, keepdims=True)
+        return shares
+
+    def needs(self, rows: Numbers) -> Numbers:
+        """How much each need is believed, a row each."""
+        shares: Numbers = 1 / (1 + np.exp(-(rows @ self.need + self.need_constant)))
+        return shares
+
+    def save(self, path: Path = MODEL_FILE) -> None:
+        """Write it."""
+        np.savez_compressed(
+            path,
+            answers=np.array(ANSWERS),
+            stage=self.stage.astype(np.float32),
+            stage_constants=self.stage_constants,
+            need=self.need.astype(np.float32),
+            limits=np.array([self.need_constant, self.stage_from, self.need_from]),
+        )
+
+    @classmethod
+    def load(cls, path: Path = MODEL_FILE) -> Deciding:
+        """Read it back. Nothing in the file is run. Raises `ValueError` where it is of other answers."""
+        with np.load(path, allow_pickle=False) as stored:
+            if tuple(stored["answers"].tolist()) != ANSWERS:
+                raise ValueError("learned of other answers: run `python -m knowledge.referral.learn`")
+            constant, stage_from, need_from = stored["limits"].tolist()
+            return cls(
+                stored["stage"].astype(np.float64),
+                stored["stage_constants"],
+                stored["need"].astype(np.float64),
+                constant,
+                stage_from,
+                need_from,
+            )
+
+
+def stage_of(beliefs: Numbers, least: float) -> Stage | None:
+    """The answer believed most, none where it is not believed enough."""
+    best = int(beliefs.argmax())
+    return STAGES[best] if best < len(STAGES) and beliefs[best] >= least else None
+
+
+def needs_of(beliefs: Numbers, least: float) -> tuple[Need, ...]:
+    """The needs that are believed enough, the likeliest first."""
+    taken = [place for place in range(len(NEEDS)) if beliefs[place] >= least]
+    return tuple(NEEDS[place] for place in sorted(taken, key=lambda place: -beliefs[place]))
+
+
+@lru_cache(maxsize=1)
+def deciding() -> Deciding:
+    """The model as it was last learned."""
+    return Deciding.load()
