@@ -68,8 +68,8 @@ class Message:
             if found is not None:
                 said = Extraction(with_place(known, found), found.candidates if found.place is None else ())
         bare = self.length <= BARE_WORDS and self.state.profile.stage is None and self.state.doors_last
-        asks = self.question or self.reading.not_understood
-        if (asking == "stage" or bare) and known.stage is None and not asks:
+        aside = self.question or self.reading.not_understood or self.reading.leave
+        if (asking == "stage" or bare) and known.stage is None and not aside:
             said = replace(said, profile=replace(said.profile, stage=stage_alone(self.message)))
         if self.state.profile.amount is not None and known.amount is None and self.puts_right:
             said = replace(said, profile=replace(said.profile, amount=amount_changed(self.message)))

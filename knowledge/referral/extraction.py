@@ -146,8 +146,7 @@ def with_guesses(
         needs = tuple(need for need in NEEDS if answers.get(f"need:{need}"))
     if TOLD in fields:
         stage, told = telling().told(described)  # a stage of the cues is weighed with the rest
-        inferred = guessed.stage if known.stage is None else None
-        guessed = replace(guessed, stage=stage or inferred)
+        guessed = replace(guessed, stage=stage or known.stage or guessed.stage)
         needs = (*told, *(need for need in needs if need not in told))
     if needs:
         more = (need for need in needs if need not in known.need)

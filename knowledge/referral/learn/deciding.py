@@ -2,8 +2,8 @@
 
 A cue is right more often than not, but it reads a few words: «la coop du voisin est en faillite» is no
 trouble of theirs. How far each witness is believed was learned from writers of whom no cue was drawn
-(`deciding_fit.py`). Of a stage, the likeliest answer, «none» included; a need that a cue tells is never set
-aside.
+(`deciding_fit.py`). A stage that a cue tells gives way to another that is believed enough, never to none; a
+need that a cue tells is never set aside.
 """
 
 from __future__ import annotations
