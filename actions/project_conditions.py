@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from actions.alone import SAYS_ALL
-from actions.situation import after_doors, has_subject, of_doors, of_oneself, placed, says_all, shown, telling
+from actions.situation import (
+    SURELY,
+    after_doors,
+    begun,
+    has_subject,
+    of_doors,
+    of_oneself,
+    placed,
+    says_all,
+    shown,
+    telling,
+)
 from actions.turn import Turn
 from knowledge.areas.areas import NEAR
 from knowledge.search.text import words
@@ -70,6 +81,7 @@ def varies(turn: Turn) -> bool:
     if (
         not (turn.reading.changes_one or (turn.reading.leans and placed(turn) and not turn.named))
         or turn.length > SHORT_MAX_WORDS
+        or not begun(turn)
     ):
         return False
     if turn.last is not None and (turn.last.mrc or turn.last.mrcs) and new.mrc is not None:
@@ -191,6 +203,23 @@ def asks_of_form(turn: Turn) -> bool:
     return asked and not turn.said.profile.need and telling(turn) == 0
 
 
+def needs_no_project(turn: Turn) -> bool:
+    """Whether a message gets what the base surely says of it, and no project is made of it: a general
+    question without its mark («comment on fait un plan d'affaires»), a trouble told by an organization («y
+    manque de l'argent dans la caisse»), more than help is looked for."""
+    reading, known = turn.reading, turn.said.profile
+    hits = turn.result.hits if turn.sure and not turn.named else ()
+    if not hits or hits[0].answer.is_card or hits[0].answer.mrc:
+        return False
+    if reading.project or reading.surely("seeks") >= SURELY or turn.state.asking is not None or shown(turn):
+        return False
+    if reading.surely("question") >= SURELY:
+        of_stage = known.stage is not None  # the words of what is asked may be those of a stage
+        return of_base(turn) and telling(turn) == of_stage
+    told = (known.place_kind, known.age, known.sector, known.legal_form) != (None, None, None, None)
+    return not (reading.question or told or turn.said.candidates) and of_base(turn)
+
+
 def tells_of_project(turn: Turn) -> bool:
     """Whether a statement tells of a project, or asks for help in so many words."""
     seeks = turn.reading.seeks and bool(turn.said.profile.need)
@@ -202,7 +231,7 @@ def tells_of_project(turn: Turn) -> bool:
     asks = turn.reading.surely("question") > turn.reading.surely("project")
     if (turn.wherever and turn.reading.question and asks) or of_oneself(turn) or asks_of_form(turn):
         return False
-    if "?" in turn.message or (turn.reading.question and not tells):
+    if "?" in turn.message or (turn.reading.question and not tells) or needs_no_project(turn):
         return False
     said, known = turn.said, turn.said.profile
     if turn.state.asking is not None and turn.adds and describes(turn) and not turn.reading.question:

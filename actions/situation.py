@@ -5,10 +5,11 @@ from __future__ import annotations
 from actions.alone import SAYS_ALL
 from actions.turn import Turn
 from knowledge.areas.areas import NEAR, areas
-from knowledge.areas.judge import area_of
 from knowledge.records import FundRecord, identifier
+from knowledge.referral.profile import EMPTY
 
 AGREED = 0.3  # of an area before the next, from which it is sure when the nearest declined topic is of it too
+SURELY = 0.9  # of a reading, that the message does it before all
 SMALL_MAX_WORDS = 12  # a longer message says something beside its greeting or its thanks
 MISTAKEN_MIN_WORDS = 3  # a shorter message that the base surely answers may still be small talk
 
@@ -16,6 +17,12 @@ MISTAKEN_MIN_WORDS = 3  # a shorter message that the base surely answers may sti
 def shown(turn: Turn) -> bool:
     """Whether organizations or funds were shown in this conversation."""
     return bool(turn.state.shown.ids)
+
+
+def begun(turn: Turn) -> bool:
+    """Whether anything was said before, on which a message may lean."""
+    answered = turn.last is not None or bool(turn.state.choices) or turn.state.last_question is not None
+    return answered or shown(turn) or turn.state.asking is not None or turn.state.profile != EMPTY
 
 
 def after_doors(turn: Turn) -> bool:
@@ -27,7 +34,8 @@ def has_subject(turn: Turn) -> bool:
     """Whether the message is really a question that the base answers, or names something of its own."""
     if turn.named:
         return True
-    return turn.length >= MISTAKEN_MIN_WORDS and turn.question and turn.sure and not turn.reading.leans
+    leans = turn.reading.leans and begun(turn)  # what comes first leans on nothing, whatever it sounds like
+    return turn.length >= MISTAKEN_MIN_WORDS and turn.question and turn.sure and not leans
 
 
 def says_all(turn: Turn) -> bool:
@@ -91,15 +99,19 @@ def of_oneself(turn: Turn) -> bool:
     """Whether the message tells of what nobody here answers, and that is no project: a lodging, a divorce, a
     loan for oneself. Where it happens then opens no door."""
     result, known = turn.result, turn.said.profile
-    if result.decision != "none" or turn.reading.project or known.legal_form or known.stage:
+    if result.decision != "none" or known.legal_form or known.stage:
         return False
     if shown(turn) or turn.state.asking is not None:
         return False  # «de l'argent», once doors were shown, is for the project
     of_topic = result.topic.area if result.topic else NEAR
+    judged = turn.area
+    same = of_topic == judged.area
+    agreed = same and judged.lead >= AGREED
+    if turn.reading.project:  # «une place en garderie pour mes jumeaux», by both, and hardly a project
+        hardly = turn.reading.surely("project") < SURELY
+        return hardly and same and result.topic_sure and areas()[judged.area].named
     if result.topic_sure and of_topic != NEAR:
         return True
-    judged = area_of(turn.message)
-    agreed = of_topic == judged.area and judged.lead >= AGREED
     return areas()[judged.area].named and (judged.sure or agreed)
 
 

@@ -24,11 +24,13 @@ from actions.state import State
 from actions.texts import command_titled
 from actions.wherever import looks_for_somebody, without_place
 from knowledge.answers.published import PublishedAnswer, card_of
+from knowledge.areas.judge import Judged, area_of
 from knowledge.records import AnyResource, identifier
 from knowledge.referral.matching import Match, match
 from knowledge.referral.profile import Profile
 from knowledge.search.follow_up import follow_up
 from knowledge.search.service import SearchResult, Snapshot
+from knowledge.search.subject import Subject
 from knowledge.search.text import words
 from knowledge.settings import served_pole
 
@@ -177,8 +179,16 @@ class Turn(Message):
         """What is found without the place where it is asked; None when the place matters."""
         if not self.places or self.named or looks_for_somebody(self.reading):
             return None
-        subject = self.snapshot.ranker.subjects.read(self.searched)
-        return without_place(subject, self.alone, self.state.profile.mrc)
+        return without_place(self._subject, self.alone, self.state.profile.mrc)
+
+    @cached_property
+    def _subject(self) -> Subject:
+        return self.snapshot.ranker.subjects.read(self.searched)
+
+    @cached_property
+    def area(self) -> Judged:
+        """The area of what the base does not answer, wherever it happens."""
+        return area_of((self._subject.placeless if self.places else None) or self.message)
 
     @cached_property
     def wherever(self) -> bool:

@@ -24,6 +24,8 @@ def without_place(subject: Subject, found: SearchResult, home: str | None) -> Se
     if subject.placeless is None or len(subject.others) < TERMS or found.namesakes:
         return None
     alone = answer_search().search(subject.placeless, SHOWN_CHOICES, home)
+    if alone.decision == found.decision == "none":  # what is declined is so wherever it happens
+        return alone if alone.topic and (alone.topic_sure or not found.topic) else None
     if alone.decision == "none" or (alone.decision == "clarify" and found.decision == "answer"):
         return None
     best = alone.hits[0]

@@ -14,7 +14,7 @@ from actions.turn import Turn
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import PublishedAnswer
 from knowledge.areas.areas import NEAR, Area, areas
-from knowledge.areas.judge import Judged, area_of
+from knowledge.areas.judge import Judged
 from knowledge.records import AnyResource, OrganizationRecord, TopicRecord, identifier
 from knowledge.referral.matching import Match
 from knowledge.referral.profile import Profile
@@ -145,12 +145,13 @@ def _of_topic(turn: Turn, result: SearchResult) -> str:
         return text("not_words")
     if result.topic and result.topic.reply:
         return result.topic.reply
-    if not turn.question or _remark(turn):
+    judged = turn.area
+    told = not turn.question  # a trouble that is told, of an area for sure, gets the door of the area
+    if _remark(turn) or (told and not (judged.sure and areas()[judged.area].named)):
         return ""
-    judged = area_of(turn.message)
     name = _area_name(judged, result)
     area = areas()[name]
-    surely = _surely_declined(turn, result)
+    surely = told or _surely_declined(turn, result)
     named = judged.sure and name == judged.area and surely and area.named
     said = text("declined", topic=area.label) if named else ""
     doors = _doors_of(turn.snapshot, area, result.topic)

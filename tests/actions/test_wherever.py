@@ -56,3 +56,71 @@ def test_what_one_looks_for_oneself_opens_no_door_of_the_town(talk: Conversation
     assert not talk.answered
     assert "Parler à quelqu'un" in talk.titles
     assert "C'est noté" not in talk.text
+
+
+def test_an_address_that_changes_in_a_town_is_declared_and_looks_for_no_place(talk: Conversation) -> None:
+    talk.type("notre centre a déménagé à Mercier, on avise qui du nouveau siège", "ask_question")
+    assert talk.answered == ["answer:changement-au-registre"]
+    assert not talk.shown
+
+
+@pytest.mark.parametrize(
+    ("told", "door"),
+    [
+        ("je cherche une place en garderie pour mes jumeaux à Delson", "211"),
+    ],
+)
+def test_a_trouble_of_ones_own_told_in_a_town_is_sent_to_those_who_know(
+    talk: Conversation, told: str, door: str
+) -> None:
+    talk.type(told, "inform")
+    assert door in talk.text
+    assert not talk.shown
+    assert "C'est noté" not in talk.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("comment on bâtit un plan d'affaires", "answer:sections-du-plan-daffaires"),
+        ("on peut-tu cumuler deux subventions pour le même projet", "answer:cumul-des-aides"),
+    ],
+)
+def test_a_general_question_without_its_mark_is_answered_and_opens_no_project(
+    talk: Conversation, asked: str, answer: str
+) -> None:
+    talk.type(asked, "ask_question")
+    assert talk.answered == [answer]
+    assert "C'est noté" not in talk.text
+
+
+@pytest.mark.parametrize("asked", ["c'est ouvert ajd chez vous?", "je peux-tu passer mardi matin?"])
+def test_whether_the_pole_is_there_is_answered_with_its_address(talk: Conversation, asked: str) -> None:
+    talk.type(asked, "ask_question")
+    assert talk.answered == ["answer:joindre-le-pole"]
+
+
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        ("il manque 1 200 $ dans notre caisse", "answer:vol-dans-la-caisse"),
+        ("on a reçu un avis pour des retenues à la source impayées", "answer:retenues-et-taxes-impayees"),
+    ],
+)
+def test_a_trouble_of_an_organization_is_answered_and_is_no_project(
+    talk: Conversation, told: str, answer: str
+) -> None:
+    talk.type(told, "inform")
+    assert talk.answered == [answer]
+    assert "C'est noté" not in talk.text
+
+
+def test_a_first_message_leans_on_nothing_and_asks_for_nothing_to_be_sent(talk: Conversation) -> None:
+    talk.type("est-ce que le conseil peut décider ça par courriel", "ask_question")
+    assert talk.answered == ["answer:resolution-sans-reunion"]
+
+
+def test_a_first_question_that_names_a_town_changes_no_project(talk: Conversation) -> None:
+    talk.type("y a tu un autobus qui passe à Saint-Zotique", "ask_question")
+    assert "C'est noté" not in talk.text
+    assert not talk.shown
