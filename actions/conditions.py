@@ -237,6 +237,8 @@ def asks_simpler(turn: Turn) -> bool:
     asked = turn.reading.simpler or turn.reading.not_understood
     if not asked or turn.length > SHORT_MAX_WORDS or not turn.reading.leans or of_notion(turn):
         return False
+    if asks_of_law(turn, "simpler", "not_understood"):  # «en bref, c'est quoi mes devoirs?»
+        return False
     return of_last(turn) and (turn.state.doors_last or not turn.state.choices)
 
 

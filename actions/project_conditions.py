@@ -70,7 +70,8 @@ def another_project(turn: Turn) -> bool:
 
 def no_loans(turn: Turn) -> bool:
     """Whether loans are turned down, once something was shown."""
-    surely = turn.reading.surely("no_loans") >= turn.reading.surely("amount")
+    others = (turn.reading.surely(name) for name in ("amount", "changes_need"))  # «et pour un prêt?»
+    surely = turn.reading.surely("no_loans") >= max(others)
     return turn.reading.no_loans and surely and shown(turn) and not placed(turn)
 
 
@@ -90,7 +91,9 @@ def varies(turn: Turn) -> bool:
         return False
     counted = bool(new.amount and known.amount) or bool(new.age and known.age)
     another_form = shown(turn) and bool(new.legal_form and known.legal_form) and not of_base(turn)
-    told = placed(turn) or counted or another_form or (of_doors(turn) and not turn.said.empty)
+    elsewhere = turn.question and turn.result.decision == "none" and turn.result.topic_sure
+    of_list = of_doors(turn) and not turn.said.empty and not elsewhere  # a permit of the city is asked about
+    told = placed(turn) or counted or another_form or of_list
     return told and (turn.reading.leans or not turn.sure)
 
 
@@ -174,13 +177,14 @@ def asks_for_project(turn: Turn) -> bool:
     unknown |= not of_base(turn, SAYS_ALL) and (turn.english or result.decision != "none")
     if under_way and need and seeks and unknown:
         return True  # «y'a quoi comme formation?», once something is known of the project: for the same
-    if own and need and seeks and unsure(turn) and not of_base(turn):
+    told = set(need) - set(turn.said.profile.guessed)
+    if own and told and seeks and unsure(turn) and not of_base(turn):
         return True  # «y a-tu des fonds pour nous?»: where is asked first
     if result.decision == "none" and result.topic:
         return own and placed(turn) and describes(turn) and turn.reading.eligibility
     # «Je m'adresse à qui dans ce cas?»: whom to see for the project, as far as there is one.
-    told = known.place_kind is not None or unsure(turn)
-    if turn.reading.whom and told and not result.compared and turn.length <= POINTING_MAX_WORDS:
+    begun_or_unsure = known.place_kind is not None or unsure(turn)
+    if turn.reading.whom and begun_or_unsure and not result.compared and turn.length <= POINTING_MAX_WORDS:
         return True
     if own and turn.said.profile.place_kind == "outside":
         return True  # «j'reste à Brossard, c'est-tu vous autres?»: who serves that place
