@@ -158,6 +158,9 @@ def asks_which_form(turn: Turn) -> bool:
     if placed(turn) or turn.named or turn.state.asking == "legal_form" or turn.reading.seeks:
         return False
     form = turn.said.profile.legal_form
+    another = form not in (None, "undecided", turn.state.profile.legal_form)
+    if another and turn.question and turn.reading.best:
+        return True  # «un OBNL serait-il mieux?», of a coop
     if turn.sure:
         hesitates = form == "undecided" and (turn.tells_of_own or turn.reading.best)
         return hesitates and any(hit.answer.identifier in ON_FORMS for hit in turn.result.hits[:NEXT_BEST])

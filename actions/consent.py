@@ -17,6 +17,7 @@ from knowledge.reach import Reach, find_reach, is_attempt
 Kind = Literal["yes", "no", "cancel", "reach", "attempt", "note", "wait", "unsure"]
 
 MAX_SHORT_WORDS = 6  # a yes or a no with some politeness around it; longer texts say something else too
+MAX_CANCEL_WORDS = 10  # «finalement non, je ne veux plus laisser mes coordonnées»
 MAX_CORRECTION_WORDS = 12  # «non, mon courriel c'est plutôt …»
 SURELY_ASKS = 0.9
 NOTE_MIN_WORDS = 4  # told before agreeing, so many words are kept as the word for the team
@@ -35,9 +36,11 @@ _NO = re.compile(
     r"ca va aller|c'est tout)\b"
 )
 _CANCEL = re.compile(
-    r"^(?:(?:non|nan|ah|ok|finalement|bon|ben|bah|attends|attendez)[ ,]+)*"
-    r"(?:annule[rz]?|oublie[rz]?|arrete[rz]?|stop|laisse[rz]? (?:faire|tomber|ca)|finalement non)\b"
+    r"^(?:(?:non|nan|no|ah|ok|finalement|actually|bon|ben|bah|attends|attendez|wait)[ ,]+)*"
+    r"(?:annule[rz]?|oublie[rz]?|arrete[rz]?|stop|laisse[rz]? (?:faire|tomber|ca)|finalement non|"
+    r"j'ai change d'(?:idee|avis)|cancel|forget (?:it|that)|never ?mind|i changed my mind)\b"
 )
+_ERASES = re.compile(r"\b(?:effac|suppri|detrui|delet|erase)")  # more is asked than to stop here
 _SAYS_NO = re.compile(r"\b(?:non|nan|pas d'accord|refuse)\b")
 _THANKS = re.compile(r"\b(?:merci|mercis|thanks?)\b")
 _ADDS = re.compile(r"^(?:r?ajoute|ecri[st]|dis[- ]leur|dites[- ]leur|precise)")
@@ -58,11 +61,12 @@ def hear(step: Step | None, turn: Turn) -> Heard | None:
     """
     if step is None or not turn.folded:
         return None
+    words_said = len(turn.folded.split())
+    if _CANCEL.search(turn.folded) and words_said <= MAX_CANCEL_WORDS and not _ERASES.search(turn.folded):
+        return Heard("cancel")  # the request alone: the project stays
     if turn.reading.leads("withdraw") or turn.reading.leads("restart"):
         return None
     found = find_reach(turn.message)
-    if _CANCEL.search(turn.folded) and len(turn.folded.split()) <= MAX_SHORT_WORDS:
-        return Heard("cancel")
     if step != "note" and not found and _only_thanks(turn):
         return None
     if step == "consent":

@@ -36,6 +36,7 @@ SHORTEST = 3  # letters of a word that may name something
 EDGE = "$"  # stands for what is before the first word and after the last
 STOPS = frozenset(",.:;!?()«»–-/") | {EDGE}
 LONG_CLAUSE = 6  # words from which a clause is only told to be long
+DENIED = -10  # a weight that only a denial gives (`cues/sector.yaml`)
 UNHEARD = 9  # the rareness of a word that no list of French has
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*|[^\w\s]")
 
@@ -60,6 +61,8 @@ def candidates(text: str, gazetteer: Gazetteer) -> list[Word]:
         if len(word) < SHORTEST or not word[0].isalpha():
             continue
         known = next((one for one in listed if one.start <= start < one.start + len(one.said)), None)
+        if known is not None and known.weight <= DENIED:
+            continue  # «c'est pas un café, c'est une librairie»
         answer = known.text if known is not None else with_complement(bare, start, end)
         features = (*_around(folded, place), *_of_the_word(word, known))
         made.append(Word(word, answer, features))
