@@ -1,10 +1,18 @@
 // The desk works without this file; with it, a leaving page asks first.
 "use strict";
 
+/** Something typed or ticked while this file was on its way: no event comes for it. */
+function touched(form) {
+  return [...form.elements].some((one) => {
+    if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
+    return one.matches("textarea, input:not([type=hidden])") && one.value !== one.defaultValue;
+  });
+}
+
 // What was typed and not sent is asked about before the page goes, be it by another form of the same page.
 const guarded = document.querySelectorAll("form[data-guard]");
 for (const form of guarded) {
-  let changed = form.dataset.guard === "changed";
+  let changed = form.dataset.guard === "changed" || touched(form);
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
@@ -33,10 +41,12 @@ if (autosaved && guarded.length) {
       said.textContent = "Ce que vous tapez n'est pas gardé en ce moment (connexion ou session finie). Ne fermez pas la page: au moment d'enregistrer, vous pourrez vous reconnecter sans rien perdre.";
     }
   };
-  autosaved.addEventListener("input", () => {
+  const soon = () => {
     window.clearTimeout(waiting);
     waiting = window.setTimeout(keep, 2000);
-  });
+  };
+  autosaved.addEventListener("input", soon);
+  if (touched(autosaved)) soon();
   autosaved.addEventListener("submit", () => { sent = true; window.clearTimeout(waiting); });
 }
 

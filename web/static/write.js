@@ -54,8 +54,11 @@ const preview = document.querySelector("[data-preview]");
 const shown = preview && document.getElementById(preview.dataset.preview);
 if (shown) {
   let waiting = 0;
+  const draw = () => preview.replaceChildren(...markdown(shown.value, location.origin));
   shown.addEventListener("input", () => {
     window.clearTimeout(waiting);
-    waiting = window.setTimeout(() => preview.replaceChildren(...markdown(shown.value, location.origin)), WAIT_MS);
+    waiting = window.setTimeout(draw, WAIT_MS);
   });
+  // Typed while this file was on its way, or given back by the browser: no event comes for it.
+  if (shown.value !== shown.defaultValue) draw();
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -241,6 +241,24 @@ def test_the_desk_works_without_any_script(page: Page, site: str) -> None:
     plain.get_by_role("button", name="Tout est exact aujourd'hui").click()
     plain.get_by_text("C'est confirmé en date d'aujourd'hui").wait_for()
     context.close()
+
+
+def test_what_is_typed_before_the_page_is_whole_is_previewed_and_kept(page: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/static/write.js", hold)
+    page.route("**/static/staff.js", hold)
+    page.goto("/equipe/reponses/nouvelle", wait_until="commit")
+    page.get_by_label("Texte de la réponse").fill("Oui: **demandez** à l'équipe.")
+    page.wait_for_timeout(200)
+    assert len(held) == 2
+    for one in held:
+        one.continue_()
+    page.locator(".preview strong", has_text="demandez").wait_for()
+    page.locator("[data-kept]", has_text="Gardé sur le serveur").wait_for()
 
 
 def test_what_is_pasted_keeps_its_form_and_the_preview_is_the_chats(page: Page) -> None:
