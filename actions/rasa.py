@@ -55,6 +55,7 @@ def around(turn: Turn, tracker: Tracker) -> Around:
         turns=tuple(before[-TURNS_SHOWN:]),
         said="".join(told_before(tracker)[-1:]),
         shown=pressed or turn.state.last_answer,
+        content=turn.snapshot.state[0],
     )
 
 

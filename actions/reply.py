@@ -44,11 +44,12 @@ class Part:
 @dataclass(frozen=True)
 class Around:
     """What stands around a turn: what the person wrote just before, what was last said to them, the answer
-    that was shown."""
+    that was shown; the number of the content that the turn was answered with."""
 
     turns: tuple[str, ...] = ()
     said: str = ""
     shown: str | None = None
+    content: int | None = None
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,15 @@ def _note(session: Session, reply: Reply, around: Around) -> None:
     question, outcome = reply.failed
     if outcome in ("none", "clarify", "declined"):  # this very reply failed; otherwise the one before it
         around = replace(around, said="\n".join(part.text for part in reply.parts if part.text), shown=None)
-    remember_question(session, question, outcome, said=around.said, shown=around.shown, turns=around.turns)
+    remember_question(
+        session,
+        question,
+        outcome,
+        said=around.said,
+        shown=around.shown,
+        turns=around.turns,
+        content=around.content,
+    )
 
 
 def _utter(part: Part, dispatcher: CollectingDispatcher, channel: str | None) -> None:

@@ -31,13 +31,16 @@ def remember_question(
     said: str = "",
     shown: str | None = None,
     turns: Sequence[str] = (),
+    content: int | None = None,
 ) -> None:
     """Keep a question that got no sure answer: once, masked, with a count, and what stood around it last.
 
     `outcome`: clarify, none, declined (on purpose), not_useful or none_of_these. A question asked again after
     it was answered opens anew; a refusal that staff put back waits with the others. Beyond the day's room for
     new ones, a question is let go. The words of a person in danger are never kept.
-    `said`: what was said to it; `shown`: the answer that was given; `turns`: what was written just before.
+    `said`: what was said to it; `shown`: the answer that was given; `turns`: what was written just before;
+    `content`: the number of the content that had nothing for it. When that is older than what it was answered
+    with, it was asked before its answer was live: it is counted, and stays answered.
     """
     if danger_in(question):
         return
@@ -48,16 +51,21 @@ def remember_question(
     row = session.scalar(select(OpenQuestion).where(OpenQuestion.digest == digest))
     if row is None:
         if take_room(session, "question"):
-            row = OpenQuestion(digest=digest, text=masked, outcome=outcome)
+            row = OpenQuestion(digest=digest, text=masked, outcome=outcome, held_against=content)
             session.add(row)
             _set_around(row, said, shown, turns)
             session.flush()
         return
-    _set_around(row, said, shown, turns)
     row.count = OpenQuestion.count + 1
+    row.last_at = now()
+    if row.status == "answered" and content is not None and content < (row.held_against or 0):
+        session.flush()
+        return
+    _set_around(row, said, shown, turns)
+    if content is not None:
+        row.held_against = max(content, row.held_against or 0)
     if (row.outcome, outcome) != (PUT_BACK, DECLINED):
         row.outcome = outcome
-    row.last_at = now()
     if row.status == "answered":
         row.status = "open"
     session.flush()

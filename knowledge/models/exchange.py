@@ -18,7 +18,8 @@ class OpenQuestion(Base):
     `digest` is that of the folded text, so that the same question is found again.
     `status`: open, answered, out_of_scope, dismissed. `answer_id`: what it was given to.
     The last time it was asked, `reply` is what was said to it, `shown` the answer that was given, `turns` what
-    the person had written just before, all masked.
+    the person had written just before, all masked. `held_against` is the number of the content that it was last
+    held against: what the index that had nothing for it was made of, or what stood when it was answered.
     """
 
     __tablename__ = "open_question"
@@ -40,6 +41,7 @@ class OpenQuestion(Base):
     reply: Mapped[str | None] = mapped_column(Text)
     shown: Mapped[str | None] = mapped_column(String(100))
     turns: Mapped[list[Any] | None]
+    held_against: Mapped[int | None]
 
 
 class DailyCount(Base):

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.database import content_number
 from knowledge.feedback import DECLINED, PUT_BACK
 from knowledge.models import Answer, OpenQuestion, Topic
 from knowledge.quotes import TAUGHT
@@ -146,11 +147,14 @@ def settle(
 
     A refusal that is put back waits with the others: staff want an answer to it.
     """
+    standing = content_number(session) if status == ANSWERED else None
     for question in questions:
         if status == OPEN and question.outcome == DECLINED:
             question.outcome = PUT_BACK
         before = {"status": question.status, "answer": question.answer_id}
         question.status, question.answer_id = status, answer_id
+        if status == ANSWERED:
+            question.held_against = standing
         after = {"status": status, "answer": answer_id}
         note(session, who, SETTLED_NAMES[status], f"question:{question.id}", before, after)
     session.flush()

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from actions.library import database
+from knowledge.database import content_number
 from knowledge.models import DailyCount, OpenQuestion
 from tests.actions.conversation import Conversation
 
@@ -90,3 +91,10 @@ def test_words_are_about_the_last_answer(talk: Conversation) -> None:
     assert "la question est notée" in talk.type("ça ne m'aide pas", "feedback_not_useful")
     assert counts("not_useful") == {answer: 1}
     assert questions() == {SECOND: 1}
+
+
+def test_a_question_that_got_nothing_is_noted_with_what_it_was_held_against(talk: Conversation) -> None:
+    talk.type("combien coûte un billet pour la lune en fusée", "ask_question")
+    with database()() as session:
+        rows = session.scalars(select(OpenQuestion)).all()
+        assert [row.held_against for row in rows] == [content_number(session)], talk.text

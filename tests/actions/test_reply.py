@@ -34,13 +34,14 @@ def noted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[object, ...], dic
 def test_a_question_that_failed_is_kept_with_what_was_said_and_the_turns_before(
     noted: list[tuple[tuple[object, ...], dict[str, object]]],
 ) -> None:
-    deliver(FAILED, CollectingDispatcher(), None, Around(("bonjour",), "avant", "answer:x"))
-    assert noted[1:] == [
-        (("une question", "none"), {"said": "Je n'ai pas de réponse.", "shown": None, "turns": ("bonjour",)})
-    ]
+    deliver(FAILED, CollectingDispatcher(), None, Around(("bonjour",), "avant", "answer:x", content=7))
+    words, more = noted[1]
+    assert words == ("une question", "none")
+    said = {"said": "Je n'ai pas de réponse.", "shown": None, "turns": ("bonjour",), "content": 7}
+    assert more == said
     disliked = says("Désolé.") + Reply(failed=("une question", "not_useful"))
     deliver(disliked, CollectingDispatcher(), None, Around((), "Trois membres.", "answer:x"))
-    assert noted[2][1] == {"said": "Trois membres.", "shown": "answer:x", "turns": ()}
+    assert noted[2][1] == {"said": "Trois membres.", "shown": "answer:x", "turns": (), "content": None}
 
 
 def test_what_the_team_tries_is_said_and_leaves_nothing(

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.database import content_number
 from knowledge.feedback import remember_question
 from knowledge.models import Answer, AuditEntry, OpenQuestion, Topic
 from knowledge.staff.leaving import let_answered_leave
@@ -247,3 +248,32 @@ def test_a_question_that_has_its_answer_leaves_by_itself_and_stays_when_it_comes
     app.state.search.refresh()
     assert let_answered_leave(database, app.state.search) == 0, "the conversation does not answer it"
     assert statuses(database)[text][0] == "open"
+
+
+def test_a_question_asked_before_its_answer_was_live_is_not_one_that_came_back(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    with database() as session:
+        before = content_number(session)
+    editor.submit("/equipe/boite", questions=numbers(database, PEANUT[0]), do="answer:membres")
+    with database() as session, session.begin():
+        remember_question(session, PEANUT[0], "none", content=before)
+    assert statuses(database)[PEANUT[0]] == ("answered", "membres"), "the former index had nothing for it"
+    with database() as session, session.begin():
+        assert session.scalar(select(OpenQuestion.count).where(OpenQuestion.text == PEANUT[0])) == 3
+        remember_question(session, PEANUT[0], "none", content=content_number(session))
+    assert statuses(database)[PEANUT[0]][0] == "open", "the new one has nothing either"
+
+
+def test_what_one_site_could_not_answer_yet_leaves_though_the_inbox_was_just_looked_at(
+    app: FastAPI, database: sessionmaker[Session]
+) -> None:
+    late, failed = "faut être combien pour partir une coop", "combien de membres faut-il pour commencer"
+    let_answered_leave(database, app.state.search)
+    with database() as session, session.begin():
+        number = content_number(session)
+        remember_question(session, late, "none", content=number - 1)
+        remember_question(session, failed, "clarify", content=number)
+    assert let_answered_leave(database, app.state.search) == 1
+    assert statuses(database)[late] == ("answered", "membres")
+    assert statuses(database)[failed][0] == "open", "the content as it stands did not answer it"
