@@ -92,13 +92,8 @@ class EncodedTexts:
         self._vectors = np.zeros((0, DIMENSIONS), dtype=np.float32)
         self._base: Base | None = None
         self._changing = threading.Lock()  # a change may be tried while an index is rebuilt
-        if path and path.exists():
-            try:
-                with np.load(path) as stored:
-                    self._vectors = stored["vectors"].astype(np.float32)  # half as precise on the disk
-                    self._rows = {key: row for row, key in enumerate(stored["keys"].tolist())}
-            except (OSError, ValueError, KeyError):
-                _log.warning("The file of encoded texts could not be read; it is made anew.")
+        self._known: tuple[int, int] | None = None  # the file as it was last read or written here
+        self._read()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts; only those never seen are computed."""
@@ -118,18 +113,39 @@ class EncodedTexts:
 
     def _learn(self, keys: Sequence[str], texts: Sequence[str]) -> None:
         """Compute what was never seen."""
-        held = self._base.rows if self._base else {}
-        missing = {
-            key: text
-            for key, text in zip(keys, texts, strict=True)
-            if key not in held and key not in self._rows
-        }
+        missing = self._missing(keys, texts)
+        if len(missing) >= MIN_STORED and self._read():  # another process has encoded some since
+            missing = self._missing(keys, texts)
         if missing:
             fresh = encode(list(missing.values())).astype(np.float16).astype(np.float32)
             self._rows.update((key, row) for row, key in enumerate(missing, len(self._rows)))
             self._vectors = np.concatenate([self._vectors, fresh])
             if len(missing) >= MIN_STORED:
                 self._store()
+
+    def _missing(self, keys: Sequence[str], texts: Sequence[str]) -> dict[str, str]:
+        held = self._base.rows if self._base else {}
+        both = zip(keys, texts, strict=True)
+        return {key: text for key, text in both if key not in held and key not in self._rows}
+
+    def _read(self) -> bool:
+        """Take what the file has and this does not; whether it had changed since it was last seen here."""
+        state = _state(self._path)
+        if self._path is None or state is None or state == self._known:
+            return False
+        self._known = state
+        try:
+            with np.load(self._path) as stored:
+                keys, vectors = stored["keys"].tolist(), stored["vectors"]
+        except (OSError, ValueError, KeyError):
+            _log.warning("The file of encoded texts could not be read; it is made anew.")
+            return False
+        held = self._base.rows if self._base else {}
+        new = [row for row, key in enumerate(keys) if key not in held and key not in self._rows]
+        self._rows.update((keys[row], place) for place, row in enumerate(new, len(self._rows)))
+        # Half as precise on the disk.
+        self._vectors = np.concatenate([self._vectors, vectors[new].astype(np.float32)])
+        return True
 
     def _found(self, keys: Sequence[str]) -> None:
         """Make these the base."""
@@ -169,8 +185,18 @@ class EncodedTexts:
                 keys = [*(self._base.rows if self._base else ()), *self._rows]
                 np.savez(file, keys=np.array(keys), vectors=self._kept(keys).astype(np.float16))
             Path(temporary).replace(path)
+            self._known = _state(path)
         finally:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _state(path: Path | None) -> tuple[int, int] | None:
+    """What tells one writing of a file from another; nothing when it is not there."""
+    try:
+        told = path.stat() if path else None
+    except OSError:
+        return None
+    return (told.st_ino, told.st_mtime_ns) if told else None
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -65,6 +65,20 @@ def test_texts_that_come_one_after_the_other_keep_the_vectors_of_their_own(
     assert sorted(asked) == texts, "those of the file are not read again"
 
 
+def test_what_another_process_encoded_since_is_read_from_its_file(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoder, "MIN_STORED", 2)
+    texts = ["a" * length for length in range(1, 9)]
+    late = EncodedTexts(tmp_path / "encoded.npz")
+    assert late.encode(["b"])[:, 0].tolist() == [1]
+    EncodedTexts(tmp_path / "encoded.npz").encode(texts)
+    asked.clear()
+    encoder._recent.clear()
+    assert late.encode([*texts, "b", "ccc"])[:, 0].tolist() == [*range(1, 9), 1, 3]
+    assert asked == ["ccc"]
+
+
 def test_where_nothing_can_be_written_texts_are_read_all_the_same(
     asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
