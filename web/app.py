@@ -49,6 +49,7 @@ from web.crowd import AT_ONCE, Crowd
 from web.desk.desk import install_desk
 from web.dialogue import Dialogue
 from web.errors import install_error_handlers
+from web.folder import UnderFolder
 from web.forms import WithoutNul
 from web.headers import SecurityHeaders
 from web.last_resort import LastResort
@@ -178,4 +179,6 @@ def create_app(
     )
     app.add_middleware(SecurityHeaders, allowed_origins=settings.allowed_origins, https=settings.production)
     app.add_middleware(Numbered)
+    if settings.folder:
+        app.add_middleware(UnderFolder, folder=settings.folder)
     return app

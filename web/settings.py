@@ -55,6 +55,11 @@ class Settings:
         return f"http://{self.host if own else 'localhost'}:{self.port}"
 
     @property
+    def folder(self) -> str:
+        """The path that people's addresses of the site begin with; empty where it is served at the root."""
+        return urlsplit(self.site_url).path.rstrip("/")
+
+    @property
     def rasa_urls(self) -> tuple[str, ...]:
         return tuple(url.rstrip("/") for url in self.rasa_url.replace(",", " ").split())
 

@@ -1,6 +1,7 @@
 // The referral aid works without this file; with it, results follow what is typed and nothing reloads.
 "use strict";
 
+const SEARCH = new URL("../ressources", document.currentScript.src).pathname; // wherever the site stands
 const TYPING_MS = 180;
 const EMPTY_STANDS_MS = 3000; // a search that stays without a result this long was meant
 
@@ -55,10 +56,10 @@ if (form && results) {
     if (running) running.abort();
     running = new AbortController();
     const values = query();
-    const address = values.toString() ? `/ressources?${values}` : "/ressources";
+    const address = values.toString() ? `${SEARCH}?${values}` : SEARCH;
     values.append("partie", "resultats");
     try {
-      const reply = await fetch(`/ressources?${values}`, { signal: running.signal });
+      const reply = await fetch(`${SEARCH}?${values}`, { signal: running.signal });
       if (!reply.ok) { showFailure(); return; }
       results.innerHTML = await reply.text();
     } catch (error) {

@@ -22,8 +22,8 @@ export function safeAddress(address, base) {
   if (REACH.test(address)) return address;
   if (!OUTSIDE.test(address) && !address.startsWith("/")) return null;
   try {
-    const url = new URL(address, base);
-    // «//other.site» and «/\other.site» look like paths and are not.
+    // «//other.site» and «/\other.site» look like paths and are not. A path is said from where the site stands.
+    const url = new URL(/^\/(?![/\\])/.test(address) ? `.${address}` : address, base);
     return OUTSIDE.test(address) || url.origin === new URL(base).origin ? url.href : null;
   } catch {
     return null;

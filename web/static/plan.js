@@ -81,7 +81,7 @@ function sheet(page) {
   page.querySelector("[data-empty]")?.addEventListener("click", () => keep([]));
   const list = page.querySelector("[data-roadmaps]");
   const today = new Date().toISOString().slice(0, 10);
-  for (const one of read(KEPT, []).filter((row) => row.until >= today && row.path.startsWith("/feuille-de-route/"))) {
+  for (const one of read(KEPT, []).filter((row) => row.until >= today && row.path.includes("/feuille-de-route/"))) {
     const link = Object.assign(document.createElement("a"), { href: one.path, className: "second", textContent: `Feuille de route (jusqu'au ${new Date(`${one.until}T12:00`).toLocaleDateString("fr-CA", { day: "numeric", month: "long" })})` });
     list.querySelector("ul").append(Object.assign(document.createElement("li"), {}));
     list.querySelector("ul").lastChild.append(link);

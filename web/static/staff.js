@@ -1,6 +1,8 @@
 // The desk works without this file; with it, a leaving page asks first.
 "use strict";
 
+const DRAFT = new URL("../equipe/brouillon", document.currentScript.src); // wherever the site stands
+
 /** Something typed or ticked while this file was on its way: no event comes for it. */
 function touched(form) {
   return [...form.elements].some((one) => {
@@ -30,7 +32,7 @@ if (autosaved && guarded.length) {
     const body = new FormData(autosaved);
     body.set("draft_page", autosaved.dataset.autosave);
     try {
-      const reply = await fetch("/equipe/brouillon", { method: "POST", body, credentials: "same-origin" });
+      const reply = await fetch(DRAFT, { method: "POST", body, credentials: "same-origin" });
       if (!reply.ok || reply.redirected) throw new Error(String(reply.status));
       const told = await reply.json();
       if (!told.saved) throw new Error("too long");

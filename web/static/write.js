@@ -3,6 +3,7 @@ import { markdown } from "./markdown.js";
 
 const RICH = "textarea[data-rich], textarea#text";
 const WAIT_MS = 150;
+const SITE = new URL("..", import.meta.url).href;
 
 /** Put a text where the cursor is; the browser can undo it. */
 function insert(area, text) {
@@ -54,7 +55,7 @@ const preview = document.querySelector("[data-preview]");
 const shown = preview && document.getElementById(preview.dataset.preview);
 if (shown) {
   let waiting = 0;
-  const draw = () => preview.replaceChildren(...markdown(shown.value, location.origin));
+  const draw = () => preview.replaceChildren(...markdown(shown.value, SITE));
   shown.addEventListener("input", () => {
     window.clearTimeout(waiting);
     waiting = window.setTimeout(draw, WAIT_MS);

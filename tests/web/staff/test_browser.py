@@ -182,6 +182,7 @@ def test_on_a_phone_the_menu_opens_and_the_inbox_is_emptied_then_the_report_prin
     page.get_by_text("Tout le reste").click()
     assert broken(page) == [], "open, light and dark"
     page.get_by_role("navigation").get_by_role("link", name="Rapport").click()
+    page.wait_for_url("**/rapport**")  # its style too: without it, the menu is printed
     printed = PdfReader(io.BytesIO(page.pdf())).pages
     said = " ".join(" ".join(one.extract_text() for one in printed).split())
     assert "Orientations par MRC" in said and "Tout le reste" not in said, "the page itself, without its menu"
