@@ -152,12 +152,16 @@ class WordIndex:
         return found
 
     def _exact(self, word: str) -> list[str]:
-        """The words of the base that begin with this one, or differ from it by their ending only."""
+        """The words of the base that begin with this one, or differ from it by their ending only; those of the
+        word that this one cuts short, or whole."""
         if len(word) >= MIN_BEGUN:
             first, last = _beginning_so(self._vocabulary, word)
         else:
             first, last = bisect_left(self._vocabulary, word), bisect_left(self._vocabulary, word + "\0")
-        return list(dict.fromkeys([*self._vocabulary[first:last], *self._by_stem.get(stem(word), ())]))
+        root = stem(word)
+        other = language().shortened.get(root, "")
+        alike = [*self._by_stem.get(root, ()), *self._by_stem.get(other, ())]
+        return list(dict.fromkeys([*self._vocabulary[first:last], *alike]))
 
     def _near_words(self, word: str) -> list[str]:
         """The words that sound like this one; else those that one or two mistakes make of it, first whole,

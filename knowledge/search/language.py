@@ -33,7 +33,8 @@ _WHOLE = frozenset({"mois", "plus", "sans", "fois", "pays", "gars", "pris", "tre
 @dataclass(frozen=True)
 class Language:
     """The vocabularies of the comparison. `spelling` and `synonyms` find what `spellings` and `canonical`
-    replace. `confused`: for a short word, those that sound as it does."""
+    replace. `confused`: for a short word, those that sound as it does. `shortened`: of a word that is one with
+    another that it cuts short («coop», «coopérative»), the stem of the other."""
 
     spelling: re.Pattern[str]
     spellings: Mapping[str, str]
@@ -42,6 +43,7 @@ class Language:
     function_words: frozenset[str]
     elsewhere: re.Pattern[str]
     confused: Mapping[str, tuple[str, ...]]
+    shortened: Mapping[str, str]
 
 
 def _alternatives(keys: Mapping[str, str]) -> re.Pattern[str]:
@@ -81,6 +83,14 @@ def language() -> Language:
             word: tuple(other for other in group.split() if other != word)
             for group in spelling["confused"]
             for word in group.split()
+        },
+        shortened={
+            stem(one): stem(other)
+            for group in groups
+            for one in group
+            for other in group
+            if " " not in one + other and stem(one) != stem(other)
+            if one.startswith(other) or other.startswith(one)
         },
     )
 

@@ -10,12 +10,28 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Answer, AuditEntry, Fact, OpenQuestion, Resource, Revision, StaffUser, Topic
+from knowledge.pole import CONTACTS, DOORS, MESSAGES, SITE, TERRITORY, standing
 from knowledge.staff.differences import Change, changes
+from knowledge.staff.pole import SITE_FIELDS
 from knowledge.staff.teaching import UNDERSTANDING
 
 ACCOUNT = "compte:"  # how the subjects that only the administration sees begin
 GONE = "(n'existe plus)"
 TITLE_CHARS = 120
+SENTENCE_CHARS = 60
+# What has no title of its own, by the kind of its subject: the words stand whether it is there or gone.
+NAMED = {
+    "question": "Une question effacée",  # while it is there, its own words
+    "demande": "Demande {name}",
+    "adviser": "Une place à la table d'experts",
+    "bulletin": "Bulletin {name}",
+    CONTACTS: "Qui reçoit les demandes",
+    TERRITORY: "Le territoire",
+}
+DOORS_TITLE = "Les portes des MRC"
+# Where the last words of what is gone are, in its history.
+TITLED_BY = ("question", "name", "label", "statement")
+PAGED = ("answer", "organization", "fund", "training", "activity", "fact", SITE, MESSAGES, CONTACTS, TERRITORY)
 
 
 @dataclass(frozen=True)
@@ -41,7 +57,7 @@ def read(session: Session, entries: Sequence[AuditEntry]) -> list[Line]:
 def _line(session: Session, entry: AuditEntry, names: dict[str, str]) -> Line:
     kind, _, name = entry.subject.partition(":")
     title, there = _title(session, entry.subject, names)
-    paged = kind in ("answer", "organization", "fund", "training", "activity")
+    paged = kind in PAGED
     return Line(
         at=entry.at,
         who=names.get(entry.who, entry.who),
@@ -63,14 +79,16 @@ def _title(session: Session, subject: str, names: dict[str, str]) -> tuple[str |
     last = session.scalar(
         select(Revision).where(Revision.subject == subject).order_by(Revision.number.desc()).limit(1)
     )
-    return (
-        None if last is None else str(last.content.get("question") or last.content.get("name") or name)
-    ), False
+    if last is None:
+        return None, False
+    return next((str(last.content[key]) for key in TITLED_BY if last.content.get(key)), name), False
 
 
 def _standing(session: Session, subject: str, kind: str, name: str, names: dict[str, str]) -> str | None:
     if subject.startswith(ACCOUNT):
         return names.get(name, name)
+    if kind in (SITE, MESSAGES) or (kind == TERRITORY and name.strip() == DOORS):
+        return _of_the_pole(session, kind, name.strip())
     if kind == UNDERSTANDING:
         return "Ce que l'assistant comprend des messages"
     if kind == "answer":
@@ -78,12 +96,24 @@ def _standing(session: Session, subject: str, kind: str, name: str, names: dict[
         return answer.question if answer else None
     if kind == "question":
         question = session.get(OpenQuestion, int(name)) if name.isdecimal() else None
-        return f"«{question.text}»" if question else None
+        return f"«{question.text}»" if question else NAMED[kind]
     if kind == "topic":
         topic = session.get(Topic, name)
         return str(topic.content["label"]) if topic else None
     if kind == "fact":
         fact = session.get(Fact, name)
         return str(fact.content["statement"]) if fact else None
+    if kind in NAMED:
+        return NAMED[kind].format(name=name)
     resource = session.get(Resource, subject)
     return resource.name if resource else None
+
+
+def _of_the_pole(session: Session, file: str, key: str) -> str:
+    """A value of the Pôle by its label on screen; a sentence by how it begins."""
+    if file == MESSAGES:
+        text = " ".join(str(standing(session, MESSAGES).get(key, key)).split())
+        return f"Phrase: «{text if len(text) <= SENTENCE_CHARS else text[:SENTENCE_CHARS].rstrip() + '…'}»"
+    if file == TERRITORY:
+        return DOORS_TITLE
+    return f"Le Pôle: {next((label for name, label, *_ in SITE_FIELDS if name == key), key)}"

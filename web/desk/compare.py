@@ -22,7 +22,7 @@ CRITERION_NAMES: dict[Criterion, str] = {
     "sector": "Secteur",
     "age": "Âge",
     "amount": "Montant cherché",
-    "calls": "Dépôt",
+    "calls": "Quand demander",
 }
 
 
@@ -69,8 +69,10 @@ def reason_rows(cards: list[Card]) -> list[tuple[str, list[dict[str, str] | None
 
 
 def detail_rows(cards: list[Card]) -> list[tuple[str, list[str]]]:
-    """For each detail that one of them gives, what each says of it; empty where it is not known."""
-    labels = dict.fromkeys(row["label"] for card in cards for row in card.shown["details"])
+    """For each detail that one of them gives, what each says of it; empty where it is not known. What a
+    criterion tells already is not told twice."""
+    given = dict.fromkeys(row["label"] for card in cards for row in card.shown["details"])
+    labels = [label for label in given if label not in CRITERION_NAMES.values()]
     return [
         (
             label,

@@ -149,7 +149,7 @@ def send_bulletin(request: Request, name: str, form: EditorForm) -> Response:
             raise RefusedError(
                 409, "Ce bulletin est déjà parti", "Rien n'est envoyé une deuxième fois."
             ) from None
-        note(session, form.staff.email, "bulletin: envoyé", name, None, {"abonnés": number})
+        note(session, form.staff.email, "bulletin: envoyé", f"bulletin:{name}", None, {"abonnés": number})
     return go("/bulletin", "bulletin-parti")
 
 
@@ -219,7 +219,7 @@ def _conflict(request: Request, session: Session, row: Bulletin, form: Form, blo
 def _delete(session: Session, row: Bulletin, form: Form) -> None:
     if row.sent_at is not None:
         raise RefusedError(409, "Ce bulletin est déjà parti", "Un bulletin envoyé reste dans les archives.")
-    note(session, form.staff.email, "bulletin: brouillon supprimé", row.name, {"texte": text_of(row)}, None)
+    note(session, form.staff.email, "bulletin: brouillon supprimé", f"bulletin:{row.name}", {"texte": text_of(row)}, None)
     session.delete(row)
 
 

@@ -67,7 +67,8 @@ def decide_seat(request: Request, number: int, form: EditorForm) -> Response:
             experts.admit(row)
         elif form.text("do") == "remove":
             experts.quit_table(session, row)
-        note(session, form.staff.email, f"table d'experts: {form.text('do')}", f"adviser:{row.id}")
+        done = "place donnée" if form.text("do") == "admit" else "place retirée"
+        note(session, form.staff.email, f"table d'experts: {done}", f"adviser:{row.id}")
     return go(PAGE, "enregistre")
 
 

@@ -102,11 +102,13 @@ def settle_update(request: Request, form: EditorForm) -> Response:
         change = session.get(PackChange, form.text("subject"))
         if change is None:
             raise RefusedError(404, "Ce changement est déjà réglé", "Rechargez la page de la veille.")
-        if form.text("do") == "take":
+        taken = form.text("do") == "take"
+        if taken:
             take(session, change, form.staff.email)
         else:
             keep(session, change)
-        note(session, form.staff.email, "edit", change.subject, None, {"dossier": form.text("do")})
+        done = "dossier commun: version reprise" if taken else "dossier commun: notre version gardée"
+        note(session, form.staff.email, done, change.subject)
     return go("/veille", "enregistre")
 
 

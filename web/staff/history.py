@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from knowledge.models import Answer, Fact, Resource, Revision
+from knowledge.pole import CONTACTS, MESSAGES, SITE, TERRITORY
 from knowledge.records import AnswerRecord, FactRecord
 from knowledge.resources import store as resources
 from knowledge.revisions import history
@@ -64,7 +65,14 @@ def restore(request: Request, subject: str, form: EditorForm) -> Response:
 def address(subject: str) -> str:
     """Where an entry is edited, under the desk's root."""
     kind, _, name = subject.partition(":")
-    places = {"answer": f"/reponses/{name}", "fact": f"/faits/{name}"}
+    places = {
+        "answer": f"/reponses/{name}",
+        "fact": f"/faits/{name}",
+        MESSAGES: f"/pole/phrases/{name.strip()}",
+        SITE: "/pole",
+        CONTACTS: "/pole",
+        TERRITORY: "/territoire",
+    }
     return places.get(kind, f"/ressources/{subject}")
 
 

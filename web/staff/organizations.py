@@ -38,6 +38,12 @@ STATE_NAMES = {
     "none": "jamais écrit",
     "no_address": "aucune adresse connue",
 }
+# What the team decides of an organization, as the journal says it.
+DECIDED = {
+    "stop": "ne plus lui écrire",
+    "unreachable": "injoignable",
+    "again": "on peut lui écrire de nouveau",
+}
 GONE = ("Cet organisme n'est plus au bottin", "Rechargez la page.")
 
 
@@ -122,13 +128,13 @@ def _change(request: Request, session: Session, form: Form, one: Correspondent, 
         contact.address, contact.unreachable_at = address, None
         note(session, who, "organisme: adresse", one.identifier)
         return "enregistre"
-    if action not in ("stop", "unreachable", "again"):
+    if action not in DECIDED:
         raise RefusedError(422, "Ce bouton n'est pas connu", "Rechargez la page.")
     contact.refused_at = now() if action == "stop" else None
     contact.unreachable_at = now() if action == "unreachable" else None
     if action != "again" and one.letter and one.letter.status == "waiting":
         close(session, one.letter, "dropped")
-    note(session, who, f"organisme: {action}", one.identifier)
+    note(session, who, f"organisme: {DECIDED[action]}", one.identifier)
     return "enregistre"
 
 

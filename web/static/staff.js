@@ -64,6 +64,26 @@ for (const lead of document.querySelectorAll("input[data-group]")) {
   });
 }
 
+// All that is on the page at once, and how many are ticked; what only may be alike is left to be ticked by hand.
+const batch = document.querySelector("[data-batch]");
+if (batch) {
+  const boxes = [...document.querySelectorAll("input[name=questions]")];
+  const sure = boxes.filter((box) => box.dataset.group || box.dataset.of);
+  const every = batch.querySelector("[data-every]");
+  const count = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    every.textContent = ticked ? `Décocher (${ticked})` : "Tout cocher";
+  };
+  every.hidden = false;
+  every.addEventListener("click", () => {
+    const none = boxes.every((box) => !box.checked);
+    for (const box of none ? sure : boxes) box.checked = none;
+    count();
+  });
+  document.addEventListener("change", count);
+  count();
+}
+
 // What cannot be undone asks first.
 for (const button of document.querySelectorAll("button[data-sure]")) {
   button.addEventListener("click", (event) => { if (!window.confirm(button.dataset.sure)) event.preventDefault(); });

@@ -10,6 +10,7 @@ from knowledge.pack.files import Pack
 from knowledge.pack.layers import mapping
 from knowledge.pack.validation import validate
 from knowledge.records import FundRecord, OrganizationRecord, TrainingRecord
+from knowledge.search.language import terms
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from tests import prepared
 
@@ -66,3 +67,11 @@ def test_no_phone_or_email_stands_in_an_answer_unless_a_record_has_it(pack: Pack
 def test_quebec_typography_is_kept(pack: Pack) -> None:
     for answer in pack.answers.values():
         assert '"' not in answer.text, f"{answer.id}: guillemets «» are expected"
+
+
+def test_a_card_says_a_doubt_once(pack: Pack) -> None:
+    """What is to be verified first is not what stands under the phone number in other words."""
+    for record in pack.resources.values():
+        first, under = (set(terms(text or "")) for text in (record.caution, record.contact.note))
+        if first and under:
+            assert len(first & under) / min(len(first), len(under)) < 0.6, record.id

@@ -94,6 +94,15 @@ def test_what_differs_comes_before_what_is_the_same(desk: TestClient) -> None:
     assert "Fraîcheur" in differing
 
 
+def test_no_row_of_a_comparison_says_twice_what_it_is_about(desk: TestClient) -> None:
+    chosen = "choix=fund:biec&choix=organization:cdrq&choix=fund:risq-capitalisation"
+    page = desk.get(f"/ressources/comparer?{chosen}").text
+    labels = re.findall(r'<th scope="row">([^<]+)</th>', page)
+    assert len(labels) == len(set(labels)), sorted(labels)
+    for cell in re.findall(r"<td>(.*?)</td>", page, re.DOTALL):
+        assert not ("À vérifier" in cell and "À confirmer" in cell), "one state a cell"
+
+
 def test_calls_are_told_by_state_and_live(desk: TestClient, database: sessionmaker[Session]) -> None:
     now, day = today(), dt.timedelta(days=1)
     cases = {
