@@ -79,8 +79,9 @@ def asks_of_law(turn: Turn, *read: str) -> bool:
 
 
 def placed(turn: Turn) -> bool:
-    """Whether the message names a place."""
-    return turn.said.profile.place_kind is not None or bool(turn.said.candidates)
+    """Whether the message names a place, be it the Pôle's own region: which of its MRC is then asked."""
+    known = turn.said.profile
+    return known.place_kind is not None or known.region is not None or bool(turn.said.candidates)
 
 
 def telling(turn: Turn) -> int:

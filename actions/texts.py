@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from knowledge.pole import MESSAGES, SITE, current
+from knowledge.pole import MESSAGES, SITE, UNREACHED, current, reach
 from knowledge.search.text import words
 
 # What a button does when its title is typed, or sent as text by the doors of the welcome: a title does what
@@ -43,7 +43,9 @@ def said_of_the_pole(name: str) -> Any:
 def text(name: str, **values: str) -> str:
     """The sentence of this name, with the Pôle's own name and the given values in their places."""
     site = current(SITE)
-    return _messages()[name].format(pole=site["name"], pole_address=site["address"], **values).strip()
+    return (
+        _messages()[name].format(pole=site["name"], pole_address=reach(site) or UNREACHED, **values).strip()
+    )
 
 
 @lru_cache(maxsize=8)

@@ -32,6 +32,16 @@ FRESH_SECONDS = 2.0  # as soon as an answer is live
 Overlay = dict[str, dict[str, Any]]  # file -> key -> value
 
 
+# How one reaches the Pôle, the first that is known of `site.yaml`; before it opens, maybe none.
+REACHED_BY = ("address", "phone", "email", "website")
+UNREACHED = "ses coordonnées ne sont pas encore dans ma base"
+
+
+def reach(site: Mapping[str, Any]) -> str:
+    """Where the Pôle is to be reached; empty while nothing is known."""
+    return next((str(site[name]) for name in REACHED_BY if site.get(name)), "")
+
+
 @dataclass
 class _Known:
     """What was last read of one base and one pack, and when."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from knowledge.pole import reach
 from knowledge.search.encoder import remembered
 from web.turns import inner_headers, note_inner_times
 
@@ -135,9 +136,10 @@ def to_part(reply: dict[str, Any]) -> dict[str, Any] | None:
 
 def unavailable_sentence(site: Mapping[str, Any]) -> str:
     """What is said when the dialogue does not answer: whom to reach instead."""
+    where = reach(site)
     return (
-        "L'assistant ne répond pas en ce moment. Réessayez dans un instant. "
-        f"Vous pouvez aussi joindre {site['name']}: {site['address']}."
+        "L'assistant ne répond pas en ce moment. Réessayez dans un instant."
+        + f" Vous pouvez aussi joindre le {site['name']}: {where}." * bool(where)
     )
 
 

@@ -21,6 +21,7 @@ from knowledge.network import (
 )
 from knowledge.network.letters import follow_up
 from knowledge.outgoing import Composer, Letterhead, send_due
+from knowledge.pole import reach
 from knowledge.request_mail import DEVELOPMENT_RECIPIENT
 from web.background import Task, mailer, with_sender
 from web.settings import Settings
@@ -83,7 +84,7 @@ def letterhead(settings: Settings, contacts: Contacts, site: Mapping[str, Any]) 
     """Who e-mails come from, and where their links lead."""
     return Letterhead(
         pole=str(site["name"]),
-        address=str(site["address"]),
+        address=reach(site),
         site=settings.address,
         to_html=markdown,
         sender=with_sender(settings, contacts).sender,

@@ -45,6 +45,7 @@ def to_fill(pack: Pack) -> list[str]:
         lines.append(f"{len(unsure)} porte(s) à vérifier")
     for file, key, what in (
         ("contacts.yaml", "default", "l'adresse qui reçoit les demandes (contacts.yaml, default)"),
+        ("site.yaml", "address", "l'adresse du Pôle (site.yaml, address)"),
         ("site.yaml", "website", "le site du Pôle (site.yaml, website)"),
     ):
         if pack.folder and not _value(pack, file, key):

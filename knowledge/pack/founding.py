@@ -124,7 +124,7 @@ def _site(name: str, counties: list[_County]) -> dict[str, Any]:
         "name": name,
         "short_name": name,
         "territory": ", ".join(county.name for county in counties),
-        "address": "adresse à compléter",
+        "address": None,
         "website": None,
         "slots": {},
     }

@@ -14,8 +14,9 @@ from knowledge.pack.layers import find, mapping, read_mapping
 from knowledge.pack.placeholders import filler_of
 from knowledge.settings import COMMON_DIR
 
-SITE_KEYS = {"name", "short_name", "assistant", "territory", "address", "privacy"}
+SITE_KEYS = {"name", "short_name", "assistant", "territory", "privacy"}
 SITE_OPTIONAL = {
+    "address",
     "website",
     "website_note",
     "slots",

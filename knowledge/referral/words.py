@@ -152,8 +152,8 @@ class WordIndex:
         return found
 
     def _exact(self, word: str) -> list[str]:
-        """The words of the base that begin with this one, or differ from it by their ending only; those of the
-        word that this one cuts short, or whole."""
+        """The words of the base that begin with this one, or differ from it by their ending only; those of a
+        word that is one with it, cut short, too."""
         if len(word) >= MIN_BEGUN:
             first, last = _beginning_so(self._vocabulary, word)
         else:

@@ -33,8 +33,8 @@ _WHOLE = frozenset({"mois", "plus", "sans", "fois", "pays", "gars", "pris", "tre
 @dataclass(frozen=True)
 class Language:
     """The vocabularies of the comparison. `spelling` and `synonyms` find what `spellings` and `canonical`
-    replace. `confused`: for a short word, those that sound as it does. `shortened`: of a word that is one with
-    another that it cuts short («coop», «coopérative»), the stem of the other."""
+    replace. `confused`: for a short word, those that sound as it does. `shortened`: of a word that is one
+    with another, cut short («coop», «coopérative»), the stem of the other."""
 
     spelling: re.Pattern[str]
     spellings: Mapping[str, str]

@@ -31,7 +31,18 @@ NAMED = {
 DOORS_TITLE = "Les portes des MRC"
 # Where the last words of what is gone are, in its history.
 TITLED_BY = ("question", "name", "label", "statement")
-PAGED = ("answer", "organization", "fund", "training", "activity", "fact", SITE, MESSAGES, CONTACTS, TERRITORY)
+PAGED = (
+    "answer",
+    "organization",
+    "fund",
+    "training",
+    "activity",
+    "fact",
+    SITE,
+    MESSAGES,
+    CONTACTS,
+    TERRITORY,
+)
 
 
 @dataclass(frozen=True)

@@ -219,7 +219,14 @@ def _conflict(request: Request, session: Session, row: Bulletin, form: Form, blo
 def _delete(session: Session, row: Bulletin, form: Form) -> None:
     if row.sent_at is not None:
         raise RefusedError(409, "Ce bulletin est déjà parti", "Un bulletin envoyé reste dans les archives.")
-    note(session, form.staff.email, "bulletin: brouillon supprimé", f"bulletin:{row.name}", {"texte": text_of(row)}, None)
+    note(
+        session,
+        form.staff.email,
+        "bulletin: brouillon supprimé",
+        f"bulletin:{row.name}",
+        {"texte": text_of(row)},
+        None,
+    )
     session.delete(row)
 
 

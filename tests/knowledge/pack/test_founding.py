@@ -10,6 +10,7 @@ import yaml
 from knowledge.pack.advice import to_fill, warnings
 from knowledge.pack.files import read_pack
 from knowledge.pack.founding import FoundingError, found_pole
+from knowledge.pack.layers import mapping
 from knowledge.pack.validation import validate
 from knowledge.territory import Gazetteer
 from knowledge.territory.area import area_in
@@ -130,3 +131,10 @@ def test_a_desk_is_not_named_as_its_place(mauricie: Path) -> None:
     places = {mrc["name"] for mrc in read_pack(mauricie).territory["mrc"]}
     assert len(places) > 4
     assert not names & places
+
+
+def test_nothing_that_is_not_known_stands_for_itself_in_a_new_pack(mauricie: Path) -> None:
+    site = mapping(mauricie, "site.yaml")
+    assert not [value for value in site.values() if "compléter" in str(value)]
+    assert site["address"] is None
+    assert "l'adresse du Pôle" in " ".join(to_fill(read_pack(mauricie)))

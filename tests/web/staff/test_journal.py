@@ -1,4 +1,4 @@
-"""The journal names what was done and to what, in words: no identifier, no file, and gone only what is gone."""
+"""The journal names what was done and to what, in words, and says gone only what is gone."""
 
 from __future__ import annotations
 
