@@ -29,7 +29,7 @@ def french_message(detail: Any) -> str:
         "string_too_long": f"texte trop long ({context.get('max_length')} caractères au plus)",
         "string_type": "un texte est attendu",
         "list_type": "une liste est attendue",
-        "too_short": "il en faut davantage",
+        "too_short": f"il en faut au moins {context.get('min_length')}",
         "int_parsing": "un nombre entier est attendu",
         "int_type": "un nombre entier est attendu",
         "int_from_float": "un nombre entier est attendu",

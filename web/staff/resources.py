@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.background import BackgroundTask
 
+from knowledge import clock
 from knowledge.models import Mrc, Resource
 from knowledge.records import AnyResource, ResourceType, identifier
 from knowledge.resources import store
@@ -79,12 +80,24 @@ def new_resource(request: Request, staff: Editor, kind: str, cas: str = "", repo
     draft = blank(_kind(kind))
     named = row_numbers([cas, reponse])
     with database(request) as session:
+        if kind == "activity":
+            _announce(request, session, draft)
         if len(named) == 2:
             draft = door_from(request, session, named[0], named[1], _kind(kind))
         again, number = resumed(request, session, staff, f"/ressources/nouvelle/{kind}")
     if again is not None:
         draft = from_form(again, _kind(kind), "", archived=False)
     return _editor(request, staff, draft, again, changed=again is not None, resumed=number)
+
+
+def _announce(request: Request, session: Session, draft: ResourceDraft) -> None:
+    """Fill in what most activities have, each to be changed: the Pôle offers them in all its region, and
+    announces them itself."""
+    title = f"Annonce du {request.app.state.site['short_name']}"
+    pole = session.get(Resource, request.app.state.search.snapshot().doors.first)
+    draft.values |= {"eligibility.territory.level": "region", "organization": pole.name if pole else ""}
+    draft.needs = ["networking"]
+    draft.sources = [{"title": title, "url": "", "as_of": clock.today().isoformat()}]
 
 
 @router.post("/ressources/nouvelle/{kind}")

@@ -104,7 +104,7 @@ def test_what_is_written_stays_as_it_is() -> None:
         ("amount_max", -5, "un nombre d'au moins 0 est attendu"),
         ("refer", "peut-être", "oui ou non"),
         ("ladder", {"idea": 9}, "un nombre d'au plus 3 est attendu"),
-        ("sources", [], "il en faut davantage"),
+        ("sources", [], "il en faut au moins 1"),
         ("status", "ouvert", "n'est pas une valeur permise"),
     ],
 )

@@ -49,6 +49,12 @@ def test_a_name_an_acronym_and_a_project_in_a_sentence_find_their_doors_with_a_s
         assert doors(page(client, f"{written} Huntingdon financement")), written
 
 
+def test_a_project_told_gets_its_doors_in_sight_and_not_first_those_of_its_mrc(client: TestClient) -> None:
+    told = page(client, "financement pour un OBNL à Huntingdon")
+    assert "Ce qui a été compris" in told and doors(told)
+    assert '<details class="panel answer" open>' not in told
+
+
 def test_answers_are_beside_the_doors_with_the_date_of_each_source(client: TestClient, app: FastAPI) -> None:
     question = next(iter(app.state.search.snapshot().answers.values())).question
     shown = page(client, question)

@@ -15,6 +15,7 @@ from knowledge.resources import store
 from tests import prepared
 from tests.web.staff.conftest import Desk
 from tests.web.staff.content import MRC, fill
+from tests.web.staff.forms import form_of
 from web.staff.access import Form, Staff
 from web.staff.resource_form import from_form, from_record, to_record
 
@@ -206,3 +207,17 @@ def test_an_announced_call_is_kept_with_its_dates(editor: Desk, database: sessio
         row = session.get_one(Resource, "fund:coup-de-pouce")
         calls = CallRule.model_validate(row.content["eligibility"]["calls"])
     assert (str(calls.opens), str(calls.closes), calls.confirmed) == ("2027-01-10", "2027-02-28", True)
+
+
+def test_an_activity_of_the_pole_is_announced_by_its_name_and_its_dates_alone(editor: Desk) -> None:
+    path = "/equipe/ressources/nouvelle/activity"
+    fields = form_of(editor.get(path).text, path, "sessions")
+    typed = {
+        "name": "5 à 7 d'essai",
+        "kind": "5 à 7",
+        "sessions": "21 janvier 2099, 17 h à 19 h | Café d'essai",
+    }
+    reply = editor.post(path, data={**fields, **typed, "do": "save"}, follow_redirects=False)
+    assert reply.status_code == 303, re.findall(r'role="alert".*?</div>', reply.text, re.DOTALL)
+    shown = unescape(editor.get("/activites").text)
+    assert "5 à 7 d'essai" in shown and "Annonce du" in unescape(editor.get(reply.headers["location"]).text)
