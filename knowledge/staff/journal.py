@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -77,8 +78,19 @@ def _line(session: Session, entry: AuditEntry, names: dict[str, str]) -> Line:
         title=(title or f"{name or kind} {GONE}")[:TITLE_CHARS],
         edited=there and paged,
         kept=not there and paged and title is not None,
-        changes=tuple(changes(entry.before or {}, entry.after or {})),
+        changes=tuple(changes(*(_worded(session, kind, side) for side in (entry.before, entry.after)))),
     )
+
+
+def _worded(session: Session, kind: str, content: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What an entry keeps of one side, under the labels of the screen, an answer by its question."""
+    labels = {name: label for name, label, *_ in SITE_FIELDS} if kind == SITE else {}
+    named = {}
+    for key, value in (content or {}).items():
+        answer = session.get(Answer, value) if key == "answer" and isinstance(value, str) else None
+        label = "text" if kind == MESSAGES else labels.get(key, key)
+        named[label] = answer.question if answer else value
+    return named
 
 
 def _title(session: Session, subject: str, names: dict[str, str]) -> tuple[str | None, bool]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from knowledge.models import Adviser, now
+from knowledge.models import Adviser, Answer, OpenQuestion, now
 from knowledge.network.experts import ASKED
 from knowledge.staff.audit import note
 from tests.web.staff.conftest import EMAILS, Desk
-from tests.web.staff.content import fill
+from tests.web.staff.content import ask, fill
 
 GONE = "(n'existe plus)"
 
@@ -28,7 +29,7 @@ def test_what_the_pole_says_of_itself_is_named_as_on_its_screen_and_leads_there(
     editor.submit("/equipe/pole/phrases/greet", text="Bonjour à vous!", do="save")
     told = " | ".join(lines(editor))
     assert "Phrase: «Bonjour à vous!»" in told
-    assert GONE not in told and ".yaml" not in told
+    assert GONE not in told and ".yaml" not in told and " greet " not in told
     page = editor.get("/equipe/journal").text
     assert '<a href="/equipe/pole/phrases/greet">' in page
     assert editor.get("/equipe/pole/phrases/greet").status_code == 200
@@ -60,6 +61,20 @@ def test_no_subject_is_an_identifier_and_only_what_is_gone_is_said_gone(
         assert any(words in line for line in told), words
     assert [line for line in told if GONE in line] == [line for line in told if "jamais-vue" in line]
     assert not any(re.search(r"\w+\.yaml|adviser:|question:|demande:", line) for line in told), told
+
+
+def test_a_question_given_to_an_answer_names_it_by_its_question(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    fill(database)
+    ask(database, "comment on embarque comme membre")
+    with database() as session:
+        number = session.scalars(select(OpenQuestion.id)).one()
+    editor.submit("/equipe/boite", questions=number, do="answer:membres")
+    with database() as session:
+        called = session.get_one(Answer, "membres").question
+    (line,) = [line for line in lines(editor) if "embarque" in line and "répondue" in line]
+    assert called in line and " membres " not in line.replace(called, "")
 
 
 def test_what_the_team_decided_is_said_in_words(editor: Desk, database: sessionmaker[Session]) -> None:
