@@ -9,9 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Fact
-from knowledge.records import FactRecord, Source
-
-UNWRITTEN = "Connaissance générale"  # what nobody wrote is no source to show
+from knowledge.records import UNWRITTEN, FactRecord, Source
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from knowledge.records.answers import AnswerRecord as AnswerRecord
 from knowledge.records.answers import FactRecord as FactRecord
 from knowledge.records.answers import TopicRecord as TopicRecord
 from knowledge.records.base import PURPOSES as PURPOSES
+from knowledge.records.base import UNWRITTEN as UNWRITTEN
 from knowledge.records.base import AnswerStatus as AnswerStatus
 from knowledge.records.base import Confidence as Confidence
 from knowledge.records.base import Criterion as Criterion

@@ -42,6 +42,9 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+UNWRITTEN = "Connaissance générale"  # what nobody wrote is no source to show
+
+
 class Source(Record):
     """Where a statement was read. `as_of`: YYYY, YYYY-MM or YYYY-MM-DD of the page, if dated."""
 

@@ -45,12 +45,13 @@ def first_call(
         "id": door["id"],
         "name": door["contact"]["with"] or door["name"],
         "contact": door["contact"],
-        "say": spoken(profile, mrc_names),
+        "say": spoken(profile, mrc_names, by_phone=bool(door["contact"]["phone"])),
     }
 
 
-def spoken(profile: Profile, mrc_names: Area) -> str:
-    """What to say on the telephone, from what is known of the project: three short sentences at most."""
+def spoken(profile: Profile, mrc_names: Area, *, by_phone: bool) -> str:
+    """What to say, or to write where no telephone is known, from what is known of the project: three short
+    sentences at most."""
     form = FORM_WORDS.get(profile.legal_form) if profile.legal_form else None
     project = "notre projet"
     if form:
@@ -61,7 +62,8 @@ def spoken(profile: Profile, mrc_names: Area) -> str:
         project += f" {mrc_names.inside(profile.mrc)}"
     if profile.sector:
         project += f" (secteur: {profile.sector})"
-    lines = [f"Bonjour, j'appelle pour {project}."]
+    opening = "j'appelle" if by_phone else "je vous écris"
+    lines = [f"Bonjour, {opening} pour {project}."]
     if told := _where_we_are(profile):
         lines.append(told)
     return " ".join([*lines, ASKS])

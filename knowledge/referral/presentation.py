@@ -7,12 +7,14 @@ from typing import Any
 
 from knowledge.answers.wording import amounts, in_english, known_amounts, territory_sentence
 from knowledge.records import (
+    UNWRITTEN,
     AnyResource,
     Contact,
     FundRecord,
     OrganizationRecord,
     ResourceType,
     Role,
+    Source,
     TrainingRecord,
 )
 from knowledge.referral.matching import Match
@@ -56,7 +58,7 @@ def present(found: Match, resources: Mapping[str, AnyResource], mrc_names: Area)
         "kind": _kind_of(record),
         "details": details(record, resources, mrc_names),
         "as_of": record.as_of,
-        "sources": [source.model_dump(mode="json") for source in record.sources],
+        "sources": [source.model_dump(mode="json") for source in _written(record.sources)],
     }
 
 
@@ -93,6 +95,11 @@ def apart(shown: Sequence[Match]) -> tuple[tuple[Reason, ...], dict[str, tuple[R
     return shared, {
         found.identifier: tuple(reason for reason in found.reasons if reason not in common) for found in shown
     }
+
+
+def _written(sources: Sequence[Source]) -> Sequence[Source]:
+    """The sources that somebody wrote; all of them when nobody did, for then that is what there is to say."""
+    return [source for source in sources if source.title != UNWRITTEN] or sources
 
 
 def contact(record: AnyResource, resources: Mapping[str, AnyResource]) -> dict[str, str | None]:

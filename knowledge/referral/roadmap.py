@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.activities import coming
 from knowledge.models import Fact, SharedPage
-from knowledge.records import AnyResource
+from knowledge.records import UNWRITTEN, AnyResource
 from knowledge.referral.calling import first_call
 from knowledge.referral.description import describe
 from knowledge.referral.doors import Doors
@@ -35,7 +35,6 @@ GRANTS = 3  # doors that give money to keep, once it was asked for, where there 
 NO_DOORS = frozenset(["instrument", "tool"])  # one's own title, or a guide: nobody to knock at
 MAX_ACTIVITIES = 3
 WAYS = ("phone", "email", "website")
-UNDATED = "Connaissance générale"  # what nobody wrote is no source to show
 
 
 def write_roadmap(
@@ -186,6 +185,6 @@ def _sources_of(session: Session, steps: Iterable[Step], form: LegalForm | None)
     found: dict[str, dict[str, Any]] = {}
     for fact in session.scalars(select(Fact).where(Fact.id.in_(ids)).order_by(Fact.id)):
         for source in fact.content["sources"]:
-            if source["title"] != UNDATED:
+            if source["title"] != UNWRITTEN:
                 found.setdefault(source["title"], source)
     return list(found.values())

@@ -166,7 +166,8 @@ def test_a_roadmap_says_whom_to_call_first_and_what_to_say(database: sessionmake
         assert page is not None
         call = page.content["first_call"]
     assert call["name"]
-    assert call["say"].startswith("Bonjour, j'appelle pour notre projet d'OBNL")
+    opening = "j'appelle" if call["contact"]["phone"] else "je vous écris"
+    assert call["say"].startswith(f"Bonjour, {opening} pour notre projet d'OBNL")
 
 
 def door(name: str, **more: object) -> FundRecord:
@@ -250,8 +251,9 @@ def test_once_the_form_is_chosen_no_step_explains_how_to_found_the_other(
 
 
 def test_what_is_said_on_the_telephone_is_short_and_tells_only_what_is_known() -> None:
-    assert spoken(EMPTY, MRC_NAMES).startswith("Bonjour, j'appelle pour notre projet.")
-    said = spoken(replace(PROFILE, money="grant"), MRC_NAMES)
+    assert spoken(EMPTY, MRC_NAMES, by_phone=True).startswith("Bonjour, j'appelle pour notre projet.")
+    assert spoken(EMPTY, MRC_NAMES, by_phone=False).startswith("Bonjour, je vous écris pour notre projet.")
+    said = spoken(replace(PROFILE, money="grant"), MRC_NAMES, by_phone=True)
     assert "à Châteauguay (secteur: friperie)" in said
     assert "On est en croissance et on a besoin de subventions" in said
     assert "22" not in said

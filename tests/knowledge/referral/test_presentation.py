@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from benchmarks.ideals import doors_of
+from knowledge.records import UNWRITTEN
 from knowledge.referral.matching import match
 from knowledge.referral.presentation import apart, contact, facts_line, present
 from knowledge.referral.profile import Profile
@@ -25,6 +26,15 @@ def test_every_door_says_what_it_is_for_in_one_sentence_and_what_it_is_for_a_pro
         assert shown["role"] == found.record.role, found.identifier
         assert shown["caution"] is None or shown["caution"].endswith("."), found.identifier
         assert shown["provider"] is None or shown["provider"] in PACK.resources, found.identifier
+
+
+def test_what_nobody_wrote_is_shown_as_a_source_only_where_there_is_no_other() -> None:
+    held = match(PROFILE, PACK.resources, DOORS, TODAY)
+    mixed = [found for found in held if UNWRITTEN in {one.title for one in found.record.sources}]
+    assert mixed
+    for found in mixed:
+        titles = [one["title"] for one in present(found, PACK.resources, DOORS.mrc_names)["sources"]]
+        assert titles and (UNWRITTEN not in titles or titles == [UNWRITTEN]), found.identifier
 
 
 def test_the_facts_of_a_fund_are_its_amount_its_share_and_its_pace_and_only_what_is_known() -> None:

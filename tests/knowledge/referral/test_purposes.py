@@ -72,7 +72,7 @@ def test_what_the_money_must_pay_is_said_back_and_said_on_the_telephone(gazettee
     profile = extract(text, gazetteer).profile
     area = doors_of(read_pack(content_dir())).mrc_names
     assert "pour financer de l'équipement" in in_words(profile, area)
-    assert "de subventions pour de l'équipement" in spoken(profile, area)
+    assert "de subventions pour de l'équipement" in spoken(profile, area, by_phone=True)
 
 
 def test_a_need_put_right_forgets_what_the_money_was_for(gazetteer: Gazetteer) -> None:
