@@ -34,8 +34,11 @@ from knowledge.referral.picking import CONSIDERED, candidate, pick
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.summary import Group, group_of
 from knowledge.referral.words import ABSENT, Tiers, WordIndex, asked_words
+from knowledge.settings import served_pole
 
-KEPT_CATALOGUES = 26  # what each of the 22 Pôles publishes, and a few trials of the team
+# Of each Pôle: what it publishes, and what a turn under way or a trial of the team still sees. Each weighs
+# several megabytes, and holds the resources of its publication.
+KEPT_CATALOGUES = 2
 KEPT_JUDGED = 32  # of the latest profiles: typing words changes no profile
 GROUPS: tuple[Group, ...] = get_args(Group)
 TYPES: tuple[ResourceType, ...] = get_args(ResourceType)
@@ -237,7 +240,7 @@ class Catalogue:
         return np.concatenate([front, rows[~np.isin(rows, front)]])
 
 
-_catalogues: OrderedDict[tuple[int, int, dt.date], Catalogue] = OrderedDict()
+_catalogues: dict[str, OrderedDict[tuple[int, int, dt.date], Catalogue]] = {}  # by Pôle
 _lock = threading.Lock()
 
 
@@ -245,11 +248,12 @@ def catalogue_of(resources: Mapping[str, AnyResource], doors: Doors, today: dt.d
     """The catalogue of these resources, prepared once. The mapping must not change afterwards."""
     key = (id(resources), id(doors), today)
     with _lock:
-        known = _catalogues.get(key)
+        kept = _catalogues.setdefault(served_pole(), OrderedDict())
+        known = kept.get(key)
         # A kept catalogue holds its resources, so another mapping cannot have come by the same number.
         if known is None:
-            known = _catalogues[key] = Catalogue(resources, doors, today)
-        _catalogues.move_to_end(key)
-        while len(_catalogues) > KEPT_CATALOGUES:
-            _catalogues.popitem(last=False)
+            known = kept[key] = Catalogue(resources, doors, today)
+        kept.move_to_end(key)
+        while len(kept) > KEPT_CATALOGUES:
+            kept.popitem(last=False)
         return known

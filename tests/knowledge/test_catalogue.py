@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,13 @@ import yaml
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.records import AnyResource
+from knowledge.referral.catalogue import catalogue_of
 from knowledge.referral.doors import Doors, load_doors
 from knowledge.referral.finding import find_resources
 from knowledge.referral.matching import match
 from knowledge.referral.profile import Profile
 from knowledge.resources.store import load_resources
+from knowledge.settings import POLE, laid_over
 
 TODAY = dt.date(2026, 11, 23)
 PROFILES = yaml.safe_load((Path(__file__).parents[1] / "data" / "profiles.yaml").read_text(encoding="utf-8"))[
@@ -102,3 +106,16 @@ def test_letters_that_only_sound_like_a_short_acronym_find_nothing(
 
 def test_small_words_alone_do_not_hide_everything(resources: dict[str, AnyResource], doors: Doors) -> None:
     assert set(found(resources, doors, "fonds pour la coop")) >= {"fund:essor-cooperation"}
+
+
+def test_former_publications_are_let_go_however_many_and_each_pole_keeps_its_own(
+    resources: dict[str, AnyResource], doors: Doors
+) -> None:
+    few = dict(list(resources.items())[:20])
+    with laid_over({POLE: "voisin"}):
+        beside = catalogue_of(few, doors, TODAY)
+    made = [weakref.ref(catalogue_of(dict(few), doors, TODAY)) for _ in range(8)]
+    gc.collect()
+    assert sum(one() is not None for one in made) <= 2
+    with laid_over({POLE: "voisin"}):
+        assert catalogue_of(few, doors, TODAY) is beside
