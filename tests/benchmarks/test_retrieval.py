@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.retrieval import documents_of, measure, own_set, read_judgements, read_lines, run
+from knowledge.search import build
 from knowledge.search.memory import Memory
-from knowledge.settings import ENCODED_FILE
+from tests import prepared
 
 
 def test_ranks_are_counted() -> None:
@@ -45,6 +46,6 @@ def test_our_own_answers_are_found_more_often_than_by_their_words(
 ) -> None:
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     rows, queries = own_set()
-    known = Memory(ENCODED_FILE)  # most of what is searched was read before
-    figures, _ = run(documents_of(rows, text_only=False), queries, known)
+    prepared.remember()  # what is searched was read and counted before
+    figures, _ = run(documents_of(rows, text_only=False), queries, build._memory())
     assert figures["search"]["R@3"] >= figures["words"]["R@3"] + 0.14

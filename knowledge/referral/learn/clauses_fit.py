@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,12 @@ class Alone:
 
     vectors: Numbers
     targets: Numbers
+
+    @cached_property
+    def likeness(self) -> Numbers:
+        """How alike the columns are over these clauses, as much as they count, the weights held small."""
+        held: Numbers = ALONE * (self.vectors.T @ self.vectors) + RIDGE * np.eye(self.vectors.shape[1])
+        return held
 
     @classmethod
     def of(cls, path: Path, answers: Sequence[str], encode: Callable[[Sequence[str]], Numbers]) -> Alone:
@@ -129,9 +136,7 @@ def _counts(alone: Alone, vectors: Numbers) -> Numbers:
 
 def _held(alone: Alone, vectors: Numbers) -> Numbers:
     """How alike the columns are over all clauses, the weights held small."""
-    everything = np.r_[vectors, alone.vectors]
-    likeness = (everything * _counts(alone, vectors)[:, None]).T @ everything
-    held: Numbers = likeness + RIDGE * np.eye(everything.shape[1])
+    held: Numbers = vectors.T @ vectors + alone.likeness
     return held
 
 
