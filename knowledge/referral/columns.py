@@ -68,13 +68,13 @@ class Column:
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-        test = self._criterion
-        reasons = tuple(test(profile, record, around) if test else None for record in self.examples)
+        test, factor, examples = self._criterion, self.factor, self.examples
+        reasons = tuple(test(profile, record, around) if test else None for record in examples)
 
-        def points() -> list[float]:
+        def points() -> list[float]:  # kept by the column, which it does not hold
             return [
-                points_of(self.factor(profile, record, reason, doors, around.today))
-                for record, reason in zip(self.examples, reasons, strict=True)
+                points_of(factor(profile, record, reason, doors, around.today))
+                for record, reason in zip(examples, reasons, strict=True)
             ]
 
         judged = RulesJudged(reasons, points)

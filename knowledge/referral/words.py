@@ -7,6 +7,7 @@ this order: a nearer way hides the farther ones, so that a right word never brin
 from __future__ import annotations
 
 import re
+import weakref
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -114,15 +115,17 @@ class WordIndex:
             self._by_ear[sound(word)].append(word)
             self._by_length[len(word)].append(word)
         self._beginnings: dict[int, list[str]] = {}
-        self._near = lru_cache(maxsize=REMEMBERED)(self._near_words)
-        self._kept = lru_cache(maxsize=KEPT)(self._found)
+        own = weakref.proxy(self)  # what remembers does not hold it: a former catalogue is given back at once
+        self._near = lru_cache(maxsize=REMEMBERED)(lambda word: own._near_words(word))
+        self._kept = lru_cache(maxsize=KEPT)(lambda text: own._found(text))
 
     def find(self, text: str) -> Tiers:
         """How well each resource answers a text (0 is best): it has all its words, or it is `ABSENT`.
 
         Words that mean nothing by themselves do not count. An empty text finds nothing.
         """
-        return self._kept(text)
+        tiers: Tiers = self._kept(text)
+        return tiers
 
     def _found(self, text: str) -> Tiers:
         asked = asked_words(text)
