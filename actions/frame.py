@@ -58,12 +58,13 @@ class Frame:
 
     def can_show(self, question: Field | None) -> bool:
         """Whether a list means something: the place and the need are known, or asking for them is over.
-        Outside the territory, whoever serves the place takes any need."""
+        Outside the territory, whoever serves the place takes any need. Before the place is known, who serves
+        everywhere can be named to a project of which both the need and something else are told."""
         known = self.profile
-        enough = (
-            any((known.stage, known.legal_form, known.sector, known.age)) or known.place_kind == "outside"
-        )
-        return question not in ("place", "need") or (question == "need" and enough)
+        told = any((known.stage, known.legal_form, known.sector, known.age))
+        if question == "place":
+            return told and bool(known.need)
+        return question != "need" or told or known.place_kind == "outside"
 
     def asking_about(self, name: Field | None) -> Frame:
         """The frame once a question is asked."""

@@ -21,9 +21,8 @@ from knowledge.records import (
 from knowledge.referral import sentences as say
 from knowledge.referral.profile import PLACE_FIELDS, Profile
 from knowledge.referral.reasons import Reason, Surroundings, Verdict
-from knowledge.referral.sectors import sectors_of
+from knowledge.referral.sectors import sector_fit, sectors_of
 from knowledge.referral.serving import territory
-from knowledge.search.text import words
 from knowledge.vocabulary import (
     LEGAL_FORM_NAMES,
     LEGAL_FORMS,
@@ -44,7 +43,6 @@ MONTHS = (
 DOOR_SENTENCES = frozenset([say.NEED_FIRST_DOOR, say.NEED_LOCAL_DOOR])
 # What a private firm asks for when it is being taken over by its people, or becomes theirs.
 TURNING_NEEDS: frozenset[Need] = frozenset(["takeover", "legal"])
-MIN_WORD = 5  # letters: shorter ones join words rather than name a sector
 
 
 def stage(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:
@@ -144,7 +142,7 @@ def sector(profile: Profile, record: AnyResource, _around: Surroundings) -> Reas
     named = listed(list(rule.names or rule.prose))
     if not profile.sector:
         return Reason("sector", "maybe", say.SECTOR_ASK.format(sectors=named))
-    if any(ours & sectors_of(name) or _share_a_word(profile.sector, name) for name in rule.names):
+    if sector_fit(profile.sector, rule.names) == "own":
         return Reason("sector", "yes", say.SECTOR_YES.format(sectors=named))
     return Reason("sector", "maybe", say.SECTOR_MAYBE.format(sectors=named))
 
@@ -249,11 +247,6 @@ def _call_reason(rule: CallRule, today: dt.date) -> Reason:
     if rule.closes and rule.confirmed:
         return Reason("calls", "yes", say.CALLS_NOW.format(closes=french_date(rule.closes)))
     return Reason("calls", "maybe", say.CALLS_UNKNOWN if rule.mode == "call" else say.CALLS_MODE_UNKNOWN)
-
-
-def _share_a_word(one: str, other: str) -> bool:
-    theirs = {word.rstrip("s") for word in words(other) if len(word) >= MIN_WORD}
-    return any(word.rstrip("s") in theirs for word in words(one))
 
 
 def _lowered(text: str) -> str:

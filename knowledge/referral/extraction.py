@@ -25,7 +25,7 @@ from knowledge.referral.profile import MoneyKind, Profile
 from knowledge.referral.sectors import named_sector
 from knowledge.referral.signs import Found, cues_in
 from knowledge.referral.siting import place_of_project, with_place
-from knowledge.referral.stages import find_stage, stage_alone
+from knowledge.referral.stages import find_stage, likely_stages, stage_alone
 from knowledge.search.text import words
 from knowledge.territory import Gazetteer, Place
 from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, Need, ProjectKind
@@ -153,6 +153,9 @@ def with_guesses(
         guessed = replace(guessed, need=(*known.need, *more))
     if guessed.stage == "takeover":  # a need that is only guessed tells no stage
         guessed = _taking_over(guessed)
+    if "stage" in fields and guessed.stage is None:
+        likeliest = learned().likeliest(described, "stage", likely_stages(described.line))
+        guessed = replace(guessed, leaning_stage=next(one for one in STAGES if one == likeliest))
     if "sector" in fields:
         guessed = replace(guessed, sector=naming().name(described.text, gazetteer) or known.sector)
     changed = [name for name in GUESSED if getattr(guessed, name) != getattr(known, name)]

@@ -42,8 +42,8 @@ def wanted_purposes(profile: Profile) -> frozenset[str]:
     wanted: set[str] = set()
     for need in profile.need:
         wanted |= set(told["by_need"].get(need, ()))
-    if "funding" in profile.need and profile.stage and "premises" not in profile.need:
-        wanted |= set(told["by_stage"][profile.stage])
+    if "funding" in profile.need and profile.likely_stage and "premises" not in profile.need:
+        wanted |= set(told["by_stage"][profile.likely_stage])
     for sector in sectors_of(profile.sector or ""):
         wanted |= set(told["by_sector"].get(sector, ()))
     if wanted and leaning(profile) == "social":

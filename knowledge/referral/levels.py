@@ -20,7 +20,7 @@ Levels = tuple[str, ...]
 
 @lru_cache(maxsize=1)
 def ranking() -> dict[str, Any]:
-    """The file of the ranking: `levels`, `pick`, `families`."""
+    """The file of the ranking: `levels`, `pick`, `families`, `only_said`."""
     loaded: dict[str, Any] = yaml.safe_load(RANKING_FILE.read_text(encoding="utf-8"))
     return loaded
 
@@ -45,6 +45,13 @@ def family_of(need: Need | None) -> str:
     """The kind of help a need is about: money, advice or the life of the organization."""
     families: Mapping[str, list[str]] = ranking()["families"]
     return next((family for family, needs in families.items() if need in needs), "advice")
+
+
+@lru_cache(maxsize=1)
+def only_said() -> frozenset[str]:
+    """The needs that nobody has without saying so: who serves one first is not for a project that says
+    nothing of it."""
+    return frozenset(ranking()["only_said"])
 
 
 def unsure(criterion: Criterion, record: AnyResource, factor: str) -> str:

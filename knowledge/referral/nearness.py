@@ -22,15 +22,19 @@ def nearness(
         found.append(f"near.{level}")
     elif level == "outside":
         found.append("near.outside_unknown")
+    elif profile.place_kind is None:
+        found.append("near.whole" if _serves_whole(record, doors) else "near.place_unknown")
     else:
-        found.append(unsure("territory", record, "near") if profile.place_kind else "near.place_unknown")
+        found.append(unsure("territory", record, "near"))
     family = family_of(profile.need[0] if profile.need else None)
     name = door_name(record)
     local = doors.by_mrc.get(profile.mrc or "", {})
     if name:
         for kind in ("economic", "community", "municipal"):
             if record.id == local.get(kind):
-                found.append(f"door.{kind}_{door_family(family, profile)}")
+                family_there = door_family(family, profile)
+                alone = family_there == "social" and kind == "economic" and not local.get("municipal")
+                found.append(f"door.{'municipal' if alone else kind}_{family_there}")
                 break
     if name == doors.first:
         found.append(f"door.first_{door_family(family, profile)}")
@@ -45,12 +49,16 @@ def nearness(
         found.append("door.elsewhere_inside")
     elif profile.place_kind == "reserve" and name == doors.first:
         found.append("door.first_reserve")
-    if not isinstance(record, OrganizationRecord) and record.organization in (
-        local.get("economic"),
-        local.get("municipal"),
-    ):
+    giver = None if isinstance(record, OrganizationRecord) else record.organization
+    if giver and giver in (local.get("economic"), local.get("municipal")):
         found.append("door.programme")  # one card for the door of the MRC, which says what to ask there
     return tuple(found)
+
+
+def _serves_whole(record: AnyResource, doors: Doors) -> bool:
+    """Whether a resource is open everywhere in the territory: who says no place yet can be sent there."""
+    rule = record.eligibility.territory
+    return rule.level == "region" or doors.by_mrc.keys() <= set(rule.mrc)
 
 
 def is_door(profile: Profile, record: AnyResource, doors: Doors) -> bool:

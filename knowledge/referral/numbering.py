@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.records import AnyResource, FundRecord, OrganizationRecord, Record, TerritoryRule
 from knowledge.referral.columns import Column
-from knowledge.referral.criteria import CRITERIA, LOOKS_AT, CriterionTest
+from knowledge.referral.criteria import CRITERIA, LOOKS_AT, CriterionTest, need, stage
 from knowledge.referral.scoring import BESIDE, OF_CRITERION, Factor
 from knowledge.referral.serving import territory
 
 # What a factor looks at in a profile beside what its criterion does.
 ALSO_LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
     territory: ("need", "legal_form", "sector", "project_kind"),
+    need: ("stage", "legal_form", "current_form"),
+    stage: ("leaning_stage",),
 }
 
 

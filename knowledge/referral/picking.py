@@ -7,7 +7,7 @@ before real money. What may be gone does not come first where a sure door fits n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from knowledge.records import AnyResource, FundRecord, OrganizationRecord, Role, identifier
@@ -75,6 +75,8 @@ def pick(
     pool = list(rows[:CONSIDERED])
     local = doors.by_mrc.get(profile.mrc or "", {})
     mrc = local.get("municipal") or local.get("economic")
+    open_doors = {candidates[row].provider for row in pool if candidates[row].role == "first_door"}
+    told_by_door = open_doors & {f"organization:{local.get(kind)}" for kind in ("economic", "municipal")}
     picked: list[int] = []
     roles: dict[Role | None, int] = {}
     providers: set[str] = set()
@@ -86,7 +88,7 @@ def pick(
                 break  # nor is any that follows better
             one = candidates[row]
             provider = f"organization:{mrc}" if one.of_mrc and mrc else one.provider
-            if provider in providers and len(picked) < FIRST:
+            if len(picked) < FIRST and (provider in providers or _of_door(one, provider, told_by_door)):
                 continue
             after_money = one.role in AFTER_MONEY and one.role not in profile.purposes
             if after_money and not any(roles.get(role) for role in REAL_MONEY):
@@ -110,6 +112,11 @@ def pick(
         served = [need for need in profile.need if need in one.needs and need in open_needs]
         open_needs -= set(served[:1] if one.role != "first_door" else ())
     return _sure_first(picked, scores, candidates, settings["sure_first"])
+
+
+def _of_door(one: Candidate, provider: str, told_by_door: Set[str]) -> bool:
+    """Whether it is money of a door of the place: the door comes first, its card says what to ask there."""
+    return one.role in REAL_MONEY and provider in told_by_door
 
 
 def _sure_first(

@@ -25,7 +25,8 @@ class Profile:
     `need_given`: the person chose the need (a button, a filter), rather than it being understood from words;
     only then does it exclude what does not help with it. `money`: money that is not paid back was asked for,
     or any; None when nothing was said of it. `purposes`: what the money must pay, when it was said.
-    `guessed`: «stage» and needs that no words tell by themselves, never told back as sure.
+    `guessed`: «stage» and needs that no words tell by themselves, never told back as sure. `leaning_stage`:
+    where the project most likely stands when nothing tells it; it orders, and is neither told nor compared.
     """
 
     municipality: str | None = None
@@ -47,6 +48,12 @@ class Profile:
     money: MoneyKind | None = None
     purposes: tuple[Purpose, ...] = ()
     guessed: tuple[str, ...] = ()
+    leaning_stage: Stage | None = None
+
+    @property
+    def likely_stage(self) -> Stage | None:
+        """The stage that puts the doors in order: the one known, else the likeliest."""
+        return self.stage or self.leaning_stage
 
     def merged(self, newer: Profile) -> Profile:
         """This profile with what the newer one knows; a new place replaces the whole former place. What is
@@ -57,7 +64,7 @@ class Profile:
         }
         if newer.need:
             changes["need_given"] = newer.need_given
-        for name in ABOUT_MONEY:
+        for name in BESIDE_SAID:
             if getattr(newer, name):
                 changes[name] = getattr(newer, name)
         replaced = {"stage"} if newer.stage else set()
@@ -103,6 +110,6 @@ class Profile:
 
 PLACE_FIELDS = ("municipality", "mrc", "place_kind", "place_name", "region", "refer_to", "near_mrc")
 SAID_FIELDS = ("stage", "need", "legal_form", "current_form", "sector", "age", "amount", "project_kind")
-ABOUT_MONEY = ("money", "purposes")
+BESIDE_SAID = ("money", "purposes", "leaning_stage")
 LISTS = ("need", "guessed", "purposes")
 EMPTY = Profile()

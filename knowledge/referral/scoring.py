@@ -17,12 +17,13 @@ from knowledge.records import AnyResource, FundRecord, OrganizationRecord
 from knowledge.referral import criteria
 from knowledge.referral.doors import Doors
 from knowledge.referral.leanings import leaning, wanted_purposes
-from knowledge.referral.levels import Levels, family_of, unsure
+from knowledge.referral.levels import Levels, family_of, only_said, unsure
 from knowledge.referral.nearness import is_door, nearness
 from knowledge.referral.profile import Profile
 from knowledge.referral.reasons import Reason
+from knowledge.referral.sectors import sector_fit
 from knowledge.referral.serving import territory
-from knowledge.vocabulary import STAGES
+from knowledge.vocabulary import STAGES, Need
 
 MONEY_ROLES = frozenset(["money", "grant", "instrument", "campaign"])
 YEARLY = 450  # days since the last known call of a fund that has one each year
@@ -45,9 +46,16 @@ def need(
         return ("need.other",)
     best = min(places, key=lambda name: (places[name], profile.need.index(name)))
     found = ["need.main" if places[best] == 0 else "need.second"]
+    if needs[0] in only_said() and not _is_said(needs[0], profile):
+        found.append("need.unsaid")
     if best != profile.need[0] and profile.need[0] not in places:
         found.append("need.not_first")
     return tuple(found)
+
+
+def _is_said(wanted: Need, profile: Profile) -> bool:
+    """Whether a project has a need, or is an enterprise that changes hands."""
+    return wanted in (*profile.need, profile.stage) or "private" in (profile.current_form, profile.legal_form)
 
 
 def stage(
@@ -56,8 +64,8 @@ def stage(
     """How strong a step it is at the project's stage; without a stage, on the whole."""
     verdict = reason.verdict if reason is not None else "yes"
     if record.ladder:
-        if profile.stage:
-            return (f"stage.{record.ladder.get(profile.stage, 0)}",)
+        if profile.likely_stage:
+            return (f"stage.{record.ladder.get(profile.likely_stage, 0)}",)
         return (f"stage.any_{math.ceil(sum(record.ladder.values()) / len(STAGES))}",)
     return ("stage.2",) if verdict == "yes" else ("stage.1",)
 
@@ -84,13 +92,16 @@ def legal_form(
 def sector(
     profile: Profile, record: AnyResource, reason: Reason | None, _doors: Doors, _today: dt.date
 ) -> Levels:
-    """A specialist of the project's sector first; one of another sector far behind."""
+    """A specialist of the project's sector first; one of another trade of it behind, of another sector far
+    behind."""
     rule = record.eligibility.sectors
     if rule is None or rule.all or reason is None:
         return ()
     if reason.verdict == "yes":
         return ("sector.own",)
-    return ("sector.unsure",) if not profile.sector else ("sector.other",)
+    if not profile.sector:
+        return ("sector.unsure",)
+    return ("sector.near",) if sector_fit(profile.sector, rule.names) == "near" else ("sector.other",)
 
 
 def age(
@@ -174,7 +185,7 @@ def role(
         return ()
     family = family_of(profile.need[0] if profile.need else None)
     found = [f"{family}.{record.role}"]
-    if family == "money" and profile.stage == "idea":
+    if family == "money" and profile.likely_stage == "idea":
         found.append(f"early.{record.role}")
     if record.role == "campaign" and "campaign" in profile.purposes:
         found.append("asked.campaign")
@@ -198,6 +209,6 @@ OF_CRITERION: Mapping[criteria.CriterionTest, Factor] = {
 # The factors that exclude nobody, with the fields of a profile that they look at.
 BESIDE: tuple[tuple[Factor, tuple[str, ...]], ...] = (
     (kind, ("project_kind", "legal_form", "sector", "need")),
-    (purpose, ("need", "stage", "sector", "project_kind", "legal_form", "purposes")),
-    (role, ("need", "stage", "purposes")),
+    (purpose, ("need", "stage", "leaning_stage", "sector", "project_kind", "legal_form", "purposes")),
+    (role, ("need", "stage", "leaning_stage", "purposes")),
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from rapidfuzz.distance import OSA
@@ -19,6 +21,7 @@ from knowledge.territory import Gazetteer, retold
 
 VOCABULARY_FILE = Path(__file__).parent / "sectors.yaml"
 NAMED, LEAST = 4, 1  # the weight of a word that stands where a project is named, and the least that is taken
+MIN_WORD = 5  # letters: shorter ones join words rather than name a sector
 LONG = 7  # letters from which a word with one typing mistake is still recognised
 
 
@@ -75,6 +78,34 @@ class Named:
     start: int
 
 
+Fit = Literal["own", "near", "other"]
+
+
+def sector_fit(sector: str, names: Sequence[str]) -> Fit:
+    """How well what a door serves, by its names, is what a project does: `own` when a word or a whole sector
+    is the same, `near` when it serves one trade of that sector («aide à domicile» is not all of health)."""
+    ours = sectors_of(sector)
+    near = False
+    for name in names:
+        if _share_a_word(sector, name):
+            return "own"
+        if ours & sectors_of(name):
+            if _whole_sector().search(fold(name)):
+                return "own"
+            near = True
+    return "near" if near else "other"
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    theirs = {word.rstrip("s") for word in words(other) if len(word) >= MIN_WORD}
+    return any(word.rstrip("s") in theirs for word in words(one))
+
+
+@lru_cache(maxsize=1)
+def _whole_sector() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, table("sector").rest["whole"])) + ")")
+
+
 def named_sector(text: str, gazetteer: Gazetteer | None = None) -> str | None:
     """The words of a text that name what the project does, in the person's own words; None if none do.
 
@@ -96,7 +127,15 @@ def without_places(text: str, gazetteer: Gazetteer) -> str:
 
 def listed_in(text: str) -> list[Named]:
     """The words of the vocabulary in a text, weighed by what stands around them."""
-    return [_weighed(text, start, end) for start, end in _listed(text)]
+    named = [_weighed(text, start, end) for start, end in _listed(text)]
+    return [_with_means(text, before, one) for before, one in zip([None, *named], named, strict=False)]
+
+
+def _with_means(text: str, before: Named | None, one: Named) -> Named:
+    """A name with the one that it carries out: «insertion en menuiserie» is both."""
+    if before is None or before.weight < LEAST or text[before.start + len(before.said) : one.start] != " en ":
+        return one
+    return replace(one, text=text[before.start : one.start] + one.text)
 
 
 def same_sector(expected: str | None, understood: str | None) -> bool:

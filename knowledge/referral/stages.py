@@ -43,10 +43,22 @@ def _over(cue: Found, spans: list[tuple[int, int]]) -> bool:
     return any(cue.start < end and start < cue.end for start, end in spans)
 
 
+def likely_stages(line: str) -> tuple[Stage, ...]:
+    """The stages among which the likeliest is looked for when nothing tells it: what has run for years starts
+    no more, and nobody takes over without saying it."""
+    running: tuple[Stage, ...] = ("growth", "consolidation")
+    return running if _for_years().search(line) else tuple(one for one in STAGES if one != "takeover")
+
+
 def stage_alone(text: str) -> Stage | None:
     """The stage that a few words mean as the answer to «Où en est votre projet?»: «démarrage»."""
     line = line_of(text)
     return next((stage for stage, pattern in _alone().items() if pattern.search(line)), None)
+
+
+@lru_cache(maxsize=1)
+def _for_years() -> re.Pattern[str]:
+    return phrases(table("stage").rest["for_years"])
 
 
 @lru_cache(maxsize=1)

@@ -163,6 +163,21 @@ def test_a_project_told_without_a_place_is_asked_where_it_is(talk: Conversation,
     assert "je ne peux pas vous aider" not in said
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["On veut partir une coop, on sait pas par où commencer.", "On démarre un OBNL et on cherche du financement"],
+)
+def test_before_the_place_is_told_those_open_everywhere_are_shown_and_the_place_asked(
+    talk: Conversation, told: str
+) -> None:
+    talk.type(told, "inform")
+    assert talk.shown[0] == "organization:pole-vhsl"
+    assert not any(name.startswith(("organization:mrc-", "organization:cdc-")) for name in talk.shown)
+    assert "MRC se trouve" in talk.text
+    talk.type("à Ormstown", "inform")
+    assert "organization:mrc-hsl" in talk.shown
+
+
 def test_a_question_taken_for_a_farewell_is_not_wished_a_good_day(talk: Conversation) -> None:
     talk.type("c'est quoi la formation des intervenants?", "ask_question")
     assert "Bonne route" not in talk.type("c'est quand la prochaine?", "goodbye")
