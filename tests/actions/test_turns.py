@@ -165,7 +165,7 @@ def test_a_project_told_without_a_place_is_asked_where_it_is(talk: Conversation,
 
 @pytest.mark.parametrize(
     "told",
-    ["On veut partir une coop, on sait pas par où commencer.", "On démarre un OBNL, on cherche du financement"],
+    ["On veut partir une coop, par où commencer?", "On démarre un OBNL, on cherche du financement"],
 )
 def test_before_the_place_is_told_those_open_everywhere_are_shown_and_the_place_asked(
     talk: Conversation, told: str
