@@ -56,15 +56,16 @@ class Frame:
             newer = replace(newer, place_kind=None)
         return replace(self, profile=self.profile.merged(newer))
 
+    @property
+    def is_told(self) -> bool:
+        """Whether more is known of the project than where it is and what it needs."""
+        return any((self.profile.stage, self.profile.legal_form, self.profile.sector, self.profile.age))
+
     def can_show(self, question: Field | None) -> bool:
         """Whether a list means something: the place and the need are known, or asking for them is over.
-        Outside the territory, whoever serves the place takes any need. Before the place is known, who serves
-        everywhere can be named to a project of which both the need and something else are told."""
-        known = self.profile
-        told = any((known.stage, known.legal_form, known.sector, known.age))
-        if question == "place":
-            return told and bool(known.need)
-        return question != "need" or told or known.place_kind == "outside"
+        Outside the territory, whoever serves the place takes any need."""
+        enough = self.is_told or self.profile.place_kind == "outside"
+        return question not in ("place", "need") or (question == "need" and enough)
 
     def asking_about(self, name: Field | None) -> Frame:
         """The frame once a question is asked."""

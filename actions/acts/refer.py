@@ -164,7 +164,8 @@ def _advance(
     question = next_question(frame.profile, frame.asked, snapshot.resources, snapshot.doors, snapshot.today)
     known = frame.profile.place_kind is not None or (bool(frame.profile.need) and "place" in frame.asked)
     reply = Reply()
-    nowhere_yet = question == "place" and turn.reading.whom and bool(frame.profile.need)
+    tells = turn.reading.whom or (frame.is_told and unsure is None and not turn.question)
+    nowhere_yet = question == "place" and tells and bool(frame.profile.need)
     if frame.can_show(question) or (show and known) or nowhere_yet:  # those who serve all the territory
         reply = _first_doors(turn, frame.profile, refined=bool(frame.asked) and answered and not show)
         same = turn.state.shown.ids[:SHOWN_FIRST] == tuple(reply.slots["results"]["ids"][:SHOWN_FIRST])

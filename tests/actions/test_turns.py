@@ -165,7 +165,10 @@ def test_a_project_told_without_a_place_is_asked_where_it_is(talk: Conversation,
 
 @pytest.mark.parametrize(
     "told",
-    ["On veut partir une coop, par où commencer?", "On démarre un OBNL, on cherche du financement"],
+    [
+        "On veut partir une coop, on sait pas par où commencer.",
+        "On démarre un OBNL et on cherche du financement",
+    ],
 )
 def test_before_the_place_is_told_those_open_everywhere_are_shown_and_the_place_asked(
     talk: Conversation, told: str
@@ -176,6 +179,20 @@ def test_before_the_place_is_told_those_open_everywhere_are_shown_and_the_place_
     assert "MRC se trouve" in talk.text
     talk.type("à Ormstown", "inform")
     assert "organization:mrc-hsl" in talk.shown
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "peut-on vendre sa coop comme on vend une business, les membres se séparent le prix?",
+        "comment partir un marché public de producteurs dans mon village, permis mapaq, assurances, tout ça",
+    ],
+)
+def test_a_question_that_tells_no_place_is_not_taken_for_a_project_to_be_sent_to_doors(
+    talk: Conversation, asked: str
+) -> None:
+    talk.type(asked, "ask_question")
+    assert not talk.shown
 
 
 def test_a_question_taken_for_a_farewell_is_not_wished_a_good_day(talk: Conversation) -> None:
