@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from benchmarks.failures import FAILURES
 from web.metrics import COUNTED
 from web.settings import load_settings
 
@@ -105,3 +106,10 @@ def test_the_guide_names_files_commands_and_figures_that_exist() -> None:
         "FORWARDED_ALLOW_IPS",
     }:
         assert name in code, name
+
+
+def test_each_row_of_the_failures_is_measured_again_by_a_command() -> None:
+    _, table = GUIDE.split("`benchmarks.failures` |\n")
+    rows = table.partition("\n\n")[0].splitlines()[1:]
+    named = {row.rsplit("|", 2)[1].strip(' `"') for row in rows}
+    assert named | {"nothing", "disk"} == set(FAILURES)
