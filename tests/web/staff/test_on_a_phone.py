@@ -1,7 +1,8 @@
-"""The inbox on a phone and on a desktop: what one reads, ticks and presses is in sight together."""
+"""The desk on a phone, the inbox first: what one reads, ticks and presses is in sight together."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.feedback import count
 from tests.axe import broken
 from tests.chromium import chromium
 from tests.serving import serving
@@ -27,6 +29,8 @@ def page(app: FastAPI, database: sessionmaker[Session]) -> Iterator[Page]:
     """Somebody signed in, twenty questions waiting, six of them the same."""
     fill(database)
     ask(database, *CHAIRS, *AWAY)
+    with database() as session, session.begin():
+        count(session, "decision", "answer")
     with serving(app) as address, chromium() as browser:
         yield signed_in(browser, address)
 
@@ -84,3 +88,16 @@ def test_an_inbox_of_what_asks_for_nothing_is_emptied_in_a_few_presses(page: Pag
         assert presses <= PRESSES_AT_MOST
     page.get_by_role("button", name="Annuler").click()
     expect(page.get_by_role("checkbox").first).to_be_visible()
+
+
+def test_the_words_of_the_drawing_are_read_on_a_phone_and_hide_none_of_it(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 664})
+    page.goto("/equipe/chiffres")
+    words = [one.bounding_box() for one in page.locator(".chart text").all() if one.is_visible()]
+    bars = [one.bounding_box() for one in page.locator(".chart rect").all()]
+    assert len(words) > 2 and bars
+    foot = max(bar["y"] + bar["height"] for bar in bars if bar)
+    for word in words:
+        assert word and word["height"] >= 11 and word["y"] >= foot - 4
+    edges = [(word["x"], word["x"] + word["width"]) for word in words if word]
+    assert all(end < start for (_, end), (start, _) in itertools.pairwise(edges))
