@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from knowledge import clock
 from knowledge.masking.text import Found
-from knowledge.masking.vocabulary import either
+from knowledge.masking.vocabulary import either, listed
 
 BIRTH, AGE = "[naissance]", "[âge]"
 NEAR = 30  # characters between a name and the age that goes with it
@@ -23,17 +23,17 @@ def _born() -> re.Pattern[str]:
     # «ne» is also a negation: a birth goes on with «le» or «en». A feast is a birthday when its year is told.
     return re.compile(
         rf"\b(?:n(?:e|ee|es|ees)|venue?s? au monde|j'?ai vu le jour)\s+"
-        rf"(?:a\s+[\w-]+\s+)?(?:le|en|un|au mois d[e'])\s*(?P<born>{full}|{told})"
-        rf"|\bn(?:e|ee)\s+(?P<bare>\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{4}})\b"
+        rf",?\s*(?:(?:a|au|aux|en)\s+[\w-]+\s+)?(?:le|en|un|au mois d[e'])\s*(?P<born>{full}|{told})"
+        rf"|\bn(?:e|ee)\s*:?\s+(?P<bare>\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{2,4}}|{in_words})\b"
         rf"|\b(?:je suis|chu|j'suis|jsuis) (?:du|de|nee? du)\s+(?P<mine>{full}|19\d\d\b)"
         # «mon associé est du 7 nov 83 pis moi du 22 janvier 85»
         rf"|\b(?:mon|ma|moi|lui|elle)(?:\s+(?:{either('relations')}))?\s+(?:(?:c'est|cest|est)\s+)?"
         rf"du\s+(?P<theirs>{in_words}\b)"
-        rf"|\b(?:{either('births')})\b\W*(?:(?!\d)[\w']+\W+){{0,4}}?(?P<dated>{full}|\d{{4}}\b)"
+        rf"|\b(?:{either('births')})\b\W*(?:(?!\d)[\w']+\W+){{0,4}}?(?P<dated>{full}|(?:{months})\.?\s+\d{{1,2}},?\s+\d{{4}}|\d{{6}}\b|\d{{4}}\b)"
         rf"|\b(?:fete|anniversaire)\b\W*(?:(?!\d)[\w']+\W+){{0,3}}?(?P<feast>{full}"
         rf"|(?:(?:{words}|\d{{1,2}})\b[\s-]*)+(?:{months})\b[\s-]*(?:(?:{words})\b[\s-]*)+)"
         # «j'ai eu 40 ans le 2 mai»
-        rf"|\b(?:eu|aurai|aura|fete|feterai|fetera)\s+\d{{1,3}}\s*ans\s+le\s+(?P<day>\d{{1,2}}\s?(?:er)?\s+(?:{months})\b(?:\s+\d{{4}})?)"
+        rf"|\b(?:eu|avoir|aurai|aura|fete|feterai|fetera)\s+\d{{1,3}}\s*(?:ans\s+)?le\s+(?P<day>\d{{1,2}}\s?(?:er)?\s+(?:{months})\b(?:\s+\d{{4}})?)"
         rf"|(?P<before>{full}){_SAID_BEFORE}"
     )
 
@@ -43,7 +43,7 @@ _AGED = re.compile(
     r"(?P<value>\d{1,3}(?:\s*ans)?)\b"
 )
 _SAID_BEFORE = (
-    r"\s*,?\s*(?:c'est|est|c'etait|cest)?\s*(?:ma|mon|sa|son)\s+"
+    r"\s*[,.]?\s*(?:c'est|est|c'etait|cest)?\s*(?:ma|mon|sa|son)\s+"
     r"(?:date de naissance|naissance|fete|anniversaire)\b"
 )
 _ORGANIZATION = re.compile(
@@ -53,7 +53,6 @@ _OF_MINE = re.compile(
     r"\b(?:mon|ma)\s+[\w-]+(?:\s+(?:de|a|qui a)\s+|\s*[,(]\s*(?:age[e]? de\s+)?)(?P<value>\d{1,3}\s*ans)\b"
 )
 _YEARS_OLD = re.compile(r"\b(?:\d{1,3}(?:\s*ans)?\s*(?:,|et|pis)\s*)*\d{1,3}\s*ans\b")
-_TOLD_AGAIN = re.compile(r"[\s,(]+(?:le\s+)?(?P<value>\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4})\b")
 _RANGE = re.compile(r"\s*(?:et plus|et moins|a \d|-\s*\d)")
 
 
@@ -80,6 +79,13 @@ def _told_age() -> re.Pattern[str]:
     return re.compile(rf"\b(?:j'ai|agee? de)\s+(?P<value>(?:(?:{words})\b[\s-]*)+\bans)\b")
 
 
+@lru_cache(maxsize=1)
+def _told_again() -> re.Pattern[str]:
+    """«née en mars, le 3-03-79», «en 61 (le 14 avril)»."""
+    numbers, named = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}", rf"\d{{1,2}}\s?(?:er)?\s+(?:{either('months')})"
+    return re.compile(rf"[\s,(]+(?:le\s+)?(?P<value>{numbers}|{named})\b")
+
+
 _DAY = re.compile(r"\s*[(,]\s*(?P<value>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})\b")
 
 
@@ -94,7 +100,7 @@ def births(plain: str, persons: Sequence[Found]) -> Iterator[Found]:
         if kind == "feast" and _to_come(found[kind]):
             continue  # «notre anniversaire le 6 juin 2026»
         yield Found(found.start(kind), end, BIRTH)
-        again = _TOLD_AGAIN.match(plain, end)  # «née en mars, le 3-03-79»
+        again = _told_again().match(plain, end)  # «née en mars, le 3-03-79»
         if again:
             yield Found(again.start("value"), again.end("value"), BIRTH)
     for found in _told_age().finditer(plain) if persons else ():
@@ -108,7 +114,8 @@ def births(plain: str, persons: Sequence[Found]) -> Iterator[Found]:
         if aged and not _RANGE.match(plain, found.end("value")):
             yield Found(found.start("value"), found.end("value"), AGE)
     for found in _OF_MINE.finditer(plain):
-        if not _RANGE.match(plain, found.end()):
+        whose = found[0].split()[1]
+        if whose not in listed("things") and not _RANGE.match(plain, found.end()):
             yield Found(found.start("value"), found.end("value"), AGE)
     for found in _YEARS_OLD.finditer(plain):
         near = any(

@@ -9,7 +9,6 @@ from knowledge.masking.name_words import Word, may_be_given, municipalities, sur
 from knowledge.masking.vocabulary import either, listed, names
 
 INSTITUTION_WITHIN = 3  # words before a name that may say it is an institution's
-MAX_ABBREVIATION = 4  # letters before a point that ends no sentence: «boul. Hébert»
 SAINTS = ("saint", "sainte", "st", "ste")
 SHOP_WORDS = 4  # of a shop's name before somebody's: «Aux Petits Délices de Manon»
 
@@ -110,7 +109,17 @@ def of_renown(words: list[Word], place: int, end: int) -> bool:
 
 def in_a_title(words: list[Word], place: int, end: int) -> bool:
     """Whether a given name alone ends what something is called: «Les Chocolats de Chloé»."""
-    if place < 3 or end - place != 1 or words[place - 1].plain not in ("de", "d'", "a", "chez"):
+    if end - place != 1 or place < 2:
+        return False
+    before, first = words[place - 1], words[place - 2]
+    apart = words[place].start - before.end != 1
+    if before.capital and not apart and words[place].capital:
+        quoted = before.start - first.end > 1
+        if before.plain == "chez" and (not quoted or not first.stops):  # «un nom: Chez Gaspard»
+            return True
+        if first.plain in ("le", "la", "les") and first.capital and not may_be_given(before):
+            return not before.typed.isupper()  # «La Belle Rosalie»
+    if place < 3 or words[place - 1].plain not in ("de", "d'", "a", "chez"):
         return False
     article, thing = words[place - 3], words[place - 2]
     titled = article.plain in ("le", "la", "les", "au", "aux") and thing.capital and article.capital
@@ -123,20 +132,31 @@ _AS_A_NAME = re.compile(
 )
 
 
+_QUOTES = {"«": "»", '"': '"', "“": "”"}
+
+
 def of_a_thing(words: list[Word], plain: str, place: int, end: int) -> bool:
     """Whether a name is said to be a thing's: «notre mascotte s'appelle Gaston», «Olivia, c'est le nom du
     café»."""
     if _AS_A_NAME.match(plain, end):
         return True
+    quote = plain[: words[place].start].rstrip()[-1:]
+    lone = words[place].end == end and plain[end:].lstrip()[:1] == _QUOTES.get(quote, " ")
+    if lone and place > 0 and words[place - 1].bare in listed("things") | listed("named"):
+        return True  # «notre comité «Ariane»»
     told = place > 1 and words[place - 1].plain in listed("named")
     return told and words[place - 2].bare in listed("things")
 
 
-def hyphenated_institution(word: Word) -> bool:
-    """«Marcel-Lapierre»: a given name joined to a surname is a place or an institution."""
-    parts = [part for part in word.plain.split("-") if part not in listed("nicknames")]
-    return len(parts) > 1 and not all(
-        part in names("given_names") or part in names("given_or_word") for part in parts
+def hyphenated_institution(words: list[Word], place: int, end: int) -> bool:
+    """«Marcel-Lapierre»: a given name joined to a surname, and no name after it, is a place or an
+    institution; «Marie-Soleil Roy» is somebody."""
+    parts = [part for part in words[place].plain.split("-") if part not in listed("nicknames")]
+    return (
+        words[place].capital
+        and end == place + 1
+        and len(parts) > 1
+        and not all(part in names("given_names") or part in names("given_or_word") for part in parts)
     )
 
 
@@ -151,11 +171,13 @@ def of_institution(words: list[Word], place: int) -> bool:
         if place - back < 0:
             return False
         before, after = words[place - back], words[place - back + 1]
-        sentence_ends = before.plain.endswith(".") and len(before.bare) > MAX_ABBREVIATION
-        if after.start - before.end > 2 or sentence_ends:
+        if after.start - before.end > 2 or before.stops:
             return False
         if before.bare in listed("institutions") or before.bare in listed("trades"):
-            return words[place].capital and not _whose(words, place - back, place)
+            named_so = words[place].capital or (back == 1 and "-" in words[place].plain)
+            return named_so and not _whose(words, place - back, place)
+        if before.plain == "et" and place - back > 0 and not words[place - back - 1].capital:
+            return False  # «la coop et Isaac», but «la fondation Lucie et André Chagnon»
         if not (
             before.capital
             or before.plain in ("et", "de", "d'", "du", "des", "la", "le", "a", "au", "aux", "j", "j.")

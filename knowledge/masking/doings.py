@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from knowledge.masking.called import a_figure, of_institution, of_kin
+from knowledge.masking.extent import end_of
 from knowledge.masking.name_words import (
     Word,
     given,
@@ -16,11 +17,10 @@ from knowledge.masking.name_words import (
     words_of,
     written_in_one_case,
 )
-from knowledge.masking.text import Found
+from knowledge.masking.text import PERSON, Found
 from knowledge.masking.vocabulary import either, listed, names
 from knowledge.search.lexicon import frequencies
 
-PERSON = "[nom]"
 RARE = 3e-5  # of all words: a word that common is hardly read as a name
 
 _OPENS = frozenset(".!?:;,(«»\"'…")
@@ -47,7 +47,7 @@ def doings(text: str, plain: str) -> Iterator[Found]:
             words[place - 1].plain in listed("institutions") or of_institution(words, place)
         )
         if place + 1 < len(words) and not inside and _initialled(words, place, one_case=one_case):
-            yield Found(word.start, words[place + 1].end, PERSON)
+            yield Found(word.start, words[end_of(words, place + 1, one_case=one_case) - 1].end, PERSON)
 
 
 def _opens(text: str, words: list[Word], place: int) -> bool:
@@ -79,13 +79,18 @@ def _name_end(words: list[Word], place: int) -> int:
     if end < len(words) and words[end].start - words[place].end == 1 and surname(words[end]):
         rare = frequencies().get(words[end].plain, 0.0) < RARE
         return end + 1 if rare or words[end].capital else end
+    beside = end < len(words) and words[end].start - words[place].end == 1
+    if beside and words[place].capital and words[end].capital and unknown(words[end]):
+        return end + 1
     return end
 
 
 def _initialled(words: list[Word], place: int, *, one_case: bool) -> bool:
     """«R. Quesnel», «j.-p. montpetit», «k. nguyen»."""
     first, name = words[place], words[place + 1]
-    initial = len(first.plain) == 2 and first.plain.endswith(".") and first.plain not in ("m.", "c.", "l.")
+    initial = len(first.plain) == 2 and first.plain.endswith(".")
+    if first.plain in ("m.", "c.", "l."):  # a title, «chapitre», «loi»
+        initial = first.plain != "m." and first.capital and name.capital and not one_case and unknown(name)
     if (
         not initial
         or name.start - first.end != 1

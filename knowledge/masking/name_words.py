@@ -13,6 +13,7 @@ from knowledge.settings import COMMON_DIR, content_dir, once_a_pole
 from knowledge.territory.names import municipality_names
 
 RARE = 1e-5  # of all words: a word that common is read as a word before a name
+MAX_ABBREVIATION = 4  # letters before a point that ends no sentence: «boul. Hébert»
 MIN_UNKNOWN = 3  # letters of a word that may be a name only because nothing else knows it
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?(?=\W|$)|[^\W\d_]+")
@@ -29,6 +30,7 @@ class Word:
     plain: str
     start: int
     end: int
+    stops: bool = False  # its sentence ends with it
 
     @property
     def bare(self) -> str:
@@ -58,16 +60,29 @@ def words_of_the_base() -> frozenset[str]:
 def words_of(text: str, plain: str) -> list[Word]:
     """The words of a text. Input: the text, and the same folded."""
     return [
-        Word(text[start:end], plain[start:end], start, end)
+        _without_stop(Word(text[start:end], plain[start:end], start, end))
         for one in _TOKEN.finditer(text)
-        for start, end in _apart(plain, *one.span())
+        for start, end in _apart(text, plain, *one.span())
     ]
 
 
-def _apart(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+def _without_stop(word: Word) -> Word:
+    """A word without the stop of its sentence; an initial and a short form keep theirs: «boul.», «H.»."""
+    letters = word.plain.removesuffix(".")
+    if letters == word.plain or len(letters) < MIN_UNKNOWN:
+        return word
+    named = letters in _given_or_also_a_word() or letters in names("surnames")
+    if len(letters) <= MAX_ABBREVIATION and not named:
+        return word
+    return Word(word.typed[:-1], letters, word.start, word.end - 1, stops=True)
+
+
+def _apart(text: str, plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where a word is; or «d'» and the given name after it, if a surname follows: «d'André Tremblay»."""
     elided = _BEFORE_A_NAME.match(plain, start, end)
     if elided and plain[elided.end() : end].split("-")[0] in names("given_names"):
+        if text[elided.end()].isupper() and text[start].islower():  # «la veuve d'Armand»
+            return [(start, elided.end()), (elided.end(), end)]
         after = _TOKEN.match(plain, end + 1)
         if after and after[0] in names("surnames"):
             return [(start, elided.end()), (elided.end(), end)]

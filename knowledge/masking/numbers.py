@@ -25,10 +25,13 @@ MIN_DIGITS = 7  # shorter runs, without a word that says whose they are, stay
 PHONE_DIGITS, LOCAL_DIGITS, CARD_DIGITS, SIN_DIGITS = 10, 7, (15, 16), 9
 MAX_VERSION = 3  # digits after a word, which tell its version
 YEARS = range(1850, 2101)
+MAX_FEET = 6  # digits before «pi» that are no feet
 MIN_SPELLED, MIN_TOLD = 7, 4  # digits told in words, and how many words
 
-_RUN = re.compile(r"(?<![\w$.,])\+?\(?\d(?:[\s.\-/·()|~_]{0,3}\d)*(?!\w)")
+_RUN = re.compile(r"(?<![\w$.,])\+?\(?\d(?:(?:[\s.\-/·()|~_]{0,3}| -- )\d)*(?!\w)")
 _OH = re.compile(r"(?<=\d)o(?=[\d\s.-])|(?<=[\s.-])o(?=\d)")
+# «438-555 pi 0264»: a telephone told in two times.
+_BROKEN = re.compile(r"(?<![\d$])[2-9]\d\d[\s./-]{0,3}\d{3}\s+(?:pi|pis|puis|et)(?:\s+apres)?\s+\d{4}(?!\d)")
 _UNIT = re.compile(r"\s*(?:,\d+\s*)?([a-z$%€]+\$?)?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
 # An enterprise number of Québec (NEQ): no telephone here begins so.
@@ -55,9 +58,9 @@ _VALUE = r"(?P<value>[a-z0-9][\w!#$%*+./-]*\w#?|\d#?)"
 
 @lru_cache(maxsize=1)
 def _labelled() -> re.Pattern[str]:
-    """A label, at most four words, then a code with a digit in it."""
+    """A label, at most six words, then a code with a digit in it."""
     return re.compile(
-        rf"\b(?:{either('labels')})\b(?:[\s:=#,]+(?!\d)(?:(?!\d)[\w']+)){{0,4}}?[\s:=#]+"
+        rf"\b(?:{either('labels')})\b(?:[\s:=#,]+(?!\d)(?:(?!\d)[\w']+)){{0,6}}?[\s:=#]+"
         r"(?P<value>(?:[a-z]{1,4}[\s-]?)?\d[\w-]*(?:[\s/-]\d[\w-]*)*#?)"
     )
 
@@ -65,7 +68,10 @@ def _labelled() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _plates() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:plaqu\w*|immatricul\w*|{either('vehicles')})(?:\W+(?:\w+\W+){{0,2}}?|[^.:?!]{{0,60}}:\s*)(?P<value>[a-z]{{3}}\s?\d{{3,4}}|[a-z]\s?\d\d\s?[a-z]{{3}}|\d{{3}}\s?[a-z]{{3}})\b"
+        rf"\b(?:plaqu\w*|immatricul\w*|{either('vehicles')})"
+        r"(?:\W+(?:\w+\W+){0,2}?|[^.:?!]{0,60}(?::|\bc'est|\best|\bc)\s*)"
+        r"(?P<value>[a-z]{3}\s?\d{3,4}|[a-z]\s?\d\d\s?[a-z]{3}|\d{3}\s?[a-z]{3}|[a-z]\d{3}\s?\d{3}"
+        r"|(?=[a-z ]*\d[a-z ]*\d)[a-z0-9](?:\s[a-z0-9]){5})\b"
     )
 
 
@@ -137,6 +143,7 @@ def numbers(text: str, plain: str) -> Iterator[Found]:
         kind = _kind(typed, found)
         if kind:
             yield Found(found.start(), found.end(), kind)
+    yield from (Found(*found.span(), PHONE) for found in _BROKEN.finditer(plain))
     yield from _spelled(plain)
 
 
@@ -236,7 +243,11 @@ def _divided(run: str) -> bool:
 def _amount(plain: str, end: int) -> bool:
     """Whether what follows a number makes it an amount, a count or a measure."""
     follows = _UNIT.match(plain, end)
-    return bool(follows and follows[1] and follows[1] in listed("units"))
+    if not follows or not follows[1] or follows[1] not in listed("units"):
+        return False
+    # «pi» is also «puis»: nobody counts so many feet.
+    digits = re.sub(r"\D", "", plain[len(plain[:end].rstrip("0123456789 -")) : end])
+    return follows[1] != "pi" or len(digits) < MAX_FEET
 
 
 def _year(value: str) -> bool:
@@ -272,7 +283,7 @@ def _spelled(plain: str) -> Iterator[Found]:
         return sum(len(one[0]) if one[0].isdigit() else 2 if one[0] in ("dix",) else 1 for one in run)
 
     def ends() -> Iterator[Found]:
-        while run and run[-1][0] == "et":
+        while run and (run[-1][0] == "et" or [one[0] for one in run[-2:]] in (["et", "un"], ["et", "une"])):
             run.pop()
         words = [one[0] for one in run]
         spelled = any(not word.isdigit() and word != "et" for word in words)
@@ -282,7 +293,7 @@ def _spelled(plain: str) -> Iterator[Found]:
         run.clear()
 
     for found in _WORD.finditer(plain):
-        near = not run or not plain[run[-1].end() : found.start()].strip(" ,.-")
+        near = not run or not plain[run[-1].end() : found.start()].strip(" ,.-/")
         if not near:
             yield from ends()
         if found[0] in told or found[0].isdigit():

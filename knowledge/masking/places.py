@@ -20,17 +20,17 @@ _BOX = re.compile(
     r"(?:\s*,?\s*succ\w*\.?\s+\w+)?|\br\.?\s?r\.?\s+\d+\b(?:\s*,?\s*boite\s+\d+)?"
 )
 _SUFFIX = r"(?:(?:\s+(?:est|ouest|nord|sud|e|o|n|s)\b)?\s*\.?,?\s*(?:{units})\.?\s*#?\s*[\w-]+)?"
-_NUMBER = r"(?<![\w$.,/-])(?:\d{1,4}\s?-\s?)?\d{1,5}(?:\s?-?[a-d]\b)?"
+_NUMBER = r"(?<![\w$.,/-])(?:\d{1,4}\s?-\s?)?\d{1,5}(?:\s?-?[a-d]\b|\s1/2|\s?½)?"
 
 
 @lru_cache(maxsize=1)
 def _civic() -> re.Pattern[str]:
     told = either("digits")
-    of = r"(?:(?:de|sur)\s+(?:la|le|l')\s*)?"
+    of = r"(?:(?:du|sur|(?:de|sur)\s+(?:la|le|l'))\s*)?"
     streets, suffix = either("streets"), _SUFFIX.format(units=either("units_of_address"))
     name = r"(?:(?:de|du|des|la|le|les|d'|l'|st|ste|saint|sainte|mgr)[\s-]*){0,3}[\w'-]+"
     return re.compile(
-        rf"{_NUMBER}\s*,?\s*{of}(?:\d{{1,3}}\s?e\s+)?(?:{streets})\b\.?\s*{name}{suffix}"
+        rf"{_NUMBER}\s*,?\s*(?:(?:{either('units_of_address')})\.?\s+[\w-]+\s*,\s*)?{of}(?:\d{{1,3}}\s?e\s+)?(?:{streets})\b\.?\s*{name}{suffix}"
         rf"|{_NUMBER}\s*,?\s*{of}\d{{1,3}}\s?(?:e|ere|re|ieme)\s+(?:{streets})\b\.?{suffix}"
         rf"|{_NUMBER}\s*,?\s*(?:{either('weak_streets')})\b\.?\s+"
         rf"(?:(?:du|des|de la|de l'|d')\s*|(?:st|ste|saint|sainte)[\s-])[\w'-]+{suffix}"
@@ -47,7 +47,7 @@ def _civic() -> re.Pattern[str]:
         rf"|{_NUMBER}\s*,?\s+(?:(?!(?:{either('units')}|{either('months')})\b)[a-z][a-z'-]+\s+){{1,3}}(?:{either('english_streets')})\b\.?"
         # «456 salaberry sud»
         rf"|{_NUMBER}\s*,?\s+(?!(?:{either('units')}|{either('months')})\b)[a-z][a-z'-]{{3,}}\s+(?:nord|sud|est|ouest)\b(?!-|\s(?:de|du))"
-        rf"|(?:^|[,:]\s*|\b(?:au|chez|du)\s+)(?P<saint>\d{{1,5}}\s*,?\s+(?:st|ste|saint|sainte|notre-dame)[\s-][\w'-]+)"
+        rf"|(?:^|[,:(.!?]\s*|\b(?:au|chez|du)\s+)(?P<saint>\d{{1,5}}(?:\s?-?[a-d]\b)?\s*,?\s+(?:st|ste|saint|sainte|notre-dame)[\s-][\w'-]+{suffix})"
     )
 
 
@@ -78,7 +78,7 @@ def _typeless() -> re.Pattern[str]:
 
 
 _ROOM = re.compile(
-    r"\b(?:(?:chambre|appartement|appart|apt|logement|porte|condo)\s+(?:no\.?\s*|#\s*)?(?P<value>\d+(?:\s?[a-d])?\b)"
+    r"\b(?:(?:chambre|appartement|appart|apt|logement|log\.?|porte|condo|roulotte)\s+(?:no\.?\s*|#\s*)?(?P<value>\d+(?:\s?[a-d])?\b)"
     r"|(?:unite|lot)\s+(?:no\.?\s*|#\s*)?(?P<plot>\d[\d ]*\d\b)(?![\d ]*\s*du cadastre)(?<!unite \d{5}))"
     r"(?!\s*(?:[$%/½]|1/2|et demi))(?:\s+(?P<after>\w+))?"
 )
@@ -86,6 +86,12 @@ _MEASURES = re.compile(
     r"\d+\s*(?:places?|cotes?)\s+(?:de stationnement|disponibles?|libres?|assises?|en|au|a|pour)"
 )
 _PLOT = re.compile(r"\b(?:lots?|cadastre)\s+(?:no\.?\s*|numero\s*|#\s*)?[\d ]*$")
+_CHAPTER = re.compile(r"\bch\.?\s+\d+$")
+# «(du 88 de l')Anse», «au 541 de la 132»: a door, when what follows is a name, or a road's number.
+_DOOR = re.compile(
+    r"\b(?:au|du)\s+(?P<value>\d{1,5}[a-d]?,?\s+(?:de la\s+|de l'|du\s+|des\s+)"
+    r"(?:[A-ZÀ-Þ][\w'’-]+|\d{2,3}\b))"
+)
 _CAPITALS = re.compile(r"(?:[\s-]+[A-ZÀ-Þ][\w'’-]*)+")
 
 
@@ -104,12 +110,19 @@ def places(text: str, plain: str) -> Iterator[Found]:
         before = plain[: found.start()].rstrip()
         if before.rpartition(" ")[2] in listed("not_doors"):  # «la sortie 35 de l'autoroute 20»
             continue
+        if _CHAPTER.search(found[0]):  # «L.C. 2009, ch. 23»
+            continue
         if _MEASURES.match(plain, found.start()) or _PLOT.search(before + " "):
             continue
         more = _CAPITALS.match(text, found.end()) if not text.isupper() else None
-        yield Found(found.start(), more.end() if more else found.end(), ADDRESS)
+        start = found.start("saint") if found["saint"] else found.start()
+        yield Found(start, more.end() if more else found.end(), ADDRESS)
     for pattern in (_street_alone(), _next_door()):
         for found in pattern.finditer(plain):
+            yield Found(found.start("value"), found.end("value"), ADDRESS)
+    for found in _DOOR.finditer(text.replace("’", "'")) if not text.isupper() else ():
+        last = _words(plain[found.start("value") : found.end("value")])[-1]
+        if last not in listed("months") | listed("institutions") | listed("units"):
             yield Found(found.start("value"), found.end("value"), ADDRESS)
     for found in _ROOM.finditer(plain):
         if found["after"] not in listed("units"):

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from knowledge.masking.name_words import words_of_the_base
 from knowledge.masking.text import Found
 from knowledge.masking.vocabulary import either, listed
-from knowledge.search.lexicon import frequencies
+from knowledge.search.lexicon import frequencies, is_english
 
 EMAIL, LINK, HANDLE = "[courriel]", "[adresse web]", "[compte]"
+MIN_COINED = 9  # letters of a word that nothing knows, after a network
 MAX_SPELLED = 3  # words before «arobas», joined or not
 
 _AT = (
@@ -28,9 +30,12 @@ _SPELLED = re.compile(
 _PLAIN = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)+")
 _URL = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?)»]")
 _PATH = re.compile(rf"\b(?:[\w-]+\.)+{_ENDS}/[\w./?=&%~-]*[\w/]")
+# «grobras_du_nord»: words that only who has an account joins so; a file is called so too, and ends otherwise.
+_JOINED = re.compile(r"(?<![\w./-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/(-]|\.\w)")
 _AT_NAME = re.compile(r"(?<![\w@])@[\w.-]*\w")
 _NUMBERED = re.compile(r"\b[a-z][\w.-]{2,}#\d{3,5}\b")
 _LIVE = re.compile(r"\blive:[\w.]+")
+_MARKED = re.compile(r"\w[._\d]\S*\w")
 _BEFORE = re.compile(r"[\w'+-]+\s+$")
 
 
@@ -55,7 +60,23 @@ def _without_end() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _beside_network() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{either('networks')})\s+(?P<name>[\w.-]*\w[._\d][\w.-]*\w)")
+    return re.compile(rf"\b(?:{either('networks')})\s+(?P<name>[\w.-]*\w)")
+
+
+@lru_cache(maxsize=1)
+def _hosted() -> re.Pattern[str]:
+    """«lou-roy.blogspot.com»: a page that somebody keeps where everybody may."""
+    return re.compile(rf"\b[\w-]+(?:\.[\w-]+)*\.(?:{either('page_hosts')})\b(?:/\S*[\w/])?")
+
+
+@lru_cache(maxsize=1)
+def _public() -> re.Pattern[str]:
+    """A link to a government's site, which is nobody's."""
+    return re.compile(rf"(?:https?://)?(?:[\w-]+\.)*(?:{either('public_sites')})(?![\w.-]*@)(?:/|$)")
+
+
+def _is_word(part: str) -> bool:
+    return part.isdigit() or part in frequencies() or is_english(part)
 
 
 def reaches(plain: str) -> Iterator[Found]:
@@ -68,12 +89,20 @@ def reaches(plain: str) -> Iterator[Found]:
         (_PATH, LINK),
         (_LIVE, HANDLE),
         (_NUMBERED, HANDLE),
+        (_JOINED, HANDLE),
+        (_hosted(), LINK),
         (_AT_NAME, HANDLE),
     ):
         for found in pattern.finditer(plain):
-            yield Found(found.start(), found.end(), mark)
+            if pattern is _JOINED and all(map(_is_word, found[0].split("_"))):
+                continue
+            if mark != LINK or not _public().match(found[0]):
+                yield Found(found.start(), found.end(), mark)
     for found in _beside_network().finditer(plain):
-        yield Found(found.start("name"), found.end("name"), HANDLE)
+        name = found["name"]
+        coined = name.isalpha() and len(name) >= MIN_COINED and name not in frequencies()
+        if _MARKED.search(name) or (coined and not is_english(name) and name not in words_of_the_base()):
+            yield Found(found.start("name"), found.end("name"), HANDLE)
     for found in _on_network().finditer(plain):
         name = found["name"]
         if name in listed("never_names") or name.isdigit():

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+PERSON = "[nom]"
 _MARKS = "@.-()+/ "
 _SAME = str.maketrans(
     {"’": "'", "ʼ": "'", "`": "'", "´": "'", "–": "-", "‑": "-", "\u00a0": " ", "\u202f": " "}
