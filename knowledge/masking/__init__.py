@@ -1,8 +1,8 @@
 """Masking what could name or reach a person, before a question is stored.
 
 Each kind in a file: `reach` (e-mails, links, networks), `numbers` (telephones, cards, accounts, passwords),
-`places` (addresses, postal codes), `births` (dates of birth, ages), `persons` (names: `announced` by what goes
-before, `alone` by where they stand, `beside` another).
+`places` (addresses, postal codes), `births` (dates of birth, ages), `persons` (names: `announced` by what
+goes before, `alone` by where they stand, `beside` another).
 """
 
 from __future__ import annotations
