@@ -2,7 +2,7 @@
 
 Each row has frozen turns in data/turns that change when the row is turned off (tests/actions/test_decide.py);
 a row without any goes. What the conditions mean is in `actions/conditions.py`,
-`project_conditions.py` and `situation.py`; a reading (`reading.…`) is
+`door_conditions.py`, `project_conditions.py` and `situation.py`; a reading (`reading.…`) is
 defined in data/readings/README.md.
 """
 
@@ -12,9 +12,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from actions import conditions as c
+from actions import door_conditions as d
 from actions import project_conditions as p
 from actions import situation as s
 from actions.acts import answer, doors, follow, forms, guides, person, refer, talk, terms
+from actions.acts.listing import LIST
 from actions.reply import Reply, says
 from actions.texts import text
 from actions.told import keeping_told
@@ -39,6 +41,11 @@ def chosen(turn: Turn) -> Reply:
     return guides.pressed(turn) if guides.is_tool(turn) else follow.chosen(turn)
 
 
+def is_list(turn: Turn) -> bool:
+    """Whether the button pressed is that of the list."""
+    return turn.pressed is not None and turn.pressed.values.get("value") == LIST
+
+
 # What a button does, whatever the state.
 BUTTONS: dict[str, Act] = {
     "choose_answer": chosen,
@@ -53,7 +60,7 @@ BUTTONS: dict[str, Act] = {
     "more_results": doors.more,
     "why_result": doors.explain,
     "result_contact": doors.contact,
-    "follow_up": follow.example,
+    "follow_up": lambda turn: doors.again(turn) if is_list(turn) else follow.example(turn),
     "roadmap": talk.roadmap,
     "talk_to_person": person.pressed,
     "withdraw_request": talk.take_back,
@@ -83,30 +90,30 @@ TABLE: tuple[Row, ...] = (
     # What was offered or shown is pointed at.
     Row("one of the forms compared", c.chooses_form, forms.chosen),
     Row("one of the choices", lambda t: t.pointed_choice is not None, follow.chosen),
-    Row("one of those shown", c.points_at_shown, doors.one),
+    Row("one of those shown", d.points_at_shown, doors.one),
     Row("which form for the project", c.asks_which_form, forms.recommended),
     # The project is told, changed or put right.
-    Row("the same door for another form or age", c.asks_admission_again, terms.admitted),
-    Row("what they already have", c.has_money, doors.counted_in),
+    Row("the same door for another form or age", d.asks_admission_again, terms.admitted),
+    Row("what they already have", d.has_money, doors.counted_in),
     Row("no loans", p.no_loans, doors.grants),
     Row("the form is left open", c.leaves_form_open, refer.left_open),
-    Row("what serves all of Québec", c.wants_all_province, doors.everywhere),
+    Row("what serves all of Québec", d.wants_all_province, doors.everywhere),
     Row("what was asked is not known", p.passes, refer.unknown),
     Row("the list for something else", p.list_for, refer.shown_for),
     Row("the project is changed or put right", p.changes_project, refer.go_on),
-    Row("the list again", c.asks_again, doors.again),
+    Row("the list again", d.asks_again, doors.again),
     Row("the list, before there is one", p.list_at_last, refer.shown_for),
     # Short things asked of what was just said.
     Row("others", lambda t: s.shown(t) and t.reading.more and not s.has_subject(t), doors.more),
-    Row("how to reach the one named", c.reaches_named, doors.contact),
-    Row("how to reach them", c.asks_how_to_reach, doors.contact),
-    Row("two side by side", c.compares, terms.side_by_side),
-    Row("am I admitted there", c.asks_admission, terms.admitted),
-    Row("which gives most", lambda t: t.reading.amount and c.asks_best(t), terms.offers),
-    Row("which is best", c.asks_best, doors.best),
-    Row("whom to call first", c.asks_whom_first, doors.call_first),
+    Row("how to reach the one named", d.reaches_named, doors.contact),
+    Row("how to reach them", d.asks_how_to_reach, doors.contact),
+    Row("two side by side", d.compares, terms.side_by_side),
+    Row("am I admitted there", d.asks_admission, terms.admitted),
+    Row("which gives most", lambda t: t.reading.amount and d.asks_best(t), terms.offers),
+    Row("which is best", d.asks_best, doors.best),
+    Row("whom to call first", d.asks_whom_first, doors.call_first),
     Row("why these", lambda t: t.reading.why and s.of_doors(t), doors.explain),
-    Row("how much and until when", c.asks_offers, terms.offers),
+    Row("how much and until when", d.asks_offers, terms.offers),
     Row("on what the answer rests", lambda t: t.reading.why and s.alone_after_answer(t), follow.grounds),
     Row("doubts the answer", lambda t: t.reading.doubt and t.last is not None and not t.named, follow.doubt),
     Row(
@@ -137,7 +144,7 @@ TABLE: tuple[Row, ...] = (
     # The project goes on, or a question is answered.
     Row("asks for the project", p.asks_for_project, refer.go_on),
     Row("tells of the project", p.tells_of_project, refer.go_on),
-    Row("said in passing", c.in_passing, doors.noted),
+    Row("said in passing", d.in_passing, doors.noted),
     Row("otherwise", lambda _: True, refer.answer_and_resume),
 )
 
@@ -159,7 +166,9 @@ def english(turn: Turn) -> Reply:
     lost = row.act in NOTHING_FOUND or (goes_on and turn.said.empty and not s.shown(turn))
     if turn.result.decision == "none" and lost:
         return answer.no_english()
-    return says(text("english_found")) + row.act(turn)
+    opening = text("english_found")
+    met = any(opening in said for said in turn.told())  # said once: they know it at the next question
+    return row.act(turn) if met else says(opening) + row.act(turn)
 
 
 PRESS = Row("a button", lambda _: True, press)

@@ -36,6 +36,26 @@ TOP, BOTTOM = (
 OTHER = re.compile(r"\bl.?autre\b(?! (?:mrc|client|projet|fois))")
 
 
+# «Les deux premiers», «les trois derniers», and all of them: «compare les trois».
+SEVERAL = re.compile(
+    r"\b(?P<count>deux|trois|two|three|2|3)(?: (?P<from>premi|derni)\w*)?|\bfirst (?P<english>two|three)\b"
+)
+_COUNTS = {"deux": 2, "two": 2, "2": 2, "trois": 3, "three": 3, "3": 3}
+
+
+def places_pointed_at(folded: str, count: int) -> list[int]:
+    """The places in a list of `count` that a folded text points at together, in order: each by its place, or
+    as many from the top or the end; none when it points at fewer than two."""
+    found = [_PLACES[one.lastgroup] for one in ORDINAL.finditer(folded) if one.lastgroup]
+    places = sorted({place % count for place in found if -count <= place < count}) if count else []
+    group = SEVERAL.search(folded)
+    if len(places) < 2 and group is not None:
+        size = min(_COUNTS[group["count"] or group["english"]], count)
+        last = group["from"] == "derni"
+        places = list(range(count - size, count) if last else range(size))
+    return places if len(places) > 1 else []
+
+
 def place_pointed_at(
     folded: str, count: int, current: int | None = None, *, points: bool = False
 ) -> int | None:

@@ -28,17 +28,15 @@ def with_question_alone(message: str, found: SearchResult, home: str | None) -> 
     return alone if alone.decision == "answer" and alone.hits[0].answer.identifier in near else found
 
 
-def with_each_question(
-    questions: Sequence[str], snapshot: Snapshot, found: SearchResult, home: str | None
-) -> SearchResult:
+def with_each_question(results: Sequence[SearchResult], found: SearchResult) -> SearchResult:
     """What was found for a whole message, with the best answer to each of its questions in front, when there
-    are several: the others are read in the light of the first. All are given when each is sure, by itself or
-    as what was found for the whole, which must be one of them."""
-    if len(questions) < MANY:
+    are several: `results`, what was found for each. Those that are sure are given, by themselves or as what
+    was found for the whole, which must be one of them; see `unanswered` for the others."""
+    if len(results) < MANY:
         return found
     best: dict[str, Hit] = {}
     sure = set()
-    for result in _each(questions, snapshot, home):
+    for result in results:
         # What only asks the same again in other words («coop ou OBNL, ça change quoi?») has its answer.
         hit = result.hits[0] if result.decision != "none" and result.hits else None
         if hit and hit.answer.identifier not in best:
@@ -51,15 +49,33 @@ def with_each_question(
         return replace(found, hits=near) if found.decision == "clarify" else found
     if whole is not None and whole not in best:
         return found
-    given = [hit for name, hit in best.items() if name in sure or name == whole]
-    if len(given) == len(best):
-        return replace(found, decision="answer", hits=tuple(given), several=True)
-    if whole is not None and len(best) == MANY:
-        return found
+    given = tuple(hit for name, hit in best.items() if name in sure or name == whole)
+    if given:
+        return replace(found, decision="answer", hits=given, several=len(given) >= MANY)
     return replace(found, decision="clarify", hits=near, several=True)
 
 
-def _each(questions: Sequence[str], snapshot: Snapshot, home: str | None) -> list[SearchResult]:
+def unanswered(
+    questions: Sequence[str], results: Sequence[SearchResult], found: SearchResult
+) -> list[tuple[str, SearchResult]]:
+    """The questions of a message that what is given (`found`) leaves without an answer, each with what comes
+    near to it. One that only asks the same again has its answer."""
+    if len(results) < MANY or found.decision != "answer":
+        return []
+    given = {hit.answer.identifier for hit in (found.hits if found.several else found.hits[:1])}
+    left = []
+    for question, result in zip(questions, results, strict=True):
+        near = result.hits if result.decision != "none" else ()
+        if near and near[0].answer.identifier not in given:
+            others = tuple(hit for hit in near if hit.answer.identifier not in given)
+            left.append((question, replace(result, hits=others)))
+        elif not near and result.topic_sure:
+            left.append((question, result))
+    return left if len(left) < len(questions) else []
+
+
+def each_question(questions: Sequence[str], snapshot: Snapshot, home: str | None) -> list[SearchResult]:
+    """What is found for each question of a message: the others are read in the light of the first."""
     first, *others = questions
     results = [answer_search().search(first, home=home)]
     before = results[0].hits[0].answer.identifier if results[0].hits else None

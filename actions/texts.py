@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, dict[str, str]]] = {
     "find_training": ("seek_training", {}),
     "talk_to_person": ("talk_to_person", {}),
     "more_doors": ("more_results", {}),
+    "see_list": ("follow_up", {"value": "list"}),
     "make_roadmap": ("roadmap", {}),
     "dont_know": ("dont_know", {}),
     "none_of_these": ("none_of_these", {}),

@@ -5,7 +5,6 @@ What costs something (places, what is said of a project, the search) is read whe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,13 +12,22 @@ from rasa_sdk import Tracker
 
 from actions.alone import or_alone
 from actions.calling import called_in
-from actions.compared_forms import Option, last_compared
+from actions.compared_forms import Option, compared_in, last_compared
 from actions.english import in_french_words
 from actions.library import answer_search
+from actions.likeliest import likeliest, offered_first
 from actions.message import SHORT_MAX_WORDS, Message
-from actions.pointing import place_pointed_at
+from actions.phrasings import phrasings_of
+from actions.pointing import place_pointed_at, places_pointed_at
 from actions.reading import Pressed, Reading
-from actions.several import SHOWN_CHOICES, with_each_question, with_question_alone
+from actions.several import (
+    MANY,
+    SHOWN_CHOICES,
+    each_question,
+    unanswered,
+    with_each_question,
+    with_question_alone,
+)
 from actions.state import State
 from actions.texts import command_titled
 from actions.wherever import looks_for_somebody, without_place
@@ -32,7 +40,6 @@ from knowledge.search.follow_up import follow_up
 from knowledge.search.service import SearchResult, Snapshot
 from knowledge.search.subject import Subject
 from knowledge.search.text import words
-from knowledge.settings import served_pole
 
 MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in its light
 SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
@@ -147,6 +154,12 @@ class Turn(Message):
         return replace(found, decision="none") if self.faint else found
 
     @property
+    def likeliest(self) -> PublishedAnswer | None:
+        """Of near answers to the message, the one that is likely enough to be given."""
+        alone = (lambda: self.alone) if self.leans else None
+        return likeliest(self.message, self.result, self.last, alone)
+
+    @property
     def faint(self) -> bool:
         """Whether the near answers to a message that leans on the last turn are hardly right. Of questions
         that stand alone, one in two such choices holds the right one."""
@@ -163,6 +176,7 @@ class Turn(Message):
             leaning = follow_up(
                 self.snapshot, self.searched, *before, SHOWN_CHOICES, home, reaches=self.reading.reach
             )
+            leaning = offered_first(leaning, self.state.choices)
             return or_alone(leaning, lambda: self.alone, self.last, self.reading)
         found = self._without_place or self.alone
         if found.decision == "none" or found.namesakes or found.compared:
@@ -172,7 +186,7 @@ class Turn(Message):
         ):
             return replace(found, decision="answer")  # its card says where the project stands
         found = with_question_alone(self.searched, found, home)
-        return with_each_question(self._questions, self.snapshot, found, home)
+        return with_each_question(self._each, found)
 
     @cached_property
     def _without_place(self) -> SearchResult | None:
@@ -199,6 +213,17 @@ class Turn(Message):
             return False
         told = known.stage is not None and "stage" not in known.guessed
         return not told and known.amount is None and known.age is None
+
+    @cached_property
+    def unanswered(self) -> list[tuple[str, SearchResult]]:
+        """The questions of the message that its answer leaves aside, with what comes near to each."""
+        return [] if self.leans else unanswered(self._questions, self._each, self.result)
+
+    @cached_property
+    def _each(self) -> list[SearchResult]:
+        """What is found for each question of a message that asks several."""
+        asked, home = self._questions, self.state.profile.mrc
+        return each_question(asked, self.snapshot, home) if len(asked) >= MANY else []
 
     @property
     def _questions(self) -> tuple[str, ...]:
@@ -227,6 +252,12 @@ class Turn(Message):
         return None if place is None else options[place]
 
     @property
+    def forms_compared(self) -> bool:
+        """Whether the last question, or the answer to it, sets forms side by side."""
+        before = (self.state.last_question, self.last.question if self.last else None)
+        return any(len(compared_in(asked)) >= MANY for asked in before if asked)
+
+    @property
     def _compared(self) -> list[str | None]:
         """The texts in which forms may just have been compared: what the doors last shown were shown for, or
         the last questions, as they were asked, before the answers."""
@@ -239,6 +270,15 @@ class Turn(Message):
     def place_among(self, count: int, current: int | None = None) -> int | None:
         """The place that the message points at in a list of `count`; `current`: the one last spoken of."""
         return place_pointed_at(self.folded, count, current, points=self.reading.points_at_shown)
+
+    @cached_property
+    def set_side_by_side(self) -> list[AnyResource]:
+        """The resources that the message would see side by side: those that it names, else those of the list
+        that it points at."""
+        if len(self.called) >= MANY or self.named:
+            return self.called
+        listed = [self.matches[name].record for name in self.state.shown.numbered if name in self.matches]
+        return [listed[place] for place in places_pointed_at(self.folded, len(listed))]
 
     @cached_property
     def matches(self) -> dict[str, Match]:
@@ -273,19 +313,3 @@ def matches_for(snapshot: Snapshot, profile: Profile) -> dict[str, Match]:
     """All the doors for a profile, also those closed to it, by identifier, best first."""
     found = match(profile, snapshot.resources, snapshot.doors, snapshot.today)
     return {one.identifier: one for one in found}
-
-
-_PHRASINGS: dict[str, tuple[Snapshot, dict[str, list[PublishedAnswer]]]] = {}
-
-
-def phrasings_of(snapshot: Snapshot) -> Mapping[str, list[PublishedAnswer]]:
-    """The answers by each of their published phrasings, as words. Made once for what is published."""
-    kept = _PHRASINGS.get(served_pole())
-    if kept is None or kept[0] is not snapshot:
-        table: dict[str, list[PublishedAnswer]] = {}
-        for answer in snapshot.answers.values():
-            for phrasing in {" ".join(words(text)) for text in (answer.question, *answer.phrasings)}:
-                if phrasing:  # «D&O» has no word here: it would be what every message of signs asks
-                    table.setdefault(phrasing, []).append(answer)
-        kept = _PHRASINGS[served_pole()] = (snapshot, table)
-    return kept[1]

@@ -27,6 +27,10 @@ ROUNDS = 6  # after which what is unknown weighs next to nothing
 HOLDS = 0.5  # a label holds from there
 # Between two questions of one message: «C'est quoi une coop, faut être combien, pis ça coûte quoi?»
 _BETWEEN = re.compile(r"[?!.;]+\s*|,\s*|\s+(?:pis|puis|et)\s+", re.IGNORECASE)
+# «Et si je démissionne, est-ce que…» asks one thing: the clause before the comma is what it is asked of.
+_CONDITION = re.compile(
+    r"((?:^|[?!.;]\s*)(?:et |pis |puis |mais )?(?:si|quand|lorsque)\b[^,?!.;]*),", re.IGNORECASE
+)
 MIN_PART, MANY = 2, 2  # words of each question, and as many questions
 FEWEST = 8  # positive examples of a label that can be learnt
 # The labels that most turns rest on take as many as they can, up to this share of what they are not;
@@ -78,7 +82,11 @@ class ReadingModel:
         """The questions that a message asks, when it has several parts. What only wants the one before told
         better («coop ou OBNL, ça change quoi?») is none of them."""
         # What stands before a colon says of what the question is: «notre coop à Delson: qui nous aide?».
-        parts = [part.rpartition(": ")[2].strip() for part in _BETWEEN.split(message) if part]
+        parts = [
+            part.rpartition(": ")[2].strip()
+            for part in _BETWEEN.split(_CONDITION.sub(r"\1", message))
+            if part
+        ]
         parts = [part for part in parts if len(part.split()) >= MIN_PART]
         if len(parts) < MANY:
             return Asked([], [])

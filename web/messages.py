@@ -10,6 +10,7 @@ from web.errors import ApiError
 
 MAX_CHARS = 500
 
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")  # not «moins de <50 000 et >20 membres»
 _DOT = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")  # as within the name of a site
 _KEPT_CONTROLS = {"\n", "\t"}
 _JOINERS = {"\u200d", "\ufe0f"}  # part of composed emoji
@@ -47,8 +48,10 @@ def _unlinked(word: str) -> str:
 
 
 def as_plain_text(text: str) -> str:
-    """A typed message that Rasa cannot take for a command: it reads «/name» at the start as one."""
-    return text.lstrip("/ \t\n").strip() or "?"
+    """A typed message that Rasa cannot take for a command: it reads «/name» at the start as one. Of what is
+    pasted with its markup, the words are what is asked."""
+    said = _TAG.sub(" ", text).strip() or text
+    return said.lstrip("/ \t\n").strip() or "?"
 
 
 def too_long(count: int) -> ApiError:

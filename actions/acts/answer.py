@@ -32,13 +32,20 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
     `profile`: the project, when this very message tells more of it than the slots hold; `result`: what was
     found, when it is not all that the message asks.
     """
+    left = unanswered(turn) if result is None else Reply()
     result = result or turn.result
     question = turn.message
     counts = (("decision", result.decision),)
     if result.decision == "answer" and result.several:
-        return each_answered(turn, [hit.answer for hit in result.hits], profile) + Reply(counts=counts)
+        return each_answered(turn, [hit.answer for hit in result.hits], profile) + left + Reply(counts=counts)
     if result.decision == "answer":
-        return answered(turn, result.hits[0].answer, profile) + Reply(counts=counts)
+        return answered(turn, result.hits[0].answer, profile) + left + Reply(counts=counts)
+    likely = turn.likeliest if result is turn.result else None
+    if likely is not None and (turn.question or turn.reading.seeks):
+        read = [likely.identifier, turn.state.last_answer, *(f"answer:{name}" for name in likely.related)]
+        others = [hit.answer for hit in result.hits if hit.answer.identifier not in read]
+        counted = Reply(counts=(("decision", "answer"),))
+        return answered(turn, likely, profile) + _or_one_of(others) + counted
     if result.decision == "clarify":
         offered = [hit.answer.identifier for hit in result.hits]
         kept = Reply(slots={"last_question": question, "choices": offered}, counts=counts)
@@ -102,6 +109,27 @@ def related_buttons(snapshot: Snapshot, answer: PublishedAnswer) -> list[Button]
     """Buttons for the answers next to one."""
     near = (snapshot.answers.get(f"answer:{name}") for name in answer.related[:SHOWN_RELATED])
     return [button(other.question, "choose_answer", answer_id=other.identifier) for other in near if other]
+
+
+def _or_one_of(others: Sequence[PublishedAnswer]) -> Reply:
+    """The other near answers, beneath the likeliest."""
+    buttons = [button(one.question, "choose_answer", answer_id=one.identifier) for one in others]
+    return says(text("or_one_of"), buttons) if buttons else Reply()
+
+
+def unanswered(turn: Turn) -> Reply:
+    """What comes near to the questions of the message that its answer leaves aside, or that nothing does."""
+    reply = Reply()
+    for question, result in turn.unanswered:
+        if result.decision == "none":
+            reply += says(text("also_unknown", question=question), way_out()[:1])
+            continue
+        near = [hit.answer for hit in result.hits]
+        lines = [f"- **{one.question}** {headline(one, turn.snapshot)}" for one in near]
+        buttons = [button(one.question, "choose_answer", answer_id=one.identifier) for one in near]
+        said = "\n\n".join([text("also_near", question=question), "\n".join(lines)])
+        reply += says(said, buttons)
+    return reply
 
 
 def exact(turn: Turn) -> Reply:

@@ -35,6 +35,8 @@ REACHED = 3  # of those named in one message
 
 def again(turn: Turn) -> Reply:
     """The list last shown, once more."""
+    if not turn.state.shown.last:
+        return says(text("no_results_yet"), way_out())
     shown = [turn.matches[name] for name in turn.state.shown.last if name in turn.matches]
     buttons = after_doors()
     if turn.state.shown.next < len(turn.state.shown.ids):

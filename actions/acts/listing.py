@@ -18,6 +18,7 @@ from knowledge.search.service import Snapshot
 
 SHOWN_FIRST = 5  # as many as an adviser names; the page unfolds the first three
 SHOWN_MORE = 5
+LIST = "list"  # what the button that shows the list again carries
 TO_VERIFY = ": à vérifier"  # a doubt that says itself that it is to be checked
 
 
@@ -40,6 +41,29 @@ def listed(
         "\n\n".join([opening, "\n".join(lines)]).strip(),
         tuple(buttons),
         resources=presented(turn.snapshot, shown, start),
+        profile=profile.public(),
+    )
+
+
+def refreshed(
+    turn: Turn,
+    opening: str,
+    found: Sequence[Match],
+    before: Sequence[str],
+    buttons: Sequence[Button],
+    profile: Profile,
+) -> Reply:
+    """A list of which those that were not in it `before` are shown, each at its place; the others are named
+    alone, and the whole list is a button away: a detail that somebody adds does not repeat it all."""
+    numbered = list(enumerate(found, start=1))
+    fresh = [(number, one) for number, one in numbered if one.identifier not in before]
+    stayed = [f"{number}. {one.record.name}" for number, one in numbered if one.identifier in before]
+    parts = [opening, "\n".join(f"{number}. {line(one, profile.place_name)}" for number, one in fresh)]
+    parts += [text("list_stays" if fresh else "list_same", doors="; ".join(stayed))] if stayed else []
+    return says(
+        "\n\n".join(filter(None, parts)),
+        (button(text("see_list"), "follow_up", value=LIST), *buttons),
+        resources=[shown for number, one in fresh for shown in presented(turn.snapshot, [one], number)],
         profile=profile.public(),
     )
 

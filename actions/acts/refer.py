@@ -15,7 +15,7 @@ from actions.acts.answer import exact as exactly
 from actions.acts.answer import found as say_found
 from actions.acts.asking import ask, ask_which_place, place_remarks
 from actions.acts.changed import what_changed
-from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, fitting, listed
+from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, fitting, listed, refreshed
 from actions.frame import Frame
 from actions.library import gazetteer
 from actions.reading import Pressed
@@ -161,13 +161,16 @@ def _advance(
     """Show who can help as soon as it means something, then ask what would still change it, or which of near
     answers was wanted (`unsure`) when the message was also a question."""
     snapshot = turn.snapshot
-    question = next_question(frame.profile, frame.asked, snapshot.resources, snapshot.doors, snapshot.today)
+    # How old somebody is matters to few doors: it is not asked before anything was shown.
+    asked = frame.asked if turn.state.shown.ids else (*frame.asked, "age")
+    question = next_question(frame.profile, asked, snapshot.resources, snapshot.doors, snapshot.today)
     known = frame.profile.place_kind is not None or (bool(frame.profile.need) and "place" in frame.asked)
     reply = Reply()
     tells = turn.reading.whom or (frame.is_told and unsure is None and not turn.question)
     nowhere_yet = question == "place" and tells and bool(frame.profile.need)
     if frame.can_show(question) or (show and known) or nowhere_yet:  # those who serve all the territory
-        reply = _first_doors(turn, frame.profile, refined=bool(frame.asked) and answered and not show)
+        refined = bool(frame.asked) and answered and not show
+        reply = _first_doors(turn, frame.profile, refined=refined, whole=show)
         same = turn.state.shown.ids[:SHOWN_FIRST] == tuple(reply.slots["results"]["ids"][:SHOWN_FIRST])
         another = turn.reading.changes_need and not turn.reading.changes_one and turn.question
         if same and not show and another and turn.result.decision != "none":
@@ -184,12 +187,13 @@ def _advance(
         return say_found(turn, frame.profile, unsure) + ask(question, refining=True) + frame.kept()
     noted = not reply.parts and answered and frame.profile != turn.state.profile
     project = in_words(frame.profile, snapshot.doors.mrc_names) if noted else ""
-    asked = ask(question, refining=bool(reply.parts), noted=project)
-    return reply + asked + frame.asking_about(question).kept()
+    return (
+        reply + ask(question, refining=bool(reply.parts), noted=project) + frame.asking_about(question).kept()
+    )
 
 
-def _first_doors(turn: Turn, profile: Profile, *, refined: bool) -> Reply:
-    """The first ones and why. When a refinement changed nothing, it is said instead of repeated."""
+def _first_doors(turn: Turn, profile: Profile, *, refined: bool, whole: bool) -> Reply:
+    """The first ones and why, all of them (`whole`) or, once they were shown, what a detail changed there."""
     matches = matches_for(turn.snapshot, profile)
     found = fitting(matches)
     ids = tuple(one.identifier for one in found)
@@ -201,10 +205,23 @@ def _first_doors(turn: Turn, profile: Profile, *, refined: bool) -> Reply:
     buttons = after_doors()
     if len(found) > SHOWN_FIRST:
         buttons.insert(0, button(text("more_doors"), "more_results"))
-    said = "\n\n".join([*filter(None, [changed]), opening, *place_remarks(profile, turn.snapshot)])
     told = turn.message or turn.state.shown.told
-    shown = Shown(ids, ids[:SHOWN_FIRST], SHOWN_FIRST, told=told, changed=changed or None)
-    return listed(turn, said, found[:SHOWN_FIRST], buttons, profile) + about_doors(shown)
+    about = about_doors(Shown(ids, ids[:SHOWN_FIRST], SHOWN_FIRST, told=told, changed=changed or None))
+    if not whole and _is_detail(turn, profile):
+        before = turn.state.shown.ids[:SHOWN_FIRST]
+        return refreshed(turn, changed, found[:SHOWN_FIRST], before, buttons, profile) + about
+    said = "\n\n".join([*filter(None, [changed]), opening, *place_remarks(profile, turn.snapshot)])
+    return listed(turn, said, found[:SHOWN_FIRST], buttons, profile) + about
+
+
+def _is_detail(turn: Turn, profile: Profile) -> bool:
+    """Whether a turn only refines the project that the doors were shown for, and does not ask for them: the
+    same need, in the same place, of the same form."""
+    before, reading = turn.state.profile, turn.reading
+    same = (before.need, before.mrc, before.place_kind) == (profile.need, profile.mrc, profile.place_kind)
+    form = before.legal_form in (None, "undecided", profile.legal_form)
+    asks = reading.whom or reading.see_list or reading.seeks
+    return bool(turn.state.shown.ids) and same and form and not asks
 
 
 def referral_counts(profile: Profile) -> tuple[tuple[str, str], ...]:

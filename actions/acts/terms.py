@@ -123,9 +123,9 @@ def _of_card(turn: Turn) -> AnyResource | None:
 
 
 def side_by_side(turn: Turn) -> Reply:
-    """Two that are named, one after the other: what each is for, what it gives, and whether the project is
-    admitted there. What follows may point at them."""
-    records = turn.called[:COMPARED]
+    """Two that are named or pointed at, one after the other: what each is for, what it gives, and whether the
+    project is admitted there. What follows may point at them."""
+    records = turn.set_side_by_side[:COMPARED]
     known = turn.state.profile
     blocks = []
     for record in records:

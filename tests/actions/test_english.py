@@ -52,3 +52,10 @@ def test_what_the_base_does_not_hold_is_never_announced_as_found(talk: Conversat
 
 def test_a_name_out_of_a_program_is_not_taken_for_english(talk: Conversation) -> None:
     assert "I answer in French only" not in talk.type("seek_funding", "ask_question")
+
+
+def test_that_answers_are_in_french_is_said_in_english_once(talk: Conversation) -> None:
+    assert "I answer in French only" in talk.type("how many founders for a co-op?", "ask_question")
+    again = talk.type("who owns a cooperative?", "ask_question")
+    assert talk.answered
+    assert "I answer in French only" not in again

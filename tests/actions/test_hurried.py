@@ -19,11 +19,11 @@ VALLEYFIELD = "je pars une coop à Salaberry-de-Valleyfield, on cherche du finan
 
 def test_an_age_told_says_first_which_doors_it_made_sure(talk: Conversation) -> None:
     said = told(talk, VALLEYFIELD, "j'ai 27 ans, ça change-tu de quoi?")
-    changed, _, listed = said.partition("\n\n1. ")
+    changed, _, listed = said.partition("\n\nLa liste reste la même: ")
     assert said.startswith("Ce que cela change (27 ans)")
     assert "Futurpreneur" in changed
     assert "18 à 39 ans" in changed
-    assert listed
+    assert listed.startswith("1. ")
     assert "Futurpreneur" in told(talk, "ça change quoi?")
 
 
@@ -47,6 +47,27 @@ def test_whatever_is_told_says_what_it_changed(talk: Conversation, change: str, 
     changed = said.partition("\n\n1. ")[0]
     assert changed.startswith(f"Ce que cela change ({fact})")
     assert door in changed
+
+
+def test_a_detail_shows_only_the_doors_that_it_brings_at_their_place(talk: Conversation) -> None:
+    told(talk, VALLEYFIELD)
+    before = talk.shown
+    said = told(talk, "on est en démarrage")
+    brought = talk.shown
+    assert brought
+    assert not set(brought) & set(before)
+    assert "Toujours dans la liste: 1. " in said
+    numbers = [found["number"] for part in talk.last for found in part.get("resources") or []]
+    talk.press("Revoir la liste")
+    assert [talk.shown[number - 1] for number in numbers] == brought
+    told(talk, "le premier")
+    assert talk.shown == [talk.slots["results"]["ids"][0]]
+
+
+def test_how_old_somebody_is_is_not_asked_before_anything_was_shown(talk: Conversation) -> None:
+    told(talk, "on est un OBNL en démarrage à Mercier, on cherche du financement")
+    assert talk.shown
+    assert talk.slots["asking"] != "age"
 
 
 def test_what_changes_no_door_is_said_to_change_nothing(talk: Conversation) -> None:

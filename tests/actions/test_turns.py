@@ -109,14 +109,32 @@ def test_a_number_answers_the_age_asked_for(talk: Conversation) -> None:
     assert talk.slots["profile"]["age"] == 52
 
 
-def test_several_questions_are_each_given_a_choice(talk: Conversation) -> None:
+def test_each_of_several_questions_gets_its_answer_or_what_comes_near(talk: Conversation) -> None:
     said = talk.type(
         "C'est quoi une coop de solidarité, faut être combien, pis les dettes me retombent-tu dessus?",
         "ask_question",
     )
-    assert "plusieurs questions" in said
-    assert any("solidarité" in title for title in talk.titles)
-    assert any("dettes" in title or "poursuivi" in title for title in talk.titles)
+    assert "answer:coop-de-solidarite" in talk.answered
+    assert "Vous demandez aussi «faut être combien»" in said
+    assert any("Combien" in title for title in talk.titles)
+    assert "dettes" in said
+
+
+def test_a_question_that_only_comes_near_is_not_lost_beside_the_one_answered(talk: Conversation) -> None:
+    said = talk.type(
+        "c'est quoi une coop de solidarité pis est-ce qu'on peut se payer un salaire?", "ask_question"
+    )
+    assert talk.answered == ["answer:coop-de-solidarite"]
+    assert "Vous demandez aussi «est-ce qu'on peut se payer un salaire»" in said
+    assert any("salaires" in title for title in talk.titles)
+
+
+def test_what_a_question_supposes_is_no_question_of_its_own(talk: Conversation) -> None:
+    said = talk.type(
+        "Et si je démissionne, est-ce que je reste responsable de ce qui s'est passé avant?", "ask_question"
+    )
+    assert "Suis-je encore responsable" in said
+    assert "Vous demandez aussi" not in said
 
 
 def test_a_form_asked_about_after_a_choice_is_read_with_the_question_before(talk: Conversation) -> None:

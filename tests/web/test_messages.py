@@ -81,3 +81,16 @@ def test_what_anybody_wrote_leaves_in_our_name_without_links_and_on_one_line(typ
 def test_no_text_leaves_in_our_name_as_a_link(text: str, before: str) -> None:
     told = as_told(f"{text}{before}evil.example/x {text}", 1_500)
     assert "\n" not in told and "://" not in told and "evil.example" not in told
+
+
+@pytest.mark.parametrize(
+    ("pasted", "asked"),
+    [
+        ("<img src=x onerror=alert(1)> combien de fondateurs?", "combien de fondateurs?"),
+        ("<p>une coop <b>à trois</b></p>", "une coop  à trois"),
+        ("moins de <50 000 et plus de >20 membres", "moins de <50 000 et plus de >20 membres"),
+        ("<br>", "<br>"),
+    ],
+)
+def test_of_what_is_pasted_with_its_markup_the_words_are_asked(pasted: str, asked: str) -> None:
+    assert as_plain_text(clean(pasted)) == asked

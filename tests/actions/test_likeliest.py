@@ -1,0 +1,49 @@
+"""A choice is for answers that are all possible: the likeliest is given, the others stay at hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.conversation import Conversation
+
+
+def told(talk: Conversation, *messages: str) -> str:
+    """What the last of these messages gets."""
+    for message in messages:
+        talk.type(message, "ask_question")
+    return talk.text
+
+
+def test_the_answer_that_is_likely_is_given_and_the_others_are_buttons(talk: Conversation) -> None:
+    said = told(talk, "ça en prend combien sur le ca d'un osbl")
+    assert talk.answered == ["answer:combien-dadministrateurs"]
+    assert "Si ce n'est pas ce que vous demandiez" in said
+    assert len(talk.titles) == len(set(talk.titles))
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "answer"),
+    [
+        (("notre organisme est radié du registre",), "comment on revient?", "answer:annuler-une-radiation"),
+        (
+            ("notre trésorier a pas remis les retenues à la source", "pis si je démissionne?"),
+            "et la tps?",
+            "answer:retenues-et-taxes-impayees",
+        ),
+        (
+            ("ça en prend combien sur le ca d'un osbl",),
+            "pis dans une coop?",
+            "answer:combien-dadministrateurs",
+        ),
+    ],
+)
+def test_after_an_answer_the_one_next_to_it_is_given(
+    talk: Conversation, before: tuple[str, ...], asked: str, answer: str
+) -> None:
+    told(talk, *before, asked)
+    assert talk.answered == [answer]
+
+
+def test_near_answers_that_are_all_hardly_likely_are_offered(talk: Conversation) -> None:
+    told(talk, "est-ce que chacun peut mettre 500 piasses dedans?")
+    assert not talk.answered
