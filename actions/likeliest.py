@@ -1,4 +1,4 @@
-"""Of near answers, the one that is likely enough to be given: a choice is for answers that are all possible."""
+"""Of near answers, the one that is likely enough to be given: a choice is for what is truly possible."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ def likeliest(
 ) -> PublishedAnswer | None:
     """The near answer to give, if one is likely the one asked for; None when it is for the person to say.
 
-    `alone`: what the message finds without the last turn; None when it does not lean on it. By itself, the best
-    is given. After the answer just given (`last`): the one that stands next to it; the same again when only
-    another form of it is asked for, and it tells of both; the best when the message alone would not find it.
+    `alone`: what the message finds without the last turn; None when it does not lean on it. By itself, the
+    best is given. After the answer just given (`last`): the one that stands next to it; the same again when
+    only another form of it is asked for, and it tells of both; the best when the message alone would not find
+    it.
     """
     if found.decision != "clarify" or found.namesakes or found.compared or found.several:
         return None
