@@ -13,11 +13,11 @@ from actions.situation import (
     funds_of_last,
     of_doors,
     placed,
+    priced,
     says_all,
     shown,
 )
 from actions.turn import Turn
-from knowledge.areas.areas import NEAR
 from knowledge.records import FundRecord, identifier
 from knowledge.referral.profile import EMPTY
 
@@ -73,7 +73,8 @@ def asks_offers(turn: Turn) -> bool:
     asked = turn.reading.amount or turn.reading.when
     if not asked or turn.stands_alone or turn.said.profile.amount is not None:
         return False
-    if priced(turn) or asks_of_law(turn, "amount", "when"):
+    of_one = turn.snapshot.resources.get(turn.state.shown.named or "")
+    if priced(turn, of_one) or asks_of_law(turn, "amount", "when"):
         return False
     if not after_doors(turn):
         return turn.reading.leans and not turn.sure and bool(funds_of_last(turn))
@@ -83,15 +84,6 @@ def asks_offers(turn: Turn) -> bool:
     named = "funding" in turn.said.profile.need
     answered = turn.result.decision == "answer" and of_base(turn)
     return funds or ((turn.reading.leans or named) and not answered and not declined)
-
-
-def priced(turn: Turn) -> bool:
-    """Whether it is asked what the services of an organization cost, which the base answers for them all:
-    «c'est payant?» after how to reach it is not what its funds give."""
-    of_one = turn.snapshot.resources.get(turn.state.shown.named or "")
-    topic = turn.result.topic if turn.result.decision == "none" and turn.result.topic_sure else None
-    told = topic is not None and topic.area == NEAR and bool(topic.reply)
-    return told and of_one is not None and not isinstance(of_one, FundRecord)
 
 
 def asks_admission_again(turn: Turn) -> bool:

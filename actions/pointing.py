@@ -38,7 +38,7 @@ OTHER = re.compile(r"\bl.?autre\b(?! (?:mrc|client|projet|fois))")
 
 # «Les deux premiers», «les trois derniers», and all of them: «compare les trois».
 SEVERAL = re.compile(
-    r"\b(?P<count>deux|trois|two|three|2|3)(?: (?P<from>premi|derni)\w*)?|\bfirst (?P<english>two|three)\b"
+    r"\b(?P<count>deux|trois|two|three|2|3)\b(?: (?P<from>premi|derni)\w*)?|\bfirst (?P<english>two|three)\b"
 )
 _COUNTS = {"deux": 2, "two": 2, "2": 2, "trois": 3, "three": 3, "3": 3}
 

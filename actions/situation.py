@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.alone import SAYS_ALL
 from actions.turn import Turn
 from knowledge.areas.areas import NEAR, areas
-from knowledge.records import FundRecord, identifier
+from knowledge.records import AnyResource, FundRecord, identifier
 from knowledge.referral.profile import EMPTY
 
 AGREED = 0.3  # of an area before the next, from which it is sure when the nearest declined topic is of it too
@@ -152,3 +152,11 @@ def funds_of_last(turn: Turn) -> list[str]:
         offered = [name for name in turn.last.resources if isinstance(records.get(name), FundRecord)]
     # Not the fund of another MRC, on which the answer rests too.
     return [name for name in offered if name in open_to and open_to[name].verdict != "no"]
+
+
+def priced(turn: Turn, record: AnyResource | None) -> bool:
+    """Whether it is asked what the services of an organization cost, which the base answers for them all:
+    «c'est payant?» after how to reach it is not what its funds give."""
+    topic = turn.result.topic if turn.result.decision == "none" and turn.result.topic_sure else None
+    told = topic is not None and topic.area == NEAR and bool(topic.reply)
+    return told and record is not None and not isinstance(record, FundRecord)

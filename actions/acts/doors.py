@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.acts.answer import answered, way_out
+from actions.acts.answer import found as say_found
 from actions.acts.asking import asked_why
 from actions.acts.brief import headline
 from actions.acts.listing import (
@@ -18,6 +19,7 @@ from actions.acts.listing import (
     presented,
 )
 from actions.reply import Reply, button, says
+from actions.situation import priced
 from actions.state import Shown
 from actions.texts import text
 from actions.turn import Turn, matches_for
@@ -104,6 +106,8 @@ def one(turn: Turn) -> Reply:
         return _contact(turn, found)
     if reading.why:
         return explain(turn)
+    if reading.amount and priced(turn, found[0].record):
+        return say_found(turn) + _contact(turn, found)  # what its services cost is for it to say
     if not turn.question and turn.length <= 3 and not reading.amount:
         return _first(turn, found[0], "this_door")
     card = turn.snapshot.answers.get(card_of(found[0].identifier))

@@ -267,3 +267,36 @@ def test_two_questions_of_one_message_get_both_their_answers(talk: Conversation)
     talk.type("c'est quoi une part sociale? et c'est quoi une ristourne?", "ask_question")
     assert len(talk.answered) == 2
     assert set(talk.answered) <= set(talk.slots["given"])
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("compare les deux premiers", (0, 1)),
+        ("c'est quoi la différence entre le premier et le troisième?", (0, 2)),
+        ("compare les trois", (0, 1, 2)),
+    ],
+)
+def test_doors_pointed_at_are_set_side_by_side(
+    referred: Conversation, said: str, places: tuple[int, ...]
+) -> None:
+    doors = referred.shown
+    told = referred.type(said, "ask_question")
+    assert referred.slots["results"]["shown"] == [doors[place] for place in places]
+    assert told.count("\n\n**") == len(places)
+
+
+def test_whether_one_of_those_shown_is_paid_is_said_not_to_be_known_and_how_to_ask(
+    referred: Conversation,
+) -> None:
+    told = referred.type("le premier c gratuit tu?", "ask_question")
+    assert "Demandez à l'organisme si c'est" in " ".join(told.split())
+    assert not referred.answered
+    assert len(referred.shown) == 1
+
+
+def test_which_of_two_forms_just_compared_is_no_door(referred: Conversation) -> None:
+    referred.type("coop ou obnl, c'est quoi la différence?", "ask_question")
+    referred.type("non mais laquelle", "ask_question")
+    assert referred.answered == ["answer:coop-ou-obnl"]
+    assert not referred.shown

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.pointing import place_pointed_at
+from actions.pointing import place_pointed_at, places_pointed_at
 from knowledge.search.text import fold
 
 
@@ -48,3 +48,19 @@ def test_no_place_is_ever_out_of_the_list(count: int, points: bool) -> None:
     for typed in ("le premier", "la huitieme", "le dernier", "l'autre", "celui du milieu"):
         place = place_pointed_at(typed, count, 0, points=points)
         assert place is None or 0 <= place < count
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("compare les deux premiers", [0, 1]),
+        ("les trois derniers", [2, 3, 4]),
+        ("le deuxieme et le dernier", [1, 4]),
+        ("compare les trois", [0, 1, 2]),
+        ("compare the first two", [0, 1]),
+        ("le deuxieme", []),
+        ("compare la mrc et la cdc", []),
+    ],
+)
+def test_several_places_are_pointed_at_together(said: str, places: list[int]) -> None:
+    assert places_pointed_at(said, 5) == places
