@@ -112,9 +112,17 @@ TABLE: tuple[Row, ...] = (
     Row("which gives most", lambda t: t.reading.amount and d.asks_best(t), terms.offers),
     Row("which is best", d.asks_best, doors.best),
     Row("whom to call first", d.asks_whom_first, doors.call_first),
-    Row("why these", lambda t: t.reading.why and s.of_doors(t), doors.explain),
+    Row(
+        "why these",
+        lambda t: t.reading.why and s.of_doors(t) and not s.finds_another(t),
+        doors.explain,
+    ),
     Row("how much and until when", d.asks_offers, terms.offers),
-    Row("on what the answer rests", lambda t: t.reading.why and s.alone_after_answer(t), follow.grounds),
+    Row(
+        "on what the answer rests",
+        lambda t: t.reading.why and s.alone_after_answer(t) and not s.finds_another(t),
+        follow.grounds,
+    ),
     Row("doubts the answer", lambda t: t.reading.doubt and t.last is not None and not t.named, follow.doubt),
     Row(
         "more simply",

@@ -10,6 +10,7 @@ from actions.several import MANY
 from actions.situation import (
     after_doors,
     asks_of_law,
+    finds_another,
     funds_of_last,
     of_doors,
     placed,
@@ -62,9 +63,9 @@ def asks_admission(turn: Turn) -> bool:
         return False
     if turn.named:
         return turn.length <= POINTING_MAX_WORDS and not placed(turn)
-    return (
-        of_doors(turn) and turn.reading.leans and turn.last is None and not asks_of_law(turn, "eligibility")
-    )
+    if not of_doors(turn) or not turn.reading.leans or turn.last is not None:
+        return False
+    return not asks_of_law(turn, "eligibility") and not finds_another(turn)
 
 
 def asks_offers(turn: Turn) -> bool:

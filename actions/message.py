@@ -60,6 +60,8 @@ class Message:
         place; after «Où en est votre projet?», a bare word is a stage; after «Quel âge avez-vous?», a number
         is an age."""
         said = extract(self.message, gazetteer(), guess=SURE if self.tells_of_own else None)
+        if self.reading.why:  # «pourquoi pas Desjardins?» tells of no idea
+            said = replace(said, profile=replace(said.profile, stage=None))
         if self.has_money:  # what they have is not what they look for
             said = replace(said, profile=replace(said.profile, amount=None))
         asking, known = self.state.asking, said.profile

@@ -67,6 +67,16 @@ def alone_after_answer(turn: Turn) -> bool:
     return turn.last is not None and turn.reading.leans and turn.length <= 3
 
 
+def finds_another(turn: Turn) -> bool:
+    """Whether the message surely finds, by itself, the card of a resource that is not in the list shown:
+    «pourquoi pas Desjardins?»."""
+    found = turn.alone
+    best = found.hits[0] if found.decision != "none" else None
+    if best is None or not best.answer.is_card or best.score < SAYS_ALL:
+        return False
+    return not set(best.answer.facts[:1]) & set(turn.state.shown.last)
+
+
 def asks_of_law(turn: Turn, *read: str) -> bool:
     """Whether the base answers the message by itself more surely than it was `read` as a question on what was
     shown: «un mineur peut-il être membre?» right after a card."""

@@ -300,3 +300,10 @@ def test_which_of_two_forms_just_compared_is_no_door(referred: Conversation) -> 
     referred.type("non mais laquelle", "ask_question")
     assert referred.answered == ["answer:coop-ou-obnl"]
     assert not referred.shown
+
+
+def test_why_one_is_not_in_the_list_is_answered_of_that_one(referred: Conversation) -> None:
+    told = referred.type("pourquoi pas desjardins?", "why_result")
+    assert "Desjardins" in told
+    assert "Voici pourquoi" not in told
+    assert referred.slots["profile"]["stage"] == "startup"
