@@ -42,7 +42,7 @@ def likeliest(
     if next_to_it:
         return next_to_it[0]
     others = [hit for hit in found.hits if hit.answer not in (best.answer, last)]
-    ahead = best == found.hits[0] and all(hit.score <= LEAD * best.score for hit in others)
+    ahead = all(hit.score <= LEAD * best.score for hit in others)
     return best.answer if ahead and best.answer not in [hit.answer for hit in alone().hits] else None
 
 

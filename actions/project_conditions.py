@@ -148,6 +148,14 @@ def of_base(turn: Turn, likely: float = LIKELY) -> bool:
     return bool(hits) and max(hit.score for hit in hits) >= likely
 
 
+def told_by_last(turn: Turn) -> bool:
+    """Whether a question that leans on the written answer just given likely has its answer there: «c'est qui
+    qui s'occupe des permis?» after how a daycare is founded."""
+    if turn.last is None or turn.last.is_card or turn.last.mrc or not turn.leans:
+        return False
+    return any(hit.answer == turn.last and hit.score >= LIKELY for hit in turn.result.hits)
+
+
 def best_is_place(turn: Turn) -> bool:
     """Whether what the base says best is whom to ask in a place."""
     return bool(turn.result.hits) and turn.result.hits[0].answer.mrc is not None
@@ -183,7 +191,7 @@ def asks_for_project(turn: Turn) -> bool:
     if result.decision == "none" and result.topic:
         return own and placed(turn) and describes(turn) and turn.reading.eligibility
     # «Je m'adresse à qui dans ce cas?»: whom to see for the project, as far as there is one.
-    begun_or_unsure = known.place_kind is not None or unsure(turn)
+    begun_or_unsure = (known.place_kind is not None or unsure(turn)) and not told_by_last(turn)
     if turn.reading.whom and begun_or_unsure and not result.compared and turn.length <= POINTING_MAX_WORDS:
         return True
     if own and turn.said.profile.place_kind == "outside":

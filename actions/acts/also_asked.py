@@ -13,6 +13,7 @@ from actions.several import MANY
 from actions.turn import Turn
 from knowledge.referral.sectors import without_places
 from knowledge.search.service import SearchResult
+from knowledge.search.text import words
 
 TOLD_MIN_WORDS = 6  # of a statement that may tell a trouble: a shorter one only tells where and what
 
@@ -21,7 +22,7 @@ def also_asked(turn: Turn) -> SearchResult | None:
     """What a message that goes on with the referral also asks of the base, if it does: not what there is in a
     place, which the list says better, nor a word of change, unless the base is sure. What is told without
     asking («on veut fermer notre club») is answered too, when it is of no project and the base is sure."""
-    found = _trouble_told(turn) or _asked_beside(turn)
+    found = _of_activity(turn) or _trouble_told(turn) or _asked_beside(turn)
     if found is not None:
         return found
     if not turn.question or turn.reading.whom or (turn.changes and not turn.reading.changes_need):
@@ -39,6 +40,21 @@ def also_asked(turn: Turn) -> SearchResult | None:
     if result.decision == "clarify" and len(hits) < MANY:
         return None  # one alone is no choice
     return replace(result, hits=hits)
+
+
+def _of_activity(turn: Turn) -> SearchResult | None:
+    """The answer that the base likely has on the very activity of a project, when it is first told: «on pense
+    à un CPE à La Tuque»."""
+    activity = set(words(turn.said.profile.sector or ""))
+    if not activity or not turn.reading.project or turn.state.profile.sector or turn.question:
+        return None
+    found = turn.alone if turn.alone.decision != "none" else None
+    hits = tuple(
+        hit
+        for hit in (found.hits if found else ())
+        if activity <= set(words(hit.answer.question)) and hit.score >= LIKELY and not hit.answer.is_card
+    )
+    return replace(turn.alone, decision="answer", hits=hits[:1], several=False) if hits else None
 
 
 def _asked_beside(turn: Turn) -> SearchResult | None:

@@ -201,3 +201,11 @@ def test_how_much_the_first_one_lends_is_asked_of_the_doors_though_choices_came_
     talk.type("l'histoire des coops au Québec", "ask_question")
     talk.type("le premier prête combien?", "ask_question")
     assert "pas de réponse vérifiée" not in talk.text, first
+
+
+def test_an_activity_that_has_its_own_answer_gets_it_above_the_doors(talk: Conversation) -> None:
+    told(talk, "on pense à un CPE en coop à Mercier")
+    assert talk.answered == ["answer:ouvrir-un-cpe"]
+    assert talk.shown
+    told(talk, "qui doit être au conseil?")
+    assert "deux tiers" in talk.text
