@@ -27,6 +27,8 @@ def or_alone(
     a general question asked after a card is not about the card. `last`: the answer last given."""
     if reading.changes_one or reading.reach:
         return leaning
+    if reading.why and _names_one(alone()):
+        return alone()  # «pourquoi pas Desjardins?» is asked of that one
     card = last if last is not None and last.is_card else None
     best = leaning.hits[0] if leaning.hits else None
     if leaning.decision == "answer":
@@ -42,3 +44,8 @@ def or_alone(
             return found
     lost = leaning.decision == "none" and card is not None
     return found if lost and found.decision == "clarify" else leaning
+
+
+def _names_one(found: SearchResult) -> bool:
+    """Whether a resource is surely what was found first."""
+    return found.decision != "none" and found.hits[0].answer.is_card and found.hits[0].score >= SAYS_ALL

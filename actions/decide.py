@@ -89,6 +89,7 @@ TABLE: tuple[Row, ...] = (
     Row("tell me when it opens", lambda t: t.reading.leads("notify"), talk.notify),
     # What was offered or shown is pointed at.
     Row("one of the forms compared", c.chooses_form, forms.chosen),
+    Row("two side by side", d.compares, terms.side_by_side),
     Row("one of the choices", lambda t: t.pointed_choice is not None, follow.chosen),
     Row("one of those shown", d.points_at_shown, doors.one),
     Row("which form for the project", c.asks_which_form, forms.recommended),
@@ -107,7 +108,6 @@ TABLE: tuple[Row, ...] = (
     Row("others", lambda t: s.shown(t) and t.reading.more and not s.has_subject(t), doors.more),
     Row("how to reach the one named", d.reaches_named, doors.contact),
     Row("how to reach them", d.asks_how_to_reach, doors.contact),
-    Row("two side by side", d.compares, terms.side_by_side),
     Row("am I admitted there", d.asks_admission, terms.admitted),
     Row("which gives most", lambda t: t.reading.amount and d.asks_best(t), terms.offers),
     Row("which is best", d.asks_best, doors.best),

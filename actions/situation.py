@@ -167,6 +167,7 @@ def funds_of_last(turn: Turn) -> list[str]:
 def priced(turn: Turn, record: AnyResource | None) -> bool:
     """Whether it is asked what the services of an organization cost, which the base answers for them all:
     «c'est payant?» after how to reach it is not what its funds give."""
-    topic = turn.result.topic if turn.result.decision == "none" and turn.result.topic_sure else None
+    found = turn.alone  # what was told before says nothing of prices
+    topic = found.topic if found.decision == "none" and found.topic_sure else None
     told = topic is not None and topic.area == NEAR and bool(topic.reply)
     return told and record is not None and not isinstance(record, FundRecord)

@@ -43,8 +43,8 @@ def also_asked(turn: Turn) -> SearchResult | None:
 
 
 def _of_activity(turn: Turn) -> SearchResult | None:
-    """The answer that the base likely has on the very activity of a project, when it is first told: «on pense
-    à un CPE à La Tuque»."""
+    """How the very activity of a project is founded, when the base likely says it and the activity is first
+    told: «on pense à un CPE à La Tuque». What it is, who would found it knows."""
     activity = set(words(turn.said.profile.sector or ""))
     if not activity or not turn.reading.project or turn.state.profile.sector or turn.question:
         return None
@@ -52,9 +52,15 @@ def _of_activity(turn: Turn) -> SearchResult | None:
     hits = tuple(
         hit
         for hit in (found.hits if found else ())
-        if activity <= set(words(hit.answer.question)) and hit.score >= LIKELY and not hit.answer.is_card
+        if hit.score >= LIKELY
+        and _tells_how(hit.answer.question)
+        and activity <= set(words(hit.answer.question))
     )
     return replace(turn.alone, decision="answer", hits=hits[:1], several=False) if hits else None
+
+
+def _tells_how(question: str) -> bool:
+    return words(question)[:1] == ["comment"]
 
 
 def _asked_beside(turn: Turn) -> SearchResult | None:

@@ -107,7 +107,8 @@ def one(turn: Turn) -> Reply:
     if reading.why:
         return explain(turn)
     if reading.amount and priced(turn, found[0].record):
-        return say_found(turn) + _contact(turn, found)  # what its services cost is for it to say
+        # What its services cost is for it to say.
+        return say_found(turn, result=turn.alone) + _contact(turn, found)
     if not turn.question and turn.length <= 3 and not reading.amount:
         return _first(turn, found[0], "this_door")
     card = turn.snapshot.answers.get(card_of(found[0].identifier))

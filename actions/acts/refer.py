@@ -221,6 +221,7 @@ def _is_detail(turn: Turn, profile: Profile) -> bool:
     same = (before.need, before.mrc, before.place_kind) == (profile.need, profile.mrc, profile.place_kind)
     form = before.legal_form in (None, "undecided", profile.legal_form)
     asks = reading.whom or reading.see_list or reading.seeks
+    asks |= turn.pressed is not None and turn.pressed.name in BUTTON_NEEDS
     return bool(turn.state.shown.ids) and same and form and not asks
 
 

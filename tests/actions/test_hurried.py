@@ -52,7 +52,7 @@ def test_whatever_is_told_says_what_it_changed(talk: Conversation, change: str, 
 def test_a_detail_shows_only_the_doors_that_it_brings_at_their_place(talk: Conversation) -> None:
     told(talk, VALLEYFIELD)
     before = talk.shown
-    said = told(talk, "on est en démarrage")
+    said = told(talk, "on est plutôt en croissance")
     brought = talk.shown
     assert brought
     assert not set(brought) & set(before)
