@@ -217,7 +217,7 @@ class Turn(Message):
     @cached_property
     def unanswered(self) -> list[tuple[str, SearchResult]]:
         """The questions of the message that its answer leaves aside, with what comes near to each."""
-        return [] if self.leans else unanswered(self._questions, self._each, self.result)
+        return [] if self.leans else unanswered(self.reading.questions, self._each, self.result)
 
     @cached_property
     def _each(self) -> list[SearchResult]:
