@@ -21,7 +21,7 @@ from knowledge.safety.detector import danger_in
 
 NEXT_BEST = 2  # answers, among which one on which form to take tells that this is asked
 ON_FORMS = frozenset(["answer:coop-ou-obnl", "answer:choisir-la-forme"])  # which form to take, in general
-BARE_COMPLAINT = 3  # words: «je comprends pas» names nothing
+BARE_COMPLAINT = 3  # words: «je comprends pas», «non mais laquelle» name nothing
 LEANING_EXACT = 5  # words: a shorter published phrasing that leans on the last turn is read in its light
 
 
@@ -66,7 +66,14 @@ def asks_which_form(turn: Turn) -> bool:
     another = form not in (None, "undecided", turn.state.profile.legal_form)
     if another and turn.question and turn.reading.best:
         return True  # «un OBNL serait-il mieux?», of a coop
-    if turn.reading.best and turn.reading.leans and not turn.state.doors_last and turn.forms_compared:
+    bare = turn.length <= BARE_COMPLAINT and form is None  # with more, it says what is wanted of it
+    if (
+        turn.reading.best
+        and turn.reading.leans
+        and bare
+        and not turn.state.doors_last
+        and turn.forms_compared
+    ):
         return True  # «non mais laquelle», after «coop ou obnl pour ça?»
     if turn.sure:
         hesitates = form == "undecided" and (turn.tells_of_own or turn.reading.best)
@@ -93,7 +100,9 @@ def is_discouraged(turn: Turn) -> bool:
 def leaves_form_open(turn: Turn) -> bool:
     """Whether the form is to be left open, in a conversation that has begun."""
     begun = turn.state.situation != "fresh" or turn.state.profile != EMPTY or bool(turn.state.last_question)
-    return turn.reading.keeps_open and begun and "?" not in turn.message
+    surer = max(turn.reading.surely(name) for name in ("dont_know", "seeks"))  # «la forme, je sais pas»
+    open_ = turn.reading.keeps_open and turn.reading.surely("keeps_open") > surer
+    return open_ and begun and "?" not in turn.message
 
 
 def asks_next(turn: Turn) -> bool:

@@ -26,7 +26,10 @@ def test_the_answer_that_is_likely_is_given_and_the_others_are_buttons(talk: Con
     [
         (("notre organisme est radié du registre",), "comment on revient?", "answer:annuler-une-radiation"),
         (
-            ("notre trésorier a pas remis les retenues à la source", "pis si je démissionne?"),
+            (
+                "notre trésorier a pas remis les retenues à la source, je suis sur le CA",
+                "pis si je démissionne?",
+            ),
             "et la tps?",
             "answer:retenues-et-taxes-impayees",
         ),
