@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from actions.likeliest import next_to
 from actions.reading import Reading
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.service import SearchResult
@@ -40,17 +41,11 @@ def or_alone(
         return found  # letters that make no word do not become words beside those of the last turn
     if found.decision == "answer" and found.hits[0].score >= SAYS_ALL:
         same = card is None and best is not None and best.answer == found.hits[0].answer
-        same &= not _next_to(leaning, last)  # «et la tps?», of what a member of the board answers for
+        same &= next_to(leaning, last) is None  # «et la tps?», of what a member of the board answers for
         if same or reading.surely("leans") < SURELY_LEANS:
             return found
     lost = leaning.decision == "none" and card is not None
     return found if lost and found.decision == "clarify" else leaning
-
-
-def _next_to(found: SearchResult, last: PublishedAnswer | None) -> bool:
-    """Whether an answer that stands next to the last one is likely too."""
-    related = {f"answer:{name}" for name in last.related} if last is not None else set()
-    return any(hit.score >= LIKELY and hit.answer.identifier in related for hit in found.hits)
 
 
 def _names_one(found: SearchResult) -> bool:

@@ -37,13 +37,29 @@ def likeliest(
         return best.answer if best == found.hits[0] else None
     if best.answer == last and names_only_a_form(message):
         return last
-    related = {f"answer:{name}" for name in last.related} if last is not None else set()
-    next_to_it = [hit.answer for hit in likely if hit.answer.identifier in related]
-    if next_to_it:
-        return next_to_it[0]
+    beside = next_to(found, last)
+    if beside is not None:
+        return beside
     others = [hit for hit in found.hits if hit.answer not in (best.answer, last)]
     ahead = all(hit.score <= LEAD * best.score for hit in others)
     return best.answer if ahead and best.answer not in [hit.answer for hit in alone().hits] else None
+
+
+def next_to(found: SearchResult, last: PublishedAnswer | None) -> PublishedAnswer | None:
+    """The likely one among those found that stands next to the answer just given, when the best is of another
+    subject: neither stands next to the other."""
+    if last is None or not found.hits:
+        return None
+    best, near = found.hits[0].answer, {f"answer:{name}" for name in last.related}
+    for hit in found.hits:
+        if hit.score >= LIKELY and hit.answer.identifier in near:
+            akin = best.identifier in _beside(hit.answer) or hit.answer.identifier in _beside(best)
+            return None if akin and hit.answer != best else hit.answer
+    return None
+
+
+def _beside(answer: PublishedAnswer) -> set[str]:
+    return {f"answer:{name}" for name in answer.related}
 
 
 def offered_first(found: SearchResult, offered: Sequence[str]) -> SearchResult:

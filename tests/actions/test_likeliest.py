@@ -47,6 +47,14 @@ def test_after_an_answer_the_one_next_to_it_is_given(
     assert talk.answered == [answer]
 
 
+def test_the_best_of_the_subject_just_told_is_not_set_aside_for_one_of_another_form(
+    talk: Conversation,
+) -> None:
+    told(talk, "l'assemblée annuelle d'une coop, faut la faire avant quand?")
+    told(talk, "non, je veux savoir si on peut la faire sur zoom", "pis l'avis, combien de jours?")
+    assert talk.answered == ["answer:avis-coop-ou-obnl"]
+
+
 def test_near_answers_that_are_all_hardly_likely_are_offered(talk: Conversation) -> None:
     told(talk, "est-ce que chacun peut mettre 500 piasses dedans?")
     assert not talk.answered
