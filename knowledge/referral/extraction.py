@@ -18,14 +18,14 @@ from knowledge.referral.learn.carrier import age_told
 from knowledge.referral.learn.features import Described
 from knowledge.referral.learn.model import YES, learned
 from knowledge.referral.learn.naming import naming
+from knowledge.referral.learn.sought import sum_sought
 from knowledge.referral.learn.telling import telling
 from knowledge.referral.line import line_of, own_words
-from knowledge.referral.numbers import find_amount
 from knowledge.referral.profile import MoneyKind, Profile
 from knowledge.referral.sectors import named_sector
 from knowledge.referral.signs import Found, cues_in
 from knowledge.referral.siting import place_of_project, with_place
-from knowledge.referral.stages import find_stage, likely_stages, stage_alone
+from knowledge.referral.stages import find_stage, likely_stages, stage_alone, stage_signs
 from knowledge.search.text import words
 from knowledge.territory import Gazetteer, Place
 from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, Need, ProjectKind
@@ -36,8 +36,9 @@ __all__ = ["Extraction", "extract", "find_needs", "need_alone", "stage_alone", "
 # The fields that may be guessed, with a belief below which they are not, whatever was learned.
 GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0}
 # What may be taken by itself: what is told in other words than the cues; of what is inferred, what is sure.
-TOLD = "told"
-SURE = GUESSED | {TOLD: 0.0, "stage": 0.9, "project_kind": 0.9}
+# Beside the needs that a text tells, hardly one that is only inferred is asked for.
+TOLD, NEVER = "told", 1.01
+SURE = GUESSED | {TOLD: 0.0, "stage": 0.9, "project_kind": 0.9, "need": NEVER}
 LOOKED_FOR = "on cherche"  # before what is looked for
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
 
@@ -79,7 +80,7 @@ def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple
     line = line_of(own)
     place = place_of_project(own, gazetteer)
     form, current = find_forms(line)
-    amount, needs = find_amount(own), find_needs(line)
+    amount, needs = sum_sought(own), find_needs(line)
     if amount is not None and "funding" not in needs:
         needs = (*needs, "funding")  # who tells a sum looked for needs money
     profile = _taking_over(
@@ -96,11 +97,12 @@ def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple
             purposes=find_purposes(line) if "funding" in needs else (),
         )
     )
+    signs = stage_signs(line, today)
     if place is None:
-        return Extraction(profile), Described(own, line, profile)
+        return Extraction(profile), Described(own, line, profile, signs)
     chosen = with_place(profile, place)
     candidates = place.candidates if chosen.municipality is None and place.place is None else ()
-    return Extraction(chosen, candidates), Described(own, line, chosen)
+    return Extraction(chosen, candidates), Described(own, line, chosen, signs)
 
 
 def _taking_over(profile: Profile) -> Profile:
@@ -130,11 +132,12 @@ def cued(profile: Profile) -> dict[str, str | None]:
 def with_guesses(
     said: Extraction, described: Described, fields: Mapping[str, float], gazetteer: Gazetteer
 ) -> Extraction:
-    """The same, with, of these fields, what is understood beside what the words tell. A need that is told is
-    never taken out, and comes before those that are guessed. Which words name the project is learned; so is
-    how far those that tell a stage are believed."""
+    """The same, with, of these fields, what is understood beside what the words tell. A need that is told
+    comes before those that are guessed. Which words name the project is learned; so is how far those that
+    tell a stage or a need are believed."""
     known = said.profile
-    answers = learned().decide(described, cued(known), fields)
+    inferred = learned().beliefs(described)
+    answers = learned().decide(inferred, cued(known), fields)
     guessed = known
     if "stage" in fields:
         guessed = replace(guessed, stage=next((one for one in STAGES if one == answers.get("stage")), None))
@@ -144,24 +147,34 @@ def with_guesses(
     needs: tuple[Need, ...] = ()
     if "need" in fields:
         needs = tuple(need for need in NEEDS if answers.get(f"need:{need}"))
+    kept = known.need
     if TOLD in fields:
-        stage, told = telling().told(described)  # a stage of the cues is weighed with the rest
-        guessed = replace(guessed, stage=stage or known.stage or guessed.stage)
-        needs = (*told, *(need for need in needs if need not in told))
-    if needs:
-        more = (need for need in needs if need not in known.need)
-        guessed = replace(guessed, need=(*known.need, *more))
+        told = telling().told(described, inferred["stage"])  # a stage of the cues is weighed with the rest
+        guessed = replace(guessed, stage=told.stage or known.stage or guessed.stage)
+        needs = (*told.needs, *(need for need in needs if need not in told.needs))
+        kept = tuple(need for need in known.need if need not in told.doubted or _surely_asked(need, known))
+    guessed = replace(guessed, need=(*kept, *(need for need in needs if need not in known.need)))
+    if "funding" not in guessed.need:
+        guessed = replace(guessed, money=None, purposes=())
     if guessed.stage == "takeover":  # a need that is only guessed tells no stage
         guessed = _taking_over(guessed)
     if "stage" in fields and guessed.stage is None:
-        likeliest = learned().likeliest(described, "stage", likely_stages(described.line))
+        likely, believed = likely_stages(described.line), inferred["stage"]
+        likeliest = max(likely, key=lambda stage: believed.get(stage, 0.0))
         guessed = replace(guessed, leaning_stage=next(one for one in STAGES if one == likeliest))
     if "sector" in fields:
         guessed = replace(guessed, sector=naming().name(described.text, gazetteer) or known.sector)
-    changed = [name for name in GUESSED if getattr(guessed, name) != getattr(known, name)]
-    added = (need for need in guessed.need if need not in known.need)
+    added = tuple(need for need in guessed.need if need not in known.need)
+    changed = {name for name in GUESSED if getattr(guessed, name) != getattr(known, name)}
+    if not added:  # those that are left were told
+        changed.discard("need")
     guessed = replace(guessed, guessed=(*(["stage"] if "stage" in changed else []), *added))
     return replace(said, profile=guessed, guessed=frozenset(changed))
+
+
+def _surely_asked(need: Need, known: Profile) -> bool:
+    """Whether something else that is told asks for a need: a sum looked for asks for money."""
+    return need == "funding" and known.amount is not None
 
 
 def need_alone(text: str) -> tuple[Need, ...]:

@@ -90,6 +90,15 @@ def find_amount(line: str) -> int | None:
 
 def mentions(line: str) -> list[Mention]:
     """The sums of a line that may be what is looked for, each with its role."""
+    with_roles = [one for one in sums(line) if one.told or _ends_clause(line, one)]
+    kept = [one for one in with_roles if one.told or one.role in ("missing", "sought", "owned")]
+    bare = [] if kept else [one for one in with_roles if one.value >= LEAST_BARE]
+    return kept or (bare if len(bare) == 1 and line.startswith(("| ", ", "), bare[0].end) else [])
+
+
+def sums(line: str) -> list[Mention]:
+    """All that may be a sum of money in a line, each with its role; a number that is told without a scale and
+    is no round one, or counts something, is none."""
     found: list[Mention] = []
     for match in MONEY.finditer(line):
         value = float(match[1])
@@ -97,18 +106,22 @@ def mentions(line: str) -> list[Mention]:
         lent = told and ends_with(_lent(), line[: match.start()])
         if told != "$" and not lent and _words()["counted"].match(line, match.end()):
             continue
-        next_word = line[match.end() :].split(maxsplit=1)[0]
-        round_one = not told and value >= ROUND and value % ROUND == 0 and next_word in _after_bare()
+        one = Mention(round(value), match.start(), match.end(), told)
+        round_one = value % ROUND == 0 and (
+            value >= LEAST_BARE or (value >= ROUND and _ends_clause(line, one))
+        )
         if (told or round_one) and MIN_AMOUNT <= value <= MAX_AMOUNT:
-            found.append(Mention(round(value), match.start(), match.end(), told))
+            found.append(one)
     roles = [_role(line, found, place) for place in range(len(found))]
-    with_roles = [
+    return [
         replace(one, role="range" if ranged else role)
         for one, role, ranged in zip(found, roles, _ranged(line, found), strict=True)
     ]
-    kept = [one for one in with_roles if one.told or one.role in ("missing", "sought", "owned")]
-    bare = [] if kept else [one for one in with_roles if one.value >= LEAST_BARE]
-    return kept or (bare if len(bare) == 1 and line.startswith(("| ", ", "), bare[0].end) else [])
+
+
+def _ends_clause(line: str, one: Mention) -> bool:
+    """Whether what follows a number shows that nothing is counted by it."""
+    return line[one.end :].split(maxsplit=1)[0] in _after_bare()
 
 
 def _ranged(line: str, found: list[Mention]) -> list[bool]:

@@ -9,11 +9,13 @@ from functools import lru_cache
 from knowledge import clock
 from knowledge.referral.line import line_of
 from knowledge.referral.opening import beginnings, months_ahead
-from knowledge.referral.signs import Found, phrases, table, told_in
+from knowledge.referral.signs import Found, cues_in, phrases, table, told_in
 from knowledge.vocabulary import STAGES, Stage
 
 SOON = 6  # months: who says that they open by then is starting
 YOUNG = 1  # years: an organization begun this year or the last is starting
+WHEN = ("opens soon", "may open soon", "opens later", "begun lately", "begun long ago")
+SIGNS = (*WHEN, *(f"hints at {stage}" for stage in STAGES))
 
 
 def find_stage(line: str, today: dt.date | None = None) -> Stage | None:
@@ -37,6 +39,20 @@ def find_stage(line: str, today: dt.date | None = None) -> Stage | None:
         return None
     heaviest = max(found, key=lambda one: (one.weight, -one.start))
     return next((stage for stage in STAGES if stage == heaviest.says), None)
+
+
+def stage_signs(line: str, today: dt.date | None = None) -> tuple[str, ...]:
+    """What makes one think of a stage without telling it, among `SIGNS`: when a project opens, when it began,
+    the cues that only hint."""
+    now = today or clock.today()
+    ahead, begun = months_ahead(line, now), beginnings(line, now)
+    told = [f"hints at {one.says}" for one in cues_in("stage", line) if one.hint]
+    if ahead is not None:
+        soon = "opens soon" if ahead.sure else "may open soon"
+        told.append(soon if ahead.months <= SOON else "opens later")
+    if begun:
+        told.append("begun lately" if begun[0].years <= YOUNG else "begun long ago")
+    return tuple(told)
 
 
 def _over(cue: Found, spans: list[tuple[int, int]]) -> bool:

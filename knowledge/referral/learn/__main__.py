@@ -30,6 +30,8 @@ from knowledge.referral.learn.features import Described, Numbers, counts, featur
 from knowledge.referral.learn.model import NOTHING, YES, Model, Side, decide
 from knowledge.referral.learn.naming import MODEL_FILE as NAMING_FILE
 from knowledge.referral.learn.naming_fit import fit_naming
+from knowledge.referral.learn.sought import MODEL_FILE as SOUGHT_FILE
+from knowledge.referral.learn.sought_fit import fit_sought
 from knowledge.referral.learn.telling import MODEL_FILE as TELLING_FILE
 from knowledge.referral.learn.telling_fit import Noted, fit_telling
 from knowledge.referral.line import line_of, own_words
@@ -62,7 +64,7 @@ AS_TOLD = (
     REGISTERS,
     STRANGERS,
 )  # of which all that is told is noted, and nothing else
-PARTS = ("age", "inferred", "telling", "naming")
+PARTS = ("age", "sought", "inferred", "telling", "naming")
 NEEDED = "need:"
 FOLDS, ROUNDS = 5, 1
 VOICE = 40  # descriptions in a row that are taken for those of one writer, where none is told
@@ -240,13 +242,25 @@ def learn_telling(
 ) -> None:
     """Learn what descriptions tell in other words than the cues, print what was measured, write it."""
     places = [place for place, one in enumerate(written) if one.path in (OURS, *AS_TOLD)]
+    inferred = Model.load()  # its stages are learned of other descriptions than those that are judged here
+    stage = inferred.sides["stage"]
+    described = [made[place].described for place in places]
+    believed = stage.beliefs(features(described, inferred.rare, encoded)).tolist()
     noted = [
-        Noted(made[place].cued, one.right, one.path in AS_TOLD, one.writer, one.path.name)
-        for place in places
+        Noted(
+            made[place].cued,
+            one.right,
+            one.path in AS_TOLD,
+            one.writer,
+            one.path.name,
+            made[place].described.signs,
+            dict(zip(stage.answers, beliefs, strict=True)),
+        )
+        for place, beliefs in zip(places, believed, strict=True)
         for one in (written[place],)
     ]
     spoken = Spoken.of(
-        [made[place].described.text for place in places],
+        [one.text for one in described],
         [one.stage() for one in noted],
         [one.right.get("need") or () for one in noted],
         encoded,
@@ -272,6 +286,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         aged = [one for one in written if "age" in one.teaches]
         told_ages = [(line_of(own_words(one.text)), one.right.get("age")) for one in aged]
         fit_age(told_ages, [one.writer for one in aged], WRITTEN).save(AGE_FILE)
+    if "sought" in parts:  # So is the sum looked for.
+        summed = [one for one in written if one.path in (OURS, *AS_TOLD)]
+        told_sums = [(own_words(one.text), one.right.get("amount")) for one in summed]
+        fit_sought(told_sums, [one.writer for one in summed]).save(SOUGHT_FILE)
     made = [example(one, gazetteer) for one in written]
     found = [one.described for one in made]
     rare = rarity(counts(found))

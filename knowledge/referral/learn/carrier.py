@@ -7,22 +7,19 @@ it, where it stands among the others. The likeliest is taken; none where none is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from knowledge import clock
 from knowledge.referral import ages
+from knowledge.referral.learn.around import among, around
 from knowledge.referral.learn.linear import Linear, hashed
 
 MODEL_FILE = Path(__file__).with_name("age.npz")
-AROUND = 3  # words on each side that are told with their place
-NEAR = 7  # words on each side that are told without it
 TENS = 10
 OTHERS_LEAST = 0.75  # belief from which an age that the rules take for another's is told
-EDGE = "|"
 
 
 @dataclass(frozen=True)
@@ -43,9 +40,8 @@ def numbers(line: str, today: dt.date | None = None) -> list[Number]:
     values = [value for value, _, _, _ in seen]
     made = []
     for place, (value, start, end, own) in enumerate(seen):
-        among = _among(values, place)
         rule = ["the rule", *(f"the rule, {one}" for one in own)] if value == ruled else ["not the rule"]
-        features = (*own, *rule, *among, *_around(line, start, end))
+        features = (*own, *rule, *among(values, place), *around(line, start, end))
         others = "whose somebody" in own or "whose existing" in own
         made.append(Number(value, features, others=others))
     return made
@@ -58,28 +54,6 @@ def _ages(line: str, now: dt.date) -> list[tuple[int, int, int, list[str]]]:
         own = [f"as {told}", f"whose {whose.get(start, 'none')}", f"tens {age // TENS}, {told}"]
         found.append((age, start, end, own))
     return found
-
-
-def _among(values: Sequence[int], place: int) -> Iterator[str]:
-    yield f"of {min(len(values), 4)}"
-    if len(values) > 1:
-        yield f"place {min(place, 3)}"
-        yield from ("last",) if place == len(values) - 1 else ()
-        yield "largest" if values[place] == max(values) else "not the largest"
-        yield "smallest" if values[place] == min(values) else "not the smallest"
-
-
-def _around(line: str, start: int, end: int) -> Iterator[str]:
-    before, after = line[:start].split(), line[end:].split()
-    for side, words in (("-", before[::-1]), ("+", after)):
-        words = [word[:1] if word.startswith("#") else word for word in words]
-        near = words[:AROUND] + [EDGE] * (AROUND - len(words))
-        yield from (f"{side}{place} {word}" for place, word in enumerate(near, 1))
-        yield f"{side}2{side}1 {near[1]} {near[0]}"
-        clause = words[:NEAR]
-        clause = clause[: clause.index(EDGE)] if EDGE in clause else clause
-        yield from (f"{side} {word}" for word in clause)
-        yield from (f"{side} {one} {other}" for one, other in pairwise(clause))
 
 
 def chosen(made: Sequence[Number], model: Linear) -> int | None:

@@ -15,6 +15,7 @@ from knowledge.referral.learn.linear import Linear, hashed
 
 FOLDS = 8
 C = 1.0
+NEARLY = 0.002  # of limits that are as good but for that, the highest: a wrong age is worse than none
 LIMITS = tuple(step / 20 for step in range(3, 15))
 Told = tuple[str, int | None]  # a line, and the age that its annotation tells
 
@@ -41,7 +42,9 @@ def fit_age(told: Sequence[Told], writers: Sequence[str], day: dt.date) -> Linea
         ]
         return sum(good) / len(good)
 
-    best, least = max((share(limit), limit) for limit in LIMITS)
+    shares = {limit: share(limit) for limit in LIMITS}
+    least = max(limit for limit in LIMITS if shares[limit] >= max(shares.values()) - NEARLY)
+    best = shares[least]
     ruled = [
         next((one.value for one in several if "the rule" in one.features), None) == answer
         for several, (_, answer) in zip(made, told, strict=True)

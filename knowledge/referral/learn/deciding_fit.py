@@ -8,7 +8,7 @@ what was learned from the others; on these answers the limits are chosen.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -24,17 +24,17 @@ STAGE_C, NEED_C = 0.5, 1.0
 # How much a text counts, by its collection; those left out, that little.
 WORTH = {"strangers.yaml": 3.0, "varied.yaml": 1.0, "registers.yaml": 1.0}
 LEAST_WORTH = 0.3
-FOUND = 2  # a need found is worth as much as two that are too many
-# From which belief a stage is told: chosen once on descriptions by others, not learned from, for some note a
-# stage where others note none. Higher than where most are right, for a wrong stage is worse than none.
-STAGE_FROM = 0.6
+FOUND = 4  # a need found is worth as much as four that are too many: each is asked for, and sends to a door
+WRONG = 0.5  # a wrong stage is worse than none, by this much of a right one
 LIMITS = tuple(step / 20 for step in range(2, 14))
+KEPT = tuple(step / 40 for step in range(13))  # from which belief a need that the cues tell is kept
 
 
 @dataclass(frozen=True)
 class Heard:
     """What the whole and the clauses of a description tell of stages and of needs, by models that have not
-    heard its writer; what its cues tell, and what is right."""
+    heard its writer; what its cues tell, and what is right; what else makes one think of a stage, and
+    how much an adviser believes each."""
 
     whole: Numbers
     clauses: Numbers
@@ -45,10 +45,12 @@ class Heard:
     needs: tuple[str, ...]
     writer: str
     collection: str
+    signs: tuple[str, ...] = ()
+    inferred: Mapping[str, float] = field(default_factory=dict)
 
     def row(self) -> Numbers:
         """What is known of its stage."""
-        return stage_row(self.whole, self.clauses, self.cued.get("stage"))
+        return stage_row(self.whole, self.clauses, self.cued.get("stage"), self.signs, self.inferred)
 
     def told(self) -> Numbers:
         """The needs that its cues tell."""
@@ -71,15 +73,15 @@ def fit_deciding(heard: Sequence[Heard]) -> Deciding:
         beliefs[aside] = learned.stages(np.array([heard[place].row() for place in aside]))
         wanted[aside] = [learned.needs(heard[place].rows()) for place in aside]
     judged = [place for place, one in enumerate(heard) if one.worth() >= 1]
-    need_from = max(LIMITS, key=lambda least: (_needs_worth(heard, wanted, judged, least), least))
+    stage_from = max(LIMITS, key=lambda least: (_stages_worth(heard, beliefs, judged, least), least))
+    pairs = [(least, kept) for least in LIMITS for kept in KEPT if kept <= least]
+    limits = max(pairs, key=lambda pair: (_needs_worth(heard, wanted, judged, pair), pair))
     for name in dict.fromkeys(_group(one) for one in heard):
         places = [place for place, one in enumerate(heard) if _group(one) == name]
-        _report(name, heard, places, beliefs, wanted, need_from)
-    print(f"stage told from {STAGE_FROM}, needs from {need_from}")
-    learned = _fitted(heard)
-    return Deciding(
-        learned.stage, learned.stage_constants, learned.need, learned.need_constant, STAGE_FROM, need_from
-    )
+        _report_needs(name, heard, places, wanted, limits)
+        _report_stages(heard, places, beliefs, stage_from)
+    print(f"stage told from {stage_from}, needs from {limits[0]}, those of cues kept from {limits[1]}")
+    return replace(_fitted(heard), stage_from=stage_from, need_from=limits[0], need_kept=limits[1])
 
 
 def _group(one: Heard) -> str:
@@ -97,25 +99,39 @@ def _fitted(heard: Sequence[Heard]) -> Deciding:
         weights[stage.classes_[1]], constants[stage.classes_] = stage.coef_[0], [0.0, stage.intercept_[0]]
     else:
         weights[stage.classes_], constants[stage.classes_] = stage.coef_, stage.intercept_
-    untold = np.array([~one.told() for one in heard])  # what the cues tell is not to be decided
-    needs = np.array([[need in one.needs for need in NEEDS] for one in heard])
-    need_all = np.array([one.rows() for one in heard])
+    needs = np.array([[need in one.needs for need in NEEDS] for one in heard]).ravel()
+    rows = np.concatenate([one.rows() for one in heard])
     fitted = LogisticRegression(C=NEED_C, max_iter=500).fit(
-        need_all[untold], needs[untold], sample_weight=np.repeat(counts[:, None], len(NEEDS), 1)[untold]
+        rows, needs, sample_weight=np.repeat(counts, len(NEEDS))
     )
-    return Deciding(weights, constants, fitted.coef_[0], float(fitted.intercept_[0]), 0.0, 0.5)
+    return Deciding(weights, constants, fitted.coef_[0], float(fitted.intercept_[0]), 0.0, 0.5, 0.0)
 
 
-def _needs(one: Heard, wanted: Numbers, least: float) -> set[str]:
+def _stage(one: Heard, beliefs: Numbers, least: float) -> str:
+    """The stage that is told: that of the cues gives way to another, never to none."""
+    return stage_of(beliefs, least) or one.cued.get("stage") or NOTHING
+
+
+def _stages_worth(heard: Sequence[Heard], beliefs: Numbers, places: Sequence[int], least: float) -> float:
+    worth = 0.0
+    for place in places:
+        told, right = _stage(heard[place], beliefs[place], least), heard[place].stage
+        worth += heard[place].worth() * (1.0 if told == right else -WRONG if told != NOTHING else 0.0)
+    return worth
+
+
+def _needs(one: Heard, wanted: Numbers, limits: tuple[float, float]) -> set[str]:
+    """The needs that are told. `limits`: the least beliefs, of those that no cue tells and of the others."""
     cued = one.told()
-    told = {need for need, said in zip(NEEDS, cued, strict=True) if said}
-    return told | set(needs_of(np.where(cued, 0, wanted), least))
+    return {*needs_of(np.where(cued, 0, wanted), limits[0]), *needs_of(np.where(cued, wanted, -1), limits[1])}
 
 
-def _needs_worth(heard: Sequence[Heard], wanted: Numbers, places: Sequence[int], least: float) -> float:
+def _needs_worth(
+    heard: Sequence[Heard], wanted: Numbers, places: Sequence[int], limits: tuple[float, float]
+) -> float:
     found = missed = extra = 0.0
     for place in places:
-        told, fine = _needs(heard[place], wanted[place], least), set(heard[place].needs)
+        told, fine = _needs(heard[place], wanted[place], limits), set(heard[place].needs)
         worth = heard[place].worth()
         found += worth * len(told & fine)
         missed += worth * len(fine - told)
@@ -123,28 +139,30 @@ def _needs_worth(heard: Sequence[Heard], wanted: Numbers, places: Sequence[int],
     return FOUND * found / max(1.0, FOUND * (found + missed) + extra)
 
 
-def _report(
-    name: str,
-    heard: Sequence[Heard],
-    places: Sequence[int],
-    beliefs: Numbers,
-    wanted: Numbers,
-    need_from: float,
+def _report_needs(
+    name: str, heard: Sequence[Heard], places: Sequence[int], wanted: Numbers, limits: tuple[float, float]
 ) -> None:
-    by_cues = np.mean([(heard[place].cued.get("stage") or NOTHING) == heard[place].stage for place in places])
-    told = {place: stage_of(beliefs[place], STAGE_FROM) or NOTHING for place in places}
-    right = np.mean([told[place] == heard[place].stage for place in places])
-    print(f"{name}: {len(places)} texts; stage right {by_cues:.3f} by cues, {right:.3f} weighed together")
-    for label, least in (("by cues", 2.0), ("weighed together", need_from)):
-        needs = {place: _needs(heard[place], wanted[place], least) for place in places}
+    print(f"{name}: {len(places)} texts")
+    for label, pair in (("by cues", (2.0, 0.0)), ("weighed together", limits)):
+        needs = {place: _needs(heard[place], wanted[place], pair) for place in places}
         fine = {place: set(heard[place].needs) for place in places}
         whole = np.mean([fine[place] <= needs[place] for place in places])
+        exact = np.mean([fine[place] == needs[place] for place in places])
         found = sum(len(fine[place] & needs[place]) for place in places)
         said, asked = sum(map(len, needs.values())), sum(map(len, fine.values()))
         print(
-            f"    needs {label}: all found in {whole:.3f}, precision {found / max(1, said):.2f} "
-            f"recall {found / max(1, asked):.2f}"
+            f"    needs {label}: all found in {whole:.3f}, and no other in {exact:.3f}, "
+            f"precision {found / max(1, said):.2f} recall {found / max(1, asked):.2f}"
         )
+
+
+def _report_stages(
+    heard: Sequence[Heard], places: Sequence[int], beliefs: Numbers, stage_from: float
+) -> None:
+    by_cues = np.mean([(heard[place].cued.get("stage") or NOTHING) == heard[place].stage for place in places])
+    told = {place: _stage(heard[place], beliefs[place], stage_from) for place in places}
+    right = np.mean([told[place] == heard[place].stage for place in places])
+    print(f"    stage right {by_cues:.3f} by cues, {right:.3f} weighed together")
     for stage in STAGES:
         said = sum(told[place] == stage for place in places)
         asked = sum(heard[place].stage == stage for place in places)

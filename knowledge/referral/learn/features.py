@@ -41,11 +41,13 @@ _cues = HashingVectorizer(
 
 @dataclass(frozen=True)
 class Described:
-    """A description: its own words, the line made of them, and what the cues tell of it."""
+    """A description: its own words, the line made of them, what the cues tell of it, and what else makes one
+    think of a stage (`stages.SIGNS`)."""
 
     text: str
     line: str
     told: Profile
+    signs: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -59,32 +59,33 @@ class Model:
     sides: Mapping[str, Side]
     rare: Numbers
 
-    def decide(
-        self, described: Described, cued: Mapping[str, str | None], least: Mapping[str, float]
-    ) -> dict[str, str | None]:
-        """The answer of each side. `least`: by side, a belief below which nothing is told."""
-        answers = {}
-        for name, belief in self._beliefs(described).items():
-            side = self.sides[name]
-            told = max(side.told, least.get(name, 0.0))
-            answers[name] = decide(side.answers, belief, cued.get(name), told)
-        return answers
-
-    def likeliest(self, described: Described, name: str, among: Collection[str]) -> str:
-        """The answer of a side that is most believed among some, however little."""
-        belief = self._beliefs(described)[name]
-        believed = dict(zip(self.sides[name].answers, belief, strict=True))
-        return max(among, key=lambda answer: believed.get(answer, 0.0))
-
-    def _beliefs(self, described: Described) -> dict[str, Numbers]:
-        """What each side believes of one description."""
+    def beliefs(self, described: Described) -> dict[str, dict[str, float]]:
+        """How much each answer of each side is believed."""
         products = np.asarray(features([described], self.rare) @ self._all_weights)
-        beliefs, first = {}, 0
+        believed, first = {}, 0
         for name, side in self.sides.items():
             last = first + len(side.answers)
-            beliefs[name] = side.shares(products[:, first:last])[0]
+            shares = side.shares(products[:, first:last])[0].tolist()
+            believed[name] = dict(zip(side.answers, shares, strict=True))
             first = last
-        return beliefs
+        return believed
+
+    def decide(
+        self,
+        believed: Mapping[str, Mapping[str, float]],
+        cued: Mapping[str, str | None],
+        least: Mapping[str, float],
+    ) -> dict[str, str | None]:
+        """The answer of each side. `least`: by side, a belief below which nothing is told."""
+        return {
+            name: decide(
+                side.answers,
+                np.array([believed[name][answer] for answer in side.answers]),
+                cued.get(name),
+                max(side.told, least.get(name, 0.0)),
+            )
+            for name, side in self.sides.items()
+        }
 
     @cached_property
     def _all_weights(self) -> Numbers:

@@ -7,6 +7,7 @@ clauses (`clauses.py`) and its cues are then weighed together (`deciding.py`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,15 @@ STEPS = 127  # a weight is kept as a whole number of steps of its column, on one
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a description tells: its stage, the needs beside those of its cues, those of its cues to doubt."""
+
+    stage: Stage | None
+    needs: tuple[Need, ...]
+    doubted: frozenset[Need]
+
+
+@dataclass(frozen=True)
 class Telling:
     """The weights of each column (`COLUMNS`) over the features; how much each word tells (see
     `features.rarity`)."""
@@ -40,15 +50,20 @@ class Telling:
         scored: Numbers = np.asarray(rows @ self.weights) + self.constants
         return scored
 
-    def told(self, described: Described) -> tuple[Stage | None, tuple[Need, ...]]:
-        """The stage that a description tells, its cues weighed too; the needs beside those of its cues."""
+    def told(self, described: Described, inferred: Mapping[str, float]) -> Told:
+        """The stage that a description tells, its cues weighed too; the needs beside those of its cues, and
+        those of its cues that nothing else bears out. `inferred`: how much an adviser believes each stage."""
         scores = self.scores(features([described], self.rare))[0]
         stages, needs = told_by_clauses(described.text)
         cued = np.array([need in described.told.need for need in NEEDS])
         decided = deciding()
-        beliefs = decided.stages(stage_row(margins_of(scores), stages, described.told.stage)[None])[0]
+        row = stage_row(margins_of(scores), stages, described.told.stage, described.signs, inferred)
         wanted = decided.needs(need_rows(scores[STAGE_COLUMNS:], needs, cued))
-        return stage_of(beliefs, decided.stage_from), needs_of(np.where(cued, 0, wanted), decided.need_from)
+        return Told(
+            stage_of(decided.stages(row[None])[0], decided.stage_from),
+            needs_of(np.where(cued, 0, wanted), decided.need_from),
+            frozenset(needs_of(np.where(cued, 1 - wanted, 0), 1 - decided.need_kept)),
+        )
 
     def save(self, path: Path = MODEL_FILE) -> None:
         """Write it, a byte a weight."""

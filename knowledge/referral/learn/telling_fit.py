@@ -7,7 +7,7 @@ deciding is then learned from (`deciding_fit.py`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -32,13 +32,16 @@ SURE_WHEN_INFERRED = ("startup", "growth", "consolidation", "takeover")
 @dataclass(frozen=True)
 class Noted:
     """How a description is noted: what the cues tell of it, what is right; whether all that it tells is
-    noted and nothing else (`told`), or what an adviser infers; whose voice it is, in which set it stands."""
+    noted and nothing else (`told`), or what an adviser infers; whose voice it is, in which set it stands;
+    what else makes one think of a stage, and how much an adviser believes each."""
 
     cued: Mapping[str, Any]
     right: Mapping[str, Any]
     told: bool
     writer: str
     collection: str
+    signs: tuple[str, ...] = ()
+    inferred: Mapping[str, float] = field(default_factory=dict)
 
     def stage(self) -> str:
         """The right stage, or that there is none."""
@@ -82,7 +85,8 @@ def fit_telling(
         Heard(
             margins[place], stages[place], scores[place, STAGE_COLUMNS:], needs[place], noted[place].cued,
             noted[place].stage(), tuple(noted[place].right.get("need") or ()), noted[place].writer,
-            noted[place].collection,
+            noted[place].collection, noted[place].signs,
+            noted[place].inferred,
         )
         for place in judged
     ]  # fmt: skip

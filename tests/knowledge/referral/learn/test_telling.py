@@ -86,7 +86,7 @@ def test_what_is_learned_tells_a_new_writer_what_the_others_said_alike() -> None
     scores = learned.scores(csr_matrix(rows))
     stages, needs = silent.told(silent.fit(np.arange(len(noted))), np.arange(len(noted)))
     for place, one in enumerate(noted):
-        row = stage_row(margins_of(scores[place]), stages[place], None)
+        row = stage_row(margins_of(scores[place]), stages[place], None, (), {})
         assert stage_of(decided.stages(row[None])[0], decided.stage_from) == one.stage()
         likely = decided.needs(need_rows(scores[place, STAGE_COLUMNS:], needs[place], np.zeros(len(NEEDS))))
         assert needs_of(likely, decided.need_from) == tuple(one.right["need"])
