@@ -19,7 +19,7 @@ from knowledge.referral.learn.linear import Linear, hashed
 
 MODEL_FILE = Path(__file__).with_name("age.npz")
 TENS = 10
-OTHERS_LEAST = 0.75  # belief from which an age that the rules take for another's is told
+OTHERS_LEAST = 0.8  # belief from which an age that the rules take for another's is told
 
 
 @dataclass(frozen=True)
