@@ -76,13 +76,13 @@ class Model:
         cued: Mapping[str, str | None],
         least: Mapping[str, float],
     ) -> dict[str, str | None]:
-        """The answer of each side. `least`: by side, a belief below which nothing is told."""
+        """The answer of each side. `least`: by field, a belief below which nothing of it is told."""
         return {
             name: decide(
                 side.answers,
                 np.array([believed[name][answer] for answer in side.answers]),
                 cued.get(name),
-                max(side.told, least.get(name, 0.0)),
+                max(side.told, least.get(name.partition(":")[0], 0.0)),
             )
             for name, side in self.sides.items()
         }
