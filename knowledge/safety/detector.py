@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.safety.features import features, pieces
-from knowledge.safety.model import PART_MARGIN, Model
+from knowledge.safety.model import Model, margin_of_parts
 
 # Messages: those of a crowd told to come back, which send the same again every other second.
 REMEMBERED = 512
@@ -37,7 +37,7 @@ def weigh(message: str) -> Danger | None:
     model = _model()
     rows = features(pieces(message))
     scores = model.danger(rows)
-    scores[1:] -= PART_MARGIN
+    scores[1:] -= margin_of_parts(scores[0])
     strongest = int(scores.argmax())
     if scores[strongest] < model.plausible:
         return None

@@ -1,18 +1,15 @@
 """`python -m knowledge.safety.train`: learn from `examples/*.yaml`, say how well, write `model.npz`.
 
-    python -m knowledge.safety.train                     learn and write
-    python -m knowledge.safety.train --check FILE …      only judge the present model on files of {yes, no}
-
 The thresholds are chosen on messages held aside in turn, one author's at a time (a file of examples is what
-one hand wrote): what is printed is how strangers are met, never those it learned from.
+one hand wrote): what is printed is how strangers are met, never those it learned from. What is written is
+judged on other files by `python -m benchmarks.danger`.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +19,9 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.pack.files import read_pack
-from knowledge.safety.detector import weigh
 from knowledge.safety.features import features, pieces
 from knowledge.safety.learner import Learner
-from knowledge.safety.model import PART_MARGIN, Model, Numbers
+from knowledge.safety.model import HARMLESS, HARMLESS_MARGIN, PART_MARGIN, Model, Numbers, margin_of_parts
 from knowledge.search.encoder import EncodedTexts
 from knowledge.search.text import fold
 from knowledge.settings import PROJECT_DIR, content_dir, var_dir
@@ -51,11 +47,16 @@ _MARKS = re.compile(r"\[([^\]]*)\][({][^)}]*[)}]")  # an entity in an example
 NONE = "none"
 PARTS = 8  # of the clauses of harmless messages, one in so many is also learned from
 SHARES = 8  # of the ordinary questions: each is weighed by what the others taught
-# Of the messages of hands not learned from, met in full or in a line. Those were written to be hard: of the
-# messages of strangers, 98 in 100 are met there. Higher takes too many ordinary ones.
-RECALL = 0.93
+# Of the messages of hands not learned from, met in full or in a line above the answer. Those were written to
+# be hard. What higher levels would take of the harmless ones is printed: above this, twice as many stories.
+RECALL = 0.95
+# Floors and margins whose effect is printed, beside the present ones.
+TRIED = ((HARMLESS, PART_MARGIN), (-0.6, 0.8), (HARMLESS, HARMLESS_MARGIN), (-0.2, 0.8), (HARMLESS, 1.2))
 SURE_ALARMS = 0.03  # of the harmless messages that sound like danger, at most, set the rest aside
 READINGS = PROJECT_DIR / "data" / "readings"  # what people say after an answer, after doors, or in passing
+DESCRIPTIONS = PROJECT_DIR / "knowledge" / "referral" / "learn"  # projects as people tell them
+WORLD = PROJECT_DIR / "tests" / "data" / "world"  # questions as people tell them
+STORY = f"{NONE} story"
 MAX_USUAL = 1_200  # questions and sayings learned from, beside the talk: more take long and change little
 SHORT = 6  # words: of the talk, what is said so often that all of it is learned from
 STRAYS = (
@@ -86,11 +87,13 @@ class Learning:
         mask: Numbers = self.whole | harmless
         return mask
 
-    def strongest(self, scores: Numbers) -> Numbers:
-        """From the score of each piece, that of each message, a clause weighing less than the whole."""
-        weighed = scores - np.where(self.whole, 0.0, PART_MARGIN)
+    def strongest(self, scores: Numbers, floor: float = HARMLESS, more: float = HARMLESS_MARGIN) -> Numbers:
+        """From the score of each piece, that of each message: a clause weighs less than the whole."""
+        whole = np.empty(len(self.danger))
+        whole[self.owner[self.whole]] = scores[self.whole]
+        margins = margin_of_parts(whole[self.owner], floor, more)
         most: Numbers = np.full(len(self.danger), -np.inf)
-        np.maximum.at(most, self.owner, weighed)
+        np.maximum.at(most, self.owner, scores - np.where(self.whole, 0.0, margins))
         return most
 
 
@@ -153,6 +156,25 @@ def ordinary() -> list[str]:
     return list(dict.fromkeys([*chosen, *short])) + noise(chosen[:NOISE])
 
 
+def stories() -> list[Example]:
+    """Projects and questions told by many people, at length, with what goes wrong in their lives: none is a
+    call for help, save those that the examples have."""
+    return [
+        Example(text, NONE, f"{STORY} {path.stem}")
+        for path in (*sorted(DESCRIPTIONS.glob("*.yaml")), *sorted(WORLD.glob("*.yaml")))
+        for text in _harmless(yaml.safe_load(path.read_text(encoding="utf-8")))
+    ]
+
+
+def _harmless(rows: object) -> Iterator[str]:
+    """The texts of a file of descriptions, questions or conversations; who asks what is to be declined may be
+    in need."""
+    for row in rows if isinstance(rows, list) else ():
+        if "profile" in row or row.get("expects") in ("answer", "door"):
+            yield row["text"]
+        yield from (turn["user"] for turn in row.get("turns", ()) if not turn["user"].startswith("~"))
+
+
 def talk() -> list[str]:
     """What the examples of the dialogue say: greetings, thanks, projects, short answers and follow-ups."""
     texts: list[str] = []
@@ -180,14 +202,28 @@ def learning(messages: Sequence[Example], encoder: EncodedTexts) -> Learning:
 
 
 def held_aside(learner: Learner, learned: Learning) -> Numbers:
-    """For each message, its score had nothing of its author been learned from."""
+    """For each piece, its score had nothing of its author been learned from."""
     of_piece = learned.authors[learned.owner]
     taught = of_piece[learned.learned_from()]
     scores = np.zeros(len(of_piece))
     for author in np.unique(learned.authors):
         mine = of_piece == author
         scores[mine] = learner.without(taught == author, learned.rows[mine])
-    return learned.strongest(scores)
+    return scores
+
+
+def print_margins(learned: Learning, scores: Numbers, hard: Numbers) -> None:
+    """What each margin of the clauses of a harmless whole does to what is met and taken, at the levels that
+    the present one gives."""
+    danger, harmless = hard & learned.danger, hard & ~learned.danger
+    levels = thresholds(learned.strongest(scores)[hard], learned.danger[hard])
+    for floor, more in TRIED:
+        strongest = learned.strongest(scores, floor, more)
+        taken = [np.mean(strongest[some] >= level) for some in (danger, harmless, ~hard) for level in levels]
+        print(
+            f"whole below {floor}, margin {more}: in full and at all, met {taken[0]:.4f} {taken[1]:.4f}, "
+            f"look-alikes {taken[2]:.4f} {taken[3]:.4f}, others {taken[4]:.4f} {taken[5]:.4f}"
+        )
 
 
 def thresholds(scores: Numbers, danger: Numbers) -> tuple[float, float]:
@@ -198,20 +234,37 @@ def thresholds(scores: Numbers, danger: Numbers) -> tuple[float, float]:
     return max(sure, plausible), plausible
 
 
+def _print_levels(scores: Numbers, danger: Numbers, hard: Numbers, told: Numbers) -> None:
+    """What each recall of the hard messages of other hands would take of the harmless ones."""
+    for recall in (0.92, 0.93, 0.94, 0.95, 0.96):
+        level = float(np.quantile(scores[hard & danger], 1 - recall, method="lower"))
+        alike, story, question = (
+            np.mean(scores[some] >= level) for some in (hard & ~danger, told, ~hard & ~told)
+        )
+        print(f"recall {recall:.2f}: look-alikes {alike:.3f}, stories {story:.3f}, questions {question:.4f}")
+
+
 def train(encoder: EncodedTexts) -> Model:
     """Learn, print what was measured, and give the model."""
     usual = [Example(text, NONE, f"{NONE} {row % SHARES}") for row, text in enumerate(ordinary())]
     written = read_examples()
-    messages = [*written, *with_a_stray_word(written), *usual]
+    known = {fold(one.text) for one in written}
+    told_at_length = [one for one in stories() if fold(one.text) not in known]
+    messages = [*written, *with_a_stray_word(written), *usual, *told_at_length]
     told = learning(messages, encoder)
     asked = np.array([one.author.startswith(NONE) for one in messages])
+    of_stories = np.array([one.author.startswith(STORY) for one in messages])
     taught = told.learned_from()
     learner = Learner(told.rows[taught], told.piece_labels()[taught])
-    scores = held_aside(learner, told)
+    pieces_scored = held_aside(learner, told)
+    print_margins(told, pieces_scored, ~asked)
+    scores = told.strongest(pieces_scored)
     threshold, plausible = thresholds(scores[~asked], told.danger[~asked])
+    _print_levels(scores, told.danger, ~asked, of_stories)
     print(f"{told.danger.sum()} dangerous, {(~told.danger & ~asked).sum()} harmless, {asked.sum()} ordinary")
     for name, level in (("sure", threshold), ("plausible", plausible)):
-        print(f"other hands, {name} ({level:.2f}): ordinary questions {np.mean(scores[asked] >= level):.4f}")
+        taken = [np.mean(scores[some] >= level) for some in (asked & ~of_stories, of_stories)]
+        print(f"other hands, {name} ({level:.2f}): questions {taken[0]:.4f}, stories {taken[1]:.4f}")
         for author in (None, *np.unique(told.authors[~asked])):
             mine = ~asked if author is None else told.authors == author
             recall = np.mean(scores[mine & told.danger] >= level)
@@ -236,25 +289,8 @@ def train(encoder: EncodedTexts) -> Model:
     )
 
 
-def check(path: Path) -> None:
-    """Print, for `yes` and `no` of a file, in how many a danger is sure, and in how many it is met at all."""
-    lists = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for name in ("yes", "no"):
-        weighed = [weigh(text) for text in lists.get(name, [])]
-        sure = sum(one is not None and one.sure for one in weighed) / max(1, len(weighed))
-        met = sum(one is not None for one in weighed) / max(1, len(weighed))
-        print(f"{path.name}: {name}: sure {sure:.3f}, sure or plausible {met:.3f}")
-
-
 def main() -> None:
-    """Learn, or judge."""
-    parser = argparse.ArgumentParser(prog="python -m knowledge.safety.train", description=__doc__)
-    parser.add_argument("--check", nargs="+", type=Path, metavar="FILE")
-    arguments = parser.parse_args()
-    if arguments.check:
-        for path in arguments.check:
-            check(path)
-        return
+    """Learn."""
     train(EncodedTexts(var_dir() / "safety.npz")).save()
 
 
