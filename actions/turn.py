@@ -37,6 +37,7 @@ from knowledge.records import AnyResource, identifier
 from knowledge.referral.matching import Match, match
 from knowledge.referral.profile import Profile
 from knowledge.search.follow_up import follow_up
+from knowledge.search.last_turn import LEGAL_FORMS
 from knowledge.search.service import SearchResult, Snapshot
 from knowledge.search.subject import Subject
 from knowledge.search.text import words
@@ -174,7 +175,13 @@ class Turn(Message):
             if self.last is None and self.state.doors_last:
                 before = (None, self.state.shown.told)
             leaning = follow_up(
-                self.snapshot, self.searched, *before, SHOWN_CHOICES, home, reaches=self.reading.reach
+                self.snapshot,
+                self.searched,
+                *before,
+                SHOWN_CHOICES,
+                home,
+                of_project=self._form,
+                reaches=self.reading.reach,
             )
             leaning = offered_first(leaning, self.state.choices)
             return or_alone(leaning, lambda: self.alone, self.last, self.reading)
@@ -233,7 +240,13 @@ class Turn(Message):
     @cached_property
     def alone(self) -> SearchResult:
         """What search makes of the message by itself."""
-        return answer_search().search(self.searched, SHOWN_CHOICES, self.state.profile.mrc)
+        return answer_search().search(self.searched, SHOWN_CHOICES, self.state.profile.mrc, self._form)
+
+    @property
+    def _form(self) -> frozenset[str]:
+        """The legal form of the project, as the answers are for one."""
+        form = self.state.profile.legal_form
+        return frozenset((form,)) & frozenset(LEGAL_FORMS) if form else frozenset()
 
     @cached_property
     def pointed_choice(self) -> str | None:

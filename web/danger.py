@@ -62,9 +62,9 @@ async def answer_to_danger(message: str, *, pressed: bool) -> Met | None:
         return None
     if danger.sure:
         return Met(danger.kind, _part(danger.kind, message))
-    return Met(
-        danger.kind, {**PRIVATE, "text": _texts()[0]["danger_perhaps"].strip(), "buttons": []}, sure=False
-    )
+    messages, _ = _texts()
+    line = messages.get(f"danger_perhaps_{danger.kind}", messages["danger_perhaps"])
+    return Met(danger.kind, {**PRIVATE, "text": line.strip(), "buttons": []}, sure=False)
 
 
 async def danger_of_note(note: str) -> Met | None:

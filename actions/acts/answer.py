@@ -39,7 +39,8 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
     if result.decision == "answer" and result.several:
         return each_answered(turn, [hit.answer for hit in result.hits], profile) + left + Reply(counts=counts)
     if result.decision == "answer":
-        return answered(turn, result.hits[0].answer, profile) + left + Reply(counts=counts)
+        again = says(text("same_answer")) if result.hits[0].answer == turn.last else Reply()
+        return again + answered(turn, result.hits[0].answer, profile) + left + Reply(counts=counts)
     likely = turn.likeliest if result is turn.result else None
     if likely is not None and (turn.question or turn.reading.seeks):
         read = [likely.identifier, turn.state.last_answer, *(f"answer:{name}" for name in likely.related)]

@@ -53,14 +53,16 @@ def follow_up(
     limit: int = 3,
     home: str | None = None,
     *,
+    of_project: frozenset[str] = frozenset(),
     reaches: bool = False,
     sure: Callable[[Standing], bool] | None = None,
 ) -> SearchResult:
     """The result for a question asked right after an answer, or after near answers were offered.
 
     Input: the question as typed, the identifier of the last answer and the question that led to it, when
-    known; `home`, the MRC of the project; `reaches`, whether it asks how to reach somebody; `sure`, when an
-    answer is given at once, if not as was learned. With neither answer nor question it is a plain search.
+    known; `home`, the MRC of the project; `of_project`, its legal form; `reaches`, whether it asks how to
+    reach somebody; `sure`, when an answer is given at once, if not as was learned. With neither answer nor
+    question it is a plain search.
     """
     last = snapshot.answers.get(last_answer or "")
     home = home or _place_of(last)
@@ -71,7 +73,7 @@ def follow_up(
     plain = conclude(alone, snapshot.topics, limit)
     if not (last or last_question) or not question.strip():
         return plain
-    if alone.word_for_word and not is_of_lexicon(plain.hits[0].answer):
+    if alone.word_for_word and not is_of_lexicon(plain.hits[0].answer) and not names_only_a_form(question):
         return plain
     if _stands_alone(snapshot, question, plain, alone, reaches=reaches):
         return plain
@@ -88,7 +90,7 @@ def follow_up(
     whole = completed(question, last, last_question)
     # The former question with another form in it says all by itself.
     same = not whole.startswith(question)
-    form = forms_in(question) or forms_in(last_question) or forms_in(last.question)
+    form = forms_in(question) or forms_in(last_question) or of_project or forms_in(last.question)
     if same:
         priors = _read_already(snapshot, last, form)
     else:

@@ -127,6 +127,22 @@ def head_starts(
     return starts
 
 
+def starts_by_form(
+    answers: Mapping[str, PublishedAnswer], question: str, form: frozenset[str]
+) -> dict[str, float]:
+    """How much ahead each answer starts when the project has a `form` and the question names none: «combien
+    faut être?», asked for a coop, is asked of coops."""
+    if not form or forms_in(question):
+        return {}
+    weights = settings().weights
+    spoken = ((name, _forms_of(answer.question)) for name, answer in answers.items())
+    return {
+        name: weights["same_form"] if forms == form else weights["other_form"]
+        for name, forms in spoken
+        if forms and (forms == form or not forms & form)
+    }
+
+
 def standing(
     ranking: Ranking, alone: Ranking, last: PublishedAnswer, form: frozenset[str], terms: int
 ) -> Standing:

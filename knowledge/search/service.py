@@ -27,6 +27,7 @@ from knowledge.records import TopicRecord
 from knowledge.search.build import Builder, Snapshot, State
 from knowledge.search.comparison import MANY
 from knowledge.search.decision import Decision, calibration, worth_offering
+from knowledge.search.last_turn import starts_by_form
 from knowledge.search.ranked import Ranking
 from knowledge.search.text import words
 
@@ -186,16 +187,22 @@ class AnswerSearch:
         """
         return self._builder.build(session, content_number(session), clock.today(), self._snapshot)
 
-    def search(self, question: str, limit: int = 3, home: str | None = None) -> SearchResult:
+    def search(
+        self,
+        question: str,
+        limit: int = 3,
+        home: str | None = None,
+        form: frozenset[str] = frozenset(),
+    ) -> SearchResult:
         """The published answers that the question may mean, and what to do with them.
 
-        Input: a question, as typed; `home`, the MRC of the project, when it is known. Output: at most
-        `limit` hits, best first; all those of one name when nothing tells which is meant.
+        Input: a question, as typed; `home`, the MRC of the project, and its legal `form`, when known. Output:
+        at most `limit` hits, best first; all those of one name when nothing tells which is meant.
         """
         snapshot = self.snapshot()
         if not words(question[:MAX_QUESTION]) and not snapshot.ranker.published(question):
             return SearchResult("none", ())
-        return rank(snapshot, question, limit, home=home)
+        return rank(snapshot, question, limit, starts_by_form(snapshot.answers, question, form), home)
 
 
 @contextmanager

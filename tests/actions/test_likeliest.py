@@ -58,3 +58,23 @@ def test_the_best_of_the_subject_just_told_is_not_set_aside_for_one_of_another_f
 def test_near_answers_that_are_all_hardly_likely_are_offered(talk: Conversation) -> None:
     told(talk, "est-ce que chacun peut mettre 500 piasses dedans?")
     assert not talk.answered
+
+
+def test_who_names_a_form_after_an_answer_gets_no_definition_of_it(talk: Conversation) -> None:
+    said = told(talk, "quelqu'un sur le CA harcèle l'adjointe", "obnl")
+    assert talk.answered == ["answer:harcelement-par-un-administrateur"]
+    assert said.startswith("Je n'ai rien de plus précis que la réponse d'avant")
+
+
+@pytest.mark.parametrize(
+    "asked", ["qui peut siéger sur le ca", "qui convoque l'assemblée", "qui signe les chèques"]
+)
+def test_what_the_law_says_is_answered_while_a_project_is_under_way(talk: Conversation, asked: str) -> None:
+    told(talk, "on veut démarrer un OBNL à Rigaud", asked)
+    assert talk.answered or "laquelle de ces questions" in talk.text.casefold()
+    assert not talk.shown
+
+
+def test_who_announces_a_question_is_told_what_may_be_asked(talk: Conversation) -> None:
+    told(talk, "allo", "j'aurais une question")
+    assert talk.answered == ["answer:que-peut-faire-lassistant"]

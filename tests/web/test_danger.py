@@ -155,6 +155,18 @@ def test_a_plausible_danger_is_given_the_numbers_then_its_answer(
     assert "tel:811" in [button.get("url") for button in unanswered[0]["buttons"]]
 
 
+def test_a_plausible_violence_has_its_own_number_in_the_line(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.danger.weigh", lambda _message: Danger("violence", sure=False))
+
+    async def one(say: Callable[..., Any]) -> Any:
+        return await say("mon mari me fait peur quand je vais aux réunions")
+
+    said = talk(app, Heard(), one)["messages"][0]
+    assert all(f"(tel:{number})" in said["text"] for number in ("911", "+18003639010", "+18662773553"))
+
+
 @pytest.mark.parametrize("place", ["before", "after"])
 def test_a_person_in_danger_who_writes_at_length_is_met_too(app: FastAPI, place: str) -> None:
     heard, told, rest = Heard(), "Je veux mourir. ", "Notre coop cherche un local depuis un an. " * 20

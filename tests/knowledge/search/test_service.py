@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from knowledge.search.last_turn import forms_in
 from knowledge.search.service import AnswerSearch
 
 MAX_SECONDS = 0.1  # a question; about 15 ms on an idle machine
@@ -166,3 +167,15 @@ def test_every_written_answer_is_given_to_who_asks_it_in_its_own_words(search: A
 def test_what_a_thing_is_is_told_to_who_only_names_it(search: AnswerSearch, asked: str, answer: str) -> None:
     found = search.search(asked)
     assert (found.decision, found.hits[0].answer.id) == ("answer", answer)
+
+
+@pytest.mark.parametrize("form", ["cooperative", "nonprofit"])
+@pytest.mark.parametrize(
+    "asked", ["comment on destitue un administrateur", "combien de fondateurs", "comment on ferme"]
+)
+def test_a_question_that_names_no_form_is_not_answered_for_another_than_that_of_the_project(
+    search: AnswerSearch, form: str, asked: str
+) -> None:
+    found = search.search(asked, form=frozenset((form,)))
+    of = forms_in(found.hits[0].answer.question)
+    assert not of or form in of
