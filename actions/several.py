@@ -28,10 +28,13 @@ def with_question_alone(message: str, found: SearchResult, home: str | None) -> 
     return alone if alone.decision == "answer" and alone.hits[0].answer.identifier in near else found
 
 
-def with_each_question(results: Sequence[SearchResult], found: SearchResult) -> SearchResult:
+def with_each_question(
+    results: Sequence[SearchResult], found: SearchResult, *, all_asked: bool
+) -> SearchResult:
     """What was found for a whole message, with the best answer to each of its questions in front, when there
     are several: `results`, what was found for each. Those that are sure are given, by themselves or as what
-    was found for the whole, which must be one of them; see `unanswered` for the others."""
+    was found for the whole, which must be one of them; see `unanswered` for the others. `all_asked`: the
+    message is nothing but questions; of a story, one is often sure and another the one that matters."""
     if len(results) < MANY:
         return found
     best: dict[str, Hit] = {}
@@ -50,7 +53,7 @@ def with_each_question(results: Sequence[SearchResult], found: SearchResult) -> 
     if whole is not None and whole not in best:
         return found
     given = tuple(hit for name, hit in best.items() if name in sure or name == whole)
-    if given:
+    if given and (all_asked or whole is not None or len(given) == len(best)):
         return replace(found, decision="answer", hits=given, several=len(given) >= MANY)
     return replace(found, decision="clarify", hits=near, several=True)
 

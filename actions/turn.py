@@ -45,6 +45,7 @@ from knowledge.search.text import words
 MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in its light
 SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
 LAST_ASKED = 3  # questions back, that a choice between forms may still be about
+ALL_ASKED = 0.8  # of the words of a message, those of its questions, when it is nothing but questions
 FAINT = 0.1  # how right the best of near answers is, below which none of the pairs had the one asked for
 
 
@@ -193,7 +194,8 @@ class Turn(Message):
         ):
             return replace(found, decision="answer")  # its card says where the project stands
         found = with_question_alone(self.searched, found, home)
-        return with_each_question(self._each, found)
+        asked = sum(len(words(question)) for question in self._questions)
+        return with_each_question(self._each, found, all_asked=asked >= ALL_ASKED * len(words(self.message)))
 
     @cached_property
     def _without_place(self) -> SearchResult | None:
