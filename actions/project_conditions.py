@@ -50,8 +50,8 @@ def fills(turn: Turn) -> bool:
         "age": known.age is not None,
     }
     asking = turn.state.asking
-    if no_loans(turn):
-        return False  # «pas de prêt, juste une subvention» is no stage
+    if no_loans(turn) or turn.reading.leads("person"):
+        return False  # «pas de prêt, juste une subvention» is no stage, «parler à quelqu'un» no need
     return asking is not None and filled[asking] and not turn.question and not turn.reading.another_project
 
 

@@ -83,13 +83,14 @@ def _trouble_told(turn: Turn) -> SearchResult | None:
     """What the base answers to a long statement that looks for no doors, wherever that is told of: the
     answer, or the near ones."""
     seeks = turn.reading.seeks or turn.reading.dont_know
-    if turn.question or seeks or turn.puts_right or turn.length < TOLD_MIN_WORDS:
+    told = without_places(turn.message, gazetteer()) if turn.places else turn.message
+    if turn.question or seeks or turn.puts_right or len(words(told)) < TOLD_MIN_WORDS:
         return None
     if turn.reading.project and not (turn.wherever and turn.result.hits[0].score >= SAYS_ALL):
         return None
     found = turn.result
     if turn.places and found.decision != "none" and found.hits[0].answer.mrc:
-        found = answer_search().search(without_places(turn.message, gazetteer()))
+        found = answer_search().search(told)
     written = tuple(hit for hit in found.hits if not (hit.answer.is_card or hit.answer.mrc))
     if found.decision == "clarify":
         return replace(found, hits=written) if len(written) >= MANY else None

@@ -78,3 +78,15 @@ def test_what_the_law_says_is_answered_while_a_project_is_under_way(talk: Conver
 def test_who_announces_a_question_is_told_what_may_be_asked(talk: Conversation) -> None:
     told(talk, "allo", "j'aurais une question")
     assert talk.answered == ["answer:que-peut-faire-lassistant"]
+
+
+def test_who_asks_for_a_person_while_a_need_is_asked_for_is_given_the_form(talk: Conversation) -> None:
+    told(talk, "notre obnl à St-Constant est en déficit")
+    assert talk.slots["asking"] == "need"
+    told(talk, "je veux parler à quelqu'un")
+    assert talk.slots["contact"] and not talk.shown
+
+
+def test_a_few_words_on_what_is_wrong_get_doors_and_no_rule_they_did_not_ask_for(talk: Conversation) -> None:
+    told(talk, "notre obnl à St-Constant est en déficit")
+    assert talk.shown and not talk.answered
