@@ -9,22 +9,23 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.database import hurried, sessions
 from knowledge.search.service import AnswerSearch
-from knowledge.settings import content_dir, once_a_pole
+from knowledge.settings import once_a_pole
 from knowledge.territory import Gazetteer, PlaceMatch
+from knowledge.territory.live import LivePlaces
 
 REMEMBERED = 8  # texts: a turn reads its message once, and what is shared by all is small
 
 
-class OneReading(Gazetteer):
+class OneReading(LivePlaces):
     """The places of a text are looked for once, however many ask for them in a turn."""
 
     def find(self, text: str) -> list[PlaceMatch]:
-        return _found(self, text)
+        return _found(self.now(), text)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _found(places: Gazetteer, text: str) -> list[PlaceMatch]:
-    return Gazetteer.find(places, text)
+    return places.find(text)
 
 
 KEEPING_SECONDS = 2.0  # the gateway waits 4.5 for the whole turn
@@ -50,5 +51,5 @@ def answer_search() -> AnswerSearch:
 
 @once_a_pole
 def gazetteer() -> Gazetteer:
-    """The places of the content pack."""
-    return OneReading.from_content(content_dir())
+    """The places, as that search last read them."""
+    return OneReading(lambda: answer_search().gazetteer)

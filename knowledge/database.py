@@ -129,5 +129,6 @@ def _alone(engine: Engine) -> Iterator[None]:
 
 
 def content_number(session: Session) -> int:
-    """The number of the content: any change to an answer, a resource, a fact or the territory raises it."""
+    """The number of the content: any change to an answer, a resource, a fact, the territory
+    or what the team sets of the Pôle raises it."""
     return session.scalar(select(ContentVersion.number).where(ContentVersion.id == 1)) or 0

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, CursorResult, delete, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge.mail import Mail, Mailer, MailError
@@ -40,9 +40,17 @@ KINDS = (
 )
 TO_MANY = (LETTER, TABLE, ALERT, BULLETIN)
 
+Line = Mapping[tuple[str, str], int]  # kind and state of mails -> how many
 Composer = Callable[[Session, OutgoingMail], Mail | None]
 
 _log = logging.getLogger(__name__)
+
+
+def in_line(session: Session) -> Line:
+    """How many mails wait or have failed, by kind and state."""
+    query = select(OutgoingMail.kind, OutgoingMail.status, func.count())
+    rows = session.execute(query.group_by(OutgoingMail.kind, OutgoingMail.status))
+    return {(kind, status): number for kind, status, number in rows}
 
 
 class NotYetError(Exception):

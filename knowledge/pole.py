@@ -9,27 +9,29 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from knowledge import settings
 from knowledge.database import engine_for, sessions
-from knowledge.models import ContentVersion, PoleSetting
+from knowledge.models import PoleSetting
 from knowledge.pack.layers import mapping
 
 SITE, MESSAGES, CONTACTS = "site.yaml", "messages.yaml", "contacts.yaml"
-OVERLAID = (SITE, MESSAGES, CONTACTS)
-TERRITORY, DOORS = "territory.yaml", "doors"  # of this file, the team changes that entry alone
+WORDS, AREAS = "words.yaml", "areas.yaml"
+OVERLAID = (SITE, MESSAGES, CONTACTS, WORDS, AREAS)
+TERRITORY, DOORS = "territory.yaml", "doors"  # of this file, the team changes some entries (`territory.own`)
 KEPT = 64  # Pôles; in tests, bases
 FRESH_SECONDS = 2.0  # as soon as an answer is live
 
 Overlay = dict[str, dict[str, Any]]  # file -> key -> value
+Made = TypeVar("Made")
 
 
 # How one reaches the Pôle, the first that is known of `site.yaml`; before it opens, maybe none.
@@ -47,7 +49,7 @@ class _Known:
     """What was last read of one base and one pack, and when."""
 
     until: float = 0.0
-    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    made: dict[tuple[str, Any], Any] = field(default_factory=dict)  # of a file, by what
     overlay: Overlay = field(default_factory=dict)
 
 
@@ -57,6 +59,11 @@ _lock = threading.Lock()
 
 def current(name: str) -> Mapping[str, Any]:
     """A file of the Pôle (one of `OVERLAID`) as it stands now. Raises `FileNotFoundError`."""
+    return made_of(name, dict)
+
+
+def made_of(name: str, make: Callable[[Mapping[str, Any]], Made]) -> Made:
+    """What is made of such a file, once for as long as the file stands. Raises `FileNotFoundError`."""
     now, where = time.monotonic(), (settings.database_url(), settings.content_dir())
     with _lock:
         known = _known.setdefault(where, _Known())
@@ -68,11 +75,12 @@ def current(name: str) -> Mapping[str, Any]:
             if overlay is None:
                 overlay = known.overlay
             if overlay != known.overlay:
-                known.files, known.overlay = {}, overlay
+                known.made, known.overlay = {}, overlay
             known.until = now + FRESH_SECONDS
-        if name not in known.files:
-            known.files[name] = laid_over(mapping(where[1], name), known.overlay.get(name, {}))
-        return known.files[name]
+        if (name, make) not in known.made:
+            known.made[name, make] = make(laid_over(mapping(where[1], name), known.overlay.get(name, {})))
+        found: Made = known.made[name, make]
+        return found
 
 
 class Live(Mapping[str, Any]):
@@ -129,8 +137,6 @@ def change(session: Session, name: str, key: str, value: Any, who: str, pack: Ma
         return False
     else:
         row.value, row.updated_by = value, who
-    if name == SITE:  # answers quote it
-        session.execute(update(ContentVersion).values(number=ContentVersion.number + 1))
     session.flush()
     return True
 

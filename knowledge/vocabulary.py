@@ -47,6 +47,30 @@ LEGAL_FORM_NAMES: dict[LegalForm, str] = {
     "private": "les entreprises privées",
     "undecided": "les groupes qui n'ont pas encore de forme juridique",
 }
+# What a project does, by the keys of `referral/sectors.yaml`.
+SECTOR_NAMES: dict[str, str] = {
+    "food": "l'alimentation",
+    "agriculture": "l'agriculture et la forêt",
+    "housing": "l'habitation",
+    "health": "la santé et les soins",
+    "elders": "les personnes aînées",
+    "childcare": "la petite enfance",
+    "education": "l'éducation",
+    "culture": "la culture et les médias",
+    "leisure": "le loisir et le sport",
+    "tourism": "le tourisme",
+    "environment": "l'environnement et le réemploi",
+    "mobility": "le transport",
+    "technology": "les technologies",
+    "retail": "le commerce de détail",
+    "manufacturing": "la fabrication",
+    "construction": "la construction",
+    "services": "les services aux entreprises et aux ménages",
+    "insertion": "l'insertion en emploi",
+    "social": "l'action sociale",
+    "finance": "la finance et les assurances",
+    "funeral": "les services funéraires",
+}
 PROJECT_KIND_NAMES: dict[ProjectKind, str] = {
     "market": "une activité qui vend ses produits ou ses services",
     "social": "une activité sociale, portée surtout par des dons, des subventions et des bénévoles",

@@ -37,7 +37,14 @@ NEW_ANSWER = {
     "text": "Écrivez à l'équipe **deux semaines d'avance**:\n\n- la date;\n- combien de chaises.",
 }
 # The pages of the desk that are shown as they open.
-PAGES = {"boite": "boite", "ressource": "ressources/fund:biec", "veille": "veille", "chiffres": "chiffres"}
+PAGES = {
+    "boite": "boite",
+    "ressource": "ressources/fund:biec",
+    "veille": "veille",
+    "chiffres": "chiffres",
+    "mots": "mots",
+    "territoire": "territoire",
+}
 
 
 def take(site: str, email: str, password: str) -> None:

@@ -21,8 +21,8 @@ from knowledge.pole import SITE, Live
 from knowledge.referral.catalogue import catalogue_of
 from knowledge.safety.detector import danger_in
 from knowledge.search.service import AnswerSearch
-from knowledge.settings import content_dir
 from knowledge.territory import Gazetteer
+from knowledge.territory.live import LivePlaces
 from web import (
     alerts,
     answers,
@@ -154,7 +154,7 @@ def create_app(
     app.state.room = health.Tried(health.disk_has_room)
     app.state.search = search
     app.state.watch = metrics.Watch(app.state.sessions_factory, search, app.state.duty)
-    app.state.gazetteer = places or Gazetteer.from_content(content_dir())
+    app.state.gazetteer = places or LivePlaces(lambda: app.state.search.gazetteer)
     serve(app, *PAGES)
     app.add_middleware(LastResort)  # the first added is the innermost: all the others add to what it says
     install_desk(app, shared)

@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
+from starlette.datastructures import State
 
 from knowledge.database import hurried
 from knowledge.models import ContentVersion
@@ -31,25 +32,29 @@ _log = logging.getLogger(__name__)
 @router.get("/health")
 async def health(request: Request) -> JSONResponse:
     """200 when all components answer, 503 with the failing ones named otherwise."""
-    state = request.app.state
+    found = await components(request.app.state)
+    words = {name: "ok" if fine else "down" for name, fine in found.items()}
+    fine = all(found.values())
+    return JSONResponse(
+        {"status": "ok" if fine else "down", "components": words}, status_code=200 if fine else 503
+    )
+
+
+async def components(state: State) -> dict[str, bool]:
+    """Each part of the house, and whether it does its work. Input: the application's state."""
     database, disk, dialogue, actions = await asyncio.gather(
         asyncio.to_thread(state.writing.fine),
         asyncio.to_thread(state.room.fine),
         state.dialogue.healthy(),
         _actions(state.client, state.settings.actions_url),
     )
-    components = {
+    return {
         "database": database,
         "disk": disk,
         "dialogue": dialogue,
         "actions": actions,
         "search": state.search.ready,
     }
-    words = {name: "ok" if fine else "down" for name, fine in components.items()}
-    fine = all(components.values())
-    return JSONResponse(
-        {"status": "ok" if fine else "down", "components": words}, status_code=200 if fine else 503
-    )
 
 
 class Tried:

@@ -26,8 +26,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.database import content_number
 from knowledge.lease import Duty
 from knowledge.logs import log_event
-from knowledge.models import DailyCount, OutgoingMail
-from knowledge.outgoing import KINDS
+from knowledge.models import DailyCount
+from knowledge.outgoing import FAILED, KINDS, PENDING, in_line
 from knowledge.search.service import AnswerSearch
 from web.background import last_done
 from web.turns import begin_stages
@@ -131,12 +131,9 @@ class _State(Collector):
             mails = GaugeMetricFamily(
                 "assistant_mails", "Mails in line, by state", labels=["queue", "status"]
             )
-            in_line = select(OutgoingMail.kind, OutgoingMail.status, func.count()).group_by(
-                OutgoingMail.kind, OutgoingMail.status
-            )
-            numbers = {(kind, status): number for kind, status, number in session.execute(in_line)}
+            numbers = in_line(session)
             for queue in KINDS:
-                for state in ("pending", "failed"):
+                for state in (PENDING, FAILED):
                     mails.add_metric([queue, state], float(numbers.get((queue, state), 0)))
             yield mails
 

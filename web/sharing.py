@@ -23,10 +23,14 @@ MAX_QR = 600  # characters of an address that a telephone still reads well from 
 
 
 def mailto(subject: str, bodies: Sequence[str]) -> str:
-    """The address that opens the person's own mail program, with the first text that is short enough."""
+    """The address that opens the person's own mail program, with the first text that is short enough.
+
+    Lines end as the form of such addresses asks (RFC 6068): some programs join those that do not.
+    """
     address = ""
     for body in bodies:
-        address = f"mailto:?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
+        told = {"subject": subject, "body": body.replace("\n", "\r\n")}
+        address = f"mailto:?{urlencode(told, quote_via=quote)}"
         if len(address) <= MAX_MAILTO:
             break
     return address

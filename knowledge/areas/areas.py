@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from knowledge.pack.layers import mapping
-from knowledge.pack.placeholders import filler_of
-from knowledge.records import Record, Text
-from knowledge.settings import content_dir, once_a_pole
+from collections.abc import Mapping
+from typing import Any
 
-AREAS_FILE = "areas.yaml"
+from knowledge.pack.placeholders import filler_of
+from knowledge.pole import AREAS, made_of
+from knowledge.records import Record, Text
+from knowledge.settings import content_dir
+
+AREAS_FILE = AREAS
 NEAR = "near"  # on the subject, but more precise than the sources
 
 
@@ -25,10 +28,13 @@ class Area(Record):
     firm: bool = False
 
 
-@once_a_pole
 def areas() -> dict[str, Area]:
-    """The areas of the pack in force, by id."""
-    return read_areas(filler_of(content_dir()).fill(mapping(content_dir(), AREAS_FILE)))
+    """The areas as they stand now, by id."""
+    return made_of(AREAS_FILE, _filled)
+
+
+def _filled(rows: Mapping[str, Any]) -> dict[str, Area]:
+    return read_areas(filler_of(content_dir()).fill(dict(rows)))
 
 
 def read_areas(rows: dict[str, object]) -> dict[str, Area]:

@@ -40,6 +40,16 @@ def backup_folder(environ: Mapping[str, str] | None = None) -> Path:
     return Path(environ["BACKUP_DIR"]) if environ.get("BACKUP_DIR") else var_dir() / FOLDER
 
 
+def newest_copy(folder: Path) -> tuple[dt.datetime, int] | None:
+    """When the last copy in a folder was made, and its bytes; None when none can be seen there."""
+    try:
+        found = [path.stat() for path in folder.glob(f"*{SUFFIX}")]
+    except OSError:
+        return None
+    last = max(found, key=lambda one: one.st_mtime, default=None)
+    return (dt.datetime.fromtimestamp(last.st_mtime, dt.timezone.utc), last.st_size) if last else None
+
+
 @contextmanager
 def privately() -> Iterator[Path]:
     """A folder that only this account reads, gone at the end with what it holds.

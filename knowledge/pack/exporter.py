@@ -1,6 +1,6 @@
 """Writing the database's content out as a content pack that imports back to the same content.
 
-The territory is copied from the pack it was imported from: staff do not edit it.
+The territory is copied from the pack it was imported from, with what staff changed of it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from knowledge.models import Answer, Fact, Topic
 from knowledge.pack.files import RESOURCE_FILES, read_pack
 from knowledge.pack.layers import PACK_FILE, find, mapping, pack_settings, read_mapping
 from knowledge.pack.writing import write_file
-from knowledge.pole import laid_over, overlay_of
+from knowledge.pole import OVERLAID, TERRITORY, laid_over, overlay_of
 from knowledge.records import AnswerRecord, AnyResource
 from knowledge.resources.store import content_of, load_resources
 from knowledge.slugs import slug
+from knowledge.territory.own import with_own
 
 COPIED = ("territory.yaml", "quebec_municipalities.csv", "quebec_municipalities.LICENCE.txt")
 MERGED = (
@@ -55,8 +56,10 @@ def export_folder(session: Session, folder: Path, pack_folder: Path) -> int:
     _write(folder / "out_of_scope.yaml", "topics", topics)
     copy_settings(folder, pack_folder)
     for name, changed in overlay_of(session).items():  # what the team set on screen
-        if (folder / name).exists():
-            write_file(folder / name, laid_over(read_mapping(folder / name), changed))
+        standing = read_mapping(folder / name) if (folder / name).exists() else {}
+        if standing or name in OVERLAID:
+            laid = with_own(standing, changed) if name == TERRITORY else laid_over(standing, changed)
+            write_file(folder / name, laid)
     return len(facts) + written + len(resources) + len(topics)
 
 

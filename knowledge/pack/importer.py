@@ -20,11 +20,12 @@ from knowledge.pack.files import Pack, read_pack
 from knowledge.pack.layers import pack_settings
 from knowledge.pack.updates import archive_what_left, note_difference, pack_of_base, remember_pack
 from knowledge.pack.validation import validate
-from knowledge.pole import DOORS, TERRITORY, overlay_of
+from knowledge.pole import TERRITORY, overlay_of
 from knowledge.records import AnswerRecord, AnyResource
 from knowledge.resources import store as resources
 from knowledge.revisions import digest, history, keep_revision
 from knowledge.territory.area import inside_words, reserves_label
+from knowledge.territory.own import DOORS, with_own
 
 AUTHOR = IMPORT = "import"  # who did it, and what was done
 _TABLES: tuple[type[Any], ...] = (Fact, Topic, Mrc, Municipality, Answer, Resource)
@@ -181,8 +182,10 @@ class _Coming:
         return bool(states) and states[0].action == IMPORT
 
 
-def _import_territory(coming: _Coming, territory: dict[str, Any]) -> None:
-    of_the_team = overlay_of(coming.session).get(TERRITORY, {}).get(DOORS, {})
+def _import_territory(coming: _Coming, pack: dict[str, Any]) -> None:
+    own = overlay_of(coming.session).get(TERRITORY, {})
+    of_the_team = own.get(DOORS, {})
+    territory = with_own(pack, {**own, DOORS: pack.get(DOORS, {})})  # doors are the team's MRC by MRC
     for mrc in territory.get("mrc", []):
         content = {key: value for key, value in mrc.items() if key != "municipalities"}
         content["in"] = inside_words(mrc)

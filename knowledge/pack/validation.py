@@ -19,6 +19,7 @@ from knowledge.pack.settings_checks import (
     check_tools,
 )
 from knowledge.pack.territory_form import form_faults
+from knowledge.pack.words_form import check_words
 from knowledge.records import ActivityRecord, FundRecord, OrganizationRecord, TrainingRecord
 from knowledge.search.text import fold
 
@@ -135,6 +136,7 @@ CHECKS: tuple[Callable[[Pack], list[Fault]], ...] = (
     check_tools,
     check_municipalities,
     check_cues,
+    check_words,
 )
 
 

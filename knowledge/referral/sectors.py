@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from rapidfuzz.distance import OSA
 
+from knowledge.pole import WORDS, made_of
 from knowledge.referral.line import line_of
 from knowledge.referral.signs import phrases, phrases_before, table
 from knowledge.search.language import stem
@@ -20,22 +21,46 @@ from knowledge.search.text import fold, words
 from knowledge.territory import Gazetteer, retold
 
 VOCABULARY_FILE = Path(__file__).parent / "sectors.yaml"
+SECTORS = "sectors"  # of a Pôle's `words.yaml`
+KEPT = 32  # Pôles
 NAMED, LEAST = 4, 1  # the weight of a word that stands where a project is named, and the least that is taken
 MIN_WORD = 5  # letters: shorter ones join words rather than name a sector
 LONG = 7  # letters from which a word with one typing mistake is still recognised
 
 
+Own = tuple[tuple[str, tuple[str, ...]], ...]  # the words that a Pôle adds, by sector
+
+
 @lru_cache(maxsize=1)
-def _vocabulary() -> dict[str, list[str]]:
+def common_sectors() -> dict[str, list[str]]:
+    """The words of each sector, for every Pôle."""
     loaded: dict[str, list[str]] = yaml.safe_load(VOCABULARY_FILE.read_text(encoding="utf-8"))
     return loaded
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _own() -> Own:
+    """The words that the Pôle served adds, as they stand now."""
+    try:
+        return made_of(WORDS, _listed_in)
+    except FileNotFoundError:
+        return ()
+
+
+def _listed_in(words_file: Mapping[str, Any]) -> Own:
+    own: Mapping[str, list[str]] = words_file.get(SECTORS) or {}
+    return tuple((sector, tuple(map(str, listed))) for sector, listed in own.items() if listed)
+
+
+@lru_cache(maxsize=KEPT)
+def _vocabulary(own: Own) -> dict[str, list[str]]:
+    return common_sectors() | {sector: [*common_sectors().get(sector, ()), *listed] for sector, listed in own}
+
+
+@lru_cache(maxsize=KEPT)
+def _patterns(own: Own) -> dict[str, re.Pattern[str]]:
     return {
         sector: re.compile(r"\b(?:" + "|".join(_pattern(word) for word in sorted(set(listed))) + ")")
-        for sector, listed in _vocabulary().items()
+        for sector, listed in _vocabulary(own).items()
     }
 
 
@@ -44,11 +69,15 @@ def _pattern(word: str) -> str:
     return rf"{re.escape(word[:-1])}s?\b" if word.endswith("=") else re.escape(word)
 
 
-@lru_cache(maxsize=2_000)
 def sectors_of(text: str) -> frozenset[str]:
     """The sectors that a text names; empty when none is recognised, which is not «no sector»."""
+    return _sectors_of(text, _own())
+
+
+@lru_cache(maxsize=2_000)
+def _sectors_of(text: str, own: Own) -> frozenset[str]:
     folded = fold(text)
-    return frozenset(sector for sector, pattern in _patterns().items() if pattern.search(folded))
+    return frozenset(sector for sector, pattern in _patterns(own).items() if pattern.search(folded))
 
 
 # Works on a building, unless said of an enterprise: «une coop de rénovation», not «pour les rénovations».
@@ -150,7 +179,7 @@ def same_sector(expected: str | None, understood: str | None) -> bool:
 def _listed(text: str) -> list[tuple[int, int]]:
     """The spans of the words of the vocabulary, the longest where they overlap."""
     spans: list[tuple[int, int]] = []
-    found = list(_WORD.finditer(text))
+    own, found = _own(), list(_WORD.finditer(text))
     for number, word in enumerate(found):
         for last in range(LONGEST - 1, -1, -1):
             group = found[number : number + last + 1]
@@ -159,24 +188,24 @@ def _listed(text: str) -> list[tuple[int, int]]:
             said = text[word.start() : group[-1].end()]
             if last and re.search(r"[,.;:!?()\n]", said):
                 continue
-            if _begins_listed(fold(said), whole=last + 1):
+            if _begins_listed(fold(said), own, whole=last + 1):
                 spans.append((word.start(), group[-1].end()))
                 break
     return [span for span in spans if not any(a < span[0] < b for a, b in spans)]
 
 
 @lru_cache(maxsize=4_096)
-def _begins_listed(said: str, *, whole: int) -> bool:
+def _begins_listed(said: str, own: Own, *, whole: int) -> bool:
     """Whether words, as many as a listed phrase has, begin with it."""
-    listed = _listed_of().get(whole)
+    listed = _listed_of(own).get(whole)
     return listed is not None and listed.match(said) is not None
 
 
-@lru_cache(maxsize=1)
-def _listed_of() -> dict[int, re.Pattern[str]]:
+@lru_cache(maxsize=KEPT)
+def _listed_of(own: Own) -> dict[int, re.Pattern[str]]:
     """The listed phrases by how many words they have, each group one expression."""
     groups: dict[int, set[str]] = {}
-    for several in _vocabulary().values():
+    for several in _vocabulary(own).values():
         for listed in several:
             groups.setdefault(len(_WORD.findall(listed)), set()).add(_pattern(listed))
     return {count: re.compile("|".join(sorted(patterns))) for count, patterns in groups.items()}
@@ -257,13 +286,15 @@ def _misspelt(text: str) -> str | None:
         folded = fold(word[0])
         if len(folded) < LONG or sectors_of(folded) or {folded, folded[1:]} & frequencies().keys():
             continue
-        near = next((one for one in _long_words() if OSA.distance(folded, one, score_cutoff=1) <= 1), None)
+        near = next(
+            (one for one in _long_words(_own()) if OSA.distance(folded, one, score_cutoff=1) <= 1), None
+        )
         if near is not None:
             return near
     return None
 
 
-@lru_cache(maxsize=1)
-def _long_words() -> tuple[str, ...]:
-    listed = {word.rstrip("=") for several in _vocabulary().values() for word in several}
+@lru_cache(maxsize=KEPT)
+def _long_words(own: Own) -> tuple[str, ...]:
+    listed = {word.rstrip("=") for several in _vocabulary(own).values() for word in several}
     return tuple(sorted(word for word in listed if len(word) >= LONG and " " not in word))

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,18 +21,21 @@ from knowledge.answers.live import with_live_fields
 from knowledge.answers.published import PublishedAnswer, load_facts, load_written
 from knowledge.answers.wording import definition_phrasings
 from knowledge.models import Topic
-from knowledge.pole import SITE, standing
+from knowledge.pole import SITE, TERRITORY, WORDS, overlay_of, standing
 from knowledge.records import AnyResource, TopicRecord
 from knowledge.referral.doors import Doors, load_doors
 from knowledge.resources.store import load_resources
 from knowledge.search.index import Document, Index
 from knowledge.search.memory import Memory
 from knowledge.search.names import Names
+from knowledge.search.own_words import OwnWords, own_words
 from knowledge.search.ranking import Ranker
 from knowledge.search.scope import TOPIC_PREFIX
 from knowledge.search.subject import SubjectReader
 from knowledge.search.unnamed import generic_documents, topic_phrasings
 from knowledge.territory import Gazetteer
+from knowledge.territory.own import CHANGED
+from knowledge.territory.vocabulary import PLACES
 
 State = tuple[int, dt.date]  # the number of the content, and the day it is read
 
@@ -56,6 +60,7 @@ class Snapshot:
     doors: Doors
     index: Index
     ranker: Ranker
+    gazetteer: Gazetteer
 
     @property
     def state(self) -> State:
@@ -68,7 +73,8 @@ class Builder:
 
     def __init__(self) -> None:
         self._memory = _memory()
-        self._gazetteer = Gazetteer.from_content(settings.content_dir())
+        self.gazetteer = Gazetteer.from_content(settings.content_dir())  # as the pack has it
+        self._of_the_team: tuple[Any, Gazetteer] = (None, self.gazetteer)
         self._names: tuple[dict[str, tuple[str, ...]], Names] | None = None
 
     def build(
@@ -99,16 +105,34 @@ class Builder:
         }
         topics = {row.id: TopicRecord.model_validate(row.content) for row in session.scalars(select(Topic))}
         _log.info("Search index at content number %s: %s answers.", number, len(answers))
-        index, ranker = self.indexed(answers, topics, before.ranker if before else None)
-        return Snapshot(number, today, answers, resources, topics, doors, index, ranker)
+        places, own = self._places(session), own_words(standing(session, WORDS))
+        index, ranker = self.indexed(answers, topics, before.ranker if before else None, places, own)
+        return Snapshot(number, today, answers, resources, topics, doors, index, ranker, places)
+
+    def _places(self, session: Session) -> Gazetteer:
+        """The places as they stand in this base: those of the pack, with what the team changed of them."""
+        overlay = overlay_of(session)
+        own = {key: value for key, value in overlay.get(TERRITORY, {}).items() if key in CHANGED}
+        words = overlay.get(WORDS, {}).get(PLACES)
+        if not own and words is None:
+            return self.gazetteer
+        if self._of_the_team[0] != (own, words):
+            folder = settings.content_dir()
+            on_places = standing(session, WORDS).get(PLACES) or {}
+            self._of_the_team = ((own, words), Gazetteer.of_the_team(folder, own, on_places))
+        return self._of_the_team[1]
 
     def indexed(
         self,
         answers: Mapping[str, PublishedAnswer],
         topics: Mapping[str, TopicRecord],
         before: Ranker | None = None,
+        places: Gazetteer | None = None,
+        own: OwnWords | None = None,
     ) -> tuple[Index, Ranker]:
-        """The index of these answers and declined topics, and what ranks them."""
+        """The index of these answers and declined topics, and what ranks them. `own`: the Pôle's own words,
+        which both sides of a comparison are read by."""
+        own = own or OwnWords()
         named = {key: answer.names for key, answer in answers.items() if answer.names}
         if self._names is None or self._names[0] != named:
             self._names = (named, Names(named))
@@ -116,13 +140,22 @@ class Builder:
         documents = [
             Document(
                 answer.identifier,
-                (answer.question, *definition_phrasings(answer.question), *answer.phrasings),
-                answer.body,
+                tuple(
+                    map(
+                        own.read,
+                        (answer.question, *definition_phrasings(answer.question), *answer.phrasings),
+                    )
+                ),
+                own.read(answer.body),
             )
             for answer in answers.values()
         ]
         documents += [
-            Document(TOPIC_PREFIX + topic.id, topic_phrasings(topic, names, answers), topic.label)
+            Document(
+                TOPIC_PREFIX + topic.id,
+                tuple(map(own.read, topic_phrasings(topic, names, answers))),
+                own.read(topic.label),
+            )
             for topic in topics.values()
         ]
         index = Index(
@@ -130,4 +163,5 @@ class Builder:
             [name for answer in answers.values() for name in answer.names],
             self._memory,
         )
-        return index, Ranker(index, answers, SubjectReader(index, answers, names, self._gazetteer), before)
+        subjects = SubjectReader(index, answers, names, places or self.gazetteer)
+        return index, Ranker(index, answers, subjects, before, own)

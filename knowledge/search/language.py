@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -53,10 +54,30 @@ def _alternatives(keys: Mapping[str, str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _spelling() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((_FOLDER / "spelling.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def common_groups() -> list[list[str]]:
+    """The groups of words that mean one thing, for every Pôle."""
+    loaded: list[list[str]] = yaml.safe_load((_FOLDER / "synonyms.yaml").read_text(encoding="utf-8"))[
+        "groups"
+    ]
+    return loaded
+
+
+def common_spellings() -> dict[str, str]:
+    """How people write, and how it is read, for every Pôle."""
+    listed = _spelling()
+    return {str(key): str(value) for key, value in {**listed["phrases"], **listed["words"]}.items()}
+
+
+@lru_cache(maxsize=1)
 def language() -> Language:
     """The vocabularies in force."""
-    spelling = yaml.safe_load((_FOLDER / "spelling.yaml").read_text(encoding="utf-8"))
-    groups = yaml.safe_load((_FOLDER / "synonyms.yaml").read_text(encoding="utf-8"))["groups"]
+    spelling, groups = _spelling(), common_groups()
     starting = {
         f"{verb} {word}": f"{meant} {word}"
         for verb, meant in spelling["starting"]["verbs"].items()

@@ -23,6 +23,7 @@ from knowledge.search.features import Features
 from knowledge.search.index import Index
 from knowledge.search.model import summed, weights
 from knowledge.search.names import name_stems
+from knowledge.search.own_words import OwnWords
 from knowledge.search.ranked import Candidate, Ranking, full_first
 from knowledge.search.scope import Reading, Rows, ScopeJudge, ScopeSigns
 from knowledge.search.subject import Subject, SubjectReader
@@ -44,7 +45,8 @@ def stems_of(answer: PublishedAnswer) -> frozenset[str]:
 
 
 class Ranker:
-    """Ranks the answers of one base. `before`: the ranker of the base before a change, to learn from."""
+    """Ranks the answers of one base. `before`: the ranker of the base before a change, to learn from. `own`:
+    the Pôle's own words, by which its index was made."""
 
     def __init__(
         self,
@@ -52,7 +54,9 @@ class Ranker:
         answers: Mapping[str, PublishedAnswer],
         subjects: SubjectReader,
         before: Ranker | None = None,
+        own: OwnWords | None = None,
     ) -> None:
+        self._own = own or OwnWords()
         self._index = index
         self._answers = answers
         self.subjects = subjects
@@ -65,7 +69,7 @@ class Ranker:
         for key, answer in answers.items():
             if answer.kind == "written":
                 for way in (answer.question, *answer.phrasings):
-                    self._ways.setdefault(plain_way(way), set()).add(index.row(key))
+                    self._ways.setdefault(plain_way(self._own.read(way)), set()).add(index.row(key))
         self._features = Features(ids, answers)
         self._stems_of = lru_cache(maxsize=REMEMBERED)(stems_of)
         self._written = np.array(
@@ -76,6 +80,7 @@ class Ranker:
     def published(self, question: str) -> frozenset[int]:
         """The rows of the written answers of which this is, signs and accents aside, a published phrasing; or
         it would be without its articles, as the entries of the lexicon are asked for."""
+        question = self._own.read(question)
         return frozenset(self._ways.get(plain_way(question)) or self._ways.get(bare_way(question)) or ())
 
     def rank(
@@ -90,6 +95,7 @@ class Ranker:
         answers to leave out, to see what the base would make of the question if it did not hold them.
         `home`: the MRC of the project, which tells resources of one name apart when no place is named.
         `asked`: what was typed, when the question was completed with what came before it."""
+        question, asked = self._own.read(question), asked and self._own.read(asked)
         typed, subject, plain = question, self.subjects.read(question), self._index.plain(question)
         at_home = subject.mrcs or frozenset(filter(None, [home]))
         if subject.mrcs and subject.help:

@@ -30,6 +30,7 @@ from knowledge.search.decision import Decision, calibration, worth_offering
 from knowledge.search.last_turn import starts_by_form
 from knowledge.search.ranked import Ranking
 from knowledge.search.text import words
+from knowledge.territory import Gazetteer
 
 __all__ = ["AnswerSearch", "Hit", "SearchResult", "Snapshot", "conclude", "rank"]
 
@@ -88,6 +89,11 @@ class AnswerSearch:
     def ready(self) -> bool:
         """Whether an index stands, so that a search answers at once."""
         return self._snapshot is not None
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The places as they were last read with the rest; until then, as the pack has them."""
+        return self._snapshot.gazetteer if self._snapshot else self._builder.gazetteer
 
     def snapshot(self, patience: float | None = None) -> Snapshot:
         """What is published, as last indexed: no question waits for an index, save the very first.

@@ -43,7 +43,7 @@ def save(session: Session, mrc: str, given: Mapping[str, str], who: str) -> list
     standing = held(session)
     if mrc not in standing:
         return ["Cette MRC n'est pas du territoire."]
-    names = _by_name(session)
+    names = by_name(session)
     faults: list[str] = []
     chosen: dict[str, Any] = {}
     for kind, label, needed in ONE_EACH:
@@ -77,7 +77,7 @@ def keep(session: Session, doors: Held, who: str) -> None:
     session.flush()
 
 
-def _by_name(session: Session) -> dict[str, str]:
+def by_name(session: Session) -> dict[str, str]:
     """Resources that may be referred to, by what people call them: their names and identifiers."""
     found: dict[str, str] = {}
     rows = session.scalars(select(Resource).where(Resource.archived.is_(False))).all()

@@ -11,10 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Answer, AuditEntry, Fact, OpenQuestion, Resource, Revision, StaffUser, Topic
-from knowledge.pole import CONTACTS, DOORS, MESSAGES, SITE, TERRITORY, standing
+from knowledge.pole import AREAS, CONTACTS, DOORS, MESSAGES, SITE, TERRITORY, WORDS, standing
+from knowledge.referral.sectors import SECTORS
+from knowledge.search.own_words import SPELLINGS, SYNONYMS
 from knowledge.staff.differences import Change, changes
 from knowledge.staff.pole import SITE_FIELDS
 from knowledge.staff.teaching import UNDERSTANDING
+from knowledge.territory.own import ALIASES, OUTSIDE, RESERVES_LABEL
+from knowledge.territory.vocabulary import PLACES
 
 ACCOUNT = "compte:"  # how the subjects that only the administration sees begin
 GONE = "(n'existe plus)"
@@ -29,7 +33,18 @@ NAMED = {
     CONTACTS: "Qui reçoit les demandes",
     TERRITORY: "Le territoire",
 }
-DOORS_TITLE = "Les portes des MRC"
+OF_TERRITORY = {
+    DOORS: "Les portes des MRC",
+    ALIASES: "Les autres noms des lieux",
+    RESERVES_LABEL: "Le nom commun des communautés",
+    OUTSIDE: "Qui sert les lieux autour du territoire",
+}
+OF_WORDS = {
+    SPELLINGS: "Les mots du Pôle: façons d'écrire",
+    SYNONYMS: "Les mots du Pôle: synonymes",
+    SECTORS: "Les mots du Pôle: secteurs",
+    PLACES: "Les mots du Pôle: lieux",
+}
 # Where the last words of what is gone are, in its history.
 TITLED_BY = ("question", "name", "label", "statement")
 PAGED = (
@@ -43,6 +58,8 @@ PAGED = (
     MESSAGES,
     CONTACTS,
     TERRITORY,
+    WORDS,
+    AREAS,
 )
 
 
@@ -110,7 +127,7 @@ def _title(session: Session, subject: str, names: dict[str, str]) -> tuple[str |
 def _standing(session: Session, subject: str, kind: str, name: str, names: dict[str, str]) -> str | None:
     if subject.startswith(ACCOUNT):
         return names.get(name, name)
-    if kind in (SITE, MESSAGES) or (kind == TERRITORY and name.strip() == DOORS):
+    if kind in (SITE, MESSAGES, WORDS, AREAS) or (kind == TERRITORY and name.strip() in OF_TERRITORY):
         return _of_the_pole(session, kind, name.strip())
     if kind == UNDERSTANDING:
         return "Ce que l'assistant comprend des messages"
@@ -138,5 +155,9 @@ def _of_the_pole(session: Session, file: str, key: str) -> str:
         text = " ".join(str(standing(session, MESSAGES).get(key, key)).split())
         return f"Phrase: «{text if len(text) <= SENTENCE_CHARS else text[:SENTENCE_CHARS].rstrip() + '…'}»"
     if file == TERRITORY:
-        return DOORS_TITLE
+        return OF_TERRITORY[key]
+    if file == AREAS:
+        return f"Domaine hors champ: {standing(session, AREAS).get(key, {}).get('label', key)}"
+    if file == WORDS:
+        return OF_WORDS.get(key, "Les mots du Pôle")
     return f"Le Pôle: {next((label for name, label, *_ in SITE_FIELDS if name == key), key)}"

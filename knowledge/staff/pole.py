@@ -44,8 +44,11 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 
 def pack_file(name: str) -> dict[str, Any]:
-    """A file as the pack alone has it."""
-    return mapping(content_dir(), name)
+    """A file as the pack alone has it; empty when it has none."""
+    try:
+        return mapping(content_dir(), name)
+    except FileNotFoundError:
+        return {}
 
 
 def save_site(session: Session, given: Mapping[str, str], who: str) -> list[str]:
@@ -64,7 +67,7 @@ def save_site(session: Session, given: Mapping[str, str], who: str) -> list[str]
             faults.append(f"{label}: un nombre entier.")
         values[name] = (int(text) if whole else text) or None
     if not faults:
-        _keep(session, SITE, values, who)
+        keep(session, SITE, values, who)
     return faults
 
 
@@ -79,7 +82,7 @@ def save_contacts(session: Session, given: Mapping[str, str], mrcs: Mapping[str,
         named = {str(one["loc"][-1]) for one in error.errors()}
         labels = {"default": "Toutes les demandes", **mrcs}
         return [f"{labels.get(name, name)}: ce n'est pas une adresse de courriel." for name in sorted(named)]
-    _keep(session, CONTACTS, values, who)
+    keep(session, CONTACTS, values, who)
     return []
 
 
@@ -108,7 +111,7 @@ def save_sentence(session: Session, name: str, text: str, who: str) -> list[str]
     if len(text) > 2 * MAX_CHARS:
         return [f"{2 * MAX_CHARS} caractères au plus."]
     same = text == str(pack[name]).strip()
-    _keep(session, MESSAGES, {name: pack[name] if same else text}, who)
+    keep(session, MESSAGES, {name: pack[name] if same else text}, who)
     return []
 
 
@@ -139,11 +142,12 @@ def apply_files(
         for key, value in entries.items():
             if before.get(key) != value:
                 changed[f"{name}: {key}"] = (before.get(key), value)
-        _keep(session, name, dict(entries), who)
+        keep(session, name, dict(entries), who)
     return changed
 
 
-def _keep(session: Session, name: str, values: Mapping[str, Any], who: str) -> None:
+def keep(session: Session, name: str, values: Mapping[str, Any], who: str) -> None:
+    """Have these entries of a file in force, in the caller's transaction, and tell the journal."""
     pack, before = pack_file(name), standing(session, name)
     for key, value in values.items():
         if change(session, name, key, value, who, pack):

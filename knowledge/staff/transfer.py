@@ -24,11 +24,12 @@ from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.pack.layers import PACK_FILE, read_mapping
 from knowledge.pole import DOORS, OVERLAID, TERRITORY, laid_over
 from knowledge.settings import content_dir
-from knowledge.staff import doors
+from knowledge.staff import doors, places
 from knowledge.staff.archives import ArchiveError, files_of
 from knowledge.staff.audit import note
 from knowledge.staff.differences import Change, changes
 from knowledge.staff.pole import apply_files
+from knowledge.territory.own import CHANGED
 
 READ = {
     *(PACK_FILE, "facts.yaml", "out_of_scope.yaml", "territory.yaml"),
@@ -85,6 +86,7 @@ def import_zip(session: Session, data: bytes, who: str) -> Preview:
         export_folder(session, root, content_dir())
         left_aside, strangers, given = _unpack(data, root)
         before, held_before = _contents(session), doors.held(session)
+        named_before = places.given_in(places.standing(session))
         try:
             report = import_folder(session, root, who)
         except PackRefusedError as error:
@@ -96,6 +98,11 @@ def import_zip(session: Session, data: bytes, who: str) -> Preview:
             doors.keep(session, territory[DOORS], who)
             if (held_after := doors.held(session)) != held_before:
                 of_the_pole[f"{TERRITORY}: {DOORS}"] = (held_before, held_after)
+            places.keep(session, places.given_in(territory), who)
+            named_after = places.given_in(places.standing(session))
+            for name in CHANGED:
+                if named_after.get(name) != named_before.get(name):
+                    of_the_pole[f"{TERRITORY}: {name}"] = (named_before.get(name), named_after.get(name))
     preview = Preview(
         added=report.added,
         updated={
@@ -144,7 +151,8 @@ def _unpack(data: bytes, root: Path) -> tuple[list[str], list[str], dict[str, di
                 (root / name).write_bytes(content)
                 written += 1
                 if name == TERRITORY:
-                    given[name] = {DOORS: read_mapping(root / name).get(DOORS) or {}}
+                    coming = read_mapping(root / name)
+                    given[name] = {**coming, DOORS: coming.get(DOORS) or {}}
                 if name in OVERLAID:
                     given[name] = read_mapping(root / name)
                     whole = yaml.safe_dump(laid_over(standing, given[name]), allow_unicode=True)

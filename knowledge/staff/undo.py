@@ -24,6 +24,7 @@ from knowledge.models import (
     Fact,
     MemberCount,
     Mrc,
+    Municipality,
     OpenQuestion,
     PoleSetting,
     Resource,
@@ -41,8 +42,8 @@ from knowledge.staff.audit import note
 TABLES: dict[str, type[Base]] = {
     table.__tablename__: table
     for table in (
-        *(Answer, AnswerReview, Bulletin, ErrorReport, Fact, MemberCount, Mrc, OpenQuestion),
-        *(PoleSetting, Resource, SheetProposal, StaffUser, Topic, WatchNote),
+        *(Answer, AnswerReview, Bulletin, ErrorReport, Fact, MemberCount, Mrc),
+        *(Municipality, OpenQuestion, PoleSetting, Resource, SheetProposal, StaffUser, Topic, WatchNote),
     )
 }
 # All that is kept of some rows: no copy is made of what opens an account.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from knowledge.pack.layers import find
+from knowledge.territory.own import with_own
 from knowledge.territory.places import Kind, Place
 from knowledge.territory.postal import PostalCodes
 from knowledge.territory.regions import regions
@@ -90,9 +91,11 @@ def _bare_mrc(name: str) -> str:
     return re.sub(r"^MRC\s+(?:de\s+la\s+|de\s+l'|des\s+|du\s+|de\s+|d')?", "", name)
 
 
-def read(folder: Path, vocabulary: Vocabulary) -> Atlas:
-    """The atlas of a content folder (`territory.yaml`, `quebec_municipalities.csv`)."""
-    data = yaml.load(find(folder, "territory.yaml").read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 safe loader
+def read(folder: Path, vocabulary: Vocabulary, own: Mapping[str, Any] | None = None) -> Atlas:
+    """The atlas of a content folder (`territory.yaml`, `quebec_municipalities.csv`), with what a team changed
+    of the first (`own`) in its place."""
+    pack = yaml.load(find(folder, "territory.yaml").read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 safe loader
+    data = with_own(pack, own or {})
     with find(folder, "quebec_municipalities.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     atlas = Atlas()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import atlas as atlas_module
@@ -15,7 +16,7 @@ from knowledge.territory.namesakes import Found, overlap, settle, unique, withou
 from knowledge.territory.places import Place, PlaceMatch
 from knowledge.territory.postal import POSTAL_CODE
 from knowledge.territory.tokens import Token, tokenize
-from knowledge.territory.vocabulary import Vocabulary, vocabulary
+from knowledge.territory.vocabulary import Vocabulary, vocabulary, vocabulary_with
 
 _OUTSIDE_PENALTY = 0.5  # the territory's own places win over namesakes and near names
 _DOUBT_PER_TYPO = 0.12
@@ -39,6 +40,13 @@ class Gazetteer:
         folder = path or DEFAULT_CONTENT_DIR
         known = vocabulary(folder)
         return cls(atlas_module.read(folder, known), known)
+
+    @classmethod
+    def of_the_team(cls, folder: Path, own: Mapping[str, Any], words: Mapping[str, Any]) -> Gazetteer:
+        """The gazetteer of a content folder with what its team changed on screen: `own` of the territory
+        (`territory.own`), and all its `words` on places."""
+        known = vocabulary_with(words)
+        return cls(atlas_module.read(folder, known, own), known)
 
     def by_code(self, code: str) -> Place | None:
         """The place with an official code: five digits for a municipality, three for an MRC."""

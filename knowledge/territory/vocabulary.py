@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from knowledge.pack.layers import mapping
 _HERE = Path(__file__).parent
 
 
-WORDS_FILE = "words.yaml"
+WORDS_FILE, PLACES = "words.yaml", "places"
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,19 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
 
     A pack's `words.yaml` may hold, under `places`, any of the lists here: `names` by class, `not_places`…
     """
-    data = yaml.safe_load((_HERE / "vocabulary.yaml").read_text(encoding="utf-8"))
-    own = _own_words(folder) if folder else {}
+    return vocabulary_with(_own_words(folder) if folder else {})
+
+
+@lru_cache(maxsize=1)
+def common_lists() -> dict[str, Any]:
+    """The lists of `vocabulary.yaml`, which hold for every Pôle. Nobody changes them."""
+    loaded: dict[str, Any] = yaml.safe_load((_HERE / "vocabulary.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def vocabulary_with(own: Mapping[str, Any]) -> Vocabulary:
+    """The vocabulary of every Pôle, with words of one on top: lists as `places` of `words.yaml` has them."""
+    data = dict(common_lists())
     for key, value in own.items():
         data[key] = _joined(data[key], value)
     lines = (_HERE / "everyday_words.txt").read_text(encoding="utf-8").splitlines()
@@ -77,7 +89,7 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
 
 def _own_words(folder: Path) -> dict[str, Any]:
     try:
-        return dict(mapping(folder, WORDS_FILE).get("places") or {})
+        return dict(mapping(folder, WORDS_FILE).get(PLACES) or {})
     except FileNotFoundError:
         return {}
 

@@ -32,8 +32,11 @@ from web.staff import (
     resources,
     selftest,
     sessions,
+    state,
+    territory,
     topics,
     transfer,
+    words,
 )
 from web.staff.access import ROOT, SIGN_IN, RefusedError, SignInRequiredError, current
 from web.staff.link_check import try_links
@@ -62,6 +65,8 @@ ROUTERS = (
     facts,
     topics,
     pole,
+    territory,
+    words,
     history,
     freshness,
     organizations,
@@ -73,6 +78,7 @@ ROUTERS = (
     bulletins,
     selftest,
     transfer,
+    state,
 )
 
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from knowledge.models import Answer, Fact, Resource, Revision
-from knowledge.pole import CONTACTS, MESSAGES, SITE, TERRITORY
+from knowledge.pole import AREAS, CONTACTS, MESSAGES, SITE, TERRITORY, WORDS
 from knowledge.records import AnswerRecord, FactRecord
 from knowledge.resources import store as resources
 from knowledge.revisions import history
@@ -72,6 +72,8 @@ def address(subject: str) -> str:
         SITE: "/pole",
         CONTACTS: "/pole",
         TERRITORY: "/territoire",
+        WORDS: "/mots",
+        AREAS: "/domaines",
     }
     return places.get(kind, f"/ressources/{subject}")
 

@@ -1,20 +1,15 @@
-"""The Pôle on screen: its texts, who receives the requests, its sentences, territory and words."""
+"""The Pôle on screen: its texts, who receives the requests, its sentences."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from knowledge.models import Mrc, Municipality, Resource
-from knowledge.pack.layers import mapping
+from knowledge.models import Mrc
 from knowledge.pole import CONTACTS, MESSAGES, SITE, read_again, standing
 from knowledge.search.text import fold
-from knowledge.settings import content_dir
-from knowledge.staff import doors
 from knowledge.staff.pole import (
     SITE_FIELDS,
     answers_saying,
@@ -26,7 +21,6 @@ from knowledge.staff.pole import (
     sentences,
 )
 from knowledge.staff.undo import undoable
-from knowledge.territory.vocabulary import WORDS_FILE
 from web.staff.access import EditorForm, Reader, RefusedError, Staff, database
 from web.staff.pages import go, render
 
@@ -126,88 +120,6 @@ def _sentence(
         places=sorted(places_in(original) or ()),
         faults=faults,
     )
-
-
-@router.get("/territoire")
-def territory_page(request: Request, staff: Reader) -> Response:
-    """The territory, the doors of each MRC, and the Pôle's own words for places."""
-    return _territory(request, staff)
-
-
-@router.post("/territoire")
-def change_doors(request: Request, form: EditorForm) -> Response:
-    """Keep who holds the doors of an MRC."""
-    given = {name: form.text(name) for name in (*(kind for kind, *_ in doors.ONE_EACH), doors.COMPLEMENTS)}
-    mrc = form.text("mrc")
-    with database(request) as session, undoable(session, form.staff.id) as kept:
-        faults = doors.save(session, mrc, given, form.staff.email)
-    if faults:
-        return _territory(request, form.staff, faults, {mrc: given})
-    return go("/territoire", "portes", annuler=str(kept.id or ""))
-
-
-def _territory(
-    request: Request,
-    staff: Staff,
-    faults: list[str] | None = None,
-    typed: dict[str, dict[str, str]] | None = None,
-) -> Response:
-    with database(request) as session:
-        mrcs = session.scalars(select(Mrc).order_by(Mrc.name)).all()
-        towns = session.scalars(select(Municipality).order_by(Municipality.name)).all()
-        named = session.execute(select(Resource.identifier, Resource.name))
-        names = {row.identifier: row.name for row in named}
-        standing_doors = doors.held(session)
-    try:
-        words = mapping(content_dir(), WORDS_FILE).get("places") or {}
-    except FileNotFoundError:
-        words = {}
-    return render(
-        request,
-        staff,
-        "territory.html",
-        status=422 if faults else 200,
-        faults=faults,
-        one_each=doors.ONE_EACH,
-        entries={mrc: _as_typed(held, names) for mrc, held in standing_doors.items()} | (typed or {}),
-        typed=typed or {},
-        organizations=sorted(name for key, name in names.items() if key.startswith(doors.ORGANIZATION)),
-        mrcs=[(row, [town for town in towns if town.mrc_id == row.id], _doors(row, names)) for row in mrcs],
-        outside=[town for town in towns if town.mrc_id is None],
-        words=words,
-    )
-
-
-def _doors(row: Mrc, names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The doors of an MRC: what each is for, and the identifiers and names of who holds it."""
-    content = row.content.get("doors") or {}
-    labels = {
-        "economic": "Porte économique",
-        "community": "Porte communautaire",
-        "municipal": "La MRC elle-même",
-        "complements": "En complément",
-        "first": "Première porte du territoire",
-        "elsewhere": "Ailleurs au Québec",
-    }
-    found = []
-    for key, label in labels.items():
-        held = content.get(key) or []
-        each = [held] if isinstance(held, str) else held if isinstance(held, list) else []
-        full = [one if ":" in one else f"organization:{one}" for one in each if isinstance(one, str)]
-        if full:
-            found.append((label, [(one, names.get(one, one)) for one in full]))
-    return found
-
-
-def _as_typed(held: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
-    """Who holds the doors of an MRC, as the form has it: by name."""
-    found = {kind: _name(str(held[kind]), names) for kind, *_ in doors.ONE_EACH if held.get(kind)}
-    beside = [_name(str(one), names) for one in held.get(doors.COMPLEMENTS) or []]
-    return {**found, doors.COMPLEMENTS: "\n".join(beside)}
-
-
-def _name(one: str, names: dict[str, str]) -> str:
-    return names.get(one if ":" in one else doors.ORGANIZATION + one, one)
 
 
 def _mrcs(session: Session) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,8 +15,10 @@ from starlette.background import BackgroundTask
 from knowledge.areas.areas import areas
 from knowledge.models import Resource, Topic
 from knowledge.pack.faults import french_message
+from knowledge.pole import read_again
 from knowledge.records import TopicRecord
 from knowledge.revisions import EditConflictError
+from knowledge.staff.areas import packs_area, save_area, shown_areas
 from knowledge.staff.differences import FIELD_NAMES
 from knowledge.staff.titles import titles
 from knowledge.staff.topics import (
@@ -88,6 +91,54 @@ def change_topic(request: Request, topic_id: str, form: EditorForm) -> Response:
             told = ["Quelqu'un a enregistré ce sujet pendant que vous écriviez. Relisez-le, puis réessayez."]
             return _show(request, form.staff, standing, values, state_of(_known(session, topic_id)), told)
     return _live(request, go(f"/sujets/{record.id}", "enregistre", annuler=str(kept.id or "")))
+
+
+@router.get("/domaines")
+def areas_page(request: Request, staff: Reader) -> Response:
+    """The areas: what each is called, and where it sends."""
+    return _areas(request, staff)
+
+
+@router.post("/domaines/{area}")
+def change_area(request: Request, area: str, form: EditorForm) -> Response:
+    """Keep one, or take the pack's again."""
+    given = {name: form.text(name) for name in ("label", "door", "refer_to")}
+    if form.text("do") == "again":
+        given = {name: str(value) for name, value in packs_area(area).items()}
+    with database(request) as session, undoable(session, form.staff.id) as kept:
+        filled = {**given, "refer_to": as_typed.named(given.get("refer_to", ""), _doors(session))}
+        faults = save_area(session, area, filled, form.staff.email)
+    if faults:
+        return _areas(request, form.staff, {area: given}, faults)
+    read_again()
+    return go("/domaines", "domaine", annuler=str(kept.id or ""))
+
+
+def _areas(
+    request: Request,
+    staff: Staff,
+    typed: dict[str, dict[str, str]] | None = None,
+    faults: list[str] | None = None,
+) -> Response:
+    with database(request) as session:
+        rows, doors = shown_areas(session), as_typed.called(_doors(session))
+        counts = Counter(one.area for one in find_topics(session))
+    shown = {
+        name: {**row, "refer_to": doors.get(row.get("refer_to") or "", row.get("refer_to") or "")}
+        for name, row in rows.items()
+    }
+    return render(
+        request,
+        staff,
+        "areas.html",
+        status=422 if faults else 200,
+        rows=shown | (typed or {}),
+        changed={name for name, row in rows.items() if row != packs_area(name)},
+        counts=counts,
+        doors=doors,
+        typed=typed or {},
+        faults=faults,
+    )
 
 
 def _live(request: Request, response: Response) -> Response:

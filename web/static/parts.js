@@ -75,14 +75,19 @@ export function takeAway(part, say) {
     const body = encodeURIComponent(text.length > MAX_SENT_CHARS ? `${text.slice(0, MAX_SENT_CHARS)}…` : text);
     const subject = encodeURIComponent("Assistant de l'économie sociale");
     list.append(
-      element("a", { class: "way", href: `mailto:?subject=${subject}&body=${body}` }, icon("mail"), "Par courriel"),
+      element("a", { class: "way", href: `mailto:?subject=${subject}&body=${body.replaceAll("%0A", "%0D%0A")}` }, icon("mail"), "Par courriel"),
       element("a", { class: "way", href: `sms:?&body=${body}` }, icon("talk"), "Par texto"));
     if (navigator.share) {
       const share = element("button", { type: "button", class: "way" }, icon("share"), "Partager");
-      share.addEventListener("click", () => navigator.share({ text }).catch(() => {})); // refused or given up: nothing to say
+      share.addEventListener("click", () => navigator.share({ text }).catch((error) => {
+        if (error.name === "AbortError") return; // given up: nothing to say
+        note.textContent = "Le partage n'a pas fonctionné: prenez le courriel ou le texto, ou copiez la réponse.";
+        say(note.textContent);
+      }));
       list.append(share);
     }
-    list.append(element("p", { class: "date" }, "Votre propre messagerie s'ouvre avec le texte; rien ne passe par nous."));
+    const note = element("p", { class: "date" }, "Votre propre messagerie s'ouvre avec le texte; rien ne passe par nous.");
+    list.append(note);
   });
   return [copy, send];
 }

@@ -30,7 +30,9 @@ function takeAlong(list) {
   const can = { print: true, share: Boolean(navigator.share), copy: Boolean(navigator.clipboard) };
   const does = {
     print: () => window.print(),
-    share: () => navigator.share({ title, url: address }).catch(() => {}),
+    share: () => navigator.share({ title, url: address }).catch((error) => {
+      if (error.name !== "AbortError") said.textContent = `Le partage n'a pas fonctionné. Copiez ce lien: ${address}`; // given up: nothing to say
+    }),
     copy: async () => {
       try {
         await navigator.clipboard.writeText(address);

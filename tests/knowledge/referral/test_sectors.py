@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from knowledge.referral.extraction import SURE, extract
-from knowledge.referral.sectors import named_sector, sectors_of
+from knowledge.referral.sectors import common_sectors, named_sector, sectors_of
 from knowledge.settings import DEFAULT_CONTENT_DIR
 from knowledge.territory import Gazetteer
+from knowledge.vocabulary import SECTOR_NAMES
 
 GAZETTEER = Gazetteer.from_content(DEFAULT_CONTENT_DIR)
 
@@ -35,3 +36,7 @@ def test_a_farm_is_one(told: str) -> None:
 def test_what_is_done_names_the_project_not_the_people_it_is_done_for(text: str, sector: str) -> None:
     named = extract(text, GAZETTEER, guess=SURE).profile.sector
     assert named is not None and sector in sectors_of(named)
+
+
+def test_each_sector_has_a_name_that_people_read() -> None:
+    assert set(SECTOR_NAMES) == set(common_sectors())

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -23,6 +24,7 @@ from tests import prepared
 from tests.mailbox import Mailbox, free_port, listening
 from tests.web.staff.posting import SITE
 from web.app import create_app
+from web.dialogue import Dialogue
 from web.settings import Settings
 from web.staff.access import COOKIE
 
@@ -80,6 +82,8 @@ def app(accounts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fast
     made = create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=0))
     # These tests look at once at what they save, where nothing follows the base.
     made.state.search = AnswerSearch(made.state.sessions_factory, patience=30)
+    made.state.client = httpx.AsyncClient()  # there is no Rasa, and nothing begins the application
+    made.state.dialogue = Dialogue(made.state.settings.rasa_urls, made.state.client)
     made.state.try_links = lambda urls: dict.fromkeys(urls, ("réponse 200", True))
     return made
 

@@ -51,6 +51,8 @@ GET = {
     "/pole/phrases": READER,
     "/pole/phrases/{sentence}": READER,
     "/territoire": READER,
+    "/mots": READER,
+    "/domaines": READER,
     "/rapport": READER,
     "/rapport.pdf": READER,
     "/bulletin": READER,
@@ -63,6 +65,7 @@ GET = {
     "/transfert/ressources.csv": EDITOR,
     "/transfert/import": ADMINISTRATOR,
     "/comptes": ADMINISTRATOR,
+    "/etat": ADMINISTRATOR,
     "/journal": EDITOR,
 }
 POST = {
@@ -96,6 +99,8 @@ POST = {
     "/faits/{fact_id}": EDITOR,
     "/pole": EDITOR,
     "/territoire": EDITOR,
+    "/mots": EDITOR,
+    "/domaines/{area}": EDITOR,
     "/pole/phrases/{sentence}": EDITOR,
     "/bulletin": EDITOR,
     "/bulletin/abonnes": EDITOR,
@@ -115,6 +120,7 @@ EXAMPLES = {
     "{fact_id}": "m001",
     "{sentence}": "greet",
     "{topic_id}": "meteo",
+    "{area}": "road",
     "{token}": "inconnu",
 }
 ROLES = (READER, EDITOR, ADMINISTRATOR)

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge.areas.areas import areas
 from knowledge.contacts import load_contacts
 from knowledge.database import sessions
 from knowledge.models import Answer, AuditEntry, Fact, PoleSetting, Resource, Topic
@@ -263,3 +264,31 @@ def test_a_declined_subject_is_edited_added_and_taken_out_for_good(
         import_pack(session, pack)
     with database() as session:
         assert session.get(Topic, "meteo") is None, "an import does not bring it back"
+
+
+def test_where_a_declined_area_sends_is_changed_at_once_and_comes_back(
+    editor: Desk, administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    pack_with_doors(database)
+    first = areas()["road"]
+    refused = editor.submit("/equipe/domaines/road", label="", door="", refer_to="Personne du tout")
+    assert refused.status_code == 422 and "il faut un texte" in refused.text
+    assert "Personne du tout" in refused.text and "n&#39;est pas dans la base" in refused.text
+    assert editor.submit("/equipe/domaines/near", label="x", door="y").status_code == 422
+    given = {"label": "les chemins", "door": "le garage d'en face", "refer_to": "Éducaloi"}
+    saved = editor.submit("/equipe/domaines/road", **given)
+    assert saved.status_code == 303, saved.text
+    now = areas()["road"]
+    assert (now.label, now.door) == ("les chemins", "le garage d'en face")
+    assert now.refer_to == "organization:educaloi"
+    out = editor.get("/equipe/transfert/contenu.zip").content
+    number = saved.headers["location"].split("annuler=")[1]
+    assert editor.submit("/equipe/annuler", number=number).status_code == 303
+    assert areas()["road"] == first
+    page = upload(administrator, "contenu.zip", out)
+    assert "areas.yaml: road" in page.text and areas()["road"] == first
+    assert administrator.submit("/equipe/transfert/confirmer", ticket=ticket(page)).status_code == 303
+    read_again()
+    assert areas()["road"].label == "les chemins"
+    assert editor.submit("/equipe/domaines/road", do="again").status_code == 303
+    assert areas()["road"] == first

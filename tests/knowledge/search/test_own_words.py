@@ -1,0 +1,34 @@
+"""A Pôle's own spellings and synonyms, read in any text."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.search.own_words import OwnWords, own_words
+
+WORDS = {
+    "spellings": {"PRVSL": "popote roulante", "l'orme": "Ormstown"},
+    "synonyms": [["popote roulante", "cantine de Gaston", "Gaston"], ["gym", "salle d'entraînement"]],
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("c'est quoi la PRVSL?", "c'est quoi la popote roulante?"),
+        ("Prvsl, svp", "popote roulante, svp"),
+        ("la cantine-de-Gaston pis les gyms", "la popote roulante pis les gyms"),
+        ("des salles d’entrainement", "des gym"),
+        ("une place à l’Orme", "une place à Ormstown"),
+        ("gastonnerie, cantine. De Gaston", "gastonnerie, cantine. De popote roulante"),
+        ("rien de cela", "rien de cela"),
+        ("", ""),
+    ],
+)
+def test_what_is_written_here_is_read_as_the_answers_say_it(typed: str, read: str) -> None:
+    assert own_words(WORDS).read(typed) == read
+
+
+def test_a_pole_without_words_of_its_own_reads_everything_as_it_stands() -> None:
+    assert OwnWords().read("La PRVSL, ça  mange quoi?") == "La PRVSL, ça  mange quoi?"
+    assert own_words({"places": {}}).meant == {}
