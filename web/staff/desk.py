@@ -90,7 +90,7 @@ def install_staff(app: FastAPI) -> None:
 
     @app.exception_handler(SignInRequiredError)
     def sign_in(request: Request, error: SignInRequiredError) -> Response:
-        if error.typed is not None and error.path.removeprefix(ROOT).startswith(drafts.PAGES):
+        if error.typed is not None and drafts.may_be_kept(error.path.removeprefix(ROOT)):
             return sessions.sign_in_again(request, error.path, error.typed)
         return RedirectResponse(f"{SIGN_IN}?suite={quote(error.path)}", status_code=303)
 

@@ -15,12 +15,16 @@ from knowledge.pole import read_again
 from knowledge.staff import drafts
 from knowledge.staff.undo import CannotUndoError, undo
 from web.rows import row_of
-from web.staff.access import ROOT, EditorForm, Form, RefusedError, Staff, database
-from web.staff.pages import clock_time, go
+from web.staff.access import ROOT, Editor, EditorForm, Form, RefusedError, Staff, database
+from web.staff.pages import clock_time, go, render
 
 router = APIRouter()
 
-PAGES = ("/reponses/", "/ressources/")  # whose forms are kept
+PAGES = ("/reponses/", "/ressources/")  # whose forms are kept as they are typed
+# What is sent from any other page once the session is over is kept too, save what opens an account, holds a
+# file, or is no writing.
+NEVER_KEPT = ("/compte", "/connexion", "/deconnexion", "/transfert", "/brouillon", "/annuler", "/apercu")
+PRESSED = "pressed"  # the button of a form that is kept to be sent again
 
 
 @router.post("/brouillon")
@@ -38,6 +42,22 @@ def keep_typed(request: Request, form: EditorForm) -> Response:
                 "others": [one.user.name for one in beside],
             }
         )
+
+
+def may_be_kept(page: str) -> bool:
+    """Whether what is sent from a page (its address under the desk's root) is kept when a session is over."""
+    return not page.startswith(NEVER_KEPT)
+
+
+@router.get("/reprendre")
+def send_again_page(request: Request, staff: Editor, de: str = "") -> Response:
+    """What one sent from a page (`de`) when one's session was over, to be sent again by one button."""
+    with database(request) as session:
+        row = drafts.own(session, de, staff.id)
+        page, kept = (row.page, row.fields) if row else ("", [])
+    fields = [("do" if name == PRESSED else name, value) for name, value in kept]
+    shown = [value for name, value in fields if name not in ("do", "state") and value.strip()]
+    return render(request, staff, "send_again.html", page=page, fields=fields, texts=shown)
 
 
 @router.post("/brouillon/jeter")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -34,7 +35,7 @@ from web.staff.access import (
     own_account,
 )
 from web.staff.devices import DEVICE_COOKIE, DEVICE_SECONDS, device_token, subjects_of
-from web.staff.drafts import PAGES
+from web.staff.drafts import PAGES, PRESSED, may_be_kept
 from web.staff.forgotten import by_mail
 from web.staff.guessing import guessed
 from web.staff.pages import go
@@ -67,9 +68,9 @@ def sign_in_page(request: Request, suite: str = ROOT) -> Response:
 def sign_in_again(request: Request, path: str, typed: FormData) -> Response:
     """The form to sign in, with what somebody had typed when their session ended, to be found again after."""
     fields = [
-        (name, value)
+        (PRESSED if name == "do" else name, value)
         for name, value in typed.multi_items()
-        if isinstance(value, str) and name not in drafts.LEFT_OUT
+        if isinstance(value, str) and (name == "do" or name not in drafts.LEFT_OUT)
     ]
     shown = {"suite": _safe_path(path), "email": "", "error": ENDED, **by_mail(request)}
     return visitor_page(request, "sign_in.html", status=401, kept=json.dumps(fields), **shown)
@@ -83,8 +84,14 @@ def _keep_typed(session: Session, user: StaffUser, path: str, kept: str) -> str:
     except (ValueError, TypeError):
         return path
     page = path.removeprefix(ROOT)
-    row = drafts.keep(session, page, user.id, fields) if page.startswith(PAGES) else None
-    return f"{path}?reprendre={row.id}" if row else path
+    row = drafts.keep(session, page, user.id, fields) if may_be_kept(page) else None
+    if row is None:
+        return path
+    return (
+        f"{path}?reprendre={row.id}"
+        if page.startswith(PAGES)
+        else f"{ROOT}/reprendre?{urlencode({'de': page})}"
+    )
 
 
 @router.post("/connexion")

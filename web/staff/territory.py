@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -107,8 +108,14 @@ def _territory(
         packs_label=pack_file(TERRITORY).get(RESERVES_LABEL) or "",
         around=[row for row in around if any(row)],
         several=[row for row in territory.get("ambiguous_aliases") or [] if len(row["codes"]) > 1],
-        town_names={town.code: town.name for town in towns},
+        town_names={town.code: _told_apart(town, towns) for town in towns},
     )
+
+
+def _told_apart(town: Municipality, towns: Sequence[Municipality]) -> str:
+    """The name of a place; with what it is, where another has the name."""
+    same = sum(other.name == town.name for other in towns) > 1
+    return f"{town.name} ({town.content['type']})" if same and town.content.get("type") else town.name
 
 
 def _lines(row: Mrc | Municipality) -> str:

@@ -15,6 +15,7 @@ from knowledge.search.sound import sound
         ("c koi une coop", "c'est quoi une coop"),
         ("notre CA", "notre conseil d'administration"),
         ("O.B.N.L.", "obnl"),
+        ("des co-ops, une Co-opérative", "des coops, une cooperative"),
         ("ya-tu de l'aide", "est-ce qu'il y a de l'aide"),
     ],
 )

@@ -51,6 +51,7 @@ GET = {
     "/pole/phrases": READER,
     "/pole/phrases/{sentence}": READER,
     "/territoire": READER,
+    "/reprendre": EDITOR,
     "/mots": READER,
     "/domaines": READER,
     "/rapport": READER,

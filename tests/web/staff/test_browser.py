@@ -75,6 +75,7 @@ PAGES = (
     "/etat",
     "/journal",
     "/compte",
+    "/reprendre",
 )
 DATA = Path(__file__).parents[2] / "data"
 UNFORESEEN = "est-ce que le Pôle prête des chaises pliantes"

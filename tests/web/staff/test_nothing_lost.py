@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from knowledge.models import (
     Topic,
     Undoable,
 )
+from knowledge.pole import MESSAGES, current
 from tests.web.staff.conftest import EMAILS, PASSWORD, Desk
 from tests.web.staff.content import ask, fill
 from tests.web.staff.test_answers import as_published, typed
@@ -92,6 +94,31 @@ def test_what_was_sent_after_the_session_ended_is_there_once_signed_in_again(
     assert "Un long texte que personne ne retape." in editor.get(reply.headers["location"]).text
     with database() as session:
         assert "csrf" not in dict(session.scalars(select(DeskDraft)).one().fields)
+
+
+def test_what_any_other_page_sent_after_the_session_ended_is_sent_again_by_one_button(
+    editor: Desk, administrator: Desk, database: sessionmaker[Session]
+) -> None:
+    page = "/equipe/pole/phrases/greet"
+    fields = {"csrf": editor.token(), "text": "Salut!\n\nIci le «{pole}».", "do": "save"}
+    editor.cookies.delete(COOKIE, path="/equipe")
+    same = {"Sec-Fetch-Site": "same-origin"}
+    secret = {"csrf": "x", "current": PASSWORD, "password": "autre chose de long", "again": "x"}
+    account = editor.post("/equipe/compte/mot-de-passe", data=secret, headers=same, follow_redirects=False)
+    assert account.status_code == 303, "what opens an account is never kept"
+    asked = editor.post(page, data=fields, headers=same)
+    assert asked.status_code == 401 and "Votre session était finie" in asked.text
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', asked.text))
+    data = {name: unescape(value) for name, value in hidden.items()}
+    data |= {"email": EMAILS["editor"], "password": PASSWORD}
+    there = editor.post("/equipe/connexion", data=data, follow_redirects=False).headers["location"]
+    shown = editor.get(there).text
+    assert "Rien n'est perdu" in shown and f'action="{page}"' in shown
+    assert "Rien n'attend" in administrator.get(there).text, "one's own"
+    sent = {name: unescape(value) for name, value in re.findall(r'name="(\w+)" hidden>\n([^<]*)<', shown)}
+    assert sent == {"text": fields["text"], "do": "save"}
+    assert editor.submit(page, **sent).status_code == 303
+    assert current(MESSAGES)["greet"] == fields["text"]
 
 
 def test_archiving_deleting_dismissing_and_confirming_are_taken_back(
