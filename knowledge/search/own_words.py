@@ -33,7 +33,7 @@ class OwnWords:
 
     def read(self, text: str) -> str:
         """A text with the Pôle's own words brought back, the longest first; the rest as it was typed."""
-        if not self.meant:
+        if not self.meant or not self._may_hold(fold(text)):
             return text
         spans, done, last, at = _spans(text), [], 0, 0
         words = [_plain(text[start:end]) for start, end in spans]
@@ -45,6 +45,14 @@ class OwnWords:
                 last = end
             at += max(size, 1)
         return "".join([*done, text[last:]])
+
+    def _may_hold(self, folded: str) -> bool:
+        """Whether a folded text may hold one of them: a base has thousands of texts, and few do."""
+        return any(first in folded for first in self._firsts)
+
+    @cached_property
+    def _firsts(self) -> frozenset[str]:
+        return frozenset(key[0] for key in self.meant)
 
     def _size(self, text: str, spans: list[tuple[int, int]], words: list[str], at: int) -> int:
         """How many words, from this one on, are one of those to read otherwise; 0 for none."""
