@@ -57,6 +57,16 @@ def _no_room(house: House) -> None:
     house.room(True)
 
 
+def _network_cut(house: House) -> None:
+    """What the sites and Rasa share lives, and none of it is reached: nothing is refused, nothing comes."""
+    shared = (house.cluster, house.redis)
+    for server in shared:
+        server.silent(True)
+    time.sleep(AWAY_SECONDS)
+    for server in shared:
+        server.silent(False)
+
+
 FAILURES: dict[str, Callable[[House], None]] = {
     "nothing": lambda _house: None,
     "rasa": lambda house: house.kill("rasa-1"),
@@ -66,6 +76,7 @@ FAILURES: dict[str, Callable[[House], None]] = {
     "redis": _redis_away,
     "postgresql": _base_away,
     "disk": _no_room,
+    "network": _network_cut,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -69,6 +70,11 @@ class RedisServer:
         except OSError:
             return False
         return True
+
+    def silent(self, silent: bool) -> None:
+        """Answer nobody while it lives, as across a network that is cut, or answer again."""
+        if self._process:
+            self._process.send_signal(signal.SIGSTOP if silent else signal.SIGCONT)
 
     def stop(self) -> None:
         """Kill it, as a machine that falls does."""

@@ -36,6 +36,12 @@ NEW_ANSWER = {
     "question": "Le Pôle prête-t-il des chaises?",
     "text": "Écrivez à l'équipe **deux semaines d'avance**:\n\n- la date;\n- combien de chaises.",
 }
+OWN_WORDS = {
+    "On écrit": "PRVSL",
+    "Se lit": "popote roulante",
+    "Mot des réponses": "popote roulante",
+    "On dit aussi": "cantine mobile, repas livrés",
+}
 # The pages of the desk that are shown as they open.
 PAGES = {
     "boite": "boite",
@@ -87,6 +93,9 @@ def _desk(page: Page, desk: str) -> None:
         page.goto(f"{desk}/{path}")
         if name == "boite":
             _group(page).scroll_into_view_if_needed()
+        if name == "mots":  # typed, not saved
+            for label, typed in OWN_WORDS.items():
+                page.get_by_label(label).first.fill(typed)
         shoot(name)
     page.goto(f"{desk}/reponses/coop-ou-obnl")
     page.locator("textarea[name=text]").scroll_into_view_if_needed()
