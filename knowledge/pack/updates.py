@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from knowledge.answers import store as answers
 from knowledge.models import Answer, PackChange, PackState, Resource, now
 from knowledge.pack.files import Pack
+from knowledge.pack.merging import merged
 from knowledge.records import AnswerRecord
 from knowledge.resources import store as resources
-from knowledge.revisions import digest
+from knowledge.revisions import digest, history
 
-AUTHOR = "import"
+AUTHOR = IMPORT = "import"  # who did it, and what was done
 CHANGED, WITHDRAWN = "changed", "withdrawn"
 
 
@@ -81,14 +82,31 @@ def waiting(session: Session) -> list[PackChange]:
 
 def take(session: Session, change: PackChange, who: str) -> None:
     """Take the pack's version of an entry."""
-    if change.coming is not None and change.subject.startswith("answer:"):
-        record = AnswerRecord.model_validate(change.coming)
-        answers.save(session, record, author=who, action="edit", from_pack=True)
-    elif change.coming is not None:
-        kind = session.get_one(Resource, change.subject).type
-        found = resources.parse(kind, change.coming)  # type: ignore[arg-type]
-        resources.save(session, found, author=who, action="edit", from_pack=True)
+    if change.coming is not None:
+        _save(session, change.subject, change.coming, who, from_pack=True)
     session.execute(delete(PackChange).where(PackChange.subject == change.subject))
+
+
+def merge(session: Session, change: PackChange, who: str) -> list[str]:
+    """Bring both versions of an entry together; the fields that both changed otherwise, which stay ours."""
+    states = history(session, change.subject)
+    if change.coming is None or not states:
+        return []
+    base = next((one.content for one in states if one.action == IMPORT), {})
+    whole, both = merged(base, states[0].content, change.coming)
+    _save(session, change.subject, whole, who, from_pack=False)
+    keep(session, change)
+    return both
+
+
+def _save(session: Session, subject: str, content: dict[str, Any], who: str, *, from_pack: bool) -> None:
+    if subject.startswith("answer:"):
+        record = AnswerRecord.model_validate(content)
+        answers.save(session, record, author=who, action="edit", from_pack=from_pack)
+    else:
+        kind = session.get_one(Resource, subject).type
+        found = resources.parse(kind, content)  # type: ignore[arg-type]
+        resources.save(session, found, author=who, action="edit", from_pack=from_pack)
 
 
 def keep(session: Session, change: PackChange) -> None:

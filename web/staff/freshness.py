@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from knowledge import clock
 from knowledge.models import PackChange
 from knowledge.network.unanswered import NAMES as UNANSWERED_NAMES
-from knowledge.pack.updates import keep, take, waiting
+from knowledge.pack.updates import keep, merge, take, waiting
 from knowledge.revisions import history
 from knowledge.staff.audit import note
 from knowledge.staff.checking import check_part, sheet, wait_for
@@ -78,6 +78,13 @@ def check_page(request: Request, staff: Reader, subject: str) -> Response:
     )
 
 
+SETTLED = {
+    "take": "dossier commun: version reprise",
+    "keep": "dossier commun: notre version gardée",
+    "merge": "dossier commun: les deux versions réunies",
+}
+
+
 @dataclass(frozen=True)
 class Versions:
     """An entry that the pack and the team both changed: what each changed since the last import."""
@@ -97,18 +104,21 @@ def _versions(session: Session, change: PackChange) -> Versions:
 
 @router.post("/veille/dossier")
 def settle_update(request: Request, form: EditorForm) -> Response:
-    """Take the pack's version of an entry, or keep the team's."""
+    """Take the pack's version of an entry, keep the team's, or bring both together."""
     with database(request) as session:
         change = session.get(PackChange, form.text("subject"))
         if change is None:
             raise RefusedError(404, "Ce changement est déjà réglé", "Rechargez la page de la veille.")
-        taken = form.text("do") == "take"
-        if taken:
+        subject, how, both = change.subject, form.text("do"), []
+        if how == "take":
             take(session, change, form.staff.email)
+        elif how == "merge":
+            both = merge(session, change, form.staff.email)
         else:
             keep(session, change)
-        done = "dossier commun: version reprise" if taken else "dossier commun: notre version gardée"
-        note(session, form.staff.email, done, change.subject)
+        note(session, form.staff.email, SETTLED.get(how, SETTLED["keep"]), subject)
+    if how == "merge":
+        return go(address(subject), "reuni-a-relire" if both else "reuni")
     return go("/veille", "enregistre")
 
 

@@ -83,6 +83,8 @@ DONE = {
     "adresse-effacee": "L'adresse est effacée.",
     "pole": "C'est enregistré: l'assistant et le site s'en servent dans les secondes qui suivent.",
     "domaine": "C'est enregistré: l'assistant le dit ainsi dans les secondes qui suivent.",
+    "reuni": "Les deux versions sont réunies.",
+    "reuni-a-relire": "C'est réuni. Là où les deux avaient changé la même chose, la vôtre reste: relisez.",
     "lieux": "C'est enregistré: l'assistant reconnaît ces lieux ainsi dans les secondes qui suivent.",
     "mots": "C'est enregistré: l'assistant lit les questions ainsi dans les secondes qui suivent.",
     "portes": "Les portes sont enregistrées: l'assistant y dirige dès la prochaine question.",

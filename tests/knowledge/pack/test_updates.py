@@ -14,7 +14,7 @@ from knowledge.answers.store import save, to_record
 from knowledge.database import migrate
 from knowledge.models import Answer, Resource
 from knowledge.pack.importer import PackRefusedError, import_folder
-from knowledge.pack.updates import keep, pack_of_base, take, waiting
+from knowledge.pack.updates import keep, merge, pack_of_base, take, waiting
 from knowledge.settings import PROJECT_DIR
 from tests import prepared
 from tests.small_pack import FILE
@@ -141,6 +141,25 @@ def test_the_pack_s_version_can_be_taken(database: sessionmaker[Session], folder
     change(folder, text="Texte suivant.")
     run(database, folder)
     assert text_of(database, name) == "Texte suivant."
+
+
+def test_both_versions_can_be_brought_together(database: sessionmaker[Session], folder: Path) -> None:
+    run(database, folder)
+    name = first_answer(folder)
+    edit(database, name, "Texte de l'équipe.")
+    change(folder, theme="autre_theme")
+    run(database, folder)
+    with database() as session, session.begin():
+        assert merge(session, waiting(session)[0], "editor") == []
+    run(database, folder)
+    assert text_of(database, name) == "Texte de l'équipe."
+    with database() as session:
+        assert session.get_one(Answer, name).theme == "autre_theme" and waiting(session) == []
+    change(folder, text="Texte du dossier.")
+    run(database, folder)
+    with database() as session, session.begin():
+        assert merge(session, waiting(session)[0], "editor") == ["text"]
+    assert text_of(database, name) == "Texte de l'équipe."
 
 
 def test_what_is_withdrawn_is_archived_even_where_the_team_edited_it(

@@ -14,7 +14,16 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.clock import today
 from knowledge.contacts import Contacts
 from knowledge.mail import smtp_server
-from knowledge.models import Answer, AuditEntry, ContactRequest, ErrorReport, LinkCheck, Resource, now
+from knowledge.models import (
+    Answer,
+    AuditEntry,
+    ContactRequest,
+    ErrorReport,
+    LinkCheck,
+    PackChange,
+    Resource,
+    now,
+)
 from knowledge.requests import create_request
 from knowledge.resources import store
 from knowledge.staff.digest import send_weekly
@@ -224,3 +233,24 @@ def test_a_reader_never_sees_how_to_reach_a_person(reader: Desk, database: sessi
     make_request(database)
     page = reader.get("/equipe/demandes")
     assert page.status_code == 403 and "555-0142" not in page.text
+
+
+def test_a_sheet_that_the_common_pack_and_the_team_both_changed_is_brought_together(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    name = "fund:coup-de-pouce"
+    first = fund("coup-de-pouce", "Fonds Coup de pouce")
+    coming = store.content_of(fund("coup-de-pouce", "Fonds Coup de pouce", amount_max=9000))
+    with database() as session, session.begin():
+        store.save(session, first, author="import", action="import", from_pack=True)
+        session.add(PackChange(subject=name, kind="changed", coming=coming))
+    put(database, nature="bourse de départ")
+    assert "Réunir les deux" in editor.get("/equipe/veille").text
+    settled = editor.submit("/equipe/veille/dossier", subject=name, do="merge")
+    assert settled.headers["location"] == f"/equipe/ressources/{name}?fait=reuni"
+    with database() as session:
+        found = session.get_one(Resource, name).content
+        assert (found["amount_max"], found["nature"]) == (9000, "bourse de départ")
+        assert session.scalars(select(PackChange)).all() == []
+        journal = session.scalars(select(AuditEntry).where(AuditEntry.subject == name)).all()
+        assert "dossier commun: les deux versions réunies" in [one.action for one in journal]
