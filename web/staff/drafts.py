@@ -21,9 +21,10 @@ from web.staff.pages import clock_time, go, render
 router = APIRouter()
 
 PAGES = ("/reponses/", "/ressources/")  # whose forms are kept as they are typed
-# What is sent from any other page once the session is over is kept too, save what opens an account, holds a
-# file, or is no writing.
-NEVER_KEPT = ("/compte", "/connexion", "/deconnexion", "/transfert", "/brouillon", "/annuler", "/apercu")
+# What is sent from these when the session is over is kept too: content, never what is about a person, who may
+# have it erased, nor what opens an account.
+CONTENT = ("/faits/", "/sujets/", "/domaines/", "/pole", "/territoire", "/mots", "/bulletin/")
+OF_PERSONS = "/bulletin/abonnes"
 PRESSED = "pressed"  # the button of a form that is kept to be sent again
 
 
@@ -46,7 +47,7 @@ def keep_typed(request: Request, form: EditorForm) -> Response:
 
 def may_be_kept(page: str) -> bool:
     """Whether what is sent from a page (its address under the desk's root) is kept when a session is over."""
-    return not page.startswith(NEVER_KEPT)
+    return page.startswith((*PAGES, *CONTENT)) and not page.startswith(OF_PERSONS)
 
 
 @router.get("/reprendre")

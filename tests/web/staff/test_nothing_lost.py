@@ -96,7 +96,7 @@ def test_what_was_sent_after_the_session_ended_is_there_once_signed_in_again(
         assert "csrf" not in dict(session.scalars(select(DeskDraft)).one().fields)
 
 
-def test_what_any_other_page_sent_after_the_session_ended_is_sent_again_by_one_button(
+def test_what_another_page_of_content_sent_after_the_session_ended_is_sent_again_by_one_button(
     editor: Desk, administrator: Desk, database: sessionmaker[Session]
 ) -> None:
     page = "/equipe/pole/phrases/greet"
@@ -106,6 +106,8 @@ def test_what_any_other_page_sent_after_the_session_ended_is_sent_again_by_one_b
     secret = {"csrf": "x", "current": PASSWORD, "password": "autre chose de long", "again": "x"}
     account = editor.post("/equipe/compte/mot-de-passe", data=secret, headers=same, follow_redirects=False)
     assert account.status_code == 303, "what opens an account is never kept"
+    of_somebody = editor.post("/equipe/demandes/1", data=fields, headers=same, follow_redirects=False)
+    assert of_somebody.status_code == 303, "nor what is about a person, who may have it erased"
     asked = editor.post(page, data=fields, headers=same)
     assert asked.status_code == 401 and "Votre session était finie" in asked.text
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', asked.text))
