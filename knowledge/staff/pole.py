@@ -22,11 +22,13 @@ from knowledge.staff.audit import note
 SITE_FIELDS: tuple[tuple[str, str, str, bool], ...] = (
     ("name", "Nom du Pôle", "", True),
     ("short_name", "Nom court", "", True),
+    ("assistant", "Nom de l'assistant", "En tête de ses pages. Vide: le nom commun.", False),
     ("territory", "Territoire, en une ligne", "", True),
     ("address", "Adresse", "", True),
     ("phone", "Téléphone", "", False),
     ("email", "Courriel public", "", False),
     ("website", "Site web", "Avec https://", False),
+    ("website_note", "Note à côté du site", "Entre parenthèses: «à confirmer». Vide: rien.", False),
     ("hours", "Heures d'ouverture", "Comme on les lit: «du lundi au jeudi, de 9 h à 16 h 30».", False),
     ("delay", "Délai de réponse annoncé", "Après «L'équipe vise à répondre»: «en deux jours».", False),
     ("welcome", "Mot d'accueil", "La première bulle de la conversation. Vide: le mot commun.", False),
@@ -34,6 +36,7 @@ SITE_FIELDS: tuple[tuple[str, str, str, bool], ...] = (
     ("letters_months", "Lettres aux organismes: mois entre deux", "Vide: aucune ne part d'elle-même.", False),
 )  # fmt: skip
 NUMBERS = {"members_goal", "letters_months"}
+NEVER_EMPTY = {"assistant"}  # without a text, the pack's
 MAX_CHARS = 600
 MAX_DIGITS = 7
 # Who is in danger is told what was weighed with care: those sentences stay in the common pack.
@@ -66,6 +69,8 @@ def save_site(session: Session, given: Mapping[str, str], who: str) -> list[str]
         if name in NUMBERS and text and not whole:
             faults.append(f"{label}: un nombre entier.")
         values[name] = (int(text) if whole else text) or None
+        if name in NEVER_EMPTY and not text:
+            values[name] = pack_file(SITE).get(name)
     if not faults:
         keep(session, SITE, values, who)
     return faults

@@ -102,6 +102,8 @@ SITE_FORM = {
     "phone": "450 555-0100",
     "delay": "en deux jours ouvrables",
     "welcome": "Allô! Que puis-je pour vous?",
+    "assistant": "Bonjour la coop",
+    "website_note": "",
 }
 
 
@@ -123,9 +125,11 @@ def test_what_is_said_of_the_pole_is_live_on_the_site_and_in_the_chat(
         "Ouvert du lundi au jeudi",
         "450 555-0100",
         'message="Allô! Que puis-je',
+        'heading="Bonjour la coop"',
     ):
         assert part in home, part
     assert current(SITE)["delay"] == "en deux jours ouvrables"
+    assert not current(SITE)["website_note"] and "à confirmer" not in home, "once the address is sure"
     with database() as session:
         journal = session.scalars(select(AuditEntry).where(AuditEntry.action == "le Pôle: modifié")).all()
     assert {"site.yaml: name", "site.yaml: hours"} <= {entry.subject for entry in journal}
