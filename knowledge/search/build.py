@@ -163,5 +163,5 @@ class Builder:
             [name for answer in answers.values() for name in answer.names],
             self._memory,
         )
-        subjects = SubjectReader(index, answers, names, places or self.gazetteer)
+        subjects = SubjectReader(index, answers, names, places or self.gazetteer, own)
         return index, Ranker(index, answers, subjects, before, own)

@@ -23,7 +23,8 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class OwnWords:
-    """What is read in place of what is written, by the folded words of the latter."""
+    """What is read in place of what is written, by the folded words of the latter. What was read once is read
+    as it stands."""
 
     meant: Mapping[Key, str] = field(default_factory=dict)
 
@@ -39,12 +40,19 @@ class OwnWords:
         words = [_plain(text[start:end]) for start, end in spans]
         while at < len(spans):
             size = self._size(text, spans, words, at)
-            if size:
+            if size and not self._stands(words, at, size):
                 start, end = spans[at][0], spans[at + size - 1][1]
                 done += [text[last:start], self.meant[tuple(words[at : at + size])]]
                 last = end
             at += max(size, 1)
         return "".join([*done, text[last:]])
+
+    def _stands(self, words: list[str], at: int, size: int) -> bool:
+        """Whether what these words are read as stands there already: «popote» within «popote roulante»."""
+        key = tuple(words[at : at + size])
+        target = key_of(self.meant[key])
+        starts = (at - n for n in range(len(target) - size + 1) if target[n : n + size] == key)
+        return any(start >= 0 and tuple(words[start : start + len(target)]) == target for start in starts)
 
     def _may_hold(self, folded: str) -> bool:
         """Whether a folded text may hold one of them: a base has thousands of texts, and few do."""

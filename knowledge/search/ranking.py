@@ -95,8 +95,9 @@ class Ranker:
         answers to leave out, to see what the base would make of the question if it did not hold them.
         `home`: the MRC of the project, which tells resources of one name apart when no place is named.
         `asked`: what was typed, when the question was completed with what came before it."""
+        typed, subject = question, self.subjects.read(question)
         question, asked = self._own.read(question), asked and self._own.read(asked)
-        typed, subject, plain = question, self.subjects.read(question), self._index.plain(question)
+        plain = self._index.plain(question)
         at_home = subject.mrcs or frozenset(filter(None, [home]))
         if subject.mrcs and subject.help:
             question = self.subjects.with_mrcs(question)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.index import Index
 from knowledge.search.names import WEAK, Mention, Names, name_stems
+from knowledge.search.own_words import OwnWords
 from knowledge.search.unnamed import GENERIC_PLACE, MRC_WORD
 from knowledge.territory import Gazetteer, PlaceMatch, retold
 
@@ -68,7 +69,7 @@ class Subject:
 
 
 class SubjectReader:
-    """Reads what questions name, in one base."""
+    """Reads what questions name, in one base. `own`: the Pôle's own words, by which its index was made."""
 
     def __init__(
         self,
@@ -76,7 +77,9 @@ class SubjectReader:
         answers: Mapping[str, PublishedAnswer],
         names: Names,
         gazetteer: Gazetteer | None,
+        own: OwnWords | None = None,
     ) -> None:
+        self._own = own or OwnWords()
         self._index = index
         self._answers = answers
         self._names = names
@@ -84,7 +87,10 @@ class SubjectReader:
 
     def read(self, question: str) -> Subject:
         """What a question, as typed, names and what else it says."""
+        typed, question = question, self._own.read(question)
         named = self._names.find(question, self._index.plain(question))
+        if question != typed:  # a name may hold a word that is read otherwise elsewhere
+            named = {**named, **self._names.find(typed, self._index.plain(typed))}
         places = [
             place
             for place in (self._gazetteer.find(question) if self._gazetteer else [])

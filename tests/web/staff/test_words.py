@@ -20,9 +20,10 @@ from knowledge.models import AuditEntry
 from knowledge.pack.files import read_pack
 from knowledge.pack.words_form import check_words
 from knowledge.referral.sectors import sectors_of
+from knowledge.resources import store as resources
 from knowledge.vocabulary import SECTOR_NAMES
 from tests.web.staff.conftest import Desk
-from tests.web.staff.content import answer, fill
+from tests.web.staff.content import answer, fill, organization
 from tests.web.staff.test_reporting import archive, pack_with_doors, ticket, upload
 
 PATH = "/equipe/mots"
@@ -76,6 +77,20 @@ def test_a_synonym_of_here_leads_to_the_answer(editor: Desk) -> None:
     assert keep(editor, "synonyms", ("popote roulante", "cantine de Gaston, gastonnerie")).status_code == 303
     for said in ("la gastonnerie", "les gastonneries", "cantine-de-gaston"):
         assert popote(editor.answered(said, popote)), said
+
+
+def test_a_resource_is_found_by_its_name_whatever_its_words_are_read_as(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    with database() as session, session.begin():
+        record = organization("gastonnerie", "La Gastonnerie du coin")
+        resources.save(session, record, author="tests", action="create")
+    assert keep(editor, "synonyms", ("popote roulante", "gastonnerie, cantine")).status_code == 303
+    assert keep(editor, "spellings", ("lgdc", "La Gastonnerie du coin")).status_code == 303
+    assert popote(editor.answered("une cantine", popote))
+    for said in ("La Gastonnerie du coin", "lgdc"):
+        found = editor.answered(said, lambda found: "gastonnerie" in str(found["results"][:1]))
+        assert "organization:gastonnerie" in str(found["results"][0]), said
 
 
 def test_words_that_would_turn_the_answers_are_refused_and_nothing_typed_is_lost(editor: Desk) -> None:
