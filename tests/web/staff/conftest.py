@@ -82,9 +82,14 @@ def app(accounts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fast
     made = create_app(Settings(secret_key="a" * 40, rate_limit_per_minute=0))
     # These tests look at once at what they save, where nothing follows the base.
     made.state.search = AnswerSearch(made.state.sessions_factory, patience=30)
-    made.state.client = httpx.AsyncClient()  # there is no Rasa, and nothing begins the application
-    made.state.dialogue = Dialogue(made.state.settings.rasa_urls, made.state.client)
     made.state.try_links = lambda urls: dict.fromkeys(urls, ("réponse 200", True))
+    return without_rasa(made)
+
+
+def without_rasa(made: FastAPI) -> FastAPI:
+    """The application as it is asked without being begun: what would speak to Rasa finds nobody."""
+    made.state.client = httpx.AsyncClient()
+    made.state.dialogue = Dialogue(made.state.settings.rasa_urls, made.state.client)
     return made
 
 

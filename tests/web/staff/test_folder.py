@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.search.service import AnswerSearch
 from tests.chromium import chromium
 from tests.serving import serving
-from tests.web.staff.conftest import EMAILS, PASSWORD, Desk
+from tests.web.staff.conftest import EMAILS, PASSWORD, Desk, without_rasa
 from tests.web.staff.content import ask, fill
 from web.app import create_app
 from web.settings import Settings
@@ -37,7 +37,7 @@ def app(app: FastAPI, database: sessionmaker[Session]) -> FastAPI:
     site = Settings(
         secret_key="a" * 40, rate_limit_per_minute=0, site_url="https://pole.example.org" + FOLDER
     )
-    return create_app(site, AnswerSearch(database, patience=30))
+    return without_rasa(create_app(site, AnswerSearch(database, patience=30)))
 
 
 @pytest.fixture
