@@ -10,10 +10,10 @@ import numpy as np
 from scipy.linalg.lapack import spotrf, spotri
 from scipy.sparse import csr_matrix, diags
 
-from knowledge.safety.features import GROUPS, MEANING_WEIGHT, MEANINGS, TYPED
+from knowledge.safety.features import GROUPS, MEANING_WEIGHT, MEANINGS, TYPED, rarity_of, weighed
 from knowledge.safety.model import Numbers, from_bytes, in_bytes, meaning_of, near_to, nearness
 
-TYPED_SHARE, GROUPS_SHARE = 0.05, 0.08  # of words, and of groups of words, beside nearness in meaning
+TYPED_SHARE, GROUPS_SHARE = 1.0, 0.08  # of words, and of groups of words, beside nearness in meaning
 RESTRAINT = 0.3
 AT_ONCE = 1_000  # rows compared at once with those before them
 # Directions of meaning that are kept, of all: with half of them landmarks take half the room and the time.
@@ -30,6 +30,7 @@ class Learner:
         self.landmarks = from_bytes(
             in_bytes(np.stack([meaning_of(rows, place, self.projection) for place in MEANINGS]))
         )
+        self.rarity = rarity_of(rows).astype(np.float16).astype(np.float32)  # as it will be kept
         share = np.zeros(rows.shape[1])
         share[TYPED], share[GROUPS] = TYPED_SHARE, GROUPS_SHARE
         self._share = diags(np.sqrt(share))
@@ -38,7 +39,7 @@ class Learner:
         self._dual = self._inverse @ self._sides()
 
     def _of_words(self, rows: csr_matrix) -> csr_matrix:
-        return csr_matrix(rows @ self._share).astype(np.float32)
+        return csr_matrix(weighed(rows, self.rarity) @ self._share).astype(np.float32)
 
     def _sides(self) -> Numbers:
         return np.where(self.danger, 1, -1).astype(np.float32)
@@ -75,7 +76,7 @@ class Learner:
         return scores
 
     def weights(self) -> tuple[Numbers, Numbers, float]:
-        """The weights of the columns of a row, of nearness to each landmark, and the constant."""
+        """The weights of the columns of a weighed row, of nearness to each landmark, and the constant."""
         return np.asarray(self._share @ (self._typed.T @ self._dual)), self._dual, float(self._dual.sum())
 
 

@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-from knowledge.safety.features import MEANING_WEIGHT, MEANINGS
+from knowledge.safety.features import MEANING_WEIGHT, MEANINGS, weighed
 
 PART_MARGIN = 0.5  # a clause out of its sentence sounds worse than it is: it must weigh that much more
 # And more where the whole is surely harmless: «je ne dors plus» in a question on debts gets the line, «mon
 # chum me bat» in a project the whole message. What other floors and margins do is printed by the learning.
-HARMLESS, HARMLESS_MARGIN = -0.4, 0.8
+HARMLESS, HARMLESS_MARGIN = -0.4, 0.7
 NARROWNESS = 1.0  # how fast nearness to a landmark fades
 
 MODEL_FILE = Path(__file__).with_name("model.npz")
@@ -78,10 +78,11 @@ def margin_of_parts(whole: Numbers, floor: float = HARMLESS, more: float = HARML
 
 @dataclass(frozen=True)
 class Model:
-    """`weights`, and `landmark_weights` by nearness to the `landmarks` (as kept), tell danger from the rest:
-    surely from `threshold` on, perhaps from `plausible` on. `kind_weights` (one row per kind) and
-    `kind_constants` tell which danger."""
+    """`rarity` tells how rare what is typed is. `weights` of the columns so weighed, and `landmark_weights`
+    by nearness to the `landmarks` (as kept), tell danger from the rest: surely from `threshold` on, perhaps
+    from `plausible` on. `kind_weights` (one row per kind) and `kind_constants` tell which danger."""
 
+    rarity: Numbers
     weights: Numbers
     projection: Numbers
     landmarks: Numbers
@@ -96,18 +97,19 @@ class Model:
     def danger(self, rows: csr_matrix) -> Numbers:
         """How surely each row tells of a danger: 0 is even."""
         near = nearness(rows, self.landmarks, self.projection) @ self.landmark_weights
-        scores: Numbers = np.asarray(rows @ self.weights).ravel() + near + self.constant
+        scores: Numbers = np.asarray(weighed(rows, self.rarity) @ self.weights).ravel() + near + self.constant
         return scores
 
     def kind(self, row: csr_matrix) -> str:
         """The likeliest danger of one row."""
-        scores = np.asarray(row @ self.kind_weights.T).ravel() + self.kind_constants
+        scores = np.asarray(weighed(row, self.rarity) @ self.kind_weights.T).ravel() + self.kind_constants
         return self.kinds[int(scores.argmax())]
 
     def save(self, path: Path = MODEL_FILE) -> None:
         """Write it, its weights in half precision."""
         np.savez_compressed(
             path,
+            rarity=self.rarity.astype(np.float16),
             weights=self.weights.astype(np.float16),
             projection=self.projection.astype(np.float16),
             # Both readings of a message side by side: they are mostly the same, and pack as one.
@@ -125,6 +127,7 @@ class Model:
         with np.load(path, allow_pickle=False) as stored:
             constant, threshold, plausible = stored["constant"].tolist()
             return cls(
+                rarity=stored["rarity"].astype(np.float32),
                 weights=stored["weights"].astype(np.float64),
                 projection=stored["projection"].astype(np.float32),
                 landmarks=from_bytes(np.moveaxis(stored["landmarks"], 1, 0)),

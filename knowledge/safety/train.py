@@ -8,61 +8,33 @@ judged on other files by `python -m benchmarks.danger`.
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.pack.files import read_pack
-from knowledge.safety.features import features, pieces
+from knowledge.safety.features import features, pieces, weighed
 from knowledge.safety.learner import Learner
+from knowledge.safety.messages import NONE, STORY, Example, ordinary, read_examples, stories
 from knowledge.safety.model import HARMLESS, HARMLESS_MARGIN, PART_MARGIN, Model, Numbers, margin_of_parts
 from knowledge.search.encoder import EncodedTexts
 from knowledge.search.text import fold
-from knowledge.settings import PROJECT_DIR, content_dir, var_dir
+from knowledge.settings import var_dir
 
-EXAMPLES = Path(__file__).with_name("examples")
-QUESTIONS = PROJECT_DIR / "tests" / "data" / "questions.yaml"  # what people ask when all is well
-UNANSWERABLE = PROJECT_DIR / "tests" / "data" / "unanswerable.yaml"
-# Out of scope, and asked by people who may be in need: no examples of what is harmless.
-HARD_TOPICS = {
-    "detresse",
-    "aide-alimentaire-perso",
-    "logement-pour-moi",
-    "aide-sociale",
-    "installation-nouvel-arrivant",
-    "protection-enfance-adoption",
-    "retrouver-une-personne",
-    "stress-sommeil-motivation",
-    "armes-a-feu",
-}
-NLU = PROJECT_DIR / "data" / "nlu"
-TALK = ("conversation.yml", "person.yml", "reactions.yml", "referral.yml")  # greetings, thanks, projects…
-_MARKS = re.compile(r"\[([^\]]*)\][({][^)}]*[)}]")  # an entity in an example
-NONE = "none"
 PARTS = 8  # of the clauses of harmless messages, one in so many is also learned from
 SHARES = 8  # of the ordinary questions: each is weighed by what the others taught
 # Of the messages of hands not learned from, met in full or in a line above the answer. Those were written to
-# be hard. What higher levels would take of the harmless ones is printed: above this, twice as many stories.
-RECALL = 0.95
+# be hard. What other levels would take of the harmless ones is printed.
+RECALL = 0.96
 # Floors and margins whose effect is printed, beside the present ones.
 TRIED = ((HARMLESS, PART_MARGIN), (-0.6, 0.8), (HARMLESS, HARMLESS_MARGIN), (-0.2, 0.8), (HARMLESS, 1.2))
+FAINT = 0.02  # a weight that tells no kind from another: left out, it takes no room
 SURE_ALARMS = 0.03  # of the harmless messages that sound like danger, at most, set the rest aside
-READINGS = PROJECT_DIR / "data" / "readings"  # what people say after an answer, after doors, or in passing
-DESCRIPTIONS = PROJECT_DIR / "knowledge" / "referral" / "learn"  # projects as people tell them
-WORLD = PROJECT_DIR / "tests" / "data" / "world"  # questions as people tell them
-STORY = f"{NONE} story"
-MAX_USUAL = 1_200  # questions and sayings learned from, beside the talk: more take long and change little
-SHORT = 6  # words: of the talk, what is said so often that all of it is learned from
 STRAYS = (
     9  # one dangerous message in so many is also learned from with a word nobody knows in it: a name, a slip
 )
-NOISE = 200  # of them are also learned from with their letters shuffled: hands on the keys are no danger
 
 
 @dataclass(frozen=True)
@@ -97,31 +69,6 @@ class Learning:
         return most
 
 
-@dataclass(frozen=True)
-class Example:
-    """A message, its kind (or none), and who wrote it."""
-
-    text: str
-    kind: str
-    author: str
-
-
-def read_examples() -> list[Example]:
-    """The messages of all authors, each once."""
-    examples: dict[str, Example] = {}
-    for path in sorted(EXAMPLES.glob("*.yaml")):
-        for kind, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            for text in texts:
-                examples.setdefault(fold(text), Example(text, kind, path.stem))
-    return list(examples.values())
-
-
-def noise(texts: Sequence[str]) -> list[str]:
-    """The texts with their letters in no order: what hands type on the keys without a word."""
-    dice = random.Random(0)  # noqa: S311
-    return ["".join(dice.sample(text, len(text))) for text in texts]
-
-
 def with_a_stray_word(examples: Sequence[Example]) -> list[Example]:
     """Some of the dangerous messages once more, with a word that means nothing somewhere in them."""
     dice = random.Random(0)  # noqa: S311
@@ -132,59 +79,6 @@ def with_a_stray_word(examples: Sequence[Example]) -> list[Example]:
         words.insert(dice.randint(0, len(words)), "".join(dice.sample(word, len(word))))
         strayed.append(Example(" ".join(words), one.kind, one.author))
     return strayed
-
-
-def ordinary() -> list[str]:
-    """Questions on the subject (the half that may be learned from), all harmless, and what means nothing."""
-    asked = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))["questions"]
-    texts = [one["text"] for one in asked if one["split"] == "tune"]
-    texts += [
-        one["text"]
-        for one in yaml.safe_load(UNANSWERABLE.read_text(encoding="utf-8"))["questions"]
-        if one["split"] == "tune"
-    ]
-    pack = read_pack(content_dir())
-    for answer in pack.answers.values():
-        texts += [answer.question, *answer.phrasings]
-    for topic in pack.topics.values():
-        if topic.id not in HARD_TOPICS:
-            texts += topic.phrasings
-    distinct = list(dict.fromkeys([*texts, *(said := talk())]))
-    chosen = random.Random(0).sample(distinct, min(MAX_USUAL, len(distinct)))  # noqa: S311
-    # «je veux parler à quelqu'un», «j'ai 25 ans» are said every day and are no call for help.
-    short = [text for text in said if len(text.split()) <= SHORT]
-    return list(dict.fromkeys([*chosen, *short])) + noise(chosen[:NOISE])
-
-
-def stories() -> list[Example]:
-    """Projects and questions told by many people, at length, with what goes wrong in their lives: none is a
-    call for help, save those that the examples have."""
-    return [
-        Example(text, NONE, f"{STORY} {path.stem}")
-        for path in (*sorted(DESCRIPTIONS.glob("*.yaml")), *sorted(WORLD.glob("*.yaml")))
-        for text in _harmless(yaml.safe_load(path.read_text(encoding="utf-8")))
-    ]
-
-
-def _harmless(rows: object) -> Iterator[str]:
-    """The texts of a file of descriptions, questions or conversations; who asks what is to be declined may be
-    in need."""
-    for row in rows if isinstance(rows, list) else ():
-        if "profile" in row or row.get("expects") in ("answer", "door"):
-            yield row["text"]
-        yield from (turn["user"] for turn in row.get("turns", ()) if not turn["user"].startswith("~"))
-
-
-def talk() -> list[str]:
-    """What the examples of the dialogue say: greetings, thanks, projects, short answers and follow-ups."""
-    texts: list[str] = []
-    for name in TALK:
-        for intent in yaml.safe_load((NLU / name).read_text(encoding="utf-8"))["nlu"]:
-            texts += [_MARKS.sub(r"\1", line[2:]) for line in intent.get("examples", "").splitlines()]
-    for path in sorted(READINGS.glob("*.yaml")):
-        for group in yaml.safe_load(path.read_text(encoding="utf-8"))["groups"]:
-            texts += [text for text in group["texts"] if isinstance(text, str)]
-    return texts
 
 
 def learning(messages: Sequence[Example], encoder: EncodedTexts) -> Learning:
@@ -236,7 +130,7 @@ def thresholds(scores: Numbers, danger: Numbers) -> tuple[float, float]:
 
 def _print_levels(scores: Numbers, danger: Numbers, hard: Numbers, told: Numbers) -> None:
     """What each recall of the hard messages of other hands would take of the harmless ones."""
-    for recall in (0.92, 0.93, 0.94, 0.95, 0.96):
+    for recall in (0.93, 0.94, 0.95, 0.96, 0.97, 0.98):
         level = float(np.quantile(scores[hard & danger], 1 - recall, method="lower"))
         alike, story, question = (
             np.mean(scores[some] >= level) for some in (hard & ~danger, told, ~hard & ~told)
@@ -273,9 +167,10 @@ def train(encoder: EncodedTexts) -> Model:
     weights, landmark_weights, constant = learner.weights()
     dangerous = told.whole & told.piece_labels()
     kinds = LogisticRegression(C=1.0, max_iter=200).fit(
-        told.rows[dangerous], [told.kinds[index] for index in told.owner[dangerous]]
+        weighed(told.rows[dangerous], learner.rarity), [told.kinds[index] for index in told.owner[dangerous]]
     )
     return Model(
+        rarity=learner.rarity,
         weights=weights,
         projection=learner.projection,
         landmarks=learner.landmarks,
@@ -284,7 +179,7 @@ def train(encoder: EncodedTexts) -> Model:
         threshold=threshold,
         plausible=plausible,
         kinds=tuple(kinds.classes_),
-        kind_weights=kinds.coef_,
+        kind_weights=np.where(np.abs(kinds.coef_) < FAINT, 0.0, kinds.coef_),
         kind_constants=kinds.intercept_,
     )
 

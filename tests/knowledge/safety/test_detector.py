@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.safety.detector import danger_in, weigh
+from knowledge.safety.messages import read_examples
 from knowledge.safety.model import MODEL_FILE, Model
-from knowledge.safety.train import read_examples
 
 
 def test_the_model_is_a_small_file_of_numbers() -> None:
@@ -27,6 +27,7 @@ def test_the_model_is_a_small_file_of_numbers() -> None:
         ("mes enfants ont faim", "hunger"),
         ("on dort dans le char", "shelter"),
         ("je suis au bout du rouleau", "distress"),
+        ("un collègue veut me tuer", "violence"),
     ],
 )
 def test_a_danger_is_met_and_named(message: str, kind: str) -> None:
@@ -83,6 +84,8 @@ def test_a_danger_written_by_ear_is_met(message: str) -> None:
         "qui peut m'aider à Cap-de-la-Madeleine?",
         "une faim de loup, je reviens après dîner",
         "la coop a brûlé en 2019, on rebâtit, personne blessé",
+        "je viens d'arriver du Sénégal",
+        "une bénévole s'est cassé la jambe",
     ],
 )
 def test_the_troubles_of_every_day_are_no_alarm(message: str) -> None:

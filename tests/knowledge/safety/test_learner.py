@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge.safety import learner as learning
-from knowledge.safety.features import features
+from knowledge.safety.features import features, weighed
 from knowledge.safety.learner import Learner
 from knowledge.safety.model import near_to, nearness
 
@@ -48,7 +48,7 @@ def test_what_is_left_out_taught_nothing(taught: Learner) -> None:
 def test_the_weights_say_what_was_learned(taught: Learner) -> None:
     weights, near, constant = taught.weights()
     scores = (
-        np.asarray(taught.rows @ weights).ravel()
+        np.asarray(weighed(taught.rows, taught.rarity) @ weights).ravel()
         + nearness(taught.rows, taught.landmarks, taught.projection) @ near
         + constant
     )
