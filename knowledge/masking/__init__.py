@@ -1,8 +1,9 @@
 """Masking what could name or reach a person, before a question is stored.
 
-Each kind in a file: `reach` (e-mails, links, networks), `numbers` (telephones, cards, accounts, passwords),
+Each kind in a file: `reach` (e-mails, links, networks), `numbers` (telephones, cards, accounts), `passwords`,
 `places` (addresses, postal codes), `births` (dates of birth, ages), `persons` (names: `announced` by what
-goes before, `alone` by where they stand, `beside` another).
+goes before, `alone` by where they stand, `beside` another). These are rules; what they leave and strangers'
+messages taught is in `learned`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Iterable
 
 from knowledge.masking.births import births
 from knowledge.masking.doings import doings
+from knowledge.masking.learned import learned
 from knowledge.masking.numbers import numbers
+from knowledge.masking.passwords import passwords
 from knowledge.masking.persons import persons
 from knowledge.masking.places import places
 from knowledge.masking.reach import reaches
@@ -22,7 +25,7 @@ __all__ = ["make_ready", "mask"]
 
 def make_ready() -> None:
     """Load the lists and the model, which takes seconds the first time."""
-    mask("Ici Oksana Hrytsenko")
+    by_rule("Ici Oksana Hrytsenko", "ici oksana hrytsenko")
 
 
 def mask(text: str, known_names: frozenset[str] = frozenset()) -> str:
@@ -32,20 +35,25 @@ def mask(text: str, known_names: frozenset[str] = frozenset()) -> str:
     """
     text = without_invisible(text)
     plain = folded(text)
-    found = [*reaches(plain), *places(text, plain), *numbers(text, plain)]
-    named = [*persons(text, plain, known_names), *_unless_known(text, doings(text, plain), known_names)]
-    found += [*births(plain, named), *named]
+    found = by_rule(text, plain, known_names)
     masked = text
-    for one in reversed(_apart(found)):
+    for one in reversed(apart([*found, *learned(text, plain, found, known_names)])):
         masked = masked[: one.start] + one.mark + masked[one.end :]
     return masked
+
+
+def by_rule(text: str, plain: str, known_names: frozenset[str] = frozenset()) -> list[Found]:
+    """What the rules find, in order and apart. Input: the text, the same folded, and names that stay."""
+    found = [*reaches(plain), *places(text, plain), *passwords(text, plain), *numbers(plain)]
+    named = [*persons(text, plain, known_names), *_unless_known(text, doings(text, plain), known_names)]
+    return apart([*found, *births(plain, named), *named])
 
 
 def _unless_known(text: str, found: Iterable[Found], known_names: frozenset[str]) -> list[Found]:
     return [one for one in found if text[one.start : one.end].lower() not in known_names]
 
 
-def _apart(found: Iterable[Found]) -> list[Found]:
+def apart(found: Iterable[Found]) -> list[Found]:
     """What to mask, in order and without overlap: those that touch become one, named after the first kind."""
     kept: list[Found] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):

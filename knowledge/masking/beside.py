@@ -29,20 +29,13 @@ def listed_with(
     """«jean-guy et lorraine», «Annick St-Amour (trés.) et Tho Pham»: what stands in a list with a name, and
     may be one, as far as the list goes on."""
     for person in found:
-        last = person
-        for _ in range(MAX_LISTED):
-            after = _next(plain, words, starts, last, one_case=one_case)
-            if after is None:
-                break
-            yield after
-            last = after
-        first = person
-        for _ in range(MAX_LISTED):
-            before = _previous(plain, words, starts, first, one_case=one_case)
-            if before is None:
-                break
-            yield before
-            first = before
+        for beside in (_next, _previous):
+            one = person
+            for _ in range(MAX_LISTED):
+                other = beside(plain, words, starts, one, one_case=one_case)
+                if other is None:
+                    break
+                yield (one := other)
 
 
 def _next(

@@ -48,6 +48,29 @@ def municipalities() -> frozenset[str]:
     return frozenset(map(folded, municipality_names()))
 
 
+@lru_cache(maxsize=1)
+def _towns_by_word() -> dict[str, tuple[str, ...]]:
+    """For each word of a municipality's name of several, the names that hold it."""
+    held: dict[str, tuple[str, ...]] = {}
+    for name in sorted(municipalities()):
+        for word in set(_PLAIN_WORD.findall(name)):
+            held[word] = (*held.get(word, ()), name)
+    return held
+
+
+def in_a_town(plain: str, start: int, end: int) -> bool:
+    """Whether what is between two places of the folded text is in the name of a municipality there:
+    «Gascons», of «Port-Daniel--Gascons»."""
+    names_there = {
+        name for word in _PLAIN_WORD.findall(plain[start:end]) for name in _towns_by_word().get(word, ())
+    }
+    return any(
+        found.start() <= start and end <= found.end()
+        for name in names_there
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", plain)
+    )
+
+
 @once_a_pole
 def words_of_the_base() -> frozenset[str]:
     """The folded words of the content, common and of this Pôle: «futurpreneur», «Kahnawake»."""

@@ -1,4 +1,4 @@
-"""Telephones, cards, social insurance, accounts, plates, passwords: numbers and codes that are somebody's.
+"""Telephones, cards, social insurance, accounts, plates: numbers and codes that are somebody's.
 
 Amounts, counts, years and fiscal years, dates, article and form numbers stay.
 """
@@ -19,7 +19,7 @@ from knowledge.masking.text import Found
 from knowledge.masking.vocabulary import either, listed
 from knowledge.search.lexicon import frequencies
 
-PHONE, NUMBER, SECRET = "[téléphone]", "[numéro]", "[secret]"
+PHONE, NUMBER = "[téléphone]", "[numéro]"
 MIN_LABELLED = 3  # digits of a code after the word that says whose it is
 MIN_DIGITS = 7  # shorter runs, without a word that says whose they are, stay
 PHONE_DIGITS, LOCAL_DIGITS, CARD_DIGITS, SIN_DIGITS = 10, 7, (15, 16), 9
@@ -51,9 +51,6 @@ _COORDINATES = re.compile(r"-?\d{1,2}\.\d{3,}\s*[,;]\s*-?\d{1,3}\.\d{3,}")
 _DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%y", "%d-%m-%y")
 _LETTERS_BEFORE = re.compile(r"^[a-z]+\s")
 _WORD = re.compile(r"[a-z]+|\d+")
-# Of a transfer of money: «question: chien, réponse: Praline».
-_ANSWER = re.compile(r"\bquestion\b[^.!]{0,40}?\breponse\s*(?:[:=]|c'?est|est)\s*(?P<value>[^\s,;.!?]+)")
-_VALUE = r"(?P<value>[a-z0-9][\w!#$%*+./-]*\w#?|\d#?)"
 
 
 @lru_cache(maxsize=1)
@@ -76,21 +73,6 @@ def _plates() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _announced() -> re.Pattern[str]:
-    """«mon mot de passe du portail est …», «mdp: …»."""
-    return re.compile(
-        rf"\b(?:{either('passwords')})\b(?:\s+[\w']+){{0,3}}?\s*(?P<sign>[:=]|\bc'est\b|\bcest\b|\best\b)\s*"
-        r"[«\"']?(?P<value>[^\s,;«»\"?]+)"
-    )
-
-
-@lru_cache(maxsize=1)
-def _beside() -> re.Pattern[str]:
-    """«mot de passe girafe2024»."""
-    return re.compile(rf"\b(?:{either('passwords')})\s+[«\"']?(?P<value>[^\s,;«»\"?]+)")
-
-
-@lru_cache(maxsize=1)
 def _public() -> re.Pattern[str]:
     """«règlement 2024-118», «NEQ 11…», «résolution CA-…»: what comes before a number that is nobody's."""
     return re.compile(rf"\b(?:{either('public_numbers')})\s*(?:no\.?|numero|n°|#|:)?\s*(?:[a-z]{{1,4}}-)?$")
@@ -109,8 +91,17 @@ def _nobodys(before: str) -> bool:
     )
 
 
-def numbers(text: str, plain: str) -> Iterator[Found]:
-    """Input: the text, and the same folded."""
+def public(plain: str, start: int) -> bool:
+    """Whether the number at a place of the folded text is nobody's: public, an organization's, an amount."""
+    run = next((one for one in _RUN.finditer(plain) if one.start() <= start < one.end()), None)
+    if run is None:
+        return _nobodys(plain[:start])
+    free = _toll_free(re.sub(r"\D", "", run[0]))
+    return free or _nobodys(plain[: run.start()]) or _amount(plain, run.end())
+
+
+def numbers(plain: str) -> Iterator[Found]:
+    """Input: the folded text."""
     for pattern, mark in ((_COORDINATES, "[lieu]"), (_IP, NUMBER), (_LETTERED, NUMBER)):
         for found in pattern.finditer(plain):
             years = re.findall(r"\d{4}", found[0])
@@ -118,7 +109,6 @@ def numbers(text: str, plain: str) -> Iterator[Found]:
                 plain[: found.start()]
             ):  # «plan 2025-2026»
                 yield Found(found.start(), found.end(), mark)
-    yield from _secrets(text, plain)
     for found in _MIXED.finditer(plain):
         if _nobodys(plain[: found.start()]) or _a_file(plain, found):
             continue
@@ -150,21 +140,6 @@ def numbers(text: str, plain: str) -> Iterator[Found]:
 def _plated(found: re.Match[str]) -> bool:
     """Whether a number is said to be a vehicle's plate: «Dodge Caravan plaque 402 TZK»."""
     return found[0].startswith(("plaqu", "immatricul"))
-
-
-def _secrets(text: str, plain: str) -> Iterator[Found]:
-    for found in _ANSWER.finditer(plain):
-        yield Found(*found.span("value"), SECRET)
-    for pattern in (_announced(), _beside()):
-        for found in pattern.finditer(plain):
-            start = found.start("value")
-            value = text[start : found.end("value")].rstrip(".!?")
-            word = plain[start : start + len(value)]
-            marked = any(char.isdigit() or char in "!@#$%&*_" for char in value)
-            announced = "sign" in found.groupdict() and (found["sign"] in ":=" or word not in frequencies())
-            announced = announced and word not in listed("never_names")  # «mot de passe: je l'ai perdu»
-            if marked or announced:
-                yield Found(start, start + len(value), SECRET)
 
 
 def _kind(plain: str, found: re.Match[str]) -> str | None:

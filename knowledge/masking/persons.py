@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -25,6 +25,7 @@ from knowledge.masking.extent import end_of
 from knowledge.masking.name_words import (
     Word,
     given,
+    in_a_town,
     municipalities,
     odd,
     surname,
@@ -84,6 +85,26 @@ def persons(text: str, plain: str, known_names: frozenset[str]) -> Iterator[Foun
     yield from kept
     yield from filter(somebody, told_again(words, kept))
     yield from spelled(plain)
+
+
+def a_persons(text: str, plain: str) -> Callable[[Found], bool]:
+    """Whether a name is a person's, for one that nothing announced: what tells it of the names of a text.
+    Input: the text, and the same folded."""
+    words = words_of(text, plain)
+    starts = {word.start: place for place, word in enumerate(words)}
+
+    def told(name: Found) -> bool:
+        place = starts.get(name.start)
+        if place is not None and (of_institution(words, place) or _joined_institution(words, place)):
+            return False
+        return not in_a_town(plain, name.start, name.end) and _somebody(plain, words, starts, name, ())
+
+    return told
+
+
+def _joined_institution(words: list[Word], place: int) -> bool:
+    """«Léonie-Bélanger», but not «Deschênes-Roy»."""
+    return given(words[place]) and hyphenated_institution(words, place, place + 1)
 
 
 def _somebody(
