@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.masking.name_words import Word, given, municipalities, surname, unknown, words_of_the_base
 from knowledge.masking.text import PERSON, Found
@@ -109,7 +110,17 @@ def _of_a_word(typed: str, plain: str) -> Iterator[str]:
     share = frequencies().get(bare, 0.0)
     step = max(1, STEPS + math.floor(math.log10(share / MOST_COMMON))) if share else 0
     yield f"common {min(step, STEPS)}"
-    yield from (f"in {name}" for name in LISTS if bare in listed(name) or plain in listed(name))
+    yield from sorted({*_lists_of().get(bare, ()), *_lists_of().get(plain, ())})
+
+
+@lru_cache(maxsize=1)
+def _lists_of() -> dict[str, list[str]]:
+    """The lists that hold each word, told."""
+    held: dict[str, list[str]] = {}
+    for name in LISTS:
+        for word in listed(name):
+            held.setdefault(word, []).append(f"in {name}")
+    return held
 
 
 def _case(typed: str) -> str:
