@@ -39,8 +39,6 @@ class Frame:
             newer = replace(newer, need=())
         if default_need and not newer.need:
             newer = replace(newer, need=(default_need,))
-        if len(newer.need) > 1:  # help in general is for the other need
-            newer = replace(newer, need=tuple(need for need in newer.need if need != "support"))
         if self.profile.sector and not tells_project:
             newer = replace(newer, sector=None)
         return replace(self, profile=self.profile.merged(newer))

@@ -99,10 +99,10 @@ def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple
     )
     signs = stage_signs(line, today)
     if place is None:
-        return Extraction(profile), Described(own, line, profile, signs)
+        return Extraction(profile), Described(own, line, profile, signs, today)
     chosen = with_place(profile, place)
     candidates = place.candidates if chosen.municipality is None and place.place is None else ()
-    return Extraction(chosen, candidates), Described(own, line, chosen, signs)
+    return Extraction(chosen, candidates), Described(own, line, chosen, signs, today)
 
 
 def _taking_over(profile: Profile) -> Profile:

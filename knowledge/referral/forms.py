@@ -24,7 +24,7 @@ def find_forms(line: str) -> tuple[LegalForm | None, LegalForm | None]:
     preferred = [one for one in found if ends_with(_prefers(), line[: one.start])]
     if preferred:
         return _form(preferred[0]), _today(line, found)
-    aimed = [one for one in found if _is_aimed(line, one)]
+    aimed = [one for place, one in enumerate(found) if _is_aimed(line, one, found[:place])]
     before = [one for one in found if aimed and one.says != aimed[-1].says]
     if aimed and (before or len(found) == len(aimed)):
         now = [one for one in before if one not in aimed] or before
@@ -40,9 +40,11 @@ def _today(line: str, found: list[Found]) -> LegalForm | None:
     return _form(owned[0]) if owned else None
 
 
-def _is_aimed(line: str, one: Found) -> bool:
-    """Whether a form stands after words that tell a change of form, in its sentence."""
+def _is_aimed(line: str, one: Found, before: list[Found]) -> bool:
+    """Whether a form stands after words that tell a change of form, in its sentence: right after them, for
+    what is told after another form is told of that one («une coop quand on est un OBNL»)."""
     low = line.rfind("| ", 0, one.start)
+    low = max([low, *(other.end - 1 for other in before if other.says != one.says)])
     return bool(_becomes().match(line[max(0, low) : one.start]))
 
 

@@ -60,16 +60,13 @@ _HEADER = re.compile(
     r"^\s*(?:fwd?|tr|re|objet|subject|sujet|date|[àa]|to|cc|envoy[ée]|sent)\s*:", re.IGNORECASE
 )
 _QUOTE_MARK = re.compile(r"^\s*(?:[>|]\s*)+")
-# «Courriel reçu: « …», a message copied as it came
-_COPIED = re.compile(r"[:\n]\s*[«“\"]\s*[^\s]")
-_SPEECH = re.compile(r"«\s*[^«»]{12,}?»|“[^“”]{12,}?”|\"[^\"]{12,}?\"")
 
 
 def own_words(text: str) -> str:
-    """What a person wrote themselves: without the mails they answer or pass on, nor what they quote.
+    """What a person wrote themselves: without the mails that they answer or pass on.
 
     When next to nothing else is left, the whole text, marks of quotation aside: it is all there is to read.
-    So with a message copied after a few words that announce it («Courriel reçu: «…»»).
+    Words between guillemets are kept: more often than not they tell the project.
     """
     rows = text.splitlines()
     kept: list[str] = []
@@ -78,13 +75,9 @@ def own_words(text: str) -> str:
             break
         if not _QUOTED_LINE.match(row):
             kept.append(row)
-    own = _SPEECH.sub(" ", "\n".join(kept))
-    telling = [word for row in own.splitlines() if not _HEADER.match(row) for word in row.split()]
-    copied = len(telling) < LEAST_OWN and len(own) < len(text) / 2 and _COPIED.search(text)
-    if copied and len(kept) == len(rows):
-        return text
+    telling = [word for row in kept if not _HEADER.match(row) for word in row.split()]
     if len(telling) >= LEAST_OWN or len(kept) == len(rows):
-        return own if any(char.isalnum() for char in own) else text
+        return "\n".join(kept)
     return "\n".join(_QUOTE_MARK.sub("", row) for row in rows)
 
 

@@ -59,6 +59,11 @@ def _lent() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _asked() -> re.Pattern[str]:
+    return phrases_before(table("numbers").rest["money"]["asked"])
+
+
+@lru_cache(maxsize=1)
 def _repaid() -> re.Pattern[str]:
     return phrases_before(table("numbers").rest["money"]["repaid"])
 
@@ -141,6 +146,8 @@ def _role(line: str, found: list[Mention], place: int) -> Role:
             return _role(line, [*found[: place - 1], *found[place:]], place - 1)
     if ends_with(_repaid(), line[low - 1 : one.start]):
         return "other"
+    if ends_with(_asked(), line[low - 1 : one.start]):
+        return "price"
     before, after = _cues()
     best: tuple[int, Role] | None = None
     for role, pattern in before:

@@ -30,6 +30,7 @@ from knowledge.referral.learn.features import Described, Numbers, counts, featur
 from knowledge.referral.learn.model import NOTHING, YES, Model, Side, decide
 from knowledge.referral.learn.naming import MODEL_FILE as NAMING_FILE
 from knowledge.referral.learn.naming_fit import fit_naming
+from knowledge.referral.learn.saying_fit import Said
 from knowledge.referral.learn.sought import MODEL_FILE as SOUGHT_FILE
 from knowledge.referral.learn.sought_fit import fit_sought
 from knowledge.referral.learn.telling import MODEL_FILE as TELLING_FILE
@@ -265,10 +266,12 @@ def learn_telling(
         [one.right.get("need") or () for one in noted],
         encoded,
     )
-    told, decided = fit_telling(rows[places], noted, rare, spoken)
+    said = Said.of([one.text for one in described], [one.stage() for one in noted], WRITTEN, encoded)
+    told, decided = fit_telling(rows[places], noted, rare, spoken, said)
     told.save(TELLING_FILE)
     decided.save()
     spoken.fit(np.arange(len(noted))).save()
+    said.fit(np.flatnonzero([one.teaches_stage() for one in noted])).save()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

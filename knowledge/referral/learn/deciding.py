@@ -33,16 +33,18 @@ AHEAD_MOST = 4  # more needs that a clause tells better than this one say no mor
 def stage_row(
     whole: Numbers,
     clauses: Numbers,
+    said: Numbers,
     cue: str | None,
     signs: Collection[str],
     inferred: Mapping[str, float],
 ) -> Numbers:
-    """What is known of a stage: how much likelier than none the whole and the clauses make it; the cue; what
-    else makes one think of one (`stages.SIGNS`); how much an adviser would believe each answer."""
+    """What is known of a stage: how much likelier than none it is by the whole, by the clauses, by what is
+    said (`saying.py`); the cue; what else makes one think of one (`stages.SIGNS`); how much an adviser would
+    believe each answer."""
     told = [float((cue or NOTHING) == answer) for answer in ANSWERS]
     hinted = [float(one in signs) for one in SIGNS]
     believed = [log(max(inferred.get(answer, 0.0), LEAST_BELIEF)) for answer in ANSWERS]
-    return np.concatenate([whole, clauses, told, hinted, believed])
+    return np.concatenate([whole, clauses, said, told, hinted, believed])
 
 
 def need_rows(whole: Numbers, clauses: Numbers, cued: Numbers) -> Numbers:

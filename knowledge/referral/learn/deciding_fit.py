@@ -25,7 +25,7 @@ STAGE_C, NEED_C = 0.5, 1.0
 WORTH = {"strangers.yaml": 3.0, "varied.yaml": 1.0, "registers.yaml": 1.0}
 LEAST_WORTH = 0.3
 FOUND = 4  # a need found is worth as much as four that are too many: each is asked for, and sends to a door
-WRONG = 0.5  # a wrong stage is worse than none, by this much of a right one
+NEARLY = 0.004  # of limits that are as good but for that, the highest: a wrong stage is worse than none
 LIMITS = tuple(step / 20 for step in range(2, 14))
 KEPT = tuple(step / 40 for step in range(13))  # from which belief a need that the cues tell is kept
 
@@ -38,6 +38,7 @@ class Heard:
 
     whole: Numbers
     clauses: Numbers
+    said: Numbers
     whole_needs: Numbers
     clause_needs: Numbers
     cued: Mapping[str, Any]
@@ -50,7 +51,9 @@ class Heard:
 
     def row(self) -> Numbers:
         """What is known of its stage."""
-        return stage_row(self.whole, self.clauses, self.cued.get("stage"), self.signs, self.inferred)
+        return stage_row(
+            self.whole, self.clauses, self.said, self.cued.get("stage"), self.signs, self.inferred
+        )
 
     def told(self) -> Numbers:
         """The needs that its cues tell."""
@@ -73,7 +76,8 @@ def fit_deciding(heard: Sequence[Heard]) -> Deciding:
         beliefs[aside] = learned.stages(np.array([heard[place].row() for place in aside]))
         wanted[aside] = [learned.needs(heard[place].rows()) for place in aside]
     judged = [place for place, one in enumerate(heard) if one.worth() >= 1]
-    stage_from = max(LIMITS, key=lambda least: (_stages_worth(heard, beliefs, judged, least), least))
+    rights = {least: _stages_right(heard, beliefs, judged, least) for least in LIMITS}
+    stage_from = max(least for least, right in rights.items() if right >= max(rights.values()) - NEARLY)
     pairs = [(least, kept) for least in LIMITS for kept in KEPT if kept <= least]
     limits = max(pairs, key=lambda pair: (_needs_worth(heard, wanted, judged, pair), pair))
     for name in dict.fromkeys(_group(one) for one in heard):
@@ -112,12 +116,11 @@ def _stage(one: Heard, beliefs: Numbers, least: float) -> str:
     return stage_of(beliefs, least) or one.cued.get("stage") or NOTHING
 
 
-def _stages_worth(heard: Sequence[Heard], beliefs: Numbers, places: Sequence[int], least: float) -> float:
-    worth = 0.0
-    for place in places:
-        told, right = _stage(heard[place], beliefs[place], least), heard[place].stage
-        worth += heard[place].worth() * (1.0 if told == right else -WRONG if told != NOTHING else 0.0)
-    return worth
+def _stages_right(heard: Sequence[Heard], beliefs: Numbers, places: Sequence[int], least: float) -> float:
+    """The share of stages that are right, none where none is told included."""
+    right = [_stage(heard[place], beliefs[place], least) == heard[place].stage for place in places]
+    worths = [heard[place].worth() for place in places]
+    return float(np.dot(right, worths)) / max(1.0, sum(worths))
 
 
 def _needs(one: Heard, wanted: Numbers, limits: tuple[float, float]) -> set[str]:

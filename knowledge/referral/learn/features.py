@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,13 +42,14 @@ _cues = HashingVectorizer(
 
 @dataclass(frozen=True)
 class Described:
-    """A description: its own words, the line made of them, what the cues tell of it, and what else makes one
-    think of a stage (`stages.SIGNS`)."""
+    """A description: its own words, the line made of them, what the cues tell of it, what else makes one
+    think of a stage (`stages.SIGNS`), and the day on which it is read."""
 
     text: str
     line: str
     told: Profile
     signs: tuple[str, ...] = ()
+    day: dt.date | None = None
 
 
 @lru_cache(maxsize=2)

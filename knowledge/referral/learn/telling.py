@@ -2,7 +2,7 @@
 
 Learned from texts of which only what they tell is noted (`strangers.yaml`, `told.yaml`, `varied.yaml`,
 `registers.yaml`; see `guide.md`), where `model.py` guesses what an adviser would infer. The whole, its
-clauses (`clauses.py`) and its cues are then weighed together (`deciding.py`).
+clauses (`clauses.py`, `saying.py`) and its cues are then weighed together (`deciding.py`).
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from knowledge import clock
 from knowledge.referral.learn.clauses import told_by_clauses
 from knowledge.referral.learn.deciding import deciding, need_rows, needs_of, stage_of, stage_row
 from knowledge.referral.learn.features import Described, Numbers, features
 from knowledge.referral.learn.model import NOTHING
+from knowledge.referral.learn.saying import said_of_stages
 from knowledge.vocabulary import NEEDS, STAGES, Need, Stage
 
 MODEL_FILE = Path(__file__).with_name("telling.npz")
@@ -55,9 +57,10 @@ class Telling:
         those of its cues that nothing else bears out. `inferred`: how much an adviser believes each stage."""
         scores = self.scores(features([described], self.rare))[0]
         stages, needs = told_by_clauses(described.text)
+        said = said_of_stages(described.text, described.day or clock.today())
         cued = np.array([need in described.told.need for need in NEEDS])
         decided = deciding()
-        row = stage_row(margins_of(scores), stages, described.told.stage, described.signs, inferred)
+        row = stage_row(margins_of(scores), stages, said, described.told.stage, described.signs, inferred)
         wanted = decided.needs(need_rows(scores[STAGE_COLUMNS:], needs, cued))
         return Told(
             stage_of(decided.stages(row[None])[0], decided.stage_from),

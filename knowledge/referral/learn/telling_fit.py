@@ -19,6 +19,7 @@ from knowledge.referral.learn.deciding import Deciding
 from knowledge.referral.learn.deciding_fit import Heard, fit_deciding
 from knowledge.referral.learn.features import MEANING, Numbers
 from knowledge.referral.learn.model import NOTHING
+from knowledge.referral.learn.saying_fit import Said
 from knowledge.referral.learn.telling import COLUMNS, STAGE_COLUMNS, Telling, margins_of
 from knowledge.vocabulary import NEEDS
 
@@ -59,11 +60,11 @@ class Noted:
 
 
 def fit_telling(
-    rows: csr_matrix, noted: list[Noted], rare: Numbers, spoken: Spoken
+    rows: csr_matrix, noted: list[Noted], rare: Numbers, spoken: Spoken, said: Said
 ) -> tuple[Telling, Deciding]:
     """The models; prints how right they are on writers that they have not heard, beside the cues alone.
 
-    `spoken`: the clauses of the same descriptions.
+    `spoken`, `said`: the clauses of the same descriptions.
     """
     counts = np.ones(rows.shape[1])
     counts[MEANING] = MEANING_WEIGHT
@@ -73,6 +74,8 @@ def fit_telling(
     judged = np.flatnonzero([one.told for one in noted])
     scores = np.zeros(targets.shape)
     stages, needs = np.zeros((len(noted), STAGE_COLUMNS - 1)), np.zeros((len(noted), len(NEEDS)))
+    margins = np.zeros(stages.shape)
+    teaches = np.array([one.teaches_stage() for one in noted])
     writers = [noted[place].writer for place in judged]
     for _, aside in GroupKFold(FOLDS).split(judged, groups=writers):
         unheard = judged[aside]
@@ -80,13 +83,13 @@ def fit_telling(
         duals, constants = _fitted(alike[np.ix_(learned, learned)], targets[learned], noted, learned)
         scores[unheard] = alike[np.ix_(unheard, learned)] @ duals + constants
         stages[unheard], needs[unheard] = spoken.told(spoken.fit(learned), unheard)
-    margins = margins_of(scores)
+        margins[unheard] = said.margins(said.fit(learned[teaches[learned]]), unheard)
+    wholes = margins_of(scores)
     heard = [
         Heard(
-            margins[place], stages[place], scores[place, STAGE_COLUMNS:], needs[place], noted[place].cued,
-            noted[place].stage(), tuple(noted[place].right.get("need") or ()), noted[place].writer,
-            noted[place].collection, noted[place].signs,
-            noted[place].inferred,
+            wholes[place], stages[place], margins[place], scores[place, STAGE_COLUMNS:], needs[place],
+            noted[place].cued, noted[place].stage(), tuple(noted[place].right.get("need") or ()),
+            noted[place].writer, noted[place].collection, noted[place].signs, noted[place].inferred,
         )
         for place in judged
     ]  # fmt: skip

@@ -211,6 +211,23 @@ def test_a_quoted_mail_is_not_the_person_s_own() -> None:
     assert (known.place_name, known.legal_form, known.amount) == ("Mercier", "cooperative", None)
 
 
+def test_what_stands_between_guillemets_is_read_too() -> None:
+    known = said("Notre résumé: « Coop de producteurs en activité depuis 2018 à Mercier ». Montant: 74 900 $")
+    assert (known.place_name, known.legal_form, known.amount) == ("Mercier", "cooperative", 74_900)
+
+
+@pytest.mark.parametrize(
+    "text", ["on veut fermer notre coop à Amos", "nous voulons mettre fin à notre organisme, Rimouski"]
+)
+def test_who_closes_for_good_needs_to_know_the_law(text: str) -> None:
+    assert said(text).need == ("legal",)
+
+
+@pytest.mark.parametrize("text", ["on les donne gratis le matin", "je le donne devant l'église"])
+def test_what_is_given_is_social(text: str) -> None:
+    assert said(f"Je fais du pain, {text}").project_kind == "social"
+
+
 @pytest.mark.parametrize(
     "text", ["un service pour femmes immigrantes", "on aide les aînés", "pour les jeunes"]
 )

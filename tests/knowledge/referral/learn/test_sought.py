@@ -25,6 +25,8 @@ TEXTS = st.lists(
         ("Il nous faut 12 000 $ en subvention, pas un prêt, pour la serre.", 12_000),
         ("On a reçu un don de 250 000 $ et on veut des conseils pour ne pas le gaspiller.", None),
         ("On doit 18 000 $ au fournisseur et on cherche un gérant.", None),
+        ("Le proprio demande 250 000 $ pour la bâtisse de notre friperie.", None),
+        ("La marge de crédit est au plafond à 90 000 $ et on cherche du personnel.", None),
     ],
 )
 def test_only_what_is_looked_for_is_the_amount(text: str, amount: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,13 @@ from knowledge.referral.learn.clauses_fit import Spoken
 from knowledge.referral.learn.deciding import ANSWERS, Deciding, need_rows, needs_of, stage_of, stage_row
 from knowledge.referral.learn.features import CHARACTERS, CUES, MEANING, WORDS
 from knowledge.referral.learn.model import NOTHING
+from knowledge.referral.learn.saying_fit import Said
 from knowledge.referral.learn.telling import COLUMNS, STAGE_COLUMNS, Telling, margins_of
 from knowledge.referral.learn.telling_fit import FOLDS, Noted, fit_telling
 from knowledge.search.encoder import DIMENSIONS
 from knowledge.vocabulary import NEEDS, STAGES
+
+DAY = dt.date(2026, 11, 29)
 
 
 @given(
@@ -82,11 +86,13 @@ def test_what_is_learned_tells_a_new_writer_what_the_others_said_alike() -> None
     silent = Spoken.of(
         [""] * len(noted), [NOTHING] * len(noted), [()] * len(noted), lambda t: np.zeros((len(t), DIMENSIONS))
     )
-    learned, decided = fit_telling(csr_matrix(rows), noted, np.ones(CHARACTERS + WORDS), silent)
+    unsaid = Said.of([""] * len(noted), [NOTHING] * len(noted), DAY, lambda t: np.zeros((len(t), DIMENSIONS)))
+    learned, decided = fit_telling(csr_matrix(rows), noted, np.ones(CHARACTERS + WORDS), silent, unsaid)
     scores = learned.scores(csr_matrix(rows))
+    said = unsaid.margins(unsaid.fit(np.arange(len(noted))), np.arange(len(noted)))
     stages, needs = silent.told(silent.fit(np.arange(len(noted))), np.arange(len(noted)))
     for place, one in enumerate(noted):
-        row = stage_row(margins_of(scores[place]), stages[place], None, (), {})
+        row = stage_row(margins_of(scores[place]), stages[place], said[place], None, (), {})
         assert stage_of(decided.stages(row[None])[0], decided.stage_from) == one.stage()
         likely = decided.needs(need_rows(scores[place, STAGE_COLUMNS:], needs[place], np.zeros(len(NEEDS))))
         assert needs_of(likely, decided.need_from) == tuple(one.right["need"])
