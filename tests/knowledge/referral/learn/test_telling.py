@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
+from knowledge.referral.learn import saying_fit
 from knowledge.referral.learn.clauses_fit import Spoken
 from knowledge.referral.learn.deciding import ANSWERS, Deciding, need_rows, needs_of, stage_of, stage_row
 from knowledge.referral.learn.features import CHARACTERS, CUES, MEANING, WORDS
@@ -74,7 +75,11 @@ def test_what_was_learned_of_other_answers_is_refused(tmp_path: Path) -> None:
         Telling.load(tmp_path / "other.npz")
 
 
-def test_what_is_learned_tells_a_new_writer_what_the_others_said_alike() -> None:
+def test_what_is_learned_tells_a_new_writer_what_the_others_said_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "alone.yaml").write_text("nothing: [merci]\n", encoding="utf-8")  # learned in no time
+    monkeypatch.setattr(saying_fit, "OURS", tmp_path / "alone.yaml")
     columns = CHARACTERS + WORDS + DIMENSIONS + CUES
     rows, noted = np.zeros((2 * FOLDS, columns)), []
     for place in range(len(rows)):
