@@ -20,6 +20,7 @@ MONTHS = (
     "novembre", "decembre",
 )  # fmt: skip
 LENGTHS = {"jour": 0, "semaine": 0, "mois": 1, "an": 12, "annee": 12, "ete": 7, "hiver": 7, "saison": 7}
+LITTLE, LONG, NEAR, LATER = "lasts-little", "lasts-long", "comes-soon", "comes-later"  # the kinds
 # Days that come back each year, by their month.
 FEASTS = {"noel": 12, "paques": 4, "rentree": 9, "fetes": 12, "st jean": 6, "saint jean": 6}
 _NAMED = {name: number for number, name in enumerate(MONTHS, 1)} | SEASONS | FEASTS
@@ -78,8 +79,8 @@ def with_kinds(line: str, today: dt.date) -> str:
 
 
 def _lasted(months: int) -> str:
-    return "lasts-little " if months <= SHORT else "lasts-long "
+    return f"{LITTLE if months <= SHORT else LONG} "
 
 
 def _away(months: int) -> str:
-    return "comes-soon " if months <= SOON else "comes-later "
+    return f"{NEAR if months <= SOON else LATER} "

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from knowledge import clock
 from knowledge.referral.line import line_of
+from knowledge.referral.moments import LATER, LITTLE, LONG, NEAR, with_kinds
 from knowledge.referral.opening import beginnings, months_ahead
 from knowledge.referral.signs import Found, cues_in, phrases, table, told_in
 from knowledge.vocabulary import STAGES, Stage
@@ -53,6 +54,12 @@ def stage_signs(line: str, today: dt.date | None = None) -> tuple[str, ...]:
     if begun:
         told.append("begun lately" if begun[0].years <= YOUNG else "begun long ago")
     return tuple(told)
+
+
+def past_its_start(line: str, today: dt.date | None = None) -> bool:
+    """Whether a line tells what has run for years, and nothing that begins: it starts no more."""
+    kinds = {LITTLE, LONG, NEAR, LATER} & set(with_kinds(line, today or clock.today()).split())
+    return kinds == {LONG} and _for_years().search(line) is not None
 
 
 def _over(cue: Found, spans: list[tuple[int, int]]) -> bool:

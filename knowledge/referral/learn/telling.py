@@ -21,6 +21,7 @@ from knowledge.referral.learn.deciding import deciding, need_rows, needs_of, sta
 from knowledge.referral.learn.features import Described, Numbers, features
 from knowledge.referral.learn.model import NOTHING
 from knowledge.referral.learn.saying import said_of_stages
+from knowledge.referral.stages import past_its_start
 from knowledge.vocabulary import NEEDS, STAGES, Need, Stage
 
 MODEL_FILE = Path(__file__).with_name("telling.npz")
@@ -57,13 +58,17 @@ class Telling:
         those of its cues that nothing else bears out. `inferred`: how much an adviser believes each stage."""
         scores = self.scores(features([described], self.rare))[0]
         stages, needs = told_by_clauses(described.text)
-        said = said_of_stages(described.text, described.day or clock.today())
+        today = described.day or clock.today()
+        said = said_of_stages(described.text, today)
         cued = np.array([need in described.told.need for need in NEEDS])
         decided = deciding()
         row = stage_row(margins_of(scores), stages, said, described.told.stage, described.signs, inferred)
+        likely = decided.stages(row[None])[0]
+        if past_its_start(described.line, today):
+            likely[STAGES.index("startup")] = 0.0
         wanted = decided.needs(need_rows(scores[STAGE_COLUMNS:], needs, cued))
         return Told(
-            stage_of(decided.stages(row[None])[0], decided.stage_from),
+            stage_of(likely, decided.stage_from),
             needs_of(np.where(cued, 0, wanted), decided.need_from),
             frozenset(needs_of(np.where(cued, 1 - wanted, 0), 1 - decided.need_kept)),
         )
