@@ -20,24 +20,32 @@ Levels = tuple[str, ...]
 
 @lru_cache(maxsize=1)
 def ranking() -> dict[str, Any]:
-    """The file of the ranking: `levels`, `pick`, `families`, `only_said`."""
+    """The file of the ranking: `levels`, `together`, `pick`, `families`, `only_said`."""
     loaded: dict[str, Any] = yaml.safe_load(RANKING_FILE.read_text(encoding="utf-8"))
     return loaded
 
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
-    """The number of each level."""
+    """The number of each level that the file writes."""
     return {
         f"{factor}.{level}": float(number)
-        for factor, levels in ranking()["levels"].items()
+        for part in ("levels", "together")
+        for factor, levels in ranking()[part].items()
         for level, number in levels.items()
     }
 
 
+def number_of(level: str) -> float:
+    """The number of a level: that of the file, and 1 where two things that meet change nothing."""
+    if level.partition(".")[0] in ranking()["together"]:
+        return weights().get(level, 1.0)
+    return weights()[level]
+
+
 def points_of(levels: Iterable[str]) -> float:
     """The product of the numbers of some levels."""
-    return math.prod(weights()[level] for level in levels)
+    return math.prod(map(number_of, levels))
 
 
 @lru_cache(maxsize=32)

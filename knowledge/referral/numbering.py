@@ -53,7 +53,7 @@ def _deciding(name: str, record: AnyResource, special: set[str], uncertain: bool
     builds = (record.role == "builder", tuple(record.target_forms))
     return (
         (*_where(asked.territory), own, programme, "territory" in usual),
-        (frozenset(asked.needs), *asked.needs[:1], own),
+        (*asked.needs, own),
         (_written(asked.stages), tuple(sorted(record.ladder.items()))),
         (_written(asked.legal_forms), "legal_form" in usual, builds),
         (_written(asked.sectors), exclusions),

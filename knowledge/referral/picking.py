@@ -20,6 +20,7 @@ CONSIDERED = 60  # of the best by score
 FIRST = 5  # among them, one provider once
 LOWERING = ("role_again", "provider_again", "instrument_early", "need_covered")  # of `settings`
 YOUR_MRC = "votre MRC"  # who gives a fund that every MRC manages for itself
+Lowered = list[tuple[str, int]]
 REAL_MONEY: frozenset[Role | None] = frozenset(["money", "grant"])
 AFTER_MONEY: frozenset[Role | None] = frozenset(["instrument", "campaign"])
 
@@ -62,6 +63,59 @@ def provider_key(record: AnyResource) -> str:
     return named if named and record.role != "instrument" else identifier(record)
 
 
+class Picks:
+    """The doors picked so far, and what they change for the next one."""
+
+    def __init__(
+        self, pool: Sequence[int], candidates: Mapping[int, Candidate], profile: Profile, doors: Doors
+    ) -> None:
+        self.rows: list[int] = []
+        self._candidates = candidates
+        self._profile = profile
+        local = doors.by_mrc.get(profile.mrc or "", {})
+        self._mrc = local.get("municipal") or local.get("economic")
+        open_doors = {candidates[row].provider for row in pool if candidates[row].role == "first_door"}
+        self._told_by_door = open_doors & {
+            f"organization:{local.get(kind)}" for kind in ("economic", "municipal")
+        }
+        self._roles: dict[Role | None, int] = {}
+        self._providers: set[str] = set()
+        self._open_needs = set(profile.need)
+
+    def lowered(self, row: int) -> Lowered | None:
+        """What lowers a row if it comes next, each with how many times; None when it may not."""
+        one, early = self._candidates[row], len(self.rows) < FIRST
+        provider = self._provider(one)
+        again = provider in self._providers
+        if early and (again or _of_door(one, provider, self._told_by_door)):
+            return None
+        after_money = one.role in AFTER_MONEY and one.role not in self._profile.purposes
+        if after_money and not any(self._roles.get(role) for role in REAL_MONEY):
+            return None
+        found: Lowered = []
+        if self._roles.get(one.role):
+            found.append(("role_again", self._roles[one.role]))
+        if again:
+            found.append(("provider_again", 1))
+        if after_money and early:
+            found.append(("instrument_early", 1))
+        if len(self._profile.need) > 1 and self._open_needs and not one.needs & self._open_needs:
+            found.append(("need_covered", 1))
+        return found
+
+    def take(self, row: int) -> None:
+        """Pick a row."""
+        one = self._candidates[row]
+        self.rows.append(row)
+        self._roles[one.role] = self._roles.get(one.role, 0) + 1
+        self._providers.add(self._provider(one))
+        served = [need for need in self._profile.need if need in one.needs and need in self._open_needs]
+        self._open_needs -= set(served[:1] if one.role != "first_door" else ())
+
+    def _provider(self, one: Candidate) -> str:
+        return f"organization:{self._mrc}" if one.of_mrc and self._mrc else one.provider
+
+
 def pick(
     rows: Sequence[int],
     scores: Mapping[int, float],
@@ -73,45 +127,25 @@ def pick(
     """The rows to show first, in order, from rows sorted by score (best first)."""
     lowers = all(settings[name] <= 1 for name in LOWERING)
     pool = list(rows[:CONSIDERED])
-    local = doors.by_mrc.get(profile.mrc or "", {})
-    mrc = local.get("municipal") or local.get("economic")
-    open_doors = {candidates[row].provider for row in pool if candidates[row].role == "first_door"}
-    told_by_door = open_doors & {f"organization:{local.get(kind)}" for kind in ("economic", "municipal")}
-    picked: list[int] = []
-    roles: dict[Role | None, int] = {}
-    providers: set[str] = set()
-    open_needs = set(profile.need)
-    while pool and len(picked) < PICKED:
+    picks = Picks(pool, candidates, profile, doors)
+    while pool and len(picks.rows) < PICKED:
         best, best_value = None, -1.0
         for row in pool:
             if lowers and scores[row] <= best_value:
                 break  # nor is any that follows better
-            one = candidates[row]
-            provider = f"organization:{mrc}" if one.of_mrc and mrc else one.provider
-            if len(picked) < FIRST and (provider in providers or _of_door(one, provider, told_by_door)):
+            lowered = picks.lowered(row)
+            if lowered is None:
                 continue
-            after_money = one.role in AFTER_MONEY and one.role not in profile.purposes
-            if after_money and not any(roles.get(role) for role in REAL_MONEY):
-                continue
-            value = scores[row] * settings["role_again"] ** roles.get(one.role, 0)
-            if provider in providers:
-                value *= settings["provider_again"]
-            if after_money and len(picked) < FIRST:
-                value *= settings["instrument_early"]
-            if len(profile.need) > 1 and open_needs and not one.needs & open_needs:
-                value *= settings["need_covered"]
+            value = scores[row]
+            for name, times in lowered:
+                value *= settings[name] ** times
             if value > best_value:
                 best, best_value = row, value
         if best is None:
             break
-        one = candidates[best]
         pool.remove(best)
-        picked.append(best)
-        roles[one.role] = roles.get(one.role, 0) + 1
-        providers.add(f"organization:{mrc}" if one.of_mrc and mrc else one.provider)
-        served = [need for need in profile.need if need in one.needs and need in open_needs]
-        open_needs -= set(served[:1] if one.role != "first_door" else ())
-    return _sure_first(picked, scores, candidates, settings["sure_first"])
+        picks.take(best)
+    return _sure_first(picks.rows, scores, candidates, settings["sure_first"])
 
 
 def _of_door(one: Candidate, provider: str, told_by_door: Set[str]) -> bool:

@@ -27,6 +27,7 @@ from knowledge.vocabulary import STAGES, Need
 
 MONEY_ROLES = frozenset(["money", "grant", "instrument", "campaign"])
 YEARLY = 450  # days since the last known call of a fund that has one each year
+LAST_PLACE = 3  # of a need among those of a resource: from there on, it is one of many
 FAR = 10  # times the usual amount: another order of money
 
 Factor = Callable[[Profile, AnyResource, Reason | None, Doors, dt.date], Levels]
@@ -35,17 +36,23 @@ Factor = Callable[[Profile, AnyResource, Reason | None, Doors, dt.date], Levels]
 def need(
     profile: Profile, record: AnyResource, _reason: Reason | None, doors: Doors, _today: dt.date
 ) -> Levels:
-    """What is best at the need first; what does not help with it far behind."""
-    if not profile.need:
-        return ()
-    if is_door(profile, record, doors):
-        return ("need.door",)  # what a door of the place is worth for a need is among the levels of doors
+    """What is best at the need first, and what helps with several; what does not help with it far behind."""
     needs = record.eligibility.needs
+    if not profile.need:
+        return (
+            ("need.unsaid",) if needs and needs[0] in only_said() and not _is_said(needs[0], profile) else ()
+        )
+    first, family = profile.need[0], family_of(profile.need[0])
+    found = [f"place.{family}_{min(needs.index(first), LAST_PLACE) if first in needs else 'none'}"]
     places = {name: needs.index(name) for name in profile.need if name in needs}
+    if len(places) > 1:
+        found.append("need.several")
+    if is_door(profile, record, doors):
+        return (*found, "need.door")  # what a door of the place is worth is among the levels of doors
     if not places:
-        return ("need.other",)
+        return (*found, "need.other")
     best = min(places, key=lambda name: (places[name], profile.need.index(name)))
-    found = ["need.main" if places[best] == 0 else "need.second"]
+    found.append("need.main" if places[best] == 0 else "need.second")
     if needs[0] in only_said() and not _is_said(needs[0], profile):
         found.append("need.unsaid")
     if best != profile.need[0] and profile.need[0] not in places:
@@ -81,7 +88,7 @@ def legal_form(
         found.append(unsure("legal_form", record, "form") if known else "form.unknown")
     if record.role == "builder" and record.target_forms:
         if form in record.target_forms:
-            found.append("form.builds")
+            found += ["form.builds", f"builds.{form}"]
         elif form == "undecided" and len(record.target_forms) > 1:
             found.append("form.helps_choose")
         elif form == "private" and reason is not None and reason.verdict == "yes":
@@ -179,12 +186,18 @@ def purpose(
 def role(
     profile: Profile, record: AnyResource, _reason: Reason | None, _doors: Doors, _today: dt.date
 ) -> Levels:
-    """What each kind of door is worth for the kind of help that is needed, and when money is asked for before
-    there is a plan: no fund has a strong rung there, and what pays a study comes before who accompanies."""
+    """What each kind of door is worth for the kind of help that is needed, by the form aimed at and by the
+    kind of project; and when money is asked for before there is a plan: no fund has a strong rung there, and
+    what pays a study comes before who accompanies."""
     if record.role is None:
         return ()
     family = family_of(profile.need[0] if profile.need else None)
     found = [f"{family}.{record.role}"]
+    if profile.legal_form:
+        found.append(f"{profile.legal_form}.{family}_{record.role}")
+    lean = leaning(profile)
+    if lean:
+        found.append(f"{lean}.{record.role}")
     if family == "money" and profile.likely_stage == "idea":
         found.append(f"early.{record.role}")
     if record.role == "campaign" and "campaign" in profile.purposes:
@@ -210,5 +223,8 @@ OF_CRITERION: Mapping[criteria.CriterionTest, Factor] = {
 BESIDE: tuple[tuple[Factor, tuple[str, ...]], ...] = (
     (kind, ("project_kind", "legal_form", "sector", "need")),
     (purpose, ("need", "stage", "leaning_stage", "sector", "project_kind", "legal_form", "purposes")),
-    (role, ("need", "stage", "leaning_stage", "purposes")),
+    (
+        role,
+        ("need", "stage", "leaning_stage", "purposes", "project_kind", "legal_form", "sector"),
+    ),
 )

@@ -127,7 +127,13 @@ def sector_fit(sector: str, names: Sequence[str]) -> Fit:
 
 def _share_a_word(one: str, other: str) -> bool:
     theirs = {word.rstrip("s") for word in words(other) if len(word) >= MIN_WORD}
-    return any(word.rstrip("s") in theirs for word in words(one))
+    return any(word.rstrip("s") in theirs - _of_any_trade() for word in words(one))
+
+
+@lru_cache(maxsize=1)
+def _of_any_trade() -> frozenset[str]:
+    """Words of the names of sectors that alone tell no trade."""
+    return frozenset(word.rstrip("s") for word in table("sector").rest["of_any_trade"])
 
 
 @lru_cache(maxsize=1)

@@ -41,6 +41,8 @@ def _read(text: str) -> Profile:
         ("festival de théâtre", ["tourisme", "festival"], "own"),
         ("garderie", ["habitation", "logement"], "other"),
         ("garderie", ["petite enfance", "CPE"], "own"),
+        ("salle communautaire", ["santé", "action communautaire"], "other"),
+        ("patrimoine religieux", ["église", "patrimoine religieux"], "own"),
     ],
 )
 def test_who_serves_one_trade_of_a_sector_does_not_serve_all_of_it(
@@ -126,3 +128,14 @@ def test_a_stage_that_is_told_takes_the_place_of_the_likeliest() -> None:
     leaning = Profile(leaning_stage="idea")
     assert leaning.merged(Profile(stage="growth")).likely_stage == "growth"
     assert leaning.merged(Profile(age=20)).likely_stage == "idea"
+
+
+def test_who_serves_both_needs_comes_before_who_serves_one() -> None:
+    project = {"municipality": "Candiac", "stage": "consolidation", "legal_form": "nonprofit"}
+    shown = _shown(DEEP, need=["legal", "governance"], **project)
+    assert shown.index("organization:consortium") < shown.index("organization:justice-pro-bono")
+
+
+def test_a_heritage_church_is_sent_to_the_council_of_religious_heritage() -> None:
+    shown = _shown(stage="idea", need=["support"], legal_form="nonprofit", sector="patrimoine religieux")
+    assert "organization:cprq" in shown[:3]
