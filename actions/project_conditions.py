@@ -17,11 +17,13 @@ from actions.situation import (
 )
 from actions.turn import Turn
 from knowledge.areas.areas import NEAR
+from knowledge.referral.profile import EMPTY
 from knowledge.search.text import words
 
 FIGURE_MAX_WORDS = 3  # «67 ans», «environ 25 000»: with more, the message says what the figure is of
 SHORT_MAX_WORDS = 9  # a longer message has its own subject
 POINTING_MAX_WORDS = 12
+MAY_TELL = 0.2  # how surely a message tells a project, from which it may
 LIKELY = 0.5  # how right an answer is, from which it is likely the one asked for
 SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
 
@@ -166,9 +168,18 @@ def place_first(turn: Turn) -> bool:
     return bool(turn.places) and not words(turn.message[: turn.places[0].start])
 
 
+def may_want_doors(turn: Turn) -> bool:
+    """Whether a message may want doors: it tells a project or looks for something or somebody, or a project
+    is on. Who tells at length what happens in their group, and asks what holds there, wants an answer."""
+    reading = turn.reading
+    on = turn.state.asking is not None or shown(turn) or turn.state.profile != EMPTY
+    looks = reading.seeks or reading.whom or reading.eligibility or reading.see_list
+    return on or looks or reading.surely("project") >= MAY_TELL or turn.length <= SHORT_MAX_WORDS
+
+
 def asks_for_project(turn: Turn) -> bool:
     """Whether a question is about what the person's own project can have, rather than about the subject."""
-    if not (turn.question or turn.reading.whom):
+    if not (turn.question or turn.reading.whom) or not may_want_doors(turn):
         return False
     result, known = turn.result, turn.state.profile
     need, seeks, own = turn.said.profile.need, turn.reading.seeks, turn.tells_of_own
@@ -234,6 +245,8 @@ def needs_no_project(turn: Turn) -> bool:
 
 def tells_of_project(turn: Turn) -> bool:
     """Whether a statement tells of a project, or asks for help in so many words."""
+    if not (may_want_doors(turn) or place_first(turn)):
+        return False
     seeks = turn.reading.seeks and bool(turn.said.profile.need)
     if turn.result.topic_sure and not turn.sure and not telling(turn) and not seeks:
         return False

@@ -116,7 +116,7 @@ class Ranker:
         order = self._ordered(rows, total, sorted(asked_so), subject)
         order.sort(key=lambda row: row not in published)  # a phrasing that the team published always wins
         reading = self._scope.read(question, asked, subject, total, parts, rows, told)
-        scope = self._scope.judge(question, reading)
+        scope = self._scope.judge(question, reading, placed=subject.placeless is not None)
         candidates = [
             self._candidate(row, order, total, parts, subject, scope, reading) for row in order[:CONSIDERED]
         ]

@@ -132,8 +132,9 @@ class ScopeJudge:
         generic = [self._index.row(GENERIC), self._index.row(GENERIC_PLACE)]
         return Reading(unnamed, asked, total_unnamed, parts_unnamed, np.append(rows, generic), named=True)
 
-    def judge(self, question: str, reading: Reading) -> ScopeSigns:
-        """Whether the base answers such questions."""
+    def judge(self, question: str, reading: Reading, *, placed: bool = False) -> ScopeSigns:
+        """Whether the base answers such questions. `placed`: whether it names a place of Québec, so that
+        another told with it («un cousin de Toronto dit…») is not where it is asked for."""
         total, parts, rows = reading.total, reading.parts, reading.rows
         topic = self._topics[int(np.argmax(total[self._topics]))] if len(self._topics) else None
         about, sure = (False, False) if topic is None else self._is_about(question, topic, reading.asked)
@@ -146,7 +147,7 @@ class ScopeJudge:
             meaning_lead=self._lead(parts["nearest"], rows),
             words_lead=self._lead(parts["words"], rows),
             near_lead=self._lead(parts["near"], rows),
-            elsewhere=asks_elsewhere(question),
+            elsewhere=asks_elsewhere(question) and not placed,
         )
 
     def _is_about(self, question: str, row: int, asked: str | None) -> tuple[bool, bool]:

@@ -57,6 +57,14 @@ def test_a_comparison_about_elsewhere_is_not_offered_as_if_it_held_there(search:
     assert not search.search("le RISQ ou Futurpreneur en Ontario, lequel est le mieux?").compared
 
 
+def test_somebody_who_lives_elsewhere_does_not_make_a_question_of_here_one_of_elsewhere(
+    search: AnswerSearch,
+) -> None:
+    question = "Mon cousin de Toronto dit le fédéral mais on est à Valleyfield, OBNL provincial ou fédéral?"
+    assert search.search(question).decision != "none"
+    assert search.search(question.replace("Valleyfield", "Ottawa")).decision == "none"
+
+
 def test_where_is_no_or(search: AnswerSearch) -> None:
     question = "À part la subvention salariale de Services Québec, où je peux la diriger?"
     assert not search.search(question).compared
