@@ -22,6 +22,7 @@ FUND = "fund:"
 # What names and places tell of a document, beside how near it is (`index.PARTS`); for whom it is is told by
 # `contrasts.SIGNS`.
 SIGNS: Mapping[str, str] = {
+    "sentence": "how near it is to one sentence of a story, standardised (`Index.of_a_sentence`)",
     "card": "a card on a resource, or on an MRC, that the question does not name",
     "lexicon": "an entry of the lexicon",
     "named": "how surely the question names the resource of this card",
@@ -65,16 +66,20 @@ class Features:
         at_home: frozenset[str],
         told: float,
         latest: str = "",
+        sentence: Scores | None = None,
     ) -> dict[str, Scores]:
         """The features of every document.
 
         Input: the question folded, the scores of each way of comparing, what it names, the MRC of its places
         or of the project, and `told`: how much nearer it is to a written answer than to a call for help in an
-        MRC. `latest`: what was typed, when the question was completed with what came before it.
+        MRC. `latest`: what was typed, when the question was completed with what came before it. `sentence`:
+        how near each document is to one sentence of a story.
         """
         found = {name: standardise(parts[name]) for name in PARTS}
         signs = {name: np.zeros(len(self._rows)) for name in SIGNS}
         signs["lexicon"][self._lexicon] = 1.0
+        if sentence is not None:
+            signs["sentence"] = standardise(sentence)
         for key, answer in self._cards.items():
             row, mention = self._rows[key], subject.named.get(key)
             if answer.mrc:

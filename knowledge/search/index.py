@@ -23,7 +23,7 @@ from knowledge.search.context import Speller
 from knowledge.search.encoder import Vectors, encode
 from knowledge.search.language import respelled, terms_of
 from knowledge.search.memory import Memory
-from knowledge.search.text import asked_part, fold
+from knowledge.search.text import asked_part, fold, sentences
 from knowledge.search.wording import Wording
 
 Truths = npt.NDArray[np.bool_]
@@ -171,6 +171,12 @@ class Index:
             return whole
         parts = self._parts(part)
         return {name: (1 - share) * scores + share * parts[name] for name, scores in whole.items()}
+
+    def of_a_sentence(self, query: str) -> Scores | None:
+        """How near each document is to the sentence of a story that is nearest to it, by its words: what
+        matters is often said in one of them, which the others drown. None when there are not several."""
+        each = [standardise(self._words.scores(fold(part))) for part in sentences(query)]
+        return np.max(each, axis=0) if each else None
 
     def _compared(self, query: str) -> Mapping[str, Scores]:
         plain, vector = self.plain(query), self.meaning(query)

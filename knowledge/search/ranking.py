@@ -103,7 +103,8 @@ class Ranker:
             question = self.subjects.with_mrcs(question)
         parts, told = self._read(question, asked, subject)
         latest = self._index.plain(asked) if asked else ""
-        features = self._features.of(plain, parts, subject, at_home, told, latest)
+        sentence = None if asked else self._index.of_a_sentence(typed)
+        features = self._features.of(plain, parts, subject, at_home, told, latest, sentence)
         total = summed(features, weights())
         for key, bonus in (priors or {}).items():
             if key in self._answers:
@@ -165,10 +166,11 @@ class Ranker:
         """What the ranker is learned from: the features of each answer for a question, one row each in the
         order of `ids`, and the answers as they are ranked now, best first."""
         subject, plain = self.subjects.read(question), self._index.plain(question)
+        sentence = self._index.of_a_sentence(question)
         if subject.mrcs and subject.help:
             question = self.subjects.with_mrcs(question)
         parts, told = self._read(question, None, subject)
-        found = self._features.of(plain, parts, subject, subject.mrcs, told)
+        found = self._features.of(plain, parts, subject, subject.mrcs, told, sentence=sentence)
         values = np.array([scores[self._rows] for scores in found.values()]).T
         order = self._rows[np.argsort(-summed(found, weights())[self._rows], kind="stable")]
         return values, [self._ids[row] for row in order]

@@ -17,6 +17,7 @@ _WHO_ASKS = re.compile(
     re.IGNORECASE,
 )
 REMEMBERED = 65_536  # texts: a base has thirty thousand, all compared anew each time one of them is edited
+MIN_SENTENCE = 3  # words
 MIN_ASKED = 4  # words; a shorter question («c'est possible?») says nothing without the story before it
 
 
@@ -46,6 +47,12 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=REMEMBERED)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in _WORDS.findall(fold(text)) if len(word) > 1 or word.isdigit())
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a story, those of a word or two left out; none of what is one sentence."""
+    parts = [part for part in _SENTENCES.split(text.strip()) if len(words(part)) >= MIN_SENTENCE]
+    return parts if len(parts) > 1 else []
 
 
 def asked_part(text: str) -> str | None:

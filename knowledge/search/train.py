@@ -6,7 +6,6 @@ that none matches itself, for the ablation table. `--write` puts the decision in
 with `--ranker`, the weights too. The questions of split `report` are only measured.
 `--share 0.3` asks that share of the questions. `--sides` learns only what agreement with the side that a
 question names is worth (`contrasts.py`), over the weights in force, and says what each contrast brings.
-`--limit` chooses only from when a question is declined, the models in force staying as they are.
 
 The weights in force were kept: on the questions kept apart, those learned from all the features put the right
 answer first as often (see `training.md`), save the weights of the lexicon and of places, which are learned.
@@ -41,7 +40,6 @@ from knowledge.search.questions import (
 from knowledge.search.ranking import Ranker
 from knowledge.search.service import Snapshot
 from knowledge.search.thresholds import fit as fit_thresholds
-from knowledge.search.thresholds import limit
 from knowledge.settings import content_dir
 
 REPORT_FILE = Path(__file__).parent / "training.md"
@@ -235,19 +233,6 @@ def learn_decision(snapshot: Snapshot, share: float, *, write: bool) -> list[str
     return fit_decision([one for one, _ in known], gaps, write=write)
 
 
-def choose_limit(snapshot: Snapshot, share: float, *, write: bool) -> list[str]:
-    """Choose from when a question is not declined, by the models in force, on the questions to decline.
-    Output: the limit."""
-    tune = [one for one in read_questions("unanswerable.yaml") if one["split"] == "tune"]
-    outside = [one for one in (*drawn(tune, share), *world_questions()) if "expect" not in one]
-    settings = calibration()
-    foreseen = [settings.scope.probability(ask(snapshot, one).signs) for one in outside]
-    chosen = replace(settings, clarify_at=limit(np.array(foreseen)))
-    if write:
-        write_settings(chosen, f"The limit of the scope is chosen on {len(outside)} questions to decline.")
-    return [f"clarify_at {chosen.clarify_at:.4f}, on {len(outside)} questions to decline", ""]
-
-
 def fit_decision(known: Sequence[Asked], gaps: Sequence[Asked], *, write: bool) -> list[str]:
     """Fit the decision on questions, and on the same without their answers, and write it if that is asked."""
     settings, foreseen, curve = fit_thresholds(
@@ -284,15 +269,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m knowledge.search.train")
     parser.add_argument("--ranker", action="store_true", help="apprendre aussi l'ordre des réponses")
     parser.add_argument("--sides", action="store_true", help="apprendre seulement les contrastes")
-    parser.add_argument("--limit", action="store_true", help="choisir seulement le seuil du refus")
     parser.add_argument("--write", action="store_true", help="mettre en vigueur ce qui est appris")
     parser.add_argument("--share", type=float, default=1.0, help="part des questions posées, de 0 à 1")
     arguments = parser.parse_args()
     with pack_search(content_dir()) as search:
         snapshot = search.snapshot()
-        only = choose_limit if arguments.limit else learn_sides if arguments.sides else None
-        if only is not None:
-            print("\n".join(only(snapshot, arguments.share, write=arguments.write)))
+        if arguments.sides:
+            print("\n".join(learn_sides(snapshot, arguments.share, write=arguments.write)))
             return
         lines = learn_ranker(snapshot, arguments.share, write=arguments.ranker and arguments.write)
         lines += learn_decision(snapshot, arguments.share, write=arguments.write)

@@ -36,3 +36,14 @@ def test_questions_read_at_once_mean_what_each_means_alone() -> None:
         now = encoder.remembered(index.restored(question))
         assert now is not None
         assert np.allclose(now, before, atol=1e-5)
+
+
+def test_what_one_sentence_of_a_story_says_is_not_drowned_by_the_others() -> None:
+    index = Index(DOCUMENTS)
+    story = "On voulait savoir combien coûte un OBNL. Ma MRC aide près de chez nous, mais qui peut aider?"
+    of_whole, of_sentence = index.parts(story)["words"], index.of_a_sentence(story)
+    assert of_sentence is not None
+    somme, lieu = index.row("somme"), index.row("lieu")
+    assert of_whole[lieu] > of_whole[somme]
+    assert of_sentence[somme] == pytest.approx(of_sentence[lieu])
+    assert index.of_a_sentence("combien coûte un OBNL?") is None, "what is one sentence is told by the whole"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.search.text import asked_part, fold
+from knowledge.search.text import asked_part, fold, sentences
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,12 @@ from knowledge.search.text import asked_part, fold
 )
 def test_the_question_of_a_story_is_found(story: str, asked: str | None) -> None:
     assert asked_part(story) == asked
+
+
+def test_a_story_is_read_sentence_by_sentence_without_its_bare_words() -> None:
+    story = "On ferme le club en juin. Oui. Qui garde l'argent?"
+    assert sentences(story) == ["On ferme le club en juin.", "Qui garde l'argent?"]
+    assert sentences("Qui garde l'argent du club?") == []
 
 
 def test_what_is_asked_comes_after_who_asks() -> None:
