@@ -3,9 +3,10 @@ just given, of the form to take, of small talk. Of the doors shown: `door_condit
 
 from __future__ import annotations
 
-from actions.project_conditions import POINTING_MAX_WORDS, SHORT_MAX_WORDS
+from actions.project_conditions import POINTING_MAX_WORDS, SHORT_MAX_WORDS, of_base
 from actions.situation import (
     asks_of_law,
+    begun,
     has_subject,
     of_doors,
     of_last,
@@ -110,6 +111,8 @@ def asks_next(turn: Turn) -> bool:
     known = framed(turn).profile
     if not turn.reading.next or not (shown(turn) or turn.last is not None or known.stage or known.legal_form):
         return False
+    if not begun(turn) and of_base(turn):
+        return False  # «dissoudre un obnl étapes»: of what it names, which the base tells
     return turn.reading.leans or not has_subject(turn)
 
 

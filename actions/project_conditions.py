@@ -169,12 +169,15 @@ def place_first(turn: Turn) -> bool:
 
 
 def may_want_doors(turn: Turn) -> bool:
-    """Whether a message may want doors: it tells a project or looks for something or somebody, or a project
-    is on. Who tells at length what happens in their group, and asks what holds there, wants an answer."""
+    """Whether a message may want doors: it tells a project, looks for something or somebody, or asks nothing
+    of its own; or a project is on. Who tells at length what happens to them, and asks what holds there, wants
+    an answer."""
     reading = turn.reading
     on = turn.state.asking is not None or shown(turn) or turn.state.profile != EMPTY
     looks = reading.seeks or reading.whom or reading.eligibility or reading.see_list
-    return on or looks or reading.surely("project") >= MAY_TELL or turn.length <= SHORT_MAX_WORDS
+    asks = turn.question or bool(reading.questions)
+    tells = reading.surely("project") >= MAY_TELL or turn.length <= SHORT_MAX_WORDS
+    return on or looks or tells or not asks
 
 
 def asks_for_project(turn: Turn) -> bool:

@@ -218,17 +218,20 @@ def test_a_question_that_tells_no_place_is_not_taken_for_a_project_to_be_sent_to
     [
         "Ma cousine avocate ne jure que par le fédéral. Nous, notre club d'astronomie sans but lucratif va"
         " rester à Valleyfield. Quel avantage réel?",
-        "Mon OBNL de camp de musique, je l'ai bâti de mes mains, j'ai 63 ans, je veux le vendre et prendre"
-        " ma retraite avec. Ça vaut dans les 150 mille d'après mon gendre.",
         "Notre bloc est à un particulier à Valleyfield, y monte de 205$ au renouvellement. On a combien de"
         " jours pour refuser?",
     ],
 )
-def test_what_happens_to_people_told_at_length_is_no_project_to_send_to_doors(
+def test_a_question_of_what_happens_to_people_told_at_length_is_not_sent_to_doors(
     talk: Conversation, told: str
 ) -> None:
     talk.type(told, "ask_question")
     assert not talk.shown
+
+
+def test_the_steps_of_what_is_named_are_told_rather_than_those_of_a_project(talk: Conversation) -> None:
+    talk.type("dissoudre un obnl étapes", "ask_question")
+    assert talk.answered == ["answer:dissoudre-un-obnl"]
 
 
 def test_a_question_taken_for_a_farewell_is_not_wished_a_good_day(talk: Conversation) -> None:
