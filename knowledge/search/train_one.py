@@ -1,6 +1,7 @@
-"""`python -m knowledge.search.train_one limit|NAME [--write]`: one setting of the search, the others kept.
+"""`python -m knowledge.search.train_one limit|sure|NAME [--write]`: one setting, the others kept.
 
-`limit`: from when a question is no longer declined, chosen on the questions to decline. The name of a feature
+`limit`: from when a question is no longer declined, chosen on the questions to decline. `sure`: from when the
+first answer is given at once, chosen as `train_sureness` does, by the model in force. The name of a feature
 of the ranker (`sentence`): what it is worth, learned over the weights in force on the tuning questions and on
 those of the world; the questions of split `report`, and each file of the world left out of what is learned,
 are measured. `--share 0.3` asks that share of our own questions.
@@ -14,10 +15,13 @@ from typing import Any
 
 import numpy as np
 
+from knowledge.search import train_sureness
 from knowledge.search.decision import calibration
 from knowledge.search.learning import Examples, Weights, fit_over, recalls
 from knowledge.search.questions import WORLD, ask, pack_search, read_questions, world_questions
 from knowledge.search.service import Snapshot
+from knowledge.search.sureness import SETTINGS_FILE as SURENESS_FILE
+from knowledge.search.sureness import sureness
 from knowledge.search.thresholds import limit
 from knowledge.search.train import (
     FEATURES,
@@ -42,6 +46,22 @@ def choose_limit(snapshot: Snapshot, share: float, *, write: bool) -> list[str]:
     if write:
         write_settings(chosen, note)
     return [note, f"clarify_at {chosen.clarify_at:.4f}"]
+
+
+def choose_sure(snapshot: Snapshot, share: float, *, write: bool) -> list[str]:
+    """Choose from when the first answer is given at once, by the model in force. Output: what that gives."""
+    ours = [one for name in ("questions.yaml", "unanswerable.yaml") for one in read_questions(name)]
+    tune = [one for one in drawn(ours, share) if one["split"] == "tune"]
+    told = train_sureness.examples(snapshot, [*tune, *world_questions()])
+    foreseen = np.array([sureness().probability(one.standing) for one in told])
+    at = train_sureness.threshold(told, foreseen)
+    if write:
+        lines = SURENESS_FILE.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [f"answer_at: {at:.4g}\n" if line.startswith("answer_at:") else line for line in lines]
+        SURENESS_FILE.write_text("".join(kept), encoding="utf-8")
+        sureness.cache_clear()
+    given = train_sureness.shares(told, foreseen, at)
+    return [f"answer_at {at:.4g}", ", ".join(f"{name} {share:.1%}" for name, share in given.items())]
 
 
 def learn_feature(snapshot: Snapshot, share: float, name: str, *, write: bool) -> list[str]:
@@ -78,14 +98,15 @@ def learn_feature(snapshot: Snapshot, share: float, name: str, *, write: bool) -
 def main() -> None:
     """The command's entry."""
     parser = argparse.ArgumentParser(prog="python -m knowledge.search.train_one")
-    parser.add_argument("setting", choices=["limit", *FEATURES], help="le seuil du refus, ou un indice")
+    parser.add_argument("setting", choices=["limit", "sure", *FEATURES], help="un seuil, ou un indice")
     parser.add_argument("--write", action="store_true", help="mettre en vigueur ce qui est appris")
     parser.add_argument("--share", type=float, default=1.0, help="part de nos questions posées, de 0 à 1")
     told = parser.parse_args()
     with pack_search(content_dir()) as search:
         snapshot = search.snapshot()
-        if told.setting == "limit":
-            lines = choose_limit(snapshot, told.share, write=told.write)
+        if told.setting in ("limit", "sure"):
+            choose = choose_limit if told.setting == "limit" else choose_sure
+            lines = choose(snapshot, told.share, write=told.write)
         else:
             lines = learn_feature(snapshot, told.share, told.setting, write=told.write)
     print("\n".join(lines))
