@@ -209,3 +209,12 @@ def test_an_activity_that_has_its_own_answer_gets_it_above_the_doors(talk: Conve
     assert talk.shown
     told(talk, "qui doit être au conseil?")
     assert "deux tiers" in talk.text
+
+
+def test_what_was_just_read_is_not_told_again_before_the_doors_of_another_need(talk: Conversation) -> None:
+    told(talk, "on est 4 pis on veut ouvrir un café coop à Châteauguay", "le premier il fait quoi")
+    given = talk.answered
+    said = told(talk, "ok pis l'argent")
+    assert given
+    assert talk.shown
+    assert "La revoici" not in said
