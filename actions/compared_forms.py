@@ -7,7 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from actions.library import answer_search
+from knowledge.answers.published import PublishedAnswer
 from knowledge.search.language import respelled
+from knowledge.search.service import SearchResult
+from knowledge.search.text import words
 from knowledge.vocabulary import LegalForm
 
 # A form as it is named, respelled; of a cooperative, with its kind.
@@ -18,6 +22,7 @@ _NAMED = re.compile(
 )
 _BETWEEN = re.compile(r"\b(?:ou|pis|puis|et|vs|versus|contre|or|and)\b|[/,]")
 MOST_BETWEEN = 3  # words that may stand between two forms that are compared
+TWO = 2
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,27 @@ def last_compared(texts: Sequence[str | None]) -> tuple[Option, ...]:
     return compared or compared_in(
         " ou ".join(one[0] for text in reversed(told) if (one := _first_named(text)))
     )
+
+
+def each_form(message: str, found: SearchResult) -> tuple[PublishedAnswer, ...]:
+    """What each of the forms that a message sets side by side is, when it asks no more than that and nothing
+    that was `found` is written on them together: «coop de solidarité ou coop de consommateurs?». Else
+    none."""
+    options = compared_in(message)
+    between = sum(len(words(option.named)) for option in options) + MOST_BETWEEN
+    together = any(all(_tells_of(hit.answer, option) for option in options) for hit in found.hits)
+    if len(options) < TWO or together or len(words(message)) > between:
+        return ()
+    alone = [answer_search().search(option.named) for option in options]
+    sure = all(one.decision == "answer" for one in alone)
+    answers = tuple(one.hits[0].answer for one in alone) if sure else ()
+    own = all(_tells_of(answer, option) for answer, option in zip(answers, options, strict=False))
+    return answers if own else ()
+
+
+def _tells_of(answer: PublishedAnswer, option: Option) -> bool:
+    """Whether the question of an answer names a form."""
+    return set(words(respelled(option.named))) <= set(words(respelled(answer.question)))
 
 
 def _first_named(text: str) -> re.Match[str] | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.acts.brief import headline
 from actions.acts.listing import contact_block
 from actions.acts.standing import standing
+from actions.compared_forms import each_form
 from actions.reply import Button, Reply, button, says
 from actions.texts import text
 from actions.turn import Turn
@@ -38,6 +39,9 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
     counts = (("decision", result.decision),)
     if result.decision == "answer" and result.several:
         return each_answered(turn, [hit.answer for hit in result.hits], profile) + left + Reply(counts=counts)
+    forms = () if result.decision == "none" else each_form(question, result)
+    if forms:
+        return each_answered(turn, forms, profile) + Reply(counts=(("decision", "answer"),))
     if result.decision == "answer":
         again = says(text("same_answer")) if result.hits[0].answer == turn.last else Reply()
         return again + answered(turn, result.hits[0].answer, profile) + left + Reply(counts=counts)

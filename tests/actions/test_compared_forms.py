@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.compared_forms import compared_in, last_compared
+from tests.actions.conversation import Conversation
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,18 @@ def test_the_last_text_that_compares_is_the_one_meant() -> None:
 def test_forms_asked_about_one_after_the_other_are_taken_in_that_order() -> None:
     latest_first = ["et d'un OBNL?", "c'est quoi l'avantage d'une coop"]
     assert [option.form for option in last_compared(latest_first)] == ["cooperative", "nonprofit"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("coop de solidarité ou coop de consommateurs", ["coop-de-solidarite", "coop-de-consommateurs"]),
+        ("coop de travail vs coop de producteurs, différence?", ["coop-de-travail", "coop-de-producteurs"]),
+        ("coop ou obnl?", ["coop-ou-obnl"]),
+    ],
+)
+def test_two_forms_set_side_by_side_are_both_told_of(
+    talk: Conversation, asked: str, given: list[str]
+) -> None:
+    talk.type(asked, "ask_question")
+    assert talk.answered == [f"answer:{name}" for name in given]
