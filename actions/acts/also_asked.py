@@ -30,8 +30,8 @@ def also_asked(turn: Turn) -> SearchResult | None:
     result = turn.result
     if turn.reading.changes_need and result.decision != "answer":
         return None
-    if result.decision == "none":
-        return None
+    if result.decision == "none" or result.hits[0].answer == turn.last:
+        return None  # what was just read is not told again before doors
     best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
     unsure = turn.length <= REMARK_MAX_WORDS or best.score < LIKELY
     if best.answer.mrc or (result.decision == "clarify" and unsure):
