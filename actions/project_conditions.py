@@ -169,14 +169,16 @@ def place_first(turn: Turn) -> bool:
 
 
 def may_want_doors(turn: Turn) -> bool:
-    """Whether a message may want doors: it tells a project, looks for something or somebody, or asks nothing
-    of its own; or a project is on. Who tells at length what happens to them, and asks what holds there, wants
-    an answer."""
+    """Whether a message may want doors: it tells a project, or who needs what and where, looks for something
+    or somebody, or asks nothing of its own; or a project is on. Who tells at length what happens to them, and
+    asks what holds there, wants an answer."""
     reading = turn.reading
     on = turn.state.asking is not None or shown(turn) or turn.state.profile != EMPTY
     looks = reading.seeks or reading.whom or reading.eligibility or reading.see_list
     asks = turn.question or bool(reading.questions)
     tells = reading.surely("project") >= MAY_TELL or turn.length <= SHORT_MAX_WORDS
+    said = turn.said.profile
+    tells |= placed(turn) and describes(turn) and bool(set(said.need) - set(said.guessed))
     return on or looks or tells or not asks
 
 

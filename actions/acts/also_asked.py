@@ -65,13 +65,16 @@ def _tells_how(question: str) -> bool:
 
 def _asked_beside(turn: Turn) -> SearchResult | None:
     """What the base answers to what a message asks beside whom to see: «qui nous aide à Delson, et combien de
-    fondateurs ça prend?»; the near answers when none is sure."""
+    fondateurs ça prend?»; the near answers when none is sure. The only question of a story («comment on fait
+    valoir ce droit?») finds by itself what counts only where the whole comes near to it too."""
     hits, near = [], None
     alone = turn.reading.questions if len(turn.reading.questions) == 1 and not turn.reading.whom else ()
+    near_whole = {hit.answer.identifier for hit in turn.result.hits}
     for question in (*turn.reading.beside, *alone):
         found = answer_search().search(question, home=turn.state.profile.mrc)
         if found.decision == "answer":
-            hits.append(found.hits[0])
+            if question in turn.reading.beside or found.hits[0].answer.identifier in near_whole:
+                hits.append(found.hits[0])
         elif found.decision == "clarify" and len(found.hits) >= MANY:
             near = near or found
     if not hits:
