@@ -19,12 +19,14 @@ from actions.turn import Turn
 from knowledge.areas.areas import NEAR
 from knowledge.referral.profile import EMPTY
 from knowledge.search.text import words
+from knowledge.vocabulary import Need
 
 FIGURE_MAX_WORDS = 3  # «67 ans», «environ 25 000»: with more, the message says what the figure is of
 SHORT_MAX_WORDS = 9  # a longer message has its own subject
 POINTING_MAX_WORDS = 12
 MAY_TELL = 0.2  # how surely a message tells a project, from which it may
 LIKELY = 0.5  # how right an answer is, from which it is likely the one asked for
+OF_LAW: frozenset[Need] = frozenset(["legal", "governance"])  # needs that an answer may meet by itself
 SURE_OF_PROJECT = 2  # telling fields: with that many, a statement is about a project
 
 
@@ -178,7 +180,7 @@ def may_want_doors(turn: Turn) -> bool:
     asks = turn.question or bool(reading.questions)
     tells = reading.surely("project") >= MAY_TELL or turn.length <= SHORT_MAX_WORDS
     said = turn.said.profile
-    tells |= placed(turn) and describes(turn) and bool(set(said.need) - set(said.guessed))
+    tells |= placed(turn) and describes(turn) and bool({*said.need} - {*said.guessed, *OF_LAW})
     return on or looks or tells or not asks
 
 
