@@ -19,7 +19,7 @@ from actions.acts import answer, doors, follow, forms, guides, person, refer, ta
 from actions.acts.listing import LIST
 from actions.reply import Reply, says
 from actions.texts import text
-from actions.told import keeping_told
+from actions.told import keeping_thread, keeping_told
 from actions.turn import Turn
 
 Act = Callable[[Turn], Reply]
@@ -192,4 +192,4 @@ def decide(turn: Turn, without: Collection[str] = ()) -> Row:
 def respond(turn: Turn) -> Reply:
     """The reply to a turn, with what the request underway then asks again; what it told is kept."""
     row = decide(turn)
-    return keeping_told(turn, person.after_other(turn, row.act(turn)))
+    return keeping_thread(turn, keeping_told(turn, person.after_other(turn, row.act(turn))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.alone import SAYS_ALL
+from actions.likeliest import SAYS_ALL
 from actions.situation import (
     SURELY,
     after_doors,
@@ -214,7 +214,7 @@ def asks_for_project(turn: Turn) -> bool:
         return True
     if own and turn.said.profile.place_kind == "outside":
         return True  # «j'reste à Brossard, c'est-tu vous autres?»: who serves that place
-    if result.decision == "none" and not turn.faint:
+    if result.decision == "none":
         return (own and tells_of_group(turn)) or (seeks and not placed(turn))
     # The doors of a project in a place say more than whom to ask there.
     wanted = own and any(name != "support" for name in need)

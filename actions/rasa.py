@@ -10,11 +10,52 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.decide import respond
+from actions.reading import Pressed, Reading
 from actions.reply import Around, Reply, deliver, with_project
-from actions.turn import Turn, told_before
+from actions.state import State
+from actions.turn import Turn
 from knowledge.conversations import TRIAL, TURNS_SHOWN
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.strip import shown_project
+
+
+def turn_of(tracker: Tracker) -> Turn:
+    """The turn that Rasa's tracker holds."""
+    latest = tracker.latest_message
+    typed = str(latest.get("text") or "")
+    pressed = None
+    if typed.startswith("/"):
+        values = {str(e["entity"]): str(e["value"]) for e in latest.get("entities") or ()}
+        pressed, typed = Pressed(str((latest.get("intent") or {}).get("name")), values), ""
+    else:
+        pressed = Turn.command(typed)
+    reading = Reading(
+        latest.get("readings") or {},
+        tuple(latest.get("questions") or ()),
+        tuple(latest.get("beside") or ()),
+    )
+    return Turn(
+        message=typed,
+        pressed=pressed,
+        reading=reading,
+        state=State.of(tracker.get_slot),
+        told=lambda: told_before(tracker),
+        channel=tracker.get_latest_input_channel(),
+        once=_once(tracker),
+    )
+
+
+def _once(tracker: Tracker) -> str | None:
+    name = (tracker.latest_message.get("metadata") or {}).get("message")
+    return f"{tracker.sender_id}\n{name}" if name else None
+
+
+def told_before(tracker: Tracker) -> list[str]:
+    """The texts that the assistant said so far in this conversation."""
+    custom = [
+        (event.get("data") or {}).get("custom") or {} for event in tracker.events if event["event"] == "bot"
+    ]
+    return [str(message.get("text") or "") for message in custom]
 
 
 class TurnAction:
@@ -23,7 +64,7 @@ class TurnAction:
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
-        turn = Turn.of(tracker)
+        turn = turn_of(tracker)
         tried = str(tracker.sender_id).startswith(TRIAL)
         return deliver(
             _with_project(turn, respond(turn)),

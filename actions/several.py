@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from actions.library import answer_search
 from knowledge.search.follow_up import follow_up
+from knowledge.search.last_turn import Before
 from knowledge.search.service import Hit, SearchResult, Snapshot
 
 MIN_TERMS = 2  # of a question that can be read without the one before it
@@ -94,6 +95,8 @@ def each_question(questions: Sequence[str], snapshot: Snapshot, home: str | None
         short = len(snapshot.index.terms(other)) < MIN_TERMS
         alone = None if short else answer_search().search(other, home=home)
         if alone is None or alone.decision == "none":
-            alone = follow_up(snapshot, other, before, first, home=home)
+            found = follow_up(snapshot, other, Before(before, (first,), home=home))
+            near = found if found.decision == "answer" else answer_search().search(other, home=home)
+            alone = near if near.decision != "none" else found
         results.append(alone)
     return results

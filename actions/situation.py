@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.alone import SAYS_ALL
+from actions.likeliest import SAYS_ALL
 from actions.turn import Turn
 from knowledge.areas.areas import NEAR, areas
 from knowledge.records import AnyResource, FundRecord, identifier

@@ -8,11 +8,12 @@ from typing import Any, Literal
 
 from knowledge.referral.profile import Profile
 from knowledge.referral.questions import Field
+from knowledge.search.thread import Thread
 
 FIELD_NAMES: tuple[Field, ...] = ("place", "need", "stage", "legal_form", "age")
 SLOTS = (
     *("profile", "asking", "asked", "results", "choices", "last_answer", "last_question", "contact", "pages"),
-    *("given", "rated"),
+    *("given", "rated", "thread"),
 )
 Step = Literal["consent", "reach", "note", "confirm"]
 Situation = Literal["person", "asking", "choosing", "after_answer", "after_doors", "fresh"]
@@ -56,7 +57,8 @@ class Shown:
 class State:
     """What the conversation holds. `asking`: the field just asked about; `asked`: all those asked so far.
     `contact`: the request for a person, as plain data (see `acts/person.py`). `given`: the answers given and
-    the choices offered, each with its question; `rated`: those that the person rated."""
+    the choices offered, each with its question; `rated`: those that the person rated.
+    `thread`: what the conversation is about (see `knowledge.search.thread`)."""
 
     profile: Profile = field(default_factory=Profile)
     asked: tuple[str, ...] = ()
@@ -69,6 +71,7 @@ class State:
     pages: tuple[str, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)
     rated: tuple[str, ...] = ()
+    thread: Thread = ()
 
     @classmethod
     def of(cls, slot: Callable[[str], Any]) -> State:
@@ -96,6 +99,7 @@ class State:
             pages=tuple(held["pages"] or ()),
             given=dict(held["given"] or {}),
             rated=tuple(held["rated"] or ()),
+            thread=tuple(held["thread"] or filter(None, [held["last_question"]])),
         )
 
     @property

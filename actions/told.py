@@ -9,6 +9,7 @@ from __future__ import annotations
 from actions.frame import Frame
 from actions.reply import Reply
 from actions.turn import Turn
+from knowledge.search.thread import carried_on
 
 # What asks something of a form or a place that it names, though it has no question.
 ASKING = ("not_understood", "simpler", "example", "doubt", "why", "compares", "withdraw", "restart")
@@ -27,6 +28,22 @@ def framed(turn: Turn) -> Frame:
     """What is known of the project once the message is heard, though it does something else."""
     frame = Frame.of(turn.state)
     return frame.with_mentioned(turn.said, tells_project=turn.reading.project) if tells(turn) else frame
+
+
+def keeping_thread(turn: Turn, reply: Reply) -> Reply:
+    """The reply, that keeps what the conversation is about once it asked or told something. After the button
+    of another answer, it is about that one; after one of the choices, still about what they were offered
+    for."""
+    slots = reply.slots
+    if reply.reset or not ({"last_question", "results", "profile"} & slots.keys()):
+        return reply
+    if turn.message and turn.pressed is None:
+        thread = carried_on(turn.before.thread, turn.searched, leans=turn.leans)
+        return reply + Reply(slots={"thread": list(thread)})
+    answer = turn.snapshot.answers.get(slots.get("last_answer") or "")
+    if answer is None or answer.identifier in turn.state.choices:
+        return reply
+    return reply + Reply(slots={"thread": [answer.question]})
 
 
 def keeping_told(turn: Turn, reply: Reply) -> Reply:

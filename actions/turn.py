@@ -8,18 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rasa_sdk import Tracker
-
-from actions.alone import or_alone
 from actions.calling import called_in
 from actions.compared_forms import Option, compared_in, last_compared
 from actions.english import in_french_words
 from actions.library import answer_search
-from actions.likeliest import likeliest, offered_first
+from actions.likeliest import SAYS_ALL, standing_apart
 from actions.message import SHORT_MAX_WORDS, Message
 from actions.phrasings import phrasings_of
 from actions.pointing import place_pointed_at, places_pointed_at
-from actions.reading import Pressed, Reading
+from actions.reading import Pressed
 from actions.several import (
     MANY,
     SHOWN_CHOICES,
@@ -28,7 +25,6 @@ from actions.several import (
     with_each_question,
     with_question_alone,
 )
-from actions.state import State
 from actions.texts import command_titled
 from actions.wherever import looks_for_somebody, without_place
 from knowledge.answers.published import PublishedAnswer, card_of
@@ -37,7 +33,8 @@ from knowledge.records import AnyResource, identifier
 from knowledge.referral.matching import Match, match
 from knowledge.referral.profile import Profile
 from knowledge.search.follow_up import follow_up
-from knowledge.search.last_turn import LEGAL_FORMS
+from knowledge.search.forms import LEGAL_FORMS
+from knowledge.search.last_turn import Before
 from knowledge.search.service import SearchResult, Snapshot
 from knowledge.search.subject import Subject
 from knowledge.search.text import words
@@ -46,38 +43,11 @@ MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in 
 SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
 LAST_ASKED = 3  # questions back, that a choice between forms may still be about
 ALL_ASKED = 0.8  # of the words of a message, those of its questions, when it is nothing but questions
-FAINT = 0.1  # how right the best of near answers is, below which none of the pairs had the one asked for
 
 
 @dataclass(frozen=True)
 class Turn(Message):
     """A message and what is found in what is published."""
-
-    @classmethod
-    def of(cls, tracker: Tracker) -> Turn:
-        """The turn that Rasa's tracker holds."""
-        latest = tracker.latest_message
-        typed = str(latest.get("text") or "")
-        pressed = None
-        if typed.startswith("/"):
-            values = {str(e["entity"]): str(e["value"]) for e in latest.get("entities") or ()}
-            pressed, typed = Pressed(str((latest.get("intent") or {}).get("name")), values), ""
-        else:
-            pressed = cls.command(typed)
-        reading = Reading(
-            latest.get("readings") or {},
-            tuple(latest.get("questions") or ()),
-            tuple(latest.get("beside") or ()),
-        )
-        return cls(
-            message=typed,
-            pressed=pressed,
-            reading=reading,
-            state=State.of(tracker.get_slot),
-            told=lambda: told_before(tracker),
-            channel=tracker.get_latest_input_channel(),
-            once=_once(tracker),
-        )
 
     @staticmethod
     def command(message: str) -> Pressed | None:
@@ -93,12 +63,11 @@ class Turn(Message):
     @cached_property
     def leans(self) -> bool:
         """Whether the message is about the last turn, there being one."""
-        if not self.last and self.state.doors_last:
-            return self.reading.leans and bool(self.state.shown.told)
-        if not (self.last or self.state.choices):
+        if not (self.last or self.state.choices or self.before.thread):
             return False
+        answered = bool(self.last or self.state.choices) and not (self.last is None and self.state.doors_last)
         may = self.reading.surely("leans") >= MAY_LEAN and self.length <= SHORT_MAX_WORDS
-        return self.reading.leans or self.reading.changes_one or may
+        return self.reading.leans or (answered and (self.reading.changes_one or may))
 
     @cached_property
     def last(self) -> PublishedAnswer | None:
@@ -144,7 +113,7 @@ class Turn(Message):
     @cached_property
     def result(self) -> SearchResult:
         """What search makes of the message: in the light of the last turn when it leans on it. A resource
-        that is named by itself is told of rather than offered; what is hardly right is not offered."""
+        that is named by itself is told of rather than offered."""
         found = self._found
         if found.decision != "clarify" or found.namesakes or found.compared or found.several:
             return found
@@ -153,39 +122,35 @@ class Turn(Message):
             told = [hit for hit in self.alone.hits if hit.answer.identifier == card]
             if told:
                 return replace(found, decision="answer", hits=tuple(told))
-        return replace(found, decision="none") if self.faint else found
+        return found
 
     @property
     def likeliest(self) -> PublishedAnswer | None:
         """Of near answers to the message, the one that is likely enough to be given."""
-        alone = (lambda: self.alone) if self.leans else None
-        return likeliest(self.message, self.result, self.last, alone)
+        if self.leans and self.result is self._found:
+            return self.result.hits[0].answer if self.result.likely else None
+        return standing_apart(self.result)
 
     @property
-    def faint(self) -> bool:
-        """Whether the near answers to a message that leans on the last turn are hardly right. Of questions
-        that stand alone, one in two such choices holds the right one."""
-        found = self._found
-        return self.leans and found.decision == "clarify" and max(hit.score for hit in found.hits) < FAINT
+    def before(self) -> Before:
+        """What the message is asked after, when it leans on that."""
+        state, told = self.state, self.state.shown.told
+        after_doors = self.last is None and state.doors_last and bool(told)
+        return Before(
+            last=self.last.identifier if self.last else None,
+            thread=(told,) if after_doors and told and told not in state.thread else state.thread,
+            offered=state.choices,
+            form=self._form,
+            home=state.profile.mrc,
+            leans=self.reading.surely("leans"),
+            reaches=self.reading.reach,
+        )
 
     @cached_property
     def _found(self) -> SearchResult:
         home = self.state.profile.mrc
-        if self.leans:
-            before: tuple[str | None, str | None] = (self.state.last_answer, self.state.last_question)
-            if self.last is None and self.state.doors_last:
-                before = (None, self.state.shown.told)
-            leaning = follow_up(
-                self.snapshot,
-                self.searched,
-                *before,
-                SHOWN_CHOICES,
-                home,
-                of_project=self._form,
-                reaches=self.reading.reach,
-            )
-            leaning = offered_first(leaning, self.state.choices)
-            return or_alone(leaning, lambda: self.alone, self.last, self.reading)
+        if self.leans and not self._of_its_own:
+            return follow_up(self.snapshot, self.searched, self.before, SHOWN_CHOICES)
         found = self._without_place or self.alone
         if found.decision == "none" or found.namesakes or found.compared:
             return found
@@ -195,6 +160,16 @@ class Turn(Message):
             return replace(found, decision="answer")  # its card says where the project stands
         found = with_question_alone(self.searched, found, home)
         return with_each_question(self._each, found, all_asked=self._all_asked)
+
+    @property
+    def _of_its_own(self) -> bool:
+        """Whether the message names what it is about: a notion not understood («je comprends pas la
+        ristourne»), a resource that is not given («pourquoi pas Desjardins?»)."""
+        found = self.alone if self.reading.not_understood or self.reading.why else None
+        if found is None or found.decision == "none":
+            return False
+        card = found.hits[0].answer.is_card and found.hits[0].score >= SAYS_ALL
+        return card if self.reading.why else found.decision == "answer"
 
     @cached_property
     def _without_place(self) -> SearchResult | None:
@@ -315,19 +290,6 @@ class Turn(Message):
     def stands_alone(self) -> bool:
         """Whether the message has a subject of its own, so that it is not about what was last shown."""
         return not self.reading.leans and (self.sure or bool(self.named))
-
-
-def _once(tracker: Tracker) -> str | None:
-    name = (tracker.latest_message.get("metadata") or {}).get("message")
-    return f"{tracker.sender_id}\n{name}" if name else None
-
-
-def told_before(tracker: Tracker) -> list[str]:
-    """The texts that the assistant said so far in this conversation."""
-    custom = [
-        (event.get("data") or {}).get("custom") or {} for event in tracker.events if event["event"] == "bot"
-    ]
-    return [str(message.get("text") or "") for message in custom]
 
 
 def matches_for(snapshot: Snapshot, profile: Profile) -> dict[str, Match]:

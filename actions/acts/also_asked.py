@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.acts.answer import REMARK_MAX_WORDS
-from actions.alone import SAYS_ALL
 from actions.library import answer_search, gazetteer
+from actions.likeliest import SAYS_ALL
 from actions.project_conditions import LIKELY
 from actions.several import MANY
 from actions.turn import Turn

@@ -43,14 +43,13 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
     if forms:
         return each_answered(turn, forms, profile) + Reply(counts=(("decision", "answer"),))
     if result.decision == "answer":
-        again = says(text("same_answer")) if result.hits[0].answer == turn.last else Reply()
-        return again + answered(turn, result.hits[0].answer, profile) + left + Reply(counts=counts)
+        return _again(turn, result.hits[0].answer, profile) + left + Reply(counts=counts)
     likely = turn.likeliest if result is turn.result else None
     if likely is not None and (turn.question or turn.reading.seeks):
         read = [likely.identifier, turn.state.last_answer, *(f"answer:{name}" for name in likely.related)]
         others = [hit.answer for hit in result.hits if hit.answer.identifier not in read]
         counted = Reply(counts=(("decision", "answer"),))
-        return answered(turn, likely, profile) + _or_one_of(others) + counted
+        return _again(turn, likely, profile) + _or_one_of(others) + counted
     if result.decision == "clarify":
         offered = [hit.answer.identifier for hit in result.hits]
         kept = Reply(slots={"last_question": question, "choices": offered}, counts=counts)
@@ -62,6 +61,12 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
     return _declined(turn, result) + replace(
         told, failed=(question, "declined" if result.topic_sure else result.decision)
     )
+
+
+def _again(turn: Turn, answer: PublishedAnswer, profile: Profile | None) -> Reply:
+    """An answer, said to be the one just given when it is."""
+    same = says(text("same_answer")) if answer == turn.last else Reply()
+    return same + answered(turn, answer, profile)
 
 
 def answered(turn: Turn, answer: PublishedAnswer, profile: Profile | None = None) -> Reply:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from knowledge.answers.published import PublishedAnswer
+from knowledge.search.bm25 import Scores
 from knowledge.search.decision import Signs, calibration
 from knowledge.search.sureness import LEXICON, Standing
 
@@ -27,7 +30,8 @@ class Ranking:
     which is meant. `compared`: the answers on the resources that the question sets side by side.
     `word_for_word`: whether the question is, as it stands, a way of asking the best. `plain`: the question
     folded, its typing mistakes set right; `understood`: whether it holds words that somebody knows.
-    `standing`: how the best one stands before the others."""
+    `standing`: how the best one stands before the others; `totals`: the score of every answer, in the order
+    of `Ranker.ids`."""
 
     candidates: tuple[Candidate, ...]
     topic: str | None
@@ -38,6 +42,7 @@ class Ranking:
     plain: str = ""
     understood: bool = True
     standing: Standing = field(default_factory=dict)
+    totals: Scores = field(default_factory=lambda: np.zeros(0), repr=False, compare=False)
 
 
 def full_first(candidates: list[Candidate]) -> list[Candidate]:

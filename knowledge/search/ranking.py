@@ -63,6 +63,7 @@ class Ranker:
         ids = [document.id for document in index.documents]
         self._rows = np.array([row for row, name in enumerate(ids) if name in answers], dtype=np.intp)
         self._ids = ids
+        self._answer_ids = [ids[row] for row in self._rows]
         self._scope: ScopeJudge = ScopeJudge(index, answers, before._scope if before else None)
         self._composed = {key for key, answer in answers.items() if answer.kind == "composed"}
         self._ways: dict[str, set[int]] = {}
@@ -135,6 +136,7 @@ class Ranker:
             plain=plain,
             understood=bool(subject.named or subject.mrcs or asked_so) or self._index.understood(question),
             standing=self._standing(candidates, parts, features, rows),
+            totals=total[self._rows],
         )
 
     def _standing(
@@ -160,7 +162,7 @@ class Ranker:
     @property
     def ids(self) -> list[str]:
         """The identifiers of the answers, in the order of the base."""
-        return [self._ids[row] for row in self._rows]
+        return self._answer_ids
 
     def features(self, question: str) -> tuple[npt.NDArray[np.float64], list[str]]:
         """What the ranker is learned from: the features of each answer for a question, one row each in the

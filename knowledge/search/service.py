@@ -55,7 +55,8 @@ class SearchResult:
     `topic_sure` when it is surely that one; `plain` the question folded, its typing mistakes set right;
     `understood`: whether it holds words that somebody knows; `namesakes`: whether the hits bear one name, for
     several places; `several`: whether each is the answer to another question of the message; `compared`:
-    whether they are the resources that the question sets side by side."""
+    whether they are the resources that the question sets side by side; `likely`: of near answers, whether the
+    first is likely enough to be given before the others."""
 
     decision: Decision
     hits: tuple[Hit, ...]
@@ -66,6 +67,7 @@ class SearchResult:
     namesakes: bool = False
     several: bool = False
     compared: bool = False
+    likely: bool = False
 
 
 class AnswerSearch:

@@ -1,165 +1,250 @@
-"""`python -m knowledge.search.train_follow_up`: learn what the last turn tells of the answers to a short one.
+"""`python -m knowledge.search.train_follow_up`: learn which answer a half wants, and when to give it.
 
-From the pairs of split `tune` of tests/data/follow_ups.yaml. The weights are those of a listwise logistic
-model over the best answers to each; then when an answer is given at once is learned on how the best one then
-stands, and the probability that it takes is the lowest that is, by cross-validation, wrong as seldom as
-wanted. Writes `follow_up.yaml`.
+From tests/data/follow_up_states.yaml: short questions, what each was asked after, and the answers that the
+same question gets when it is asked whole. The order is a listwise logistic model over the signs of the
+candidates; whether the best one is right, and whether the base can answer at all, are two logistic models
+over how it stands. Prints what each set gets from what is learned of the others, then, as `--without` tells,
+what the signs are worth; writes `follow_up.yaml`, learned from all but the split `report`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import yaml
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from knowledge.search import follow_up as following
-from knowledge.search import last_turn
-from knowledge.search.last_turn import BEYOND, SETTINGS_FILE, SIGNS, forms_in, ranked_alone, signs
+from knowledge.search.follow_up import says_all
+from knowledge.search.forms import names_only_a_form
+from knowledge.search.last_turn import (
+    SETTINGS_FILE,
+    SIGNS,
+    Before,
+    Candidates,
+    Likely,
+    candidates,
+    ordered,
+    standing,
+)
 from knowledge.search.logistic import foreseen_apart, in_own_units
 from knowledge.search.questions import DATA, pack_search
-from knowledge.search.service import Snapshot, rank
-from knowledge.search.sureness import Standing
+from knowledge.search.ranked import Ranking
+from knowledge.search.service import Snapshot, conclude
+from knowledge.search.sureness import Standing, Sureness
+from knowledge.search.thread import completed
 from knowledge.settings import content_dir
 
+STATES = DATA / "follow_up_states.yaml"
 SHOWN = 3
-STEPS, RATE, DECAY = 300, 0.5, 0.02
-# Of what is learned, what is kept: so few pairs make too much of it, by cross-validation.
-KEPT = 0.75
-MAX_WRONG = 0.06  # of the pairs that come to this decision
-STRENGTH, FOLDS, REPEATS = 0.1, 10, 10
+DECAY = 10.0  # of 3 to 30, where what is learned of one set serves the other best
+STRENGTH, FOLDS, REPEATS = 0.03, 10, 5
+# Of all questions: those given at once and wrong, or given before others and wrong. A question that the base
+# can answer is declined that seldom.
+MAX_WRONG, MAX_LIKELY_WRONG, MAX_DECLINED = 0.02, 0.15, 0.02
+SETS = ("tune", "1", "2")
 Numbers = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Pair:
-    """A short question after another, and the answer that the first got."""
+class Half:
+    """A short question, how it was read, and which of its candidates are right."""
 
-    before: str
-    asked: str
-    expect: frozenset[str]
-    last: str | None
-    reaches: bool  # whether it asks how to reach somebody, as the reading of a message tells
+    of: str
+    question: str
+    before: Before
+    alone: Ranking
+    whole: Ranking
+    found: Candidates
+    right: Truths
+    answerable: bool
 
 
-def pairs_of(snapshot: Snapshot) -> list[Pair]:
-    """The pairs to learn from."""
-    read: list[dict[str, Any]] = yaml.safe_load((DATA / "follow_ups.yaml").read_text(encoding="utf-8"))[
-        "follow_ups"
-    ]
+@dataclass(frozen=True)
+class Learned:
+    """What was learned: the weights of the signs, and the two models with their thresholds."""
+
+    weights: Mapping[str, float]
+    scale: float
+    right: Mapping[str, Any]
+    likely_at: float
+    answerable: Mapping[str, Any]
+
+
+def before_of(row: Mapping[str, Any]) -> Before:
+    """What a short question of the file was asked after."""
+    return Before(
+        last=row.get("last"),
+        thread=tuple(row.get("thread") or ()),
+        offered=tuple(row.get("offered") or ()),
+        form=frozenset(row.get("form") or ()),
+        home=row.get("home"),
+        leans=row["leans"],
+    )
+
+
+def halves_of(snapshot: Snapshot) -> list[Half]:
+    """The short questions that come to what is learned, read both ways."""
     found = []
-    for pair in read:
-        if pair["split"] == "tune":
-            first = rank(snapshot, pair["before"], SHOWN)
-            given = first.hits[0].answer.identifier if first.decision == "answer" else None
-            reaches = "reach" in pair.get("does", ())
-            found.append(Pair(pair["before"], pair["asked"], frozenset(pair["expect"]), given, reaches))
+    for row in yaml.safe_load(STATES.read_text(encoding="utf-8"))["states"]:
+        question, before = row["short"], before_of(row)
+        alone = snapshot.ranker.rank(question, home=before.home)
+        plain = conclude(alone, snapshot.topics, SHOWN)
+        if row.get("reaches") or names_only_a_form(question) or says_all(question, before, alone, plain):
+            continue
+        thread = before.thread or (snapshot.answers[before.last or ""].question,)
+        whole = snapshot.ranker.rank(completed(question, thread), home=before.home)
+        near = candidates(snapshot, question, before, alone, whole)
+        right = np.array([bool({one.identifier, *one.facts} & set(row["right"])) for one in near.answers])
+        found.append(Half(row["of"], question, before, alone, whole, near, right, bool(row["right"])))
     return found
 
 
-def rows_of(snapshot: Snapshot, pair: Pair) -> tuple[Numbers, npt.NDArray[np.bool_]]:
-    """The signs of the best answers to a short question, how far each is below the first in front, and which
-    are right."""
-    last = snapshot.answers[pair.last or ""]
-    asked = None if following.names_only_a_form(pair.asked) else pair.asked
-    both = snapshot.ranker.rank(following.completed(pair.asked, last, pair.before), asked=asked)
-    alone = ranked_alone(snapshot.ranker.rank(pair.asked))
-    totals = {one.answer.identifier: one.total for one in both.candidates}
-    best, floor = max(totals.values()), min(totals.values()) - BEYOND
-    form = forms_in(pair.asked) or forms_in(pair.before) or forms_in(last.question)
-    values, right = [], []
-    for name in dict.fromkeys([*totals, *alone]):
-        answer = snapshot.answers[name]
-        told = signs(answer, last, alone.get(name, 0.0), form)
-        values.append([totals.get(name, floor) - best, *(told[sign] for sign in SIGNS)])
-        right.append(bool(pair.expect & {name, *answer.facts}))
-    return np.array(values), np.array(right)
+def order_learned(halves: Sequence[Half], without: Sequence[str] = ()) -> tuple[dict[str, float], float]:
+    """The weight of each sign, in the units of the ranking, and the scale of the scores."""
+    rows = [(half.found.signs, half.right) for half in halves if half.right.any()]
+    spread = np.concatenate([signs for signs, _ in rows]).std(axis=0)
+    spread[spread == 0] = 1.0
+    spread[[SIGNS.index(name) for name in without]] = np.inf
 
-
-def learned(rows: Sequence[tuple[Numbers, npt.NDArray[np.bool_]]]) -> dict[str, float]:
-    """The weight of each sign, in the units of the ranking."""
-    weights = np.zeros(len(SIGNS) + 1)
-    weights[0] = 1.0
-    for _ in range(STEPS):
-        slope = -DECAY * weights
-        for values, right in rows:
-            scores = values @ weights
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        total, slope = DECAY * float(weights @ weights) / 2, DECAY * weights
+        for signs, right in rows:
+            scores = signs / spread @ weights
             likely = np.exp(scores - scores.max())
             likely /= likely.sum()
-            wanted = likely * right / (likely * right).sum()
-            slope += (wanted - likely) @ values / len(rows)
-        weights += RATE * slope
-    return {
-        name: round(KEPT * float(weight / weights[0]), 2)
-        for name, weight in zip(SIGNS, weights[1:], strict=True)
-    }
+            wanted = float(likely[right].sum()) + 1e-12
+            total -= np.log(wanted)
+            slope = slope - (likely * right / wanted - likely) @ (signs / spread)
+        return total, slope
+
+    weights = minimize(loss, np.zeros(len(SIGNS)), jac=True, method="L-BFGS-B").x / spread
+    scale = float(sum(weights[SIGNS.index(name)] for name in ("alone", "whole", "whole_leaning")))
+    return dict(zip(SIGNS, map(float, weights / scale), strict=True)), scale
 
 
-def decided(snapshot: Snapshot, pairs: Sequence[Pair]) -> tuple[list[Standing], npt.NDArray[np.bool_]]:
-    """How the best answer stands for each pair that comes to the decision, and whether it is right."""
-    told: list[Standing] = []
-    right = []
+def standings(
+    snapshot: Snapshot, halves: Sequence[Half], weights: Mapping[str, float], scale: float
+) -> list[tuple[list[Likely], Standing]]:
+    """The candidates of each, best first, and how the best one stands."""
+    told = []
+    for half in halves:
+        found = ordered(half.found, weights, scale)
+        told.append((found, standing(snapshot, half.question, half.before, found, half.alone, half.whole)))
+    return told
 
-    def seen(standing: Standing) -> bool:
-        told.append(standing)
-        return True
 
-    for pair in pairs:
-        before = len(told)
-        found = following.follow_up(
-            snapshot, pair.asked, pair.last, pair.before, SHOWN, reaches=pair.reaches, sure=seen
+def learned(snapshot: Snapshot, halves: Sequence[Half], without: Sequence[str] = ()) -> Learned:
+    """All that is learned of some halves. How each one stands is told by an order learned of the others."""
+    rows: list[Standing] = []
+    parts = np.arange(len(halves)) % FOLDS
+    stands: dict[int, tuple[list[Likely], Standing]] = {}
+    for part in range(FOLDS):
+        apart = [place for place in range(len(halves)) if parts[place] == part]
+        order = order_learned(
+            [halves[place] for place in range(len(halves)) if parts[place] != part], without
         )
-        if len(told) > before:
-            first = found.hits[0].answer
-            right.append(bool(pair.expect & {first.identifier, *first.facts}))
-    return told, np.array(right)
+        found = standings(snapshot, [halves[place] for place in apart], *order)
+        stands |= dict(zip(apart, found, strict=True))
+    rows = [stands[place][1] for place in range(len(halves))]
+    right = np.array([_is_right(half, stands[place][0]) for place, half in enumerate(halves)])
+    answerable = np.array([half.answerable for half in halves])
+    first, foreseen = _model(rows, right)
+    scope, inside = _model(rows, answerable)
+    levels = np.linspace(0.2, 0.99, 80)
+    decline_at = max(at for at in levels if (answerable & (inside < at)).mean() <= MAX_DECLINED)
+    kept = inside >= decline_at
+    answer_at, likely_at = (
+        min((at for at in levels if (kept & (foreseen >= at) & ~right).mean() <= most), default=1.0)
+        for most in (MAX_WRONG, MAX_LIKELY_WRONG)
+    )
+    return Learned(
+        *order_learned(halves, without),
+        {**first, "answer_at": round(float(answer_at), 2)},
+        round(float(likely_at), 2),
+        {**scope, "answer_at": round(float(decline_at), 2)},
+    )
 
 
-def learned_sureness(told: Sequence[Standing], right: npt.NDArray[np.bool_]) -> dict[str, Any]:
-    """When an answer is given at once: the settings of the model."""
-    names = list(told[0])
-    values = np.array([[one[name] for name in names] for one in told])
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=3000))
-    foreseen = foreseen_apart(model, values, right, FOLDS, REPEATS)
-    model.fit(values, right)
-    at = next(
-        (at for at in np.linspace(0.3, 0.99, 70) if ((foreseen >= at) & ~right).mean() <= MAX_WRONG), 1.0
+def _is_right(half: Half, found: Sequence[Likely], among: int = 1) -> bool:
+    names = {one.answer.identifier for one in found[:among]}
+    return any(
+        right and answer.identifier in names
+        for answer, right in zip(half.found.answers, half.right, strict=True)
     )
-    given = foreseen >= at
-    print(
-        f"{len(told)} pairs, {right.mean():.1%} right first; at {at:.2f}, "
-        f"{(given & right).mean():.1%} right at once, {(given & ~right).mean():.1%} wrong"
-    )
+
+
+def _model(rows: Sequence[Standing], truth: Truths) -> tuple[dict[str, Any], Numbers]:
+    """A logistic model over how the best answers stand, and what it foresees of each, learned of others."""
+    names = list(rows[0])
+    values = np.array([[row[name] for name in names] for row in rows])
+    model: Pipeline = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=3000))
+    foreseen = foreseen_apart(model, values, truth, FOLDS, REPEATS)
+    model.fit(values, truth)
     intercept, weights = in_own_units(model, names)
-    return {
-        "intercept": round(intercept, 4),
-        "weights": {name: round(weight, 4) for name, weight in weights.items()},
-        "answer_at": round(float(at), 4),
-    }
+    told = {name: round(weight, 4) for name, weight in weights.items()}
+    return {"intercept": round(intercept, 4), "weights": told}, foreseen
 
 
-def main() -> None:
-    """Learn the weights, write them, then learn when an answer is given at once, and write that."""
+def figures(snapshot: Snapshot, halves: Sequence[Half], known: Learned) -> str:
+    """What some halves get: a row of the table."""
+    first, scope = Sureness(**known.right), Sureness(**known.answerable)
+    counts = dict.fromkeys(("right", "likely", "choice", "wrong", "lost", "kept", "answered"), 0)
+    for half, (found, told) in zip(
+        halves, standings(snapshot, halves, known.weights, known.scale), strict=True
+    ):
+        sure, declined = first.probability(told), not scope.sure(told)
+        given = not declined and sure >= known.likely_at
+        if not half.answerable:
+            counts["answered" if given else "kept"] += 1
+        elif given:
+            level = "right" if sure >= first.answer_at else "likely"
+            counts[level if _is_right(half, found) else "wrong"] += 1
+        else:
+            counts["choice" if not declined and _is_right(half, found, SHOWN) else "lost"] += 1
+    return " | ".join(str(value) for value in counts.values())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print what is learned of the others for each set, then learn of all and write it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--without", action="store_true", help="what each sign is worth: it is left out")
+    asked = parser.parse_args(arguments)
     with pack_search(content_dir()) as search:
         snapshot = search.snapshot()
-        pairs = pairs_of(snapshot)
-        rows = [rows_of(snapshot, pair) for pair in pairs if pair.expect and pair.last]
-        weights = learned([row for row in rows if row[1].any()])
-        _write(weights, {"intercept": 0.0, "weights": {}, "answer_at": 1.0})
-        last_turn.settings.cache_clear()
-        _write(weights, learned_sureness(*decided(snapshot, pairs)))
-
-
-def _write(weights: dict[str, float], sure: dict[str, Any]) -> None:
+        halves = halves_of(snapshot)
+        print(
+            "| set | juste | juste, d'autres dessous | au choix | fausse | perdue | tue | répondue à tort |"
+        )
+        print("|---" * 8 + "|")
+        for left_out in [None, *SIGNS] if asked.without else [None]:
+            for of in (*SETS, "report"):
+                known = learned(
+                    snapshot,
+                    [half for half in halves if half.of not in (of, "report")],
+                    (left_out,) if left_out else (),
+                )
+                told = [half for half in halves if half.of == of]
+                name = f"{of} ({len(told)})" + (f" sans {left_out}" if left_out else "")
+                print(f"| {name} | {figures(snapshot, told, known)} |", flush=True)
+        known = learned(snapshot, [half for half in halves if half.of != "report"])
+    written = {
+        "weights": {name: round(weight, 3) for name, weight in known.weights.items()},
+        "scale": round(known.scale, 3),
+        "right": dict(known.right),
+        "likely_at": known.likely_at,
+        "answerable": dict(known.answerable),
+    }
     header = "# Written by `python -m knowledge.search.train_follow_up`; see knowledge/search/last_turn.py.\n"
-    told = yaml.safe_dump({"weights": weights, "sure": sure}, sort_keys=False)
-    SETTINGS_FILE.write_text(header + told, encoding="utf-8")
+    SETTINGS_FILE.write_text(header + yaml.safe_dump(written, sort_keys=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -66,6 +66,12 @@ def test_who_names_a_form_after_an_answer_gets_no_definition_of_it(talk: Convers
     assert said.startswith("Je n'ai rien de plus précis que la réponse d'avant")
 
 
+def test_a_likely_answer_that_was_just_given_is_said_to_be_the_same(talk: Conversation) -> None:
+    said = told(talk, "c'est quoi une coop jeunesse de services", "il est tu payé")
+    assert talk.answered == ["answer:coop-jeunesse"]
+    assert said.startswith("Je n'ai rien de plus précis que la réponse d'avant")
+
+
 @pytest.mark.parametrize(
     "asked", ["qui peut siéger sur le ca", "qui convoque l'assemblée", "qui signe les chèques"]
 )

@@ -106,3 +106,25 @@ def test_a_trouble_that_is_less_clear_gets_near_answers_beside_the_doors(talk: C
     talk.type("on veut fermer notre club de lecture à Howick, on a perdu la relève", "inform")
     assert talk.shown
     assert talk.answered or any("ferme" in title for title in talk.titles)
+
+
+def test_what_the_conversation_is_about_stays_through_the_halves_asked_of_it(talk: Conversation) -> None:
+    for message in ("notre organisme est radié du registre", "comment on revient?", "combien ça coûte?"):
+        talk.type(message, "ask_question")
+    assert talk.slots["thread"][0] == "notre organisme est radié du registre"
+    talk.type("c'est quoi une part sociale?", "ask_question")
+    assert talk.slots["thread"] == ["c'est quoi une part sociale?"]
+
+
+def test_a_project_told_is_what_the_next_half_is_asked_of(talk: Conversation) -> None:
+    talk.type("on veut partir un CPE avec d'autres parents à Shawinigan", "inform")
+    assert "CPE" in talk.slots["thread"][0]
+    talk.type("merci!", "thank")
+    assert "CPE" in talk.slots["thread"][0]
+
+
+def test_the_button_of_another_answer_changes_what_is_spoken_of(talk: Conversation) -> None:
+    talk.type("c'est quoi une part sociale?", "ask_question")
+    title = next(title for title in talk.titles if "?" in title)
+    talk.press(title)
+    assert talk.slots["thread"] == [title]

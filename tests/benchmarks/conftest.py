@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import answers, follow_ups, retrieval
+from benchmarks import answers, retrieval
 from knowledge.search.questions import pack_search
 from knowledge.search.service import AnswerSearch
 from knowledge.settings import DEFAULT_CONTENT_DIR
@@ -25,6 +25,6 @@ def _one_index(request: pytest.FixtureRequest) -> Iterator[None]:
             yield search
 
     with pytest.MonkeyPatch.context() as patch:
-        for measured in (answers, follow_ups, retrieval):
+        for measured in (answers, retrieval):
             patch.setattr(measured, "pack_search", found)
         yield

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search.follow_up import follow_up, names_only_a_form
+from knowledge.search.follow_up import follow_up
+from knowledge.search.last_turn import Before
 from knowledge.search.service import AnswerSearch, SearchResult
 
 
@@ -12,7 +13,15 @@ def after(search: AnswerSearch, first: str, then: str, *, reaches: bool = False)
     """The result of a second question asked after the answer to a first. `reaches`: it is read as asking how
     to reach somebody."""
     last = search.search(first).hits[0].answer.identifier
-    return follow_up(search.snapshot(), then, last, first, reaches=reaches)
+    return asked_after(search, then, last, first, reaches=reaches)
+
+
+def asked_after(
+    search: AnswerSearch, then: str, last: str | None, first: str | None, *, reaches: bool = False
+) -> SearchResult:
+    """The result of a question asked after an answer and what it was given to, when they are known."""
+    thread = (first,) if first else ()
+    return follow_up(search.snapshot(), then, Before(last, thread, reaches=reaches))
 
 
 @pytest.mark.parametrize("question", ["ils sont où?", "comment on les rejoint?", "leur site web?"])
@@ -31,7 +40,7 @@ def test_another_form_after_an_answer_for_both_gets_its_own_and_not_the_same_tex
     search: AnswerSearch,
 ) -> None:
     first = "combien de jours d'avis pour une assemblée d'OBNL"
-    result = follow_up(search.snapshot(), "et une coop?", "answer:avis-coop-ou-obnl", first)
+    result = asked_after(search, "et une coop?", "answer:avis-coop-ou-obnl", first)
     assert result.hits[0].answer.identifier == "answer:avis-et-quorum-coop"
 
 
@@ -60,25 +69,25 @@ def test_a_whole_question_is_answered_for_itself(search: AnswerSearch) -> None:
 @pytest.mark.parametrize("last", [None, "answer:nexiste-pas"])
 def test_without_a_last_answer_it_is_a_plain_search(search: AnswerSearch, last: str | None) -> None:
     question = "c'est quoi une coop de travail?"
-    assert follow_up(search.snapshot(), question, last, None) == search.search(question)
+    assert asked_after(search, question, last, None) == search.search(question)
 
 
 @pytest.mark.parametrize("question", ["c'est combien max?", "c'est combien?"])
 def test_how_much_after_an_organization_gives_its_card(search: AnswerSearch, question: str) -> None:
-    result = follow_up(search.snapshot(), question, "answer:organization-fiducie", None)
+    result = asked_after(search, question, "answer:organization-fiducie", None)
     assert result.decision == "answer"
     assert result.hits[0].answer.identifier == "answer:organization-fiducie"
 
 
 def test_how_to_reach_them_after_a_written_answer_gives_who_it_speaks_of(search: AnswerSearch) -> None:
     question = "je les rejoins comment?"
-    result = follow_up(search.snapshot(), question, "answer:produits-du-risq", None, reaches=True)
+    result = asked_after(search, question, "answer:produits-du-risq", None, reaches=True)
     assert result.decision == "answer"
     assert "risq" in result.hits[0].answer.identifier
 
 
 def test_the_same_written_answer_is_not_given_twice_as_if_it_were_sure(search: AnswerSearch) -> None:
-    result = follow_up(search.snapshot(), "et on emprunte où?", "answer:coop-de-travail", None)
+    result = asked_after(search, "et on emprunte où?", "answer:coop-de-travail", None)
     assert (result.decision, result.hits[0].answer.identifier) != ("answer", "answer:coop-de-travail")
 
 
@@ -86,7 +95,7 @@ def test_the_same_written_answer_is_not_given_twice_as_if_it_were_sure(search: A
     "question", ["faut-tu rembourser?", "ça couvre quel pourcentage?", "c'est pour qui?"]
 )
 def test_what_is_asked_of_any_fund_is_answered_with_its_card(search: AnswerSearch, question: str) -> None:
-    result = follow_up(search.snapshot(), question, "answer:fund-biec", "c'est quoi les BIEC?")
+    result = asked_after(search, question, "answer:fund-biec", "c'est quoi les BIEC?")
     assert (result.decision, result.hits[0].answer.identifier) == ("answer", "answer:fund-biec")
 
 
@@ -95,7 +104,7 @@ def test_what_is_asked_of_any_fund_is_answered_with_its_card(search: AnswerSearc
     ["si ça plante, on perd-tu nos maisons?", "et si on se chicane?", "c'est quoi le taux d'intérêt?"],
 )
 def test_what_a_card_does_not_tell_is_not_answered_with_it(search: AnswerSearch, question: str) -> None:
-    result = follow_up(search.snapshot(), question, "answer:fund-biec", "c'est quoi les BIEC?")
+    result = asked_after(search, question, "answer:fund-biec", "c'est quoi les BIEC?")
     assert (result.decision, result.hits[0].answer.identifier) != ("answer", "answer:fund-biec")
 
 
@@ -103,12 +112,6 @@ def test_what_a_card_does_not_tell_is_not_answered_with_it(search: AnswerSearch,
 def test_how_to_reach_the_one_just_shown_gives_its_card_again(search: AnswerSearch, question: str) -> None:
     result = after(search, "c'est quoi le RISQ?", question, reaches=True)
     assert (result.decision, result.hits[0].answer.identifier) == ("answer", "answer:organization-risq")
-
-
-def test_only_another_form_is_told_from_a_question_on_it() -> None:
-    assert names_only_a_form("pis pour un OBNL?")
-    assert not names_only_a_form("pis un OBNL, ça paie de l'impôt?")
-    assert not names_only_a_form("ça coûte combien?")
 
 
 def test_the_answer_just_read_is_offered_last(search: AnswerSearch) -> None:
@@ -123,9 +126,7 @@ def test_a_fund_of_each_mrc_is_that_of_the_place_just_spoken_of(search: AnswerSe
 
 
 def test_the_same_fund_is_asked_about_elsewhere(search: AnswerSearch) -> None:
-    result = follow_up(
-        search.snapshot(), "et à Beauharnois?", "answer:fund-fli-roussillon", "c'est quoi le FLI?"
-    )
+    result = asked_after(search, "et à Beauharnois?", "answer:fund-fli-roussillon", "c'est quoi le FLI?")
     assert (result.decision, result.hits[0].answer.identifier) == (
         "answer",
         "answer:fund-fli-beauharnois-salaberry",

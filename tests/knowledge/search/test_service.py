@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from knowledge.search.last_turn import forms_in
+from knowledge.search.forms import forms_in
 from knowledge.search.service import AnswerSearch
 
 MAX_SECONDS = 0.1  # a question; about 15 ms on an idle machine

@@ -24,6 +24,12 @@ def test_a_general_question_after_a_card_is_not_about_the_card(
     assert answer in [*talk.answered, *(talk.slots["choices"] or ())]
 
 
+def test_a_general_question_after_a_card_gets_what_is_written_of_its_resource(talk: Conversation) -> None:
+    for message in ("c'est quoi l'aide technique du RISQ", "combien?", "faut tu être incorporé?"):
+        talk.type(message, "ask_question")
+    assert talk.answered == ["answer:financement-avant-incorporation"]
+
+
 @pytest.mark.parametrize("asked", ["jusqu'à quand?", "ça couvre combien?", "c'est pour qui?"])
 def test_what_is_asked_of_any_fund_is_asked_of_the_card_just_given(talk: Conversation, asked: str) -> None:
     talk.type("c'est quoi INNOGEC?", "ask_question")
