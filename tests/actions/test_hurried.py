@@ -223,8 +223,8 @@ def test_what_was_just_read_is_not_told_again_before_the_doors_of_another_need(t
 def test_a_story_in_a_place_gets_the_answer_of_the_whole_and_the_doors(talk: Conversation) -> None:
     said = told(
         talk,
-        "Notre OBNL loue un local à Mercier et le proprio nous refile 4 000 $ de taxes municipales. On m'a dit"
-        " que les organismes n'en payent pas. Comment on fait valoir ce droit?",
+        "Notre OBNL loue un local à Mercier et le proprio nous refile 4 000 $ de taxes municipales. On m'a"
+        " dit que les organismes n'en payent pas. Comment on fait valoir ce droit?",
     )
     assert "Commission municipale" in said
     assert talk.shown
