@@ -241,7 +241,17 @@ def answer_and_resume(turn: Turn) -> Reply:
     over: what was asked is still understood when it is answered later.
     """
     frame = framed(turn)
-    return _resumed(turn, frame, say_found(turn, frame.profile) + frame.kept())
+    reply = say_found(turn, frame.profile) + frame.kept()
+    return _resumed(turn, frame, reply) + _who_helps_there(turn, frame, reply)
+
+
+def _who_helps_there(turn: Turn, frame: Frame, reply: Reply) -> Reply:
+    """After the answer to people who said where they are, before any door: whom to see is one press away."""
+    answered = reply.slots.get("last_answer") and not reply.slots.get("choices")
+    here = bool(turn.places) and frame.profile.mrc is not None
+    if not (answered and here and turn.tells_of_own) or turn.state.shown.ids or frame.asking:
+        return Reply()
+    return says(text("who_helps_there"), [button(text("find_door"), "seek_referral")])
 
 
 def _resumed(turn: Turn, frame: Frame, reply: Reply) -> Reply:
