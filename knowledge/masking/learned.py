@@ -100,12 +100,14 @@ def somebodys(
 
 
 def _runs(tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Found]:
-    """The tokens that are taken, those that stand together as one."""
+    """The tokens that are taken, those that stand together as one; what the rules found of another kind is
+    told apart: a name, then its telephone."""
     run: list[Token] = []
     for token in compress(tokens, taken):
         if not token.written:
             continue
-        if run and not _joined(tokens, run[-1], token):
+        others = {one.mark for one in run if one.mark} - {token.mark}
+        if run and (not _joined(tokens, run[-1], token) or (token.mark and others)):
             yield Found(run[0].start, run[-1].end, _mark(run))
             run = []
         run.append(token)
