@@ -150,8 +150,10 @@ def asks_example(turn: Turn) -> bool:
 
 
 def starts_over(turn: Turn) -> bool:
-    """Whether all is to be forgotten: somebody who tells of a project that begins asks for no such thing."""
-    return turn.reading.leads("restart") and turn.said.empty and not has_subject(turn)
+    """Whether all is to be forgotten: somebody who tells of a project that begins, or asks whether something
+    may begin again («peut-on recommencer le vote?»), asks for no such thing."""
+    asks = turn.question or turn.reading.question
+    return turn.reading.leads("restart") and turn.said.empty and not (asks or has_subject(turn))
 
 
 def did_not_understand(turn: Turn) -> bool:

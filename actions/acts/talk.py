@@ -181,7 +181,10 @@ def danger(turn: Turn) -> Reply:
 
 
 def restart(turn: Turn) -> Reply:
-    """Erase the conversation and begin again; a request or a roadmap made in it stays, and is named."""
+    """Erase the conversation and begin again; a request or a roadmap made in it stays, and is named. What may
+    be said of something else is asked first: nothing brings a conversation back."""
+    if turn.message and turn.pressed is None and (turn.alone.decision == "answer" or turn.reading.own):
+        return says(text("restart_sure"), [button(text("restart"), "start_over")])
     requests, pages = left_behind(turn)
     buttons = main_doors()
     said = text("restarted")

@@ -240,3 +240,19 @@ def test_people_who_say_where_they_are_are_one_press_from_who_helps_there(talk: 
     assert not talk.shown
     talk.press("Trouver de l'accompagnement")
     assert "organization:mrc-roussillon" in talk.shown
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["peut-on recommencer le vote?", "on peut-tu la refaire sur zoom", "refaire l'élection"],
+)
+def test_what_may_begin_again_is_not_the_conversation_which_is_not_erased_for_it(
+    talk: Conversation, asked: str
+) -> None:
+    assert "effacée" not in told(talk, "pas de quorum à notre assemblée hier", asked)
+
+
+def test_to_start_over_in_words_that_may_be_of_something_else_is_asked_first(talk: Conversation) -> None:
+    assert "Voulez-vous effacer" in told(talk, "on est un OBNL à Mercier", "refaire l'élection")
+    talk.press("Oui, tout effacer")
+    assert "effacée" in talk.text
