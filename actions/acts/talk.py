@@ -24,6 +24,7 @@ from knowledge.room import take_room
 from knowledge.safety.detector import danger_in
 from knowledge.shared_pages import erase_pages, token_digest
 
+OF_ASSISTANT = "assistant"  # the theme of the answers on the assistant itself
 KINDS = {"feedback_useful": "useful", "feedback_not_useful": "not_useful", "none_of_these": "none_of_these"}
 NO_ANSWER = "–"  # the key of what no answer was given to
 MAX_SENT_CHARS = 1_500  # of a text put in a link: longer ones are cut by telephones
@@ -183,7 +184,8 @@ def danger(turn: Turn) -> Reply:
 def restart(turn: Turn) -> Reply:
     """Erase the conversation and begin again; a request or a roadmap made in it stays, and is named. What may
     be said of something else is asked first: nothing brings a conversation back."""
-    if turn.message and turn.pressed is None and (turn.alone.decision == "answer" or turn.reading.own):
+    found = turn.alone if turn.message and turn.pressed is None else None
+    if found and found.decision == "answer" and found.hits[0].answer.theme != OF_ASSISTANT:
         return says(text("restart_sure"), [button(text("restart"), "start_over")])
     requests, pages = left_behind(turn)
     buttons = main_doors()
