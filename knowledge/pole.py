@@ -25,6 +25,7 @@ from knowledge.pack.layers import mapping
 
 SITE, MESSAGES, CONTACTS = "site.yaml", "messages.yaml", "contacts.yaml"
 WORDS, AREAS = "words.yaml", "areas.yaml"
+SLOTS = "slots"  # of the site
 OVERLAID = (SITE, MESSAGES, CONTACTS, WORDS, AREAS)
 TERRITORY, DOORS = "territory.yaml", "doors"  # of this file, the team changes some entries (`territory.own`)
 KEPT = 64  # Pôles; in tests, bases
@@ -54,7 +55,7 @@ class _Known:
 
 
 _known: OrderedDict[tuple[str, Path], _Known] = OrderedDict()
-_lock = threading.Lock()
+_lock = threading.RLock()  # what is made of one file may read another
 
 
 def current(name: str) -> Mapping[str, Any]:
@@ -81,6 +82,14 @@ def made_of(name: str, make: Callable[[Mapping[str, Any]], Made]) -> Made:
             known.made[name, make] = make(laid_over(mapping(where[1], name), known.overlay.get(name, {})))
         found: Made = known.made[name, make]
         return found
+
+
+def own_slots() -> Mapping[str, Any]:
+    """The Pôle's own named texts (`slots` of its `site.yaml`) as they stand now; maybe none."""
+    try:
+        return current(SITE).get(SLOTS) or {}
+    except FileNotFoundError:
+        return {}
 
 
 class Live(Mapping[str, Any]):

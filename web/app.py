@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
+from knowledge import privacy
 from knowledge.contacts import load_contacts
 from knowledge.database import sessions
 from knowledge.lease import Duty
@@ -144,6 +145,7 @@ def create_app(
     app.state.site = site
     app.state.templates = Jinja2Templates(TEMPLATES_DIR)
     app.state.templates.env.filters["words_on_map"] = maps.words_on_map
+    app.state.templates.env.globals |= {"privacy_lines": privacy.lines, "officer": privacy.officer}
     app.state.sessions = Sessions(settings.secret_key)
     app.state.crowd = crowd or Crowd(AT_ONCE * len(settings.rasa_urls))
     shared = Shared(settings.redis_url, settings.secret_key) if settings.redis_url else None

@@ -1,5 +1,5 @@
-"""Fields quoted in answers, of records and of the Pôle: `{fund:biec.amounts}`, `{pole.hours}`, so that one
-edit changes every sentence.
+"""Fields quoted in answers, of records and of the Pôle (`{fund:biec.amounts}`, `{pole.hours}`), and its own
+named texts (`{local:NAME}`), so that one edit changes every sentence.
 
 What a record does not say is said «non précisé dans nos sources», never filled in.
 """
@@ -14,6 +14,8 @@ from typing import Any
 
 from knowledge.answers.published import PublishedAnswer
 from knowledge.answers.wording import amounts
+from knowledge.pack.placeholders import with_slots
+from knowledge.pole import SLOTS
 from knowledge.records import AnyResource, FundRecord
 from knowledge.referral.freshness import call_of
 
@@ -72,7 +74,8 @@ def with_live_fields(
     site: Mapping[str, Any] | None = None,
 ) -> PublishedAnswer:
     """An answer with the fields that it quotes as the records, and the Pôle's `site`, say them today."""
-    if not QUOTED.search(answer.text):
+    text = with_slots(answer.text, (site or {}).get(SLOTS) or {})
+    if text == answer.text and not QUOTED.search(text):
         return answer
 
     def said(found: re.Match[str]) -> str:
@@ -81,7 +84,7 @@ def with_live_fields(
         record, tell = resources.get(found["resource"]), FIELDS.get(found["field"])
         return (record and tell and tell(record, today)) or UNKNOWN
 
-    return replace(answer, text=QUOTED.sub(said, answer.text))
+    return replace(answer, text=QUOTED.sub(said, text))
 
 
 def _of_the_pole(field: str, site: Mapping[str, Any]) -> str:

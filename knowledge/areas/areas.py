@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from knowledge.pack.placeholders import filler_of
-from knowledge.pole import AREAS, made_of
+from knowledge.pole import AREAS, made_of, own_slots
 from knowledge.records import Record, Text
 from knowledge.settings import content_dir
 
@@ -34,7 +34,7 @@ def areas() -> dict[str, Area]:
 
 
 def _filled(rows: Mapping[str, Any]) -> dict[str, Area]:
-    return read_areas(filler_of(content_dir()).fill(dict(rows)))
+    return read_areas(filler_of(content_dir(), own_slots()).fill(dict(rows)))
 
 
 def read_areas(rows: dict[str, object]) -> dict[str, Area]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from knowledge.pack.layers import mapping
 from knowledge.pack.placeholders import filler_of
+from knowledge.pole import made_of, own_slots
 from knowledge.records import Record, Slug, Text
-from knowledge.settings import content_dir, once_a_pole
+from knowledge.settings import content_dir
 from knowledge.vocabulary import LegalForm, Stage
 
 TOOLS_FILE = "tools.yaml"
@@ -125,10 +126,13 @@ class Tools(Record):
         yield from ((line.text[:40], line.facts) for line in [*lines, self.funding.limit_line])
 
 
-@once_a_pole
 def all_tools() -> Tools:
     """The tools of the content pack in force."""
-    return read_tools(content_dir())
+    return made_of(TOOLS_FILE, _standing)
+
+
+def _standing(rows: Mapping[str, Any]) -> Tools:
+    return Tools.model_validate(filler_of(content_dir(), own_slots()).fill(dict(rows)))
 
 
 def read_tools(folder: Path) -> Tools:

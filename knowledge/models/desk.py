@@ -14,7 +14,8 @@ from knowledge.models.staff import StaffUser
 
 
 class DeskDraft(Base):
-    """A form as somebody last typed it, not saved yet. `page`: where it is edited, under the desk's root.
+    """A form as somebody last typed it, not saved yet. `page`: where it is edited, under the desk's root, with
+    «#» and its name where the page has several.
 
     `fields`: its fields in order, as [name, value]. `kept`: set aside on purpose, for oneself or a colleague.
     """

@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from knowledge import privacy
 from knowledge.answers import store as answers
 from knowledge.models import Answer, Fact, Topic
 from knowledge.pack.files import RESOURCE_FILES, read_pack
 from knowledge.pack.layers import PACK_FILE, find, mapping, pack_settings, read_mapping
 from knowledge.pack.writing import write_file
-from knowledge.pole import OVERLAID, TERRITORY, laid_over, overlay_of
+from knowledge.pole import OVERLAID, SITE, TERRITORY, laid_over, overlay_of
 from knowledge.records import AnswerRecord, AnyResource
 from knowledge.resources.store import content_of, load_resources
 from knowledge.slugs import slug
@@ -73,7 +74,10 @@ def copy_settings(folder: Path, pack_folder: Path) -> None:
             shutil.copyfile(find(pack_folder, name), folder / name)
     for name in MERGED:
         with contextlib.suppress(FileNotFoundError):
-            write_file(folder / name, mapping(pack_folder, name))
+            entries = mapping(pack_folder, name)
+            if name == SITE:  # what the machine does is told by the machine that reads the pack
+                entries.pop(privacy.LINES, None)
+            write_file(folder / name, entries)
 
 
 def flatten(pack_folder: Path, folder: Path) -> None:

@@ -5,7 +5,7 @@ Every fault names the file, the entry and what is wrong, in French, because staf
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from knowledge.pack.faults import Fault, french_message
 from knowledge.pack.layers import files, find
-from knowledge.pack.placeholders import filler_of
+from knowledge.pack.placeholders import Filler, filler_of
 from knowledge.records import (
     ActivityRecord,
     AnswerRecord,
@@ -79,20 +79,20 @@ class _Row:
     fields: dict[str, Any]
 
 
-def read_pack(folder: Path) -> Pack:
+def read_pack(folder: Path, slots: Mapping[str, Any] | None = None) -> Pack:
     """Read a content pack, all its layers.
 
-    Input: the folder of the Pôle. Output: the entries that could be read and the faults of those that
-    could not.
+    Input: the folder of the Pôle, and its slots as the team has them (None: as the folder has them). Output:
+    the entries that could be read and the faults of those that could not.
     """
     pack = Pack(folder=folder)
-    filler = filler_of(folder)
+    filler = filler_of(folder, slots)
     for key, patterns, form, prefix in KINDS:
         for name, row in _rows(pack, folder, key, patterns).items():
             if row.fields.pop(WITHDRAWN, False):
                 pack.withdrawn.add(prefix + name)
                 continue
-            row.fields = filler.fill(row.fields)
+            row.fields = _filled(filler, row.fields, form)
             entry = _entry(pack, row, name, form)
             if entry is not None:
                 _keep(pack, entry, prefix, row.file)
@@ -101,6 +101,14 @@ def read_pack(folder: Path) -> Pack:
     if isinstance(territory, dict):
         pack.territory = territory
     return pack
+
+
+def _filled(filler: Filler, fields: dict[str, Any], form: type[Record]) -> dict[str, Any]:
+    """An entry with what it says of the Pôle. The text of an answer keeps its slots: they are live there."""
+    filled: dict[str, Any] = filler.fill(fields)
+    if form is AnswerRecord and isinstance(text := fields.get("text"), str):
+        return {**filled, "text": filler.named(text)}
+    return filled
 
 
 def _settle_optional(pack: Pack) -> None:

@@ -6,9 +6,10 @@ since it was last imported; what staff have edited stays as they left it, and is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,8 +21,8 @@ from knowledge.pack.files import Pack, read_pack
 from knowledge.pack.layers import pack_settings
 from knowledge.pack.updates import archive_what_left, note_difference, pack_of_base, remember_pack
 from knowledge.pack.validation import validate
-from knowledge.pole import TERRITORY, overlay_of
-from knowledge.records import AnswerRecord, AnyResource
+from knowledge.pole import SITE, SLOTS, TERRITORY, overlay_of
+from knowledge.records import AnswerRecord, AnyResource, Record, identifier
 from knowledge.resources import store as resources
 from knowledge.revisions import digest, history, keep_revision
 from knowledge.territory.area import inside_words, reserves_label
@@ -29,6 +30,9 @@ from knowledge.territory.own import DOORS, with_own
 
 AUTHOR = IMPORT = "import"  # who did it, and what was done
 _TABLES: tuple[type[Any], ...] = (Fact, Topic, Mrc, Municipality, Answer, Resource)
+
+
+Entry = TypeVar("Entry", bound=Record)
 
 
 class PackRefusedError(Exception):
@@ -64,7 +68,7 @@ def import_folder(session: Session, folder: Path, by: str | None = None) -> Impo
     Input: `by`, who brings it in at the desk: what it changes is then the team's own, which the pack of the
     house, imported again at each start, leaves as it is. Without it, this is the pack of the house.
     """
-    pack = read_pack(folder)
+    pack = read_pack(folder, overlay_of(session).get(SITE, {}).get(SLOTS))
     name = pack_settings(folder).get("id")
     theirs = pack_of_base(session)
     if name and theirs and name != theirs:
@@ -96,6 +100,25 @@ def import_pack(session: Session, pack: Pack, by: str | None = None) -> ImportRe
     del standing  # the session remembers only what somebody holds
     coming.report.archived = archive_what_left(session, pack)
     return coming.report
+
+
+def import_changed(session: Session, before: Pack, after: Pack) -> ImportReport:
+    """Import what two readings of the pack of the house say differently, in the caller's transaction."""
+    coming = _Coming(session, None, frozenset(session.scalars(select(Revision.subject).distinct())))
+    for fact in _differing(before.facts, after.facts):
+        columns = {"theme": fact.theme, "content": fact.model_dump(mode="json")}
+        coming.put_or_keep(Fact, fact.id, f"fact:{fact.id}", columns)
+    for topic in _differing(before.topics, after.topics):
+        coming.put_or_keep(Topic, topic.id, f"topic:{topic.id}", {"content": topic.model_dump(mode="json")})
+    for answer in _differing(before.answers, after.answers):
+        coming.answer(answer)
+    for record in _differing(before.resources, after.resources):
+        coming.resource(identifier(record), record)
+    return coming.report
+
+
+def _differing(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> list[Entry]:
+    return [entry for name, entry in after.items() if before.get(name) != entry]
 
 
 @dataclass

@@ -7,19 +7,21 @@ import re
 from pathlib import Path
 from typing import Any
 
+from knowledge import privacy
 from knowledge.contacts import ContactsError, load_contacts
 from knowledge.pack.faults import Fault
 from knowledge.pack.files import Pack
 from knowledge.pack.layers import find, mapping, read_mapping
-from knowledge.pack.placeholders import filler_of
+from knowledge.pack.placeholders import filler_of, slot_faults
+from knowledge.pole import SLOTS
 from knowledge.settings import COMMON_DIR
 
-SITE_KEYS = {"name", "short_name", "assistant", "territory", "privacy"}
+SITE_KEYS = {"name", "short_name", "assistant", "territory"}
 SITE_OPTIONAL = {
     "address",
     "website",
     "website_note",
-    "slots",
+    SLOTS,
     "phone",
     "email",
     "hours",
@@ -27,6 +29,8 @@ SITE_OPTIONAL = {
     "letters_months",
     "delay",
     "welcome",
+    privacy.LINES,  # of the machine: what a pack says instead is not shown
+    *privacy.KEYS,
 }
 CSV_COLUMNS = {
     "code", "name", "designation", "gentile", "region", "region_code", "mrc", "postal_code", "population",
@@ -42,7 +46,9 @@ def check_site(pack: Pack) -> list[Fault]:
     given = {key for key, value in site.items() if value not in (None, "")}
     faults += [Fault("site.yaml", key, "champ obligatoire absent") for key in sorted(SITE_KEYS - given)]
     unknown = sorted(set(site) - SITE_KEYS - SITE_OPTIONAL)
-    return faults + [Fault("site.yaml", key, "champ inconnu") for key in unknown]
+    faults += [Fault("site.yaml", key, "champ inconnu") for key in unknown]
+    faults += [Fault("site.yaml", key, message) for key, message in privacy.faults(site)]
+    return faults + [Fault("site.yaml", SLOTS, message) for message in slot_faults(site.get(SLOTS) or {})]
 
 
 def check_messages(pack: Pack) -> list[Fault]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 
 from pydantic import Field, TypeAdapter
 
 from knowledge.pack.layers import mapping
 from knowledge.pack.placeholders import filler_of
+from knowledge.pole import made_of, own_slots
 from knowledge.records import Record, Role, Text
-from knowledge.settings import content_dir, once_a_pole
+from knowledge.settings import content_dir
 from knowledge.vocabulary import LegalForm, Stage
 
 STEPS_FILE = "steps.yaml"
@@ -49,10 +51,13 @@ class Step(Record):
 _Steps = TypeAdapter(dict[str, Annotated[list[Step], Field(min_length=3, max_length=3)]])
 
 
-@once_a_pole
 def all_steps() -> dict[str, list[Step]]:
     """The steps of the content pack in force."""
-    return read_steps(content_dir())
+    return made_of(STEPS_FILE, _standing)
+
+
+def _standing(rows: Mapping[str, Any]) -> dict[str, list[Step]]:
+    return _Steps.validate_python(filler_of(content_dir(), own_slots()).fill(dict(rows)))
 
 
 def read_steps(folder: Path) -> dict[str, list[Step]]:

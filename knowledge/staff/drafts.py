@@ -17,6 +17,7 @@ WRITING = dt.timedelta(minutes=10)  # since the last key: longer, they have left
 KEPT_DAYS = 90
 MAX_FIELDS = 400
 MAX_PAGE = 200  # characters of an address
+PART = "#"  # before the name of a form, where a page has several
 MAX_CHARS = 60_000  # in all: the longest form is about 10,000
 # Of this session or of the button pressed, and what is secret: never kept.
 LEFT_OUT = {"csrf", "do", "draft_page", "password", "again", "current", "code", "secret", "file"}
@@ -47,10 +48,26 @@ def own(session: Session, page: str, user_id: int) -> DeskDraft | None:
     return session.scalar(select(DeskDraft).where(DeskDraft.page == page, DeskDraft.user_id == user_id))
 
 
+def of_page(session: Session, page: str) -> dict[str, list[DeskDraft]]:
+    """What anybody has kept for the forms of a page, by form: empty for the page that is one form."""
+    beside = DeskDraft.page.startswith(page + PART, autoescape=True)
+    found: dict[str, list[DeskDraft]] = {}
+    for row in session.scalars(
+        select(DeskDraft).where((DeskDraft.page == page) | beside).order_by(DeskDraft.id)
+    ):
+        found.setdefault(row.page.partition(PART)[2], []).append(row)
+    return found
+
+
 def others(session: Session, page: str, user_id: int) -> list[DeskDraft]:
     """What colleagues are writing on a page now, or have set aside for it."""
-    since = now() - WRITING
     rows = session.scalars(select(DeskDraft).where(DeskDraft.page == page, DeskDraft.user_id != user_id))
+    return to_tell(list(rows))
+
+
+def to_tell(rows: Sequence[DeskDraft]) -> list[DeskDraft]:
+    """Those of colleagues that are told of: being written now, or set aside."""
+    since = now() - WRITING
     return [row for row in rows if row.kept or row.saved_at > since]
 
 

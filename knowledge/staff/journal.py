@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.models import Answer, AuditEntry, Fact, OpenQuestion, Resource, Revision, StaffUser, Topic
-from knowledge.pole import AREAS, CONTACTS, DOORS, MESSAGES, SITE, TERRITORY, WORDS, standing
+from knowledge.pole import AREAS, CONTACTS, DOORS, MESSAGES, SITE, SLOTS, TERRITORY, WORDS, standing
 from knowledge.referral.sectors import SECTORS
 from knowledge.search.own_words import SPELLINGS, SYNONYMS
+from knowledge.staff import privacy
 from knowledge.staff.differences import Change, changes
 from knowledge.staff.pole import SITE_FIELDS
 from knowledge.staff.teaching import UNDERSTANDING
@@ -39,6 +40,7 @@ OF_TERRITORY = {
     RESERVES_LABEL: "Le nom commun des communautés",
     OUTSIDE: "Qui sert les lieux autour du territoire",
 }
+OF_SITE = {**{name: label for name, label, *_ in SITE_FIELDS}, **privacy.LABELS, SLOTS: "Textes locaux"}
 OF_WORDS = {
     SPELLINGS: "Les mots du Pôle: façons d'écrire",
     SYNONYMS: "Les mots du Pôle: synonymes",
@@ -101,7 +103,7 @@ def _line(session: Session, entry: AuditEntry, names: dict[str, str]) -> Line:
 
 def _worded(session: Session, kind: str, content: Mapping[str, Any] | None) -> dict[str, Any]:
     """What an entry keeps of one side, under the labels of the screen, an answer by its question."""
-    labels = {name: label for name, label, *_ in SITE_FIELDS} if kind == SITE else {}
+    labels = OF_SITE if kind == SITE else {}
     named = {}
     for key, value in (content or {}).items():
         answer = session.get(Answer, value) if key == "answer" and isinstance(value, str) else None
@@ -160,4 +162,4 @@ def _of_the_pole(session: Session, file: str, key: str) -> str:
         return f"Domaine hors champ: {standing(session, AREAS).get(key, {}).get('label', key)}"
     if file == WORDS:
         return OF_WORDS.get(key, "Les mots du Pôle")
-    return f"Le Pôle: {next((label for name, label, *_ in SITE_FIELDS if name == key), key)}"
+    return f"Le Pôle: {OF_SITE.get(key, key)}"

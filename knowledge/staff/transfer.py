@@ -16,15 +16,16 @@ import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from knowledge import privacy
 from knowledge.answers import store as answers
 from knowledge.models import Answer, Fact, Resource, Topic
 from knowledge.pack.exporter import export_folder
 from knowledge.pack.files import RESOURCE_FILES
 from knowledge.pack.importer import PackRefusedError, import_folder
 from knowledge.pack.layers import PACK_FILE, read_mapping
-from knowledge.pole import DOORS, OVERLAID, TERRITORY, laid_over
+from knowledge.pole import DOORS, OVERLAID, SITE, TERRITORY, laid_over
 from knowledge.settings import content_dir
-from knowledge.staff import doors, places
+from knowledge.staff import doors, places, slots
 from knowledge.staff.archives import ArchiveError, files_of
 from knowledge.staff.audit import note
 from knowledge.staff.differences import Change, changes
@@ -93,7 +94,10 @@ def import_zip(session: Session, data: bytes, who: str) -> Preview:
             raise TransferError(*(str(fault) for fault in error.faults)) from None
         after = _contents(session)
         territory = given.pop(TERRITORY, None)
+        given.get(SITE, {}).pop(privacy.LINES, None)  # of the machine it comes from
+        said_before = slots.own(session)
         of_the_pole = apply_files(session, given, who)
+        slots.say_anew(session, said_before)
         if territory:  # kept as the team's, or the next import of the folder would take them away
             doors.keep(session, territory[DOORS], who)
             if (held_after := doors.held(session)) != held_before:

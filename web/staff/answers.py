@@ -37,7 +37,7 @@ from web.staff import trials
 from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database
 from web.staff.answer_form import Draft, blank, from_form, from_row, to_record
 from web.staff.cautions import cautions_of
-from web.staff.drafts import kept_for, resumed, texts
+from web.staff.drafts import Resumed, kept_for, resumed, texts
 from web.staff.experts import answer_from
 from web.staff.pages import go, markdown, render
 
@@ -99,10 +99,10 @@ def new_answer(request: Request, staff: Editor, questions: str = "", cas: str = 
         draft = blank([row.id for row in rows], phrasings)
         for case in row_numbers([cas]):
             draft = answer_from(request, session, case) or draft
-        again, number = resumed(request, session, staff, "/reponses/nouvelle")
+        again = resumed(request, session, staff, "/reponses/nouvelle")
         if again is not None:
-            draft = from_form(again, "", "draft")
-    return _editor(request, staff, draft, changed=again is not None, resumed=number)
+            draft = from_form(again.form, "", "draft")
+    return _editor(request, staff, draft, changed=again is not None, again=again)
 
 
 @router.get("/reponses/{answer_id}")
@@ -110,10 +110,10 @@ def edit_answer(request: Request, staff: Reader, answer_id: str) -> Response:
     """The editor; what a reader sees cannot be sent."""
     with database(request) as session:
         draft = from_row(found(session, answer_id))
-        again, number = resumed(request, session, staff, f"/reponses/{answer_id}")
+        again = resumed(request, session, staff, f"/reponses/{answer_id}")
         if again is not None:
-            draft = from_form(again, answer_id, draft.status)
-    return _editor(request, staff, draft, changed=again is not None, resumed=number)
+            draft = from_form(again.form, answer_id, draft.status)
+    return _editor(request, staff, draft, changed=again is not None, again=again)
 
 
 @router.post("/apercu")
@@ -235,7 +235,16 @@ def _conflict(request: Request, staff: Staff, draft: Draft, record: AnswerRecord
     return _editor(request, staff, draft, status=409, changed=True, conflict=conflict)
 
 
-def _editor(request: Request, staff: Staff, draft: Draft, *, status: int = 200, **extra: Any) -> Response:
+def _editor(
+    request: Request,
+    staff: Staff,
+    draft: Draft,
+    *,
+    status: int = 200,
+    changed: bool = False,
+    again: Resumed | None = None,
+    **extra: Any,
+) -> Response:
     with request.app.state.sessions_factory() as session:
         facts = session.scalars(select(Fact).order_by(Fact.id)).all()
         names = {row.id: str(row.content["statement"]) for row in facts}
@@ -261,7 +270,7 @@ def _editor(request: Request, staff: Staff, draft: Draft, *, status: int = 200, 
             "differing": differing(draft.text, contents(session, draft.facts)),
         }
     page = f"/reponses/{draft.id}" if shown["row"] else "/reponses/nouvelle"
-    shown |= kept_for(request, staff, page)
+    shown |= kept_for(request, staff, page, again, "" if changed else None)
     return render(request, staff, "answer.html", status=status, draft=draft, **shown, **extra)
 
 

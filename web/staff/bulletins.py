@@ -25,7 +25,8 @@ from knowledge.subscribers import all_of, ask, how_many, leave, read_address
 from web.background import mailer
 from web.mailing import letterhead
 from web.rows import row_of
-from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, database
+from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database
+from web.staff.drafts import Resumed, kept_for, resumed, saved
 from web.staff.pages import go, markdown, render
 
 router = APIRouter()
@@ -91,6 +92,14 @@ def bulletin_page(request: Request, staff: Reader, name: str, format: str = "") 
         text = text_of(row)
         if format in ("md", "html"):
             return _file(row, text, format)
+        again = resumed(request, session, staff, f"/bulletin/{name}") if row.sent_at is None else None
+        if again:
+            row_shown: dict[str, Any] = {
+                "title": again.form.text("title"),
+                "opening": again.form.text("opening"),
+            }
+            row_shown |= {"blocks": _blocks(again.form), "version": again.form.number("version")}
+            return _show(request, session, staff, row, again=again, **row_shown)
         return _show(request, session, staff, row)
 
 
@@ -115,6 +124,7 @@ def change_bulletin(request: Request, name: str, form: EditorForm) -> Response:
                 version=form.number("version"),
             )
             session.flush()
+            saved(session, form)
         except EditConflictError:
             return _conflict(request, session, row, form, blocks)
         if do == "try":
@@ -186,7 +196,14 @@ def _arranged(session: Session, blocks: list[Block], do: str, key: str) -> list[
     return blocks
 
 
-def _show(request: Request, session: Session, staff: Any, row: Bulletin, **more: Any) -> Response:
+def _show(
+    request: Request,
+    session: Session,
+    staff: Staff,
+    row: Bulletin,
+    again: Resumed | None = None,
+    **more: Any,
+) -> Response:
     active, _ = how_many(session)
     shown = {
         "row": row,
@@ -195,7 +212,9 @@ def _show(request: Request, session: Session, staff: Any, row: Bulletin, **more:
         "opening": row.opening,
         "text": text_of(row),
         "active": active,
+        "version": row.version,
         **more,
+        **kept_for(request, staff, f"/bulletin/{row.name}", again, "" if "conflict" in more else None),
     }
     return render(request, staff, "bulletin.html", **shown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -20,19 +21,31 @@ from web.staff.pages import clock_time, go, render
 
 router = APIRouter()
 
-PAGES = ("/reponses/", "/ressources/")  # whose forms are kept as they are typed
-# What is sent from these when the session is over is kept too: content, never what is about a person, who may
-# have it erased, nor what opens an account.
-CONTENT = ("/faits/", "/sujets/", "/domaines/", "/pole", "/territoire", "/mots", "/bulletin/")
+# Whose forms are kept as they are typed, and when they are sent as the session is over: content, never what
+# is about a person, who may have it erased, nor what opens an account.
+PAGES = (
+    "/reponses/",
+    "/ressources/",
+    "/faits/",
+    "/sujets/",
+    "/domaines",
+    "/pole",
+    "/territoire",
+    "/mots",
+    "/bulletin/",
+)
+# Those of one form: it is filled in again even when it is sent without its name. The others are sent again.
+ONE_FORM = ("/reponses/", "/ressources/")
 OF_PERSONS = "/bulletin/abonnes"
+DRAFT_PAGE = "draft_page"  # the field that tells which form
 PRESSED = "pressed"  # the button of a form that is kept to be sent again
 
 
 @router.post("/brouillon")
 def keep_typed(request: Request, form: EditorForm) -> Response:
     """Keep what is typed so far; when it was kept, and who else writes on this page."""
-    page = form.text("draft_page").removeprefix(ROOT)
-    if not page.startswith(PAGES):
+    page = form.text(DRAFT_PAGE)
+    if not may_be_kept(page):
         raise RefusedError(404, "Cette page ne garde pas de brouillon", "Enregistrez votre travail.")
     with database(request) as session:
         row = drafts.keep(session, page, form.staff.id, texts(form))
@@ -47,7 +60,25 @@ def keep_typed(request: Request, form: EditorForm) -> Response:
 
 def may_be_kept(page: str) -> bool:
     """Whether what is sent from a page (its address under the desk's root) is kept when a session is over."""
-    return page.startswith((*PAGES, *CONTENT)) and not page.startswith(OF_PERSONS)
+    return page.startswith(PAGES) and not page.startswith(OF_PERSONS) and page.isprintable()
+
+
+def resume_at(row: DeskDraft) -> str:
+    """Where a form that was kept is taken up again, under the desk's root."""
+    page, _, part = row.page.partition(drafts.PART)
+    return f"{page}?reprendre={row.id}" + (f"#{anchor(part)}" if part else "")
+
+
+def anchor(part: str) -> str:
+    """The id of a form of a page of several."""
+    return f"forme-{part}"
+
+
+def saved(session: Session, form: Form) -> None:
+    """What was typed in this form is saved, in the caller's transaction: what was kept of it goes."""
+    page = form.text(DRAFT_PAGE)
+    if may_be_kept(page):
+        drafts.forget(session, page, form.staff.id, form.number("resumed"))
 
 
 @router.get("/reprendre")
@@ -64,10 +95,10 @@ def send_again_page(request: Request, staff: Editor, de: str = "") -> Response:
 @router.post("/brouillon/jeter")
 def throw_away(request: Request, form: EditorForm) -> Response:
     """Throw away what one had kept for a page."""
-    page = form.text("draft_page").removeprefix(ROOT)
+    page = form.text(DRAFT_PAGE)
     with database(request) as session:
         drafts.forget(session, page, form.staff.id)
-    return go(page if page.startswith(PAGES) else "", "jete")
+    return go(page.partition(drafts.PART)[0] if may_be_kept(page) else "", "jete")
 
 
 @router.post("/annuler")
@@ -97,23 +128,49 @@ def texts(form: Form) -> list[tuple[str, str]]:
     return [(name, value) for name, value in form.data.multi_items() if isinstance(value, str)]
 
 
-def resumed(request: Request, session: Session, staff: Staff, page: str) -> tuple[Form | None, int]:
-    """The form that somebody asked to take up again on this page (`?reprendre=`), and its number."""
+@dataclass(frozen=True)
+class Resumed:
+    """A form taken up again: what it held, the number of what was kept, and which form of the page it is."""
+
+    form: Form
+    number: int
+    part: str
+
+
+def resumed(request: Request, session: Session, staff: Staff, page: str) -> Resumed | None:
+    """The form that somebody asked to take up again on this page (`?reprendre=`), or None."""
     number = request.query_params.get("reprendre", "")
     row = row_of(session, DeskDraft, int(number)) if number.isdecimal() and len(number) < 10 else None
-    if row is None or row.page != page:
-        return None, 0
-    return Form(staff, FormData([(name, value) for name, value in row.fields])), row.id
+    if row is None or not staff.may("editor"):
+        return None
+    of, _, part = row.page.partition(drafts.PART)
+    if of != page:
+        return None
+    return Resumed(Form(staff, FormData([(name, value) for name, value in row.fields])), row.id, part)
 
 
-def kept_for(request: Request, staff: Staff, page: str) -> dict[str, Any]:
-    """What the page shows of drafts: one's own, and those of colleagues."""
+def kept_for(
+    request: Request, staff: Staff, page: str, again: Resumed | None = None, changed: str | None = None
+) -> dict[str, Any]:
+    """What the page shows of drafts, form by form: one's own, and those of colleagues.
+
+    Input: `again`, what was just taken up; `changed`, which form shows what was typed and not saved (None:
+    none).
+    """
     with database(request) as session:
-        mine = drafts.own(session, page, staff.id)
-        beside = drafts.others(session, page, staff.id)
-        return {
-            "draft_page": page,
-            "own_draft": mine,
+        found = drafts.of_page(session, page)
+    by_form = {}
+    for part, rows in found.items():
+        beside = drafts.to_tell([row for row in rows if row.user_id != staff.id])
+        by_form[part] = {
+            "own": next((row for row in rows if row.user_id == staff.id), None),
             "aside": [row for row in beside if row.kept],
             "writing": [row.user.name for row in drafts.writing_now(beside)],
         }
+    return {
+        "draft_page": page,
+        "kept": by_form,
+        "resumed": {again.part: again.number} if again else {},
+        "changed_form": again.part if again else changed,
+        "resume_at": resume_at,
+    }

@@ -21,6 +21,7 @@ from knowledge.staff.themes import theme_name, theme_of
 from knowledge.staff.undo import undoable
 from web.staff import as_typed
 from web.staff.access import EditorForm, Form, Reader, RefusedError, Staff, database
+from web.staff.drafts import Resumed, kept_for, resumed, saved
 from web.staff.pages import go, render
 
 router = APIRouter()
@@ -62,6 +63,10 @@ def fact_page(request: Request, staff: Reader, fact_id: str) -> Response:
     """A fact, its sources, and the answers that rest on it."""
     with database(request) as session:
         row = _known(session, fact_id)
+        again = resumed(request, session, staff, f"/faits/{fact_id}")
+        if again:
+            values, state = _typed(again.form), again.form.text("state")
+            return _show(request, session, staff, row, values, state, again=again)
         return _show(request, session, staff, row, _values(to_record(row)), state_of(row))
 
 
@@ -81,6 +86,7 @@ def change_fact(request: Request, fact_id: str, form: EditorForm) -> Response:
             return _show(request, session, form.staff, row, values, form.text("state"), faults=faults)
         try:
             save_fact(session, record, author=form.staff.email, started_from=form.text("state"))
+            saved(session, form)
         except EditConflictError:
             differing = changes(row.content, record.model_dump(mode="json"))
             return _show(request, session, form.staff, row, values, state_of(row), conflict=differing)
@@ -147,7 +153,9 @@ def _show(
     *,
     faults: list[str] | None = None,
     conflict: list[Any] | None = None,
+    again: Resumed | None = None,
 ) -> Response:
+    changed = "" if faults or conflict is not None else None
     blanks = [("", "", "")] * EMPTY_SOURCES
     return render(
         request,
@@ -161,4 +169,5 @@ def _show(
         confidence=CONFIDENCE,
         faults=faults,
         conflict=conflict,
+        **kept_for(request, staff, f"/faits/{row.id}", again, changed),
     )

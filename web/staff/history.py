@@ -7,8 +7,9 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
+from knowledge import privacy
 from knowledge.models import Answer, Fact, Resource, Revision
-from knowledge.pole import AREAS, CONTACTS, MESSAGES, SITE, TERRITORY, WORDS
+from knowledge.pole import AREAS, CONTACTS, MESSAGES, SITE, SLOTS, TERRITORY, WORDS
 from knowledge.records import AnswerRecord, FactRecord
 from knowledge.resources import store as resources
 from knowledge.revisions import history
@@ -65,11 +66,12 @@ def restore(request: Request, subject: str, form: EditorForm) -> Response:
 def address(subject: str) -> str:
     """Where an entry is edited, under the desk's root."""
     kind, _, name = subject.partition(":")
+    of_site = {SLOTS: "/pole/textes", **dict.fromkeys(privacy.KEYS, "/pole/vie-privee")}
     places = {
         "answer": f"/reponses/{name}",
         "fact": f"/faits/{name}",
         MESSAGES: f"/pole/phrases/{name.strip()}",
-        SITE: "/pole",
+        SITE: of_site.get(name.strip(), "/pole"),
         CONTACTS: "/pole",
         TERRITORY: "/territoire",
         WORDS: "/mots",

@@ -21,37 +21,49 @@ from knowledge.staff.pole import (
     sentences,
 )
 from knowledge.staff.undo import undoable
-from web.staff.access import EditorForm, Reader, RefusedError, Staff, database
+from web.staff.access import EditorForm, Form, Reader, RefusedError, Staff, database
+from web.staff.drafts import Resumed, kept_for, resumed, saved
 from web.staff.pages import go, render
 
 router = APIRouter()
 
+PAGE = "/pole"
+SITE_FORM, CONTACTS_FORM = "site", "contacts"  # the forms of the page
 SAID_ELSEWHERE = ("name", "address", "phone", "website")  # written answers may say these too
 
 
 @router.get("/pole")
 def pole_page(request: Request, staff: Reader) -> Response:
     """The texts of the Pôle and who receives the requests."""
-    return _page(request, staff)
+    with database(request) as session:
+        again = resumed(request, session, staff, PAGE)
+    return _page(request, staff, given=_given(again.form) if again else None, again=again)
 
 
 @router.post("/pole")
 def change_pole(request: Request, form: EditorForm) -> Response:
     """Keep one of the two forms."""
-    given = {name: value for name, value in form.data.items() if isinstance(value, str)}
+    given, which = _given(form), form.text("do") or SITE_FORM
     with database(request) as session, undoable(session, form.staff.id) as kept:
-        if form.text("do") == "contacts":
+        if which == CONTACTS_FORM:
             faults = save_contacts(session, given, _mrcs(session), form.staff.email)
         else:
             faults = save_site(session, given, form.staff.email)
+        if not faults:
+            saved(session, form)
     if faults:
-        return _page(request, form.staff, faults=faults, given=given)
+        return _page(request, form.staff, faults=faults, given=given, which=which)
     read_again()
     return go("/pole", "pole", annuler=str(kept.id or ""))
 
 
 def _page(
-    request: Request, staff: Staff, faults: list[str] | None = None, given: dict[str, str] | None = None
+    request: Request,
+    staff: Staff,
+    faults: list[str] | None = None,
+    given: dict[str, str] | None = None,
+    which: str | None = None,
+    again: Resumed | None = None,
 ) -> Response:
     with database(request) as session:
         site, contacts, mrcs = standing(session, SITE), standing(session, CONTACTS), _mrcs(session)
@@ -69,6 +81,7 @@ def _page(
         mrcs=mrcs,
         said=said,
         faults=faults,
+        **kept_for(request, staff, PAGE, again, which),
     )
 
 
@@ -85,7 +98,9 @@ def sentences_page(request: Request, staff: Reader, q: str = "") -> Response:
 @router.get("/pole/phrases/{sentence}")
 def sentence_page(request: Request, staff: Reader, sentence: str) -> Response:
     """One sentence."""
-    return _sentence(request, staff, sentence)
+    with database(request) as session:
+        again = resumed(request, session, staff, f"{PAGE}/phrases/{sentence}")
+    return _sentence(request, staff, sentence, typed=again.form.text("text") if again else None, again=again)
 
 
 @router.post("/pole/phrases/{sentence}")
@@ -94,6 +109,8 @@ def change_sentence(request: Request, sentence: str, form: EditorForm) -> Respon
     text = "" if form.text("do") == "again" else form.text("text")
     with database(request) as session, undoable(session, form.staff.id) as kept:
         faults = save_sentence(session, sentence, text, form.staff.email)
+        if not faults:
+            saved(session, form)
     if faults:
         return _sentence(request, form.staff, sentence, faults, text)
     read_again()
@@ -101,7 +118,12 @@ def change_sentence(request: Request, sentence: str, form: EditorForm) -> Respon
 
 
 def _sentence(
-    request: Request, staff: Staff, name: str, faults: list[str] | None = None, typed: str | None = None
+    request: Request,
+    staff: Staff,
+    name: str,
+    faults: list[str] | None = None,
+    typed: str | None = None,
+    again: Resumed | None = None,
 ) -> Response:
     with database(request) as session:
         found = sentences(session)
@@ -119,7 +141,12 @@ def _sentence(
         changed=found[name].strip() != original.strip(),
         places=sorted(places_in(original) or ()),
         faults=faults,
+        **kept_for(request, staff, f"{PAGE}/phrases/{name}", again, "" if faults else None),
     )
+
+
+def _given(form: Form) -> dict[str, str]:
+    return {name: value for name, value in form.data.items() if isinstance(value, str)}
 
 
 def _mrcs(session: Session) -> dict[str, str]:

@@ -27,7 +27,7 @@ from web.rows import row_numbers
 from web.staff import as_typed
 from web.staff import resource_fields as fields
 from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database
-from web.staff.drafts import kept_for, resumed
+from web.staff.drafts import Resumed, kept_for, resumed
 from web.staff.experts import door_from
 from web.staff.pages import go, render
 from web.staff.profile_form import doors_of, read_profile
@@ -84,10 +84,12 @@ def new_resource(request: Request, staff: Editor, kind: str, cas: str = "", repo
             _announce(request, session, draft)
         if len(named) == 2:
             draft = door_from(request, session, named[0], named[1], _kind(kind))
-        again, number = resumed(request, session, staff, f"/ressources/nouvelle/{kind}")
+        again = resumed(request, session, staff, f"/ressources/nouvelle/{kind}")
     if again is not None:
-        draft = from_form(again, _kind(kind), "", archived=False)
-    return _editor(request, staff, draft, again, changed=again is not None, resumed=number)
+        draft = from_form(again.form, _kind(kind), "", archived=False)
+    return _editor(
+        request, staff, draft, again.form if again else None, changed=again is not None, again=again
+    )
 
 
 def _announce(request: Request, session: Session, draft: ResourceDraft) -> None:
@@ -115,10 +117,12 @@ def edit_resource(request: Request, staff: Reader, subject: str) -> Response:
     with database(request) as session:
         row = found(session, subject)
         draft = from_record(store.to_record(row), _kind(row.type), row.version)
-        again, number = resumed(request, session, staff, f"/ressources/{subject}")
+        again = resumed(request, session, staff, f"/ressources/{subject}")
         if again is not None:
-            draft = from_form(again, _kind(row.type), row.content["id"], archived=row.archived)
-    return _editor(request, staff, draft, again, changed=again is not None, resumed=number)
+            draft = from_form(again.form, _kind(row.type), row.content["id"], archived=row.archived)
+    return _editor(
+        request, staff, draft, again.form if again else None, changed=again is not None, again=again
+    )
 
 
 @router.post("/ressources/{subject}")
@@ -230,6 +234,8 @@ def _editor(
     form: Form | None = None,
     *,
     status: int = 200,
+    changed: bool = False,
+    again: Resumed | None = None,
     **extra: Any,
 ) -> Response:
     subject = f"{draft.kind}:{draft.id}"
@@ -241,7 +247,7 @@ def _editor(
         extra["mrcs"] = _mrcs(session)
         extra["organizations"] = as_typed.called(_organizations(session))
     page = f"/ressources/{subject if extra['row'] else f'nouvelle/{draft.kind}'}"
-    extra |= kept_for(request, staff, page)
+    extra |= kept_for(request, staff, page, again, "" if changed else None)
     extra["profile"] = read_profile(request, form.data if form else request.query_params)
     return render(
         request, staff, "resource.html", status=status, draft=draft, subject=subject, fields=fields, **extra

@@ -35,7 +35,7 @@ from web.staff.access import (
     own_account,
 )
 from web.staff.devices import DEVICE_COOKIE, DEVICE_SECONDS, device_token, subjects_of
-from web.staff.drafts import PAGES, PRESSED, may_be_kept
+from web.staff.drafts import DRAFT_PAGE, ONE_FORM, PRESSED, may_be_kept, resume_at
 from web.staff.forgotten import by_mail
 from web.staff.guessing import guessed
 from web.staff.pages import go
@@ -70,7 +70,7 @@ def sign_in_again(request: Request, path: str, typed: FormData) -> Response:
     fields = [
         (PRESSED if name == "do" else name, value)
         for name, value in typed.multi_items()
-        if isinstance(value, str) and (name == "do" or name not in drafts.LEFT_OUT)
+        if isinstance(value, str) and (name in ("do", DRAFT_PAGE) or name not in drafts.LEFT_OUT)
     ]
     shown = {"suite": _safe_path(path), "email": "", "error": ENDED, **by_mail(request)}
     return visitor_page(request, "sign_in.html", status=401, kept=json.dumps(fields), **shown)
@@ -84,14 +84,12 @@ def _keep_typed(session: Session, user: StaffUser, path: str, kept: str) -> str:
     except (ValueError, TypeError):
         return path
     page = path.removeprefix(ROOT)
-    row = drafts.keep(session, page, user.id, fields) if may_be_kept(page) else None
+    form = dict(fields).get(DRAFT_PAGE, page if page.startswith(ONE_FORM) else "")
+    keeps = may_be_kept(form or page) and may_be_kept(page)
+    row = drafts.keep(session, form or page, user.id, fields) if keeps else None
     if row is None:
         return path
-    return (
-        f"{path}?reprendre={row.id}"
-        if page.startswith(PAGES)
-        else f"{ROOT}/reprendre?{urlencode({'de': page})}"
-    )
+    return ROOT + (resume_at(row) if form else f"/reprendre?{urlencode({'de': page})}")
 
 
 @router.post("/connexion")

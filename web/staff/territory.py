@@ -17,10 +17,12 @@ from knowledge.staff.pole import pack_file
 from knowledge.staff.undo import undoable
 from knowledge.territory.own import OUTSIDE, RESERVES_LABEL
 from web.staff.access import EditorForm, Form, Reader, Staff, database
+from web.staff.drafts import Resumed, kept_for, resumed, saved
 from web.staff.pages import go, render
 
 router = APIRouter()
 
+PAGE = "/territoire"
 DOORS, NAMES, LABEL, AROUND = "doors", "names", "label", "around"  # the forms of the page
 DONE = {DOORS: "portes", NAMES: "lieux", LABEL: "lieux", AROUND: "lieux"}
 
@@ -28,6 +30,10 @@ DONE = {DOORS: "portes", NAMES: "lieux", LABEL: "lieux", AROUND: "lieux"}
 @router.get("/territoire")
 def territory_page(request: Request, staff: Reader) -> Response:
     """The territory: the doors of each MRC, other names of places, who serves the places around."""
+    with database(request) as session:
+        again = resumed(request, session, staff, PAGE)
+    if again:
+        return _territory(request, staff, None, again.form, again.part.partition("-")[0], again)
     return _territory(request, staff)
 
 
@@ -45,6 +51,8 @@ def change_territory(request: Request, form: EditorForm) -> Response:
             faults = places.save_around(session, _around(form), who)
         else:
             faults = doors.save(session, form.text("mrc"), _held(form), who)
+        if not faults:
+            saved(session, form)
     if faults:
         return _territory(request, form.staff, faults, form, which)
     done = go("/territoire", DONE.get(which, "portes"), annuler=str(kept.id or ""))
@@ -68,6 +76,7 @@ def _territory(
     faults: list[str] | None = None,
     form: Form | None = None,
     which: str = "",
+    again: Resumed | None = None,
 ) -> Response:
     with database(request) as session:
         mrcs = session.scalars(select(Mrc).order_by(Mrc.name)).all()
@@ -109,7 +118,14 @@ def _territory(
         around=[row for row in around if any(row)],
         several=[row for row in territory.get("ambiguous_aliases") or [] if len(row["codes"]) > 1],
         town_names={town.code: _told_apart(town, towns) for town in towns},
+        **kept_for(request, staff, PAGE, again, _part(form, which) if form else None),
     )
+
+
+def _part(form: Form, which: str) -> str:
+    """The name of a form of the page: those of an MRC or a place say which one."""
+    of = form.text("mrc") or form.text("place")
+    return f"{which}-{of}" if of else which
 
 
 def _told_apart(town: Municipality, towns: Sequence[Municipality]) -> str:

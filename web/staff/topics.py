@@ -31,12 +31,14 @@ from knowledge.staff.topics import (
 )
 from knowledge.staff.undo import undoable
 from web.staff import as_typed
-from web.staff.access import Editor, EditorForm, Reader, RefusedError, Staff, database
+from web.staff.access import Editor, EditorForm, Form, Reader, RefusedError, Staff, database
+from web.staff.drafts import Resumed, kept_for, resumed, saved
 from web.staff.pages import go, render
 
 router = APIRouter()
 
 NEW = "nouveau"
+AREAS_PAGE = "/domaines"
 BLANK: dict[str, Any] = {"label": "", "area": "near", "phrasings": "", "refer_to": "", "reply": ""}
 
 
@@ -52,7 +54,9 @@ def topics_page(request: Request, staff: Reader, q: str = "", domaine: str = "")
 @router.get("/sujets/nouveau")
 def new_topic(request: Request, staff: Editor) -> Response:
     """A blank one."""
-    return _show(request, staff, None, BLANK, "")
+    with database(request) as session:
+        again = resumed(request, session, staff, f"/sujets/{NEW}")
+    return _show(request, staff, None, _typed(again.form) if again else BLANK, "", again=again)
 
 
 @router.get("/sujets/{topic_id}")
@@ -60,13 +64,16 @@ def topic_page(request: Request, staff: Reader, topic_id: str) -> Response:
     """One."""
     with database(request) as session:
         record = _known(session, topic_id)
+        again = resumed(request, session, staff, f"/sujets/{topic_id}")
+    if again:
+        return _show(request, staff, record, _typed(again.form), again.form.text("state"), again=again)
     return _show(request, staff, record, _values(record), state_of(record))
 
 
 @router.post("/sujets/{topic_id}")
 def change_topic(request: Request, topic_id: str, form: EditorForm) -> Response:
     """Save it, add it, or take it out."""
-    values: dict[str, Any] = {name: form.text(name) for name in BLANK}
+    values = _typed(form)
     if form.text("do") == "remove":
         with database(request) as session, undoable(session, form.staff.id) as kept:
             _known(session, topic_id)
@@ -87,6 +94,7 @@ def change_topic(request: Request, topic_id: str, form: EditorForm) -> Response:
             return _show(request, form.staff, standing, values, form.text("state"), faults)
         try:
             save_topic(session, record, form.staff.email, form.text("state"))
+            saved(session, form)
         except EditConflictError:
             told = ["Quelqu'un a enregistré ce sujet pendant que vous écriviez. Relisez-le, puis réessayez."]
             return _show(request, form.staff, standing, values, state_of(_known(session, topic_id)), told)
@@ -96,18 +104,22 @@ def change_topic(request: Request, topic_id: str, form: EditorForm) -> Response:
 @router.get("/domaines")
 def areas_page(request: Request, staff: Reader) -> Response:
     """The areas: what each is called, and where it sends."""
-    return _areas(request, staff)
+    with database(request) as session:
+        again = resumed(request, session, staff, AREAS_PAGE)
+    return _areas(request, staff, {again.part: _of_area(again.form)} if again else None, again=again)
 
 
 @router.post("/domaines/{area}")
 def change_area(request: Request, area: str, form: EditorForm) -> Response:
     """Keep one, or take the pack's again."""
-    given = {name: form.text(name) for name in ("label", "door", "refer_to")}
+    given = _of_area(form)
     if form.text("do") == "again":
         given = {name: str(value) for name, value in packs_area(area).items()}
     with database(request) as session, undoable(session, form.staff.id) as kept:
         filled = {**given, "refer_to": as_typed.named(given.get("refer_to", ""), _doors(session))}
         faults = save_area(session, area, filled, form.staff.email)
+        if not faults:
+            saved(session, form)
     if faults:
         return _areas(request, form.staff, {area: given}, faults)
     read_again()
@@ -119,6 +131,7 @@ def _areas(
     staff: Staff,
     typed: dict[str, dict[str, str]] | None = None,
     faults: list[str] | None = None,
+    again: Resumed | None = None,
 ) -> Response:
     with database(request) as session:
         rows, doors = shown_areas(session), as_typed.called(_doors(session))
@@ -138,7 +151,16 @@ def _areas(
         doors=doors,
         typed=typed or {},
         faults=faults,
+        **kept_for(request, staff, AREAS_PAGE, again, next(iter(typed or {}), None)),
     )
+
+
+def _typed(form: Form) -> dict[str, Any]:
+    return {name: form.text(name) for name in BLANK}
+
+
+def _of_area(form: Form) -> dict[str, str]:
+    return {name: form.text(name) for name in ("label", "door", "refer_to")}
 
 
 def _live(request: Request, response: Response) -> Response:
@@ -183,7 +205,9 @@ def _show(
     values: dict[str, Any],
     state: str,
     faults: list[str] | None = None,
+    again: Resumed | None = None,
 ) -> Response:
+    page = f"/sujets/{record.id if record else NEW}"
     with database(request) as session:
         doors = as_typed.called(_doors(session))
     return render(
@@ -197,4 +221,5 @@ def _show(
         areas=areas(),
         doors=doors,
         faults=faults,
+        **kept_for(request, staff, page, again, "" if faults else None),
     )

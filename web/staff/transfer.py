@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from starlette.background import BackgroundTask
 
 from knowledge import clock
+from knowledge.pole import read_again
 from knowledge.settings import var_dir
 from knowledge.staff.tables import answers_csv, import_csv, resources_csv
 from knowledge.staff.titles import titles
@@ -102,6 +103,7 @@ def confirm_import(request: Request, form: AdministratorForm) -> Response:
         _run(request, form.staff, path.suffix, data, keep=True)
     except TransferError as error:
         return _refused(request, form.staff, error.faults)
+    read_again()
     response = go("/transfert", "importe")
     response.background = BackgroundTask(request.app.state.search.refresh)
     return response

@@ -21,10 +21,9 @@ for (const form of guarded) {
 }
 
 // What is typed goes to the server two seconds later; where it cannot, the page says so and keeps trying.
-const autosaved = document.querySelector("form[data-autosave]");
-if (autosaved && guarded.length) {
+for (const autosaved of document.querySelectorAll("form[data-autosave]")) {
   const said = autosaved.querySelector("[data-kept]");
-  const beside = document.querySelector("[data-writing]");
+  const beside = [...document.querySelectorAll("[data-writing]")].find((one) => one.dataset.of === autosaved.dataset.autosave);
   let waiting = 0;
   let sent = false;
   const keep = async () => {
@@ -36,7 +35,7 @@ if (autosaved && guarded.length) {
       if (!reply.ok || reply.redirected) throw new Error(String(reply.status));
       const told = await reply.json();
       if (!told.saved) throw new Error("too long");
-      said.textContent = `Gardé sur le serveur à ${told.saved}, pas encore publié.`;
+      said.textContent = `Gardé sur le serveur à ${told.saved}, pas encore enregistré.`;
       beside.hidden = told.others.length === 0;
       beside.querySelector("[data-names]").textContent = told.others.join(", ");
     } catch {

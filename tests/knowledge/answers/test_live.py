@@ -67,3 +67,15 @@ def test_what_the_pole_says_of_itself_is_quoted_with_its_doubt_or_said_to_be_unk
     )
     nothing = with_live_fields(answer, {}, TODAY).text
     assert nothing == f"{POLE_FIELDS['hours']}; {POLE_FIELDS['website']}"
+
+
+def test_a_named_text_of_the_pole_is_said_where_it_is_named_and_an_empty_one_takes_its_line_away() -> None:
+    text = "Venez:\n- {local:salle}, à {pole.address}.\n- à pied."
+    answer = PublishedAnswer("a", "written", "t", "Q?", (), text, (), (), to_confirm=False)
+    site = {"slots": {"salle": "au sous-sol"}, "address": "10, rue du Parc"}
+    assert (
+        with_live_fields(answer, {}, TODAY, site).text
+        == "Venez:\n- au sous-sol, à 10, rue du Parc.\n- à pied."
+    )
+    for empty in ({}, {"slots": None}, {"slots": {"salle": ""}}):
+        assert with_live_fields(answer, {}, TODAY, empty).text == "Venez:\n- à pied."

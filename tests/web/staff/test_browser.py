@@ -60,6 +60,8 @@ PAGES = (
     "/faits",
     "/faits/m001",
     "/pole",
+    "/pole/vie-privee",
+    "/pole/textes",
     "/pole/phrases",
     "/pole/phrases/greet",
     "/territoire",
@@ -265,6 +267,24 @@ def test_what_is_typed_before_the_page_is_whole_is_previewed_and_kept(page: Page
         one.continue_()
     page.locator(".preview strong", has_text="demandez").wait_for()
     page.locator("[data-kept]", has_text="Gardé sur le serveur").wait_for()
+
+
+def test_each_form_of_a_page_is_kept_by_itself_and_comes_back_where_it_was(page: Page) -> None:
+    page.goto("/equipe/mots")
+    one = page.get_by_label(re.compile("^On écrit")).first
+    one.fill("PRVSL")
+    page.locator("#forme-spellings [data-kept]", has_text="Gardé sur le serveur").wait_for()
+    expect(page.locator("#forme-synonyms [data-kept]")).to_be_empty()
+    page.evaluate("document.querySelectorAll('form').forEach((form) => form.reset())")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(one).to_have_value("")
+    assert broken(page) == []
+    page.get_by_role("link", name="Reprendre", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(one).to_have_value("PRVSL")
+    expect(page.locator("#forme-spellings")).to_be_in_viewport()
+    assert page.url.endswith("#forme-spellings")
 
 
 def test_what_is_pasted_keeps_its_form_and_the_preview_is_the_chats(page: Page) -> None:

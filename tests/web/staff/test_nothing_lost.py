@@ -236,3 +236,93 @@ def test_what_is_typed_at_length_is_asked_about_before_the_page_goes(
         forms = re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL)
         long = [form for form in forms if "<textarea" in form or 'name="hours"' in form]
         assert all("data-guard" in form.partition(">")[0] for form in long), path
+
+
+# A page with its form, a field of it and what is typed there, by where it is kept.
+FORMS = {
+    "/faits/m001": ("statement", {"theme": "essais", "confidence": "high"}),
+    "/sujets/nouveau": ("phrasings", {"label": "impôts", "area": "near"}),
+    "/pole#site": ("hours", {}),
+    "/pole#contacts": ("default", {}),
+    "/pole/phrases/greet": ("text", {}),
+    "/pole/vie-privee": ("privacy_own", {}),
+    "/pole/textes": ("text", {"name": "salle"}),
+    "/mots#spellings": ("one", {"other": ""}),
+    "/mots#not_places": ("lines", {}),
+    "/territoire#around": ("places", {"served_by": ""}),
+    "/ressources/nouvelle/activity": ("name", {}),
+}
+
+
+@pytest.mark.parametrize("page", FORMS)
+def test_every_form_of_content_is_kept_as_it_is_typed_offered_again_and_told_to_colleagues(
+    page: str, editor: Desk, administrator: Desk, reader: Desk, database: sessionmaker[Session]
+) -> None:
+    name, beside = FORMS[page]
+    address = f"/equipe{page.partition('#')[0]}"
+    before = editor.get(address).text
+    assert f'data-autosave="{page}"' in before and f'name="draft_page" value="{page}"' in before
+    assert "Vous aviez commencé" not in before
+    assert editor.submit("/equipe/brouillon", draft_page=page, **{**beside, name: "À moitié"}).json()["saved"]
+    mine, theirs = unescape(editor.get(address).text), administrator.get(address).text
+    assert mine.count("Vous aviez commencé à écrire ici") == 1 and "À moitié" not in mine, (
+        "offered, not forced"
+    )
+    assert "<span data-names>Editor</span>" in theirs and "Vous aviez commencé" not in theirs
+    link = re.search(r'href="/equipe([^"]*reprendre=\d+[^"]*)"', mine)
+    assert link
+    again = editor.get(f"/equipe{link[1]}").text
+    assert "À moitié" in again and 'data-guard="changed"' in again and 'name="resumed"' in again
+    assert "Vous aviez commencé" not in again
+    if "#" in page:
+        assert (
+            link[1].endswith(f"#forme-{page.partition('#')[2]}")
+            and f'id="forme-{page.partition("#")[2]}"' in again
+        )
+    if not page.endswith(("nouveau", "activity")):
+        seen = reader.get(address).text
+        assert "data-autosave" not in seen and "Vous aviez" not in seen
+    gone = editor.submit("/equipe/brouillon/jeter", draft_page=page)
+    assert gone.headers["location"] == f"{address}?fait=jete"
+    with database() as session:
+        assert session.scalars(select(DeskDraft)).all() == []
+
+
+def test_what_is_saved_is_no_longer_a_draft_and_other_forms_of_the_page_stay(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    for page in ("/pole#site", "/pole#contacts", "/pole/phrases/greet"):
+        editor.submit("/equipe/brouillon", draft_page=page, text="À moitié")
+    done = editor.submit("/equipe/pole", do="contacts", default="a@exemple.org", draft_page="/pole#contacts")
+    assert done.status_code == 303
+    bad = editor.submit("/equipe/pole/phrases/greet", text="{ouvert", draft_page="/pole/phrases/greet")
+    assert bad.status_code == 422
+    with database() as session:
+        kept = set(session.scalars(select(DeskDraft.page)))
+    assert kept == {"/pole#site", "/pole/phrases/greet"}
+
+
+def test_a_form_of_content_sent_after_the_session_ended_is_filled_in_again(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    state = re.search(r'name="state" value="(\w+)"', editor.get("/equipe/mots").text)
+    assert state
+    fields = {"csrf": editor.token(), "do": "not_places", "state": state[1]}
+    fields |= {"lines": "Festival de la Tuque", "draft_page": "/mots#not_places"}
+    editor.cookies.delete(COOKIE, path="/equipe")
+    page = editor.post("/equipe/mots", data=fields, headers={"Sec-Fetch-Site": "same-origin"})
+    assert page.status_code == 401 and "Votre session était finie" in page.text
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    data = {name: unescape(value) for name, value in hidden.items()}
+    data |= {"email": EMAILS["editor"], "password": PASSWORD}
+    there = editor.post("/equipe/connexion", data=data, follow_redirects=False).headers["location"]
+    assert there.startswith("/equipe/mots?reprendre=") and there.endswith("#forme-not_places")
+    assert "Festival de la Tuque" in editor.get(there).text
+    with database() as session:
+        kept = dict(session.scalars(select(DeskDraft)).one().fields)
+    assert kept.keys() & {"csrf", "draft_page"} == set() and kept["lines"] == "Festival de la Tuque"
+
+
+def test_nothing_about_a_person_is_kept_as_it_is_typed(editor: Desk) -> None:
+    for page in ("/bulletin/abonnes", "/demandes", "/compte", "/comptes", "/table", "https://exemple.org"):
+        assert editor.submit("/equipe/brouillon", draft_page=page, text="x").status_code == 404, page
