@@ -36,6 +36,10 @@ NEW_ANSWER = {
     "question": "Le Pôle prête-t-il des chaises?",
     "text": "Écrivez à l'équipe **deux semaines d'avance**:\n\n- la date;\n- combien de chaises.",
 }
+OF_POLE = {  # typed, not saved
+    "vie-privee": {"Qui est responsable": "direction générale", "Son courriel": "vieprivee@exemple.org"},
+    "textes": {"Nom": "salle", "Texte": "au sous-sol de la bibliothèque"},
+}
 OWN_WORDS = {
     "On écrit": "PRVSL",
     "Se lit": "popote roulante",
@@ -49,6 +53,8 @@ PAGES = {
     "veille": "veille",
     "chiffres": "chiffres",
     "mots": "mots",
+    "vie-privee": "pole/vie-privee",
+    "textes": "pole/textes",
     "territoire": "territoire",
 }
 
@@ -96,6 +102,8 @@ def _desk(page: Page, desk: str) -> None:
         if name == "mots":  # typed, not saved
             for label, typed in OWN_WORDS.items():
                 page.get_by_label(label).first.fill(typed)
+        for label, typed in OF_POLE.get(name, {}).items():
+            page.get_by_label(label).first.fill(typed)
         shoot(name)
     page.goto(f"{desk}/reponses/coop-ou-obnl")
     page.locator("textarea[name=text]").scroll_into_view_if_needed()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from knowledge import privacy
 from knowledge.pack.faults import Fault
 from knowledge.pack.files import Pack
-from knowledge.pack.layers import mapping
+from knowledge.pack.layers import mapping, read_mapping
 from knowledge.records import MIN_PHRASINGS, OrganizationRecord
+from knowledge.settings import COMMON_DIR
 from knowledge.territory.regions import regions
 from knowledge.territory.tokens import fold
 from knowledge.territory.vocabulary import vocabulary
@@ -25,7 +27,16 @@ def warnings(pack: Pack) -> list[Fault]:
         *_common_words(pack),
         *_other_regions(pack),
         *_too_small(pack),
+        *_words_of_the_machine(pack),
     ]
+
+
+def _words_of_the_machine(pack: Pack) -> Iterator[Fault]:
+    """What a pack says of what is kept, in place of the machine's own lines, is not shown to anybody."""
+    said = read_mapping(pack.folder / "site.yaml").get(privacy.LINES) if pack.folder else None
+    if said and pack.folder != COMMON_DIR:
+        message = f"non montré: la machine dit ce qu'elle fait. Ajoutez à «{privacy.OWN_LINES}»"
+        yield Fault("site.yaml", privacy.LINES, message)
 
 
 def to_fill(pack: Pack) -> list[str]:

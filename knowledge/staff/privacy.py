@@ -16,7 +16,7 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     (
         privacy.OFFICER,
         "Qui est responsable, par sa fonction",
-        "Par exemple «direction générale». Vide: ce que dit le texte commun.",
+        "Par exemple «direction générale». Vide: le texte commun.",
     ),
     (privacy.OFFICER_EMAIL, "Son courriel", "Une adresse du rôle plutôt que d'une personne."),
     (privacy.OFFICER_PHONE, "Son téléphone", "Vide, comme le courriel: les coordonnées du Pôle."),

@@ -15,7 +15,7 @@ from knowledge.models import DeskDraft
 from knowledge.pole import read_again
 from knowledge.staff import drafts
 from knowledge.staff.undo import CannotUndoError, undo
-from web.rows import row_of
+from web.rows import row_numbers, row_of
 from web.staff.access import ROOT, Editor, EditorForm, Form, RefusedError, Staff, database
 from web.staff.pages import clock_time, go, render
 
@@ -149,6 +149,14 @@ def resumed(request: Request, session: Session, staff: Staff, page: str) -> Resu
     return Resumed(Form(staff, FormData([(name, value) for name, value in row.fields])), row.id, part)
 
 
+def _still_resumed(request: Request, changed: str | None) -> dict[str, int]:
+    """What was taken up again, when its form was sent and is shown once more: to go once it is saved."""
+    sent = getattr(request.state, "form", None)
+    if sent is None or changed is None:
+        return {}
+    return dict.fromkeys([changed], next(iter(row_numbers([str(sent.get("resumed") or "")])), 0))
+
+
 def kept_for(
     request: Request, staff: Staff, page: str, again: Resumed | None = None, changed: str | None = None
 ) -> dict[str, Any]:
@@ -162,15 +170,17 @@ def kept_for(
     by_form = {}
     for part, rows in found.items():
         beside = drafts.to_tell([row for row in rows if row.user_id != staff.id])
-        by_form[part] = {
-            "own": next((row for row in rows if row.user_id == staff.id), None),
-            "aside": [row for row in beside if row.kept],
-            "writing": [row.user.name for row in drafts.writing_now(beside)],
-        }
+        mine = next((row for row in rows if row.user_id == staff.id), None)
+        if mine or beside:
+            by_form[part] = {
+                "own": mine,
+                "aside": [row for row in beside if row.kept],
+                "writing": [row.user.name for row in drafts.writing_now(beside)],
+            }
     return {
         "draft_page": page,
         "kept": by_form,
-        "resumed": {again.part: again.number} if again else {},
+        "resumed": {again.part: again.number} if again else _still_resumed(request, changed),
         "changed_form": again.part if again else changed,
         "resume_at": resume_at,
     }

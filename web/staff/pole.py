@@ -29,6 +29,7 @@ router = APIRouter()
 
 PAGE = "/pole"
 SITE_FORM, CONTACTS_FORM = "site", "contacts"  # the forms of the page
+LONG_FIELDS = ("territory", "welcome")  # a sentence or more: all of it is seen as it is typed
 SAID_ELSEWHERE = ("name", "address", "phone", "website")  # written answers may say these too
 
 
@@ -76,6 +77,7 @@ def _page(
         "pole.html",
         status=422 if faults else 200,
         fields=SITE_FIELDS,
+        long=LONG_FIELDS,
         values={**values, **(given or {})},
         people={**people, **(given or {})},
         mrcs=mrcs,

@@ -16,7 +16,7 @@ from web.staff.pages import go, render
 router = APIRouter()
 
 PAGE = "/pole/textes"
-BLANK = 2  # rows to add in
+BLANK = 1  # rows to add in
 
 Rows = list[tuple[str, str]]
 

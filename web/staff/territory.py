@@ -99,6 +99,7 @@ def _territory(
         label = form.text("label")
     elif form and which == AROUND:
         around = _around(form)
+    drafted = kept_for(request, staff, PAGE, again, _part(form, which) if form else None)
     return render(
         request,
         staff,
@@ -118,7 +119,8 @@ def _territory(
         around=[row for row in around if any(row)],
         several=[row for row in territory.get("ambiguous_aliases") or [] if len(row["codes"]) > 1],
         town_names={town.code: _told_apart(town, towns) for town in towns},
-        **kept_for(request, staff, PAGE, again, _part(form, which) if form else None),
+        touched=[part.partition("-")[2] for part in drafted["kept"]],
+        **drafted,
     )
 
 

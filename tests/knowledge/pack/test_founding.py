@@ -138,3 +138,17 @@ def test_nothing_that_is_not_known_stands_for_itself_in_a_new_pack(mauricie: Pat
     assert not [value for value in site.values() if "compléter" in str(value)]
     assert site["address"] is None
     assert "l'adresse du Pôle" in " ".join(to_fill(read_pack(mauricie)))
+
+
+def test_what_a_pole_says_in_place_of_the_machine_is_told_to_be_shown_to_nobody(tmp_path: Path) -> None:
+    folder = tmp_path / "un-pole"
+    found_pole(folder, "Laval", "Pôle d'essai")
+    assert not any(one.entry == "privacy" for one in warnings(read_pack(folder)))
+    site = yaml.safe_load((folder / "site.yaml").read_text(encoding="utf-8"))
+    site["privacy"] = ["Rien n'est gardé."]
+    (folder / "site.yaml").write_text(yaml.safe_dump(site, allow_unicode=True), encoding="utf-8")
+    pack = read_pack(folder)
+    assert validate(pack) == [] and any(one.entry == "privacy" for one in warnings(pack))
+    wrong = {**site, "privacy_own": ["Gardé dix ans."], "slots": {"A B": "x"}}
+    (folder / "site.yaml").write_text(yaml.safe_dump(wrong, allow_unicode=True), encoding="utf-8")
+    assert {one.entry for one in validate(read_pack(folder))} == {"privacy_own", "slots"}

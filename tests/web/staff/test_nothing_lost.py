@@ -27,6 +27,7 @@ from tests.web.staff.conftest import EMAILS, PASSWORD, Desk
 from tests.web.staff.content import ask, fill
 from tests.web.staff.test_answers import as_published, typed
 from tests.web.staff.test_freshness import make_request
+from tests.web.staff.test_reporting import pack_with_doors
 from web.staff.access import COOKIE
 
 PAGE = "/equipe/reponses/membres"
@@ -70,6 +71,8 @@ def test_a_published_answer_is_worked_on_in_several_sittings_by_two(
     assert "Editor a gardé un brouillon" in shown
     link = re.search(r"\?reprendre=(\d+)", shown)
     assert link and "Pas encore **fini**" in administrator.get(PAGE + link[0]).text
+    refused = administrator.submit(PAGE, **as_published(text="", resumed=link[1]))
+    assert refused.status_code == 422 and f'name="resumed" value="{link[1]}"' in refused.text
     done = as_published(text="Fini.", resumed=link[1])
     assert administrator.submit(PAGE, **done).status_code == 303
     with database() as session:
@@ -286,6 +289,20 @@ def test_every_form_of_content_is_kept_as_it_is_typed_offered_again_and_told_to_
     assert gone.headers["location"] == f"{address}?fait=jete"
     with database() as session:
         assert session.scalars(select(DeskDraft)).all() == []
+
+
+def test_a_draft_of_a_place_is_in_sight_where_its_list_was_folded(
+    editor: Desk, database: sessionmaker[Session]
+) -> None:
+    pack_with_doors(database)
+    folded = editor.get("/equipe/territoire").text
+    code = re.search(r'data-autosave="/territoire#names-(\d+)"', folded)
+    assert code
+    list_of = r"<details(| open)><summary>\d+ municipalité"
+    assert " open" not in re.findall(list_of, folded)
+    page = f"/territoire#names-{code[1]}"
+    editor.submit("/equipe/brouillon", draft_page=page, place=code[1], names="La Tuque")
+    assert " open" in re.findall(list_of, editor.get("/equipe/territoire").text)
 
 
 def test_what_is_saved_is_no_longer_a_draft_and_other_forms_of_the_page_stay(
