@@ -53,6 +53,17 @@ def _surroundings() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=1)
+def _persons() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = table("numbers").rest["age"]["persons"]
+    return tuple((name, phrases(written)) for name, written in rows.items())
+
+
+@lru_cache(maxsize=1)
+def _averages() -> re.Pattern[str]:
+    return phrases_before(table("numbers").rest["age"]["average"])
+
+
+@lru_cache(maxsize=1)
 def _own_bare() -> re.Pattern[str]:
     """What makes one's own age of a number without «ans»."""
     return phrases_before(table("numbers").rest["age"]["bare"])
@@ -67,19 +78,24 @@ def years_in(line: str) -> list[Years]:
 
 def find_age(line: str, today: dt.date | None = None) -> int | None:
     """The age of the person who carries the project, in whole years; None when none is said for sure."""
-    found = [one.value for one in years_in(line) if one.whose == "own" and _possible(one.value)]
-    carrier = _carrier(line)
+    now = today or clock.today()
+    carrier = _carrier(line, now)
     if carrier is not None:
         return carrier
-    if found:
-        return found[0]
-    for match in _BARE.finditer(line):
-        if _possible(int(match[1])) and ends_with(_own_bare(), line[: match.start()]):
-            return int(match[1])
+    found = [(one.value, one.start) for one in years_in(line) if one.whose == "own"]
+    found += [
+        (int(match[1]), match.start())
+        for match in _BARE.finditer(line)
+        if ends_with(_own_bare(), line[: match.start()])
+    ]
+    told = [(value, start) for value, start in found if _possible(value)]
+    mine = [value for value, start in told if person_of(line, start) == "first"]
+    if told:  # «mon père, 68 ans… moi j'en ai 34»: who speaks, before anybody else
+        return mine[0] if mine else told[0][0]
     born = _BORN.search(line)
     if born:
         year = int(born[1] or born[2])
-        age = _by_birth(year, (today or clock.today()).year)
+        age = _by_birth(year, now.year)
         return age if _possible(age) else None
     return None
 
@@ -107,13 +123,32 @@ def _by_birth(year: int, now: int) -> int:
     return now - (year if year > 99 else 1900 + year if 1900 + year <= now - MIN_AGE else 2000 + year)
 
 
-def _carrier(line: str) -> int | None:
-    """The age of another person who is said to carry the project: «c'est elle qui porte le projet»."""
-    carries = table("numbers").rest["age"]["carrier"]
-    if not phrases(carries).search(line):
+def another_carries(line: str) -> bool:
+    """Whether a line says that another person carries the project: «c'est elle qui porte le projet»."""
+    return phrases(table("numbers").rest["age"]["carrier"]).search(line) is not None
+
+
+def person_of(line: str, start: int) -> str:
+    """Who is spoken of before a number, in its sentence: `first`, `several`, `other`, or `unsaid`."""
+    before = line[line.rfind("| ", 0, start) : start]
+    last, person = -1, "unsaid"
+    for name, pattern in _persons():
+        for found in pattern.finditer(before):
+            if found.start() > last:
+                last, person = found.start(), name
+    return person
+
+
+def _carrier(line: str, today: dt.date) -> int | None:
+    """The age of another person who is said to carry the project, the younger or the older if so told."""
+    if not another_carries(line):
         return None
-    others = [one.value for one in years_in(line) if one.whose in ("somebody", "own")]
-    return others[0] if others and _possible(others[0]) else None
+    rows = table("numbers").rest["age"]
+    told = [(age, person_of(line, start)) for age, start, _, how in possible(line, today) if how != "year"]
+    for name, choose in (("younger", min), ("older", max)):
+        if len(told) > 1 and phrases(rows[name]).search(line):
+            return choose(age for age, _ in told)
+    return next((age for age, person in told if person == "other"), None)
 
 
 def _possible(age: int) -> bool:
@@ -123,6 +158,8 @@ def _possible(age: int) -> bool:
 def _whose(line: str, start: int, end: int) -> Whose:
     """What the nearest words make of a number of years."""
     low = line.rfind("| ", 0, start)
+    if ends_with(_averages(), line[low:start]):
+        return "somebody"
     before, after = _cues()
     for whose, pattern in after:
         if pattern.match(line, end):

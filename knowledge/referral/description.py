@@ -23,7 +23,12 @@ OWN_FORM: dict[LegalForm, str] = {
     "undecided": "pas encore choisie",
 }
 
-LABELS = {"stage": "Étape", "need": "Besoin", "project_kind": "Nature du projet"}  # of what may be guessed
+LABELS = {
+    "stage": "Étape",
+    "need": "Besoin",
+    "project_kind": "Nature du projet",
+    "current_form": "Forme actuelle",
+}  # of what may be guessed
 TO_CONFIRM = "à confirmer"
 AROUND = ".,;:!?…()[]«»\"“”'’ "  # marks around a word
 

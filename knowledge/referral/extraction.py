@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.records import PURPOSES, Purpose
-from knowledge.referral.forms import find_forms
+from knowledge.referral.forms import find_forms, form_taken_over
 from knowledge.referral.learn.carrier import age_told
 from knowledge.referral.learn.features import Described
 from knowledge.referral.learn.model import YES, learned
@@ -34,7 +34,7 @@ __all__ = ["Extraction", "extract", "find_needs", "need_alone", "stage_alone", "
 
 
 # The fields that may be guessed, with a belief below which they are not, whatever was learned.
-GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0}
+GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0, "current_form": 0.0}
 # What may be taken by itself: what is told in other words than the cues; of what is inferred, what is sure.
 # Beside the needs that a text tells, hardly one that is only inferred is asked for.
 TOLD, NEVER = "told", 1.01
@@ -158,6 +158,9 @@ def with_guesses(
         guessed = replace(guessed, money=None, purposes=())
     if guessed.stage == "takeover":  # a need that is only guessed tells no stage
         guessed = _taking_over(guessed)
+    if "current_form" in fields and known.current_form is None:
+        today = form_taken_over(described.line, guessed.stage, known.legal_form)
+        guessed = replace(guessed, current_form=today)
     if "stage" in fields and guessed.stage is None:
         likely, believed = likely_stages(described.line), inferred["stage"]
         likeliest = max(likely, key=lambda stage: believed.get(stage, 0.0))
@@ -168,7 +171,8 @@ def with_guesses(
     changed = {name for name in GUESSED if getattr(guessed, name) != getattr(known, name)}
     if not added:  # those that are left were told
         changed.discard("need")
-    guessed = replace(guessed, guessed=(*(["stage"] if "stage" in changed else []), *added))
+    marked = [name for name in ("stage", "current_form") if name in changed]
+    guessed = replace(guessed, guessed=(*marked, *added))
     return replace(said, profile=guessed, guessed=frozenset(changed))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from knowledge.referral.signs import Found, ends_with, phrases_before, table, told_in
+from knowledge.referral.signs import Found, ends_with, phrases, phrases_before, table, told_in
 from knowledge.vocabulary import LEGAL_FORMS, LegalForm
 
 _ARTICLE = "(une|un|la|le|l|d|de)"
@@ -34,6 +34,22 @@ def find_forms(line: str) -> tuple[LegalForm | None, LegalForm | None]:
     return _form(first), None
 
 
+def form_taken_over(line: str, stage: str | None, form: LegalForm | None) -> LegalForm | None:
+    """The form today of an enterprise that changes hands: private, where it is told as a firm or as one's
+    own, and no collective form as theirs («le patron vend la shop, on la prendrait en coop»)."""
+    if stage != "takeover" or form == "private":
+        return None
+    firm = any(one.says == "private" for one in told_in("form", line))
+    changes = firm or _somebodys().search(line) is not None
+    return "private" if changes and not _collective_today(line) else None
+
+
+def _collective_today(line: str) -> bool:
+    """Whether what is told as theirs, or as there, is a collective form: «notre coop cherche une relève»."""
+    forms = [one for one in told_in("form", line) if one.says != "undecided"]
+    return any(ends_with(_theirs(), line[: one.start]) for one in forms)
+
+
 def _today(line: str, found: list[Found]) -> LegalForm | None:
     """The form that an organization has while the next one is not chosen."""
     owned = [one for one in found if one.says == "private" and ends_with(_owned(), line[: one.start])]
@@ -60,6 +76,16 @@ def _becomes() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _prefers() -> re.Pattern[str]:
     return phrases_before(f"{one} {_ARTICLE}" for one in table("form").rest["prefers"])
+
+
+@lru_cache(maxsize=1)
+def _somebodys() -> re.Pattern[str]:
+    return phrases(table("form").rest["somebodys"])
+
+
+@lru_cache(maxsize=1)
+def _theirs() -> re.Pattern[str]:
+    return phrases_before(table("form").rest["theirs"])
 
 
 @lru_cache(maxsize=1)

@@ -12,12 +12,15 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from knowledge.referral.numerals import MILLION, THOUSAND
 from knowledge.referral.signs import ends_with, phrases, phrases_before, table
 
 ROUND = 500
 LEAST_BARE = (
     5_000  # a round number alone, before a stop, without a dollar sign: «friperie, agrandir, 150 000»
 )
+# A number of two or three figures may be told in the thousands of a sum before it, from this one on.
+LEAST_IN_THOUSANDS, LEAST_OF_A_SCALE, MOST_OF_A_SCALE = 100_000, 10, 1_000
 MIN_AMOUNT, MAX_AMOUNT = 100, 100_000_000  # whole dollars; outside, it is not the cost of a project
 
 Role = Literal["missing", "sought", "owned", "cost", "budget", "other", "price", "range", "unsaid"]
@@ -53,19 +56,18 @@ def _words() -> dict[str, re.Pattern[str]]:
     return {name: phrases(rows[name]) for name in ("counted", "final", "difference")}
 
 
-@lru_cache(maxsize=1)
-def _lent() -> re.Pattern[str]:
-    return phrases_before(table("numbers").rest["money"]["lent"])
+# What stands before a sum and settles its role, whatever stands nearer.
+_SETTLES: dict[str, Role] = {"repaid": "other", "asked": "price", "lacking": "missing"}
 
 
-@lru_cache(maxsize=1)
-def _asked() -> re.Pattern[str]:
-    return phrases_before(table("numbers").rest["money"]["asked"])
+@lru_cache(maxsize=8)
+def _before(name: str) -> re.Pattern[str]:
+    return phrases_before(table("numbers").rest["money"][name])
 
 
-@lru_cache(maxsize=1)
-def _repaid() -> re.Pattern[str]:
-    return phrases_before(table("numbers").rest["money"]["repaid"])
+@lru_cache(maxsize=4)
+def _phrases(name: str) -> re.Pattern[str]:
+    return phrases(table("numbers").rest["money"][name])
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +110,7 @@ def sums(line: str) -> list[Mention]:
     for match in MONEY.finditer(line):
         value = float(match[1])
         told: Literal["$", "k", ""] = "$" if match[2] == "$" else "k" if match[2] == "k" else ""
-        lent = told and ends_with(_lent(), line[: match.start()])
+        lent = told and ends_with(_before("lent"), line[: match.start()])
         if told != "$" and not lent and _words()["counted"].match(line, match.end()):
             continue
         one = Mention(round(value), match.start(), match.end(), told)
@@ -117,11 +119,27 @@ def sums(line: str) -> list[Mention]:
         )
         if (told or round_one) and MIN_AMOUNT <= value <= MAX_AMOUNT:
             found.append(one)
+        elif not told and (scale := _scale_of_others(line, found, one, value)) is not None:
+            found.append(replace(one, value=round(value * scale), told="k"))
     roles = [_role(line, found, place) for place in range(len(found))]
     return [
         replace(one, role="range" if ranged else role)
         for one, role, ranged in zip(found, roles, _ranged(line, found), strict=True)
     ]
+
+
+def _scale_of_others(line: str, found: list[Mention], one: Mention, value: float) -> int | None:
+    """What a number without a scale is told in, when the sums before it tell: «900 000 au total, la ville met
+    200» is in thousands, «1,1 M… on parle de 1,4» in millions."""
+    largest = max((other.value for other in found), default=0)
+    if not _ends_clause(line, one):
+        return None
+    if largest >= MILLION and value != round(value) and value < MOST_OF_A_SCALE:
+        return MILLION
+    if largest < LEAST_IN_THOUSANDS or not LEAST_OF_A_SCALE <= value < MOST_OF_A_SCALE:
+        return None
+    role = _role(line, [*found, one], len(found))
+    return THOUSAND if role in ("missing", "sought", "owned", "cost") else None
 
 
 def _ends_clause(line: str, one: Mention) -> bool:
@@ -144,9 +162,10 @@ def _role(line: str, found: list[Mention], place: int) -> Role:
         low = found[place - 1].end
         if _RANGE.match(line[low : one.start]):
             return _role(line, [*found[: place - 1], *found[place:]], place - 1)
-    if ends_with(_repaid(), line[low - 1 : one.start]):
-        return "other"
-    if ends_with(_asked(), line[low - 1 : one.start]):
+    for name, settled in _SETTLES.items():
+        if ends_with(_before(name), line[low - 1 : one.start]):
+            return settled
+    if sells(line) and ends_with(_before("own_price"), line[low - 1 : one.start]):
         return "price"
     before, after = _cues()
     best: tuple[int, Role] | None = None
@@ -173,6 +192,8 @@ def _share(line: str, found: list[Mention]) -> int | None:
     if fraction is not None and whole is not None and len({one.value for one in told}) <= 2:
         return round(whole * fraction)
     owned = [one.value for one in told if one.role == "owned"]
+    if any(one.role == "missing" for one in told):
+        return None  # what is missing is told: nothing is to be worked out
     if whole is not None and len(owned) == 1 and _words()["difference"].search(line):
         return whole - owned[0] if whole > owned[0] else None
     return None
@@ -198,6 +219,16 @@ def _settled(line: str, found: list[Mention]) -> int | None:
             scales = [one.value for one in found if one.start < match.start()]
             return value * 1_000 if scales and max(scales) >= 1_000 else None
     return None
+
+
+def refused(line: str, one: Mention) -> bool:
+    """Whether a sum was asked for, as its sentence goes on, and not given."""
+    return _phrases("refused").match(line, one.end) is not None
+
+
+def sells(line: str) -> bool:
+    """Whether who speaks lets something go: what they ask for it is to be found by others."""
+    return _phrases("sells").search(line) is not None
 
 
 def amount_in(line: str) -> int | None:

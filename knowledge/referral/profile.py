@@ -25,8 +25,9 @@ class Profile:
     `need_given`: the person chose the need (a button, a filter), rather than it being understood from words;
     only then does it exclude what does not help with it. `money`: money that is not paid back was asked for,
     or any; None when nothing was said of it. `purposes`: what the money must pay, when it was said.
-    `guessed`: «stage» and needs that no words tell by themselves, never told back as sure. `leaning_stage`:
-    where the project most likely stands when nothing tells it; it orders, and is neither told nor compared.
+    `guessed`: «stage», «current_form» and needs that no words tell by themselves, never told back as sure.
+    `leaning_stage`: where the project most likely stands when nothing tells it; it orders, is neither told
+    nor compared.
     """
 
     municipality: str | None = None
@@ -67,7 +68,7 @@ class Profile:
         for name in BESIDE_SAID:
             if getattr(newer, name):
                 changes[name] = getattr(newer, name)
-        replaced = {"stage"} if newer.stage else set()
+        replaced = {name for name in ("stage", "current_form") if getattr(newer, name)}
         replaced |= set(NEEDS) if newer.need else set()
         changes["guessed"] = tuple(one for one in self.guessed if one not in replaced) + newer.guessed
         if newer.place_kind:
@@ -79,8 +80,10 @@ class Profile:
         stage = None if known.stage and "stage" in self.guessed else self.stage
         only_guessed = all(need in self.guessed for need in self.need)
         need = () if known.need and only_guessed else self.need
-        guessed = tuple(one for one in self.guessed if one in need or (one == "stage" and stage))
-        return replace(self, stage=stage, need=need, guessed=guessed)
+        today = None if known.current_form and "current_form" in self.guessed else self.current_form
+        kept = {*need, *(["stage"] if stage else []), *(["current_form"] if today else [])}
+        guessed = tuple(one for one in self.guessed if one in kept)
+        return replace(self, stage=stage, need=need, current_form=today, guessed=guessed)
 
     def public(self) -> dict[str, Any]:
         """The contract's form."""

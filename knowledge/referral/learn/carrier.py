@@ -38,10 +38,16 @@ def numbers(line: str, today: dt.date | None = None) -> list[Number]:
     ruled = ages.find_age(line, now)
     seen = _ages(line, now)
     values = [value for value, _, _, _ in seen]
+    persons = [ages.person_of(line, start) for _, start, _, _ in seen]
+    carried = "another carries" if ages.another_carries(line) else "nobody else carries"
     made = []
     for place, (value, start, end, own) in enumerate(seen):
+        person = persons[place]
+        beside = {one for number, one in enumerate(persons) if number != place}
+        whose = [f"person {person}", f"{carried}, person {person}"]
+        whose += [f"person {person} beside {one}" for one in sorted(beside)]
         rule = ["the rule", *(f"the rule, {one}" for one in own)] if value == ruled else ["not the rule"]
-        features = (*own, *rule, *among(values, place), *around(line, start, end))
+        features = (*own, *whose, *rule, *among(values, place), *around(line, start, end))
         others = "whose somebody" in own or "whose existing" in own
         made.append(Number(value, features, others=others))
     return made

@@ -26,6 +26,7 @@ WORTH = {"strangers.yaml": 3.0, "varied.yaml": 1.0, "registers.yaml": 1.0}
 LEAST_WORTH = 0.3
 FOUND = 4  # a need found is worth as much as four that are too many: each is asked for, and sends to a door
 NEARLY = 0.004  # of limits that are as good but for that, the highest: a wrong stage is worse than none
+NEEDS_NEARLY = 0.005  # the same of needs: one too many sends to a door that is none of theirs
 LIMITS = tuple(step / 20 for step in range(2, 14))
 KEPT = tuple(step / 40 for step in range(13))  # from which belief a need that the cues tell is kept
 
@@ -79,7 +80,8 @@ def fit_deciding(heard: Sequence[Heard]) -> Deciding:
     rights = {least: _stages_right(heard, beliefs, judged, least) for least in LIMITS}
     stage_from = max(least for least, right in rights.items() if right >= max(rights.values()) - NEARLY)
     pairs = [(least, kept) for least in LIMITS for kept in KEPT if kept <= least]
-    limits = max(pairs, key=lambda pair: (_needs_worth(heard, wanted, judged, pair), pair))
+    worths = {pair: _needs_worth(heard, wanted, judged, pair) for pair in pairs}
+    limits = max(pair for pair, worth in worths.items() if worth >= max(worths.values()) - NEEDS_NEARLY)
     for name in dict.fromkeys(_group(one) for one in heard):
         places = [place for place, one in enumerate(heard) if _group(one) == name]
         _report_needs(name, heard, places, wanted, limits)

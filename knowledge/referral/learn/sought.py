@@ -15,7 +15,7 @@ from pathlib import Path
 from knowledge.referral.learn.around import among, around
 from knowledge.referral.learn.linear import Linear, hashed
 from knowledge.referral.line import line_of
-from knowledge.referral.money import Mention, sums
+from knowledge.referral.money import Mention, refused, sells, sums
 from knowledge.referral.numbers import find_amount
 from knowledge.referral.signs import told_in
 
@@ -39,6 +39,9 @@ def sums_told(text: str) -> list[Sum]:
     line, ruled = line_of(text), find_amount(text)
     found, wishes = sums(line), sorted({f"asks {one.says}" for one in told_in("need", line)} & WISHES)
     wishes = wishes or ["asks nothing of it"]
+    if sells(line):
+        wishes.append("sells")
+    denied = [refused(line, one) for one in found]
     values = [one.value for one in found]
     made = [
         Sum(
@@ -46,6 +49,7 @@ def sums_told(text: str) -> list[Sum]:
             (
                 *_own(found, place, ruled),
                 *(f"{wish}, role {one.role}" for wish in wishes),
+                *_given(denied, place, one),
                 *among(values, place),
                 *around(line, one.start, one.end),
             ),
@@ -70,6 +74,15 @@ def _own(found: Sequence[Mention], place: int, ruled: int | None) -> Iterator[st
     others = {other.role for number, other in enumerate(found) if number != place}
     yield from (f"beside {role}" for role in others)
     yield from (f"role {one.role} beside {role}" for role in others)
+
+
+def _given(denied: Sequence[bool], place: int, one: Mention) -> Iterator[str]:
+    """Whether a sum, or another beside it, was asked and not given."""
+    if denied[place]:
+        yield "refused"
+        yield f"refused, of {min(len(denied), 3)}"
+    elif any(denied):
+        yield f"beside one refused, role {one.role}"
 
 
 def likeliest(made: Sequence[Sum], model: Linear) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.referral.forms import find_forms
+from knowledge.referral.forms import find_forms, form_taken_over
 from knowledge.referral.line import line_of
 
 
@@ -37,3 +37,25 @@ def test_the_form_aimed_at_is_told_from_that_of_today(text: str, aimed: str, tod
 )
 def test_to_choose_among_the_kinds_of_one_form_is_no_hesitation_on_the_form(text: str, form: str) -> None:
     assert find_forms(line_of(text))[0] == form
+
+
+@pytest.mark.parametrize(
+    ("text", "today"),
+    [
+        ("le patron vend la scierie, les gars la prendraient en coop", "private"),
+        ("je veux laisser mon salon de toilettage à mes trois filles de plancher", "private"),
+        ("reprise du magasin général par les gens de la place, en coop", "private"),
+        ("notre coop de taxi cherche qui prendrait la suite du propriétaire de l'auberge", None),
+        ("la paroisse laisse la chapelle à un comité", None),
+        ("une société privée de vitraux passe à ses artisans, qui choisissent la coop", "private"),
+        ("les sept serveuses rachètent le bistro en coop", "private"),
+    ],
+)
+def test_an_enterprise_that_its_owner_lets_go_is_private_today(text: str, today: str | None) -> None:
+    assert form_taken_over(line_of(text), "takeover", None) == today
+
+
+def test_what_does_not_change_hands_and_a_firm_that_is_told_have_no_other_form_today() -> None:
+    line = line_of("le patron vend la scierie")
+    assert form_taken_over(line, "growth", None) is None
+    assert form_taken_over(line, "takeover", "private") is None

@@ -103,6 +103,10 @@ def test_what_ni_denies_is_not_needed(words: list[str]) -> None:
         ("on cherche 70 milles pour refaire le quai", 70_000),
         ("entre 40 et 50 000, mais on demanderait 45 000", 45_000),
         ("prêt de 1/4 de million pour la scierie", 250_000),
+        ("le gymnase coûte 600 000, la ville met 150, on a 50 en banque, il manque 400", 400_000),
+        ("les plans sont faits, 3,2 millions. On cherche une mise de fonds de 320 000", 320_000),
+        ("un bâtiment de 1,5 million, 12 employés, il manque 40 chaises", None),
+        ("je vends ma quincaillerie, je demande 190 000 $", None),
     ],
 )
 def test_each_sum_has_its_role(text: str, amount: int | None) -> None:
@@ -144,6 +148,19 @@ def test_an_enterprise_that_changes_hands_is_a_takeover(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "on loue le local d'une dame de Howick, la propriétaire vend, il faut se reloger",
+        "notre bail finit en juin à Howick, le proprio vend",
+        "le diocèse veut céder l'église de Howick à un comité",
+    ],
+)
+def test_a_building_that_is_sold_or_given_is_no_takeover(text: str) -> None:
+    assert said(text).stage != "takeover"
+    assert "takeover" not in said(text).need
+
+
+@pytest.mark.parametrize(
     ("text", "age"),
     [
         ("ferme de fleurs, 28 ans, saint-urbain premier", 28),
@@ -159,6 +176,11 @@ def test_an_enterprise_that_changes_hands_is_a_takeover(text: str) -> None:
         ("promoteur (47 a.), projet de microferme à Rigaud", 47),
         ("chus rendu à 61, j'veux une coop de menuiserie à Rigaud", 61),
         ("Mon âge? 52. Une fromagerie à Howick", 52),
+        ("ma mère tient l'atelier, elle a 71 ans; moi j'en ai 38 et je veux y faire du vitrail", 38),
+        ("j'ai 57 ans, mon frère en a 44, c'est lui qui va mener la scierie", 44),
+        ("trois amis (26, 33 et 61 ans), c'est le plus vieux qui dirige l'atelier", 61),
+        ("j'ai enseigné 27 ans à Howick, là je veux une école de cirque", None),
+        ("notre chorale, moyenne d'âge 64 ans, cherche une salle", None),
     ],
 )
 def test_the_age_is_that_of_who_carries_the_project(text: str, age: int | None) -> None:
@@ -203,6 +225,7 @@ def test_to_be_ready_is_no_loan(ready: str, what: str) -> None:
         ("coop d'architectes, bureau à Rigaud, on veut ouvrir un deuxième bureau à Mercier", "Mercier"),
         ("obnl de plein air, rivière Châteauguay, bureau à Howick", "Howick"),
         ("I live in Hudson, we want to start a bakery in Rigaud", "Rigaud"),
+        ("notre halte-garderie de Mercier veut ouvrir un second point de garde à Léry", "Léry"),
         ("j'accompagne un groupe de Franklin qui veut une serre", "Franklin"),
     ],
 )
@@ -217,6 +240,9 @@ def test_the_place_is_that_of_the_project(text: str, town: str) -> None:
         ("pour la forme juridique on hésite encore, une cidrerie à Rigaud", "undecided"),
         ("La forme? aucune idée! une cidrerie à Rigaud", "undecided"),
         ("venez nous parler de coops à Rigaud", None),
+        ("pas question d'une coop, on vend des légumes à Rigaud", None),
+        ("on n'est pas intéressés par un OBNL, on vend des légumes à Rigaud", None),
+        ("deux paysagistes à notre compte, à Rigaud", "private"),
     ],
 )
 def test_the_form_is_the_one_that_the_project_has_or_looks_for(text: str, form: str | None) -> None:
@@ -251,6 +277,8 @@ def test_a_stage_is_told_by_what_happens(text: str, stage: str | None) -> None:
         ("mise en relation avec des fermes", "networking"),
         ("réviser un bail", "legal"),
         ("un fond de dépannage?", "funding"),
+        ("il faut être combien pour fonder un OBNL?", "legal"),
+        ("on doit recruter deux personnes au conseil", "governance"),
     ],
 )
 def test_a_need_is_told_by_many_words(text: str, need: str) -> None:

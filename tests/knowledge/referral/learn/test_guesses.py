@@ -92,6 +92,15 @@ def test_a_guess_is_told_to_be_confirmed_and_never_replaces_what_was_said() -> N
     assert with_values(guess, {"stage": "idea", "need": "legal"}, GAZETTEER).guessed == ()
 
 
+def test_the_form_today_of_what_an_owner_lets_go_is_said_to_be_confirmed_and_replaces_no_other() -> None:
+    text = "Mon patron vend la boulangerie d'Anse-Verte et on voudrait la reprendre en coop à cinq employés"
+    guess = extract(text, GAZETTEER, guess=SURE).profile
+    assert guess.current_form == "private"
+    assert "current_form" in guess.guessed
+    assert Profile(current_form="nonprofit").merged(guess).current_form == "nonprofit"
+    assert Profile().merged(guess).guessed == guess.guessed
+
+
 def test_the_word_that_names_the_project_is_told_from_those_that_do_not() -> None:
     text = "Mon CA est tout neuf et personne ne connait ses rôles; on gère une coop de friterie à Léry."
     assert extract(text, GAZETTEER, guess=SURE).profile.sector == "friterie"
