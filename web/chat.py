@@ -10,8 +10,9 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 
 from knowledge.referral.strip import field_choices
+from web.after_danger import answer_after
 from web.crowd import Crowd, CrowdedError
-from web.danger import answer_to_danger, count_danger, danger_of_long, danger_of_note, urgent
+from web.danger import Met, Told, answer_to_danger, count_danger, danger_of_long, danger_of_note, urgent
 from web.desk.quota import within
 from web.dialogue import Dialogue, DialogueUnavailableError, unavailable_sentence
 from web.erasure import erase
@@ -137,16 +138,21 @@ async def _answer(
             raise
         later.add_task(count_danger, request.app.state.sessions_factory, met.kind)
         too_long = [] if met.sure else [{"text": refused.message, "buttons": []}]
-        return _reply(sessions, conversation, [met.part, *too_long])
+        return _reply(sessions, conversation, [met.part, *too_long], met)
+    told = Told.read(sessions.told(body.session)) if body.session is not None else None
     if body.person is not None:
         met = await danger_of_note(body.person.note.strip())
+    elif told and command is None:
+        met = await answer_after(message, told)
     else:
         met = await answer_to_danger(message, pressed=command is not None)
     if met:
-        counted = met.kind if met.sure else f"{met.kind}?"
-        later.add_task(count_danger, request.app.state.sessions_factory, counted)
+        if met.first:
+            counted = met.kind if met.sure else f"{met.kind}?"
+            later.add_task(count_danger, request.app.state.sessions_factory, counted)
         if met.sure:
-            return _reply(sessions, conversation, [met.part])
+            return _reply(sessions, conversation, [met.part], met)
+        message = met.serve or message
     if getattr(request.state, HURRIED, False):
         raise ApiError(429, *SENTENCES[429], headers={"Retry-After": "60"})
     if not within(request, "chat"):
@@ -160,11 +166,11 @@ async def _answer(
             parts = [] if gone else await dialogue.send(conversation, message, waited, body.id)
     except CrowdedError as error:
         if met:
-            return _reply(sessions, conversation, [urgent(met).part])
+            return _reply(sessions, conversation, [urgent(met).part], met)
         raise ApiError(503, "busy", BUSY, headers={"Retry-After": str(error.retry_seconds)}) from None
     except DialogueUnavailableError:
         if met:
-            return _reply(sessions, conversation, [urgent(met).part])
+            return _reply(sessions, conversation, [urgent(met).part], met)
         known = await asyncio.to_thread(known_part, request.app.state.search, message)
         if known:
             outcome["outcome"] = "known"
@@ -175,7 +181,7 @@ async def _answer(
     if erased:
         await erase(conversation, request.app.state.replays)
         conversation = sessions.new()
-    reply = _reply(sessions, conversation, [met.part, *parts] if met else parts)
+    reply = _reply(sessions, conversation, [met.part, *parts] if met else parts, None if erased else met)
     if erased:
         reply.erased = True
     return reply
@@ -191,11 +197,15 @@ def _command(request: Request, body: ChatRequest, conversation: str) -> str | No
     return sessions.command(conversation, body.message)
 
 
-def _reply(sessions: Sessions, conversation: str, parts: list[dict[str, Any]]) -> ChatReply:
-    """The parts as they go out: the payloads of their buttons made opaque."""
+def _reply(
+    sessions: Sessions, conversation: str, parts: list[dict[str, Any]], met: Met | None = None
+) -> ChatReply:
+    """The parts as they go out: the payloads of their buttons made opaque. Of a danger that was met, the page
+    alone holds what the next message may lean on."""
     for part in parts:
         for button in part["buttons"]:
             button["payload"] = sessions.button(conversation, button["payload"])
     return ChatReply(
-        session=sessions.token(conversation), messages=[ChatPart.model_validate(part) for part in parts]
+        session=sessions.token(conversation, str(met.told) if met and met.told else None),
+        messages=[ChatPart.model_validate(part) for part in parts],
     )

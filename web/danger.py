@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.counting import count
 from knowledge.pack.layers import mapping
 from knowledge.pole import MESSAGES, current
-from knowledge.safety.detector import weigh
+from knowledge.safety.detector import Danger, weigh
+from knowledge.safety.kinds import TABLE
 from knowledge.settings import content_dir, once_a_pole
 from web.errors import ApiError
 from web.messages import MAX_CHARS, clean
@@ -29,23 +29,44 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class Told:
+    """The danger that was told before a message, as the page holds it: what was said of it, how many short
+    replies came since, and whether it is being left."""
+
+    kind: str
+    times: int = 0
+    leaving: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.kind}.{self.times}.{int(self.leaving)}"
+
+    @classmethod
+    def read(cls, held: str | None) -> Told | None:
+        """What a page holds, or None when it holds nothing, or nothing that is said any more."""
+        kind, _, rest = (held or "").partition(".")
+        times, _, leaving = rest.partition(".")
+        if kind not in _calls() or not times.isdecimal():
+            return None
+        return cls(kind, int(times[:2]), leaving == "1")
+
+
+@dataclass(frozen=True)
 class Met:
     """The danger that was met, what is said, and whether nothing else is: one that is only plausible is said
-    in a line, before the answer."""
+    in a line, before the answer. `told`: what the page holds of it for the next message; `first`: whether it
+    is told for the first time, and counted; `serve`: what is answered in the place of the whole message."""
 
     kind: str
     part: dict[str, Any]
     sure: bool = True
+    told: Told | None = None
+    first: bool = True
+    serve: str | None = None
 
 
 @once_a_pole
 def _calls() -> dict[str, list[dict[str, str]]]:
-    return mapping(content_dir(), "emergency.yaml")
-
-
-def _texts() -> tuple[Mapping[str, str], dict[str, list[dict[str, str]]]]:
-    """The sentences, and the numbers to call by kind of danger."""
-    return current(MESSAGES), _calls()
+    return {name: row["calls"] for name, row in mapping(content_dir(), TABLE).items()}
 
 
 async def answer_to_danger(message: str, *, pressed: bool) -> Met | None:
@@ -55,14 +76,17 @@ async def answer_to_danger(message: str, *, pressed: bool) -> Met | None:
     has it served as any other.
     """
     if pressed:
-        kind = message.removeprefix(AGAIN) if message.startswith(AGAIN) else None
-        return Met(kind, _part(kind, None)) if kind else None
+        told = Told.read(f"{message.removeprefix(AGAIN)}.0") if message.startswith(AGAIN) else None
+        return Met(told.kind, _part(told.kind, None), told=told) if told else None
     danger = await asyncio.to_thread(weigh, message)
-    if danger is None:
-        return None
+    return answer_to(danger, message) if danger else None
+
+
+def answer_to(danger: Danger, message: str) -> Met:
+    """What to say to a danger that a message tells of."""
     if danger.sure:
-        return Met(danger.kind, _part(danger.kind, message))
-    messages, _ = _texts()
+        return Met(danger.kind, _part(danger.kind, message), told=Told(danger.kind))
+    messages = current(MESSAGES)
     line = messages.get(f"danger_perhaps_{danger.kind}", messages["danger_perhaps"])
     return Met(danger.kind, {**PRIVATE, "text": line.strip(), "buttons": []}, sure=False)
 
@@ -82,7 +106,7 @@ async def danger_of_long(text: str) -> Met | None:
         with suppress(ApiError):
             met = await answer_to_danger(clean(text[start : start + MAX_CHARS]), pressed=False)
             if met and met.sure:
-                return Met(met.kind, _part(met.kind, None))
+                return Met(met.kind, _part(met.kind, None), told=met.told)
             perhaps = perhaps or met
     return perhaps
 
@@ -93,19 +117,28 @@ def urgent(met: Met) -> Met:
 
 
 def _part(kind: str, message: str | None) -> dict[str, Any]:
-    """Somebody to call, then a person, then the way back to the question (`message`, in a signed button)."""
-    messages, calls = _texts()
+    return shown(kind, f"danger_{kind}", message=message)
+
+
+def shown(
+    kind: str, text: str, *, message: str | None = None, most: int | None = None, person: bool = True
+) -> dict[str, Any]:
+    """A text, then somebody to call (`most` of them at most), then a `person`, then the way back to the
+    question (`message`, in a signed button)."""
+    messages = current(MESSAGES)
     buttons = [
-        {"title": call["title"], "payload": f"{AGAIN}{kind}", "url": call["url"]} for call in calls[kind]
+        {"title": call["title"], "payload": f"{AGAIN}{kind}", "url": call["url"]}
+        for call in _calls()[kind][:most]
     ]
-    buttons.append({"title": messages["talk_to_person"], "payload": "/talk_to_person"})
+    if person:
+        buttons.append({"title": messages["talk_to_person"], "payload": "/talk_to_person"})
     if message is not None:
         buttons.append({"title": messages["danger_not_that"], "payload": message})
-    return {**PRIVATE, "text": messages[f"danger_{kind}"].strip(), "buttons": buttons}
+    return {**PRIVATE, "text": messages[text].strip(), "buttons": buttons}
 
 
 def count_danger(factory: sessionmaker[Session], kind: str) -> None:
-    """One more of the day, by kind. A base that cannot be written is no reason to fail."""
+    """One more of the day, by what was said. A base that cannot be written is no reason to fail."""
     try:
         with factory() as session, session.begin():
             count(session, "danger", kind)

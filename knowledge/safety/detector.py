@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.safety.features import features, pieces
+from knowledge.safety.kinds import to_say
 from knowledge.safety.model import Model, margin_of_parts
 
 # Messages: those of a crowd told to come back, which send the same again every other second.
@@ -13,13 +14,15 @@ REMEMBERED = 512
 
 
 @lru_cache(maxsize=1)
-def _model() -> Model:
+def detector() -> Model:
+    """What was learned of danger, read once."""
     return Model.load()
 
 
 @dataclass(frozen=True)
 class Danger:
-    """A danger that a message tells of: its kind, and whether that is sure enough to set the rest aside."""
+    """A danger that a message tells of: what is said of it (a text of `kinds.right_for`, named as the kind it
+    is for, or as several that are not told apart), and whether it is sure enough to set the rest aside."""
 
     kind: str
     sure: bool
@@ -34,18 +37,19 @@ def weigh(message: str) -> Danger | None:
     """
     if not any(char.isalpha() for char in message):
         return None
-    model = _model()
+    model = detector()
     rows = features(pieces(message))
     scores = model.danger(rows)
     scores[1:] -= margin_of_parts(scores[0])
     strongest = int(scores.argmax())
     if scores[strongest] < model.plausible:
         return None
-    return Danger(model.kind(rows[strongest]), sure=bool(scores[strongest] >= model.threshold))
+    likely = model.kind(rows[[0, strongest]])  # a clause says what happens, the whole says to whom
+    said = to_say(model.kinds.names, likely[None], model.sure_kind)[0]
+    return Danger(said, sure=bool(scores[strongest] >= model.threshold))
 
 
 def danger_in(message: str) -> str | None:
-    """The danger that a message surely tells of (a kind of `examples`: suicide, violence, danger, hunger,
-    shelter, distress), or None."""
+    """What is to be said of the danger that a message surely tells of, or None."""
     danger = weigh(message)
     return danger.kind if danger and danger.sure else None

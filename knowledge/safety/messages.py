@@ -15,6 +15,7 @@ from knowledge.search.text import fold
 from knowledge.settings import PROJECT_DIR, content_dir
 
 EXAMPLES = Path(__file__).with_name("examples")
+AFTER = Path(__file__).with_name("after")  # what people wrote next
 QUESTIONS = PROJECT_DIR / "tests" / "data" / "questions.yaml"  # what people ask when all is well
 UNANSWERABLE = PROJECT_DIR / "tests" / "data" / "unanswerable.yaml"
 # Out of scope, and asked by people who may be in need: no examples of what is harmless.
@@ -51,10 +52,10 @@ class Example:
     author: str
 
 
-def read_examples() -> list[Example]:
+def read_examples(folder: Path = EXAMPLES) -> list[Example]:
     """The messages of all authors, each once."""
     examples: dict[str, Example] = {}
-    for path in sorted(EXAMPLES.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         for kind, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             for text in texts:
                 examples.setdefault(fold(text), Example(text, kind, path.stem))

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
+from knowledge.safety.classes import Classes, Numbers
 from knowledge.safety.features import MEANING_WEIGHT, MEANINGS, weighed
 
 PART_MARGIN = 0.5  # a clause out of its sentence sounds worse than it is: it must weigh that much more
@@ -27,8 +26,6 @@ MODEL_FILE = Path(__file__).with_name("model.npz")
 # Of a coordinate as it is kept, in one byte: fewer pack better, but with 3 only, four times as many harmless
 # messages are taken at the same recall.
 STEPS = 31
-
-Numbers = npt.NDArray[Any]
 
 
 def meaning_of(rows: csr_matrix, place: slice, projection: Numbers) -> Numbers:
@@ -80,7 +77,8 @@ def margin_of_parts(whole: Numbers, floor: float = HARMLESS, more: float = HARML
 class Model:
     """`rarity` tells how rare what is typed is. `weights` of the columns so weighed, and `landmark_weights`
     by nearness to the `landmarks` (as kept), tell danger from the rest: surely from `threshold` on, perhaps
-    from `plausible` on. `kind_weights` (one row per kind) and `kind_constants` tell which danger."""
+    from `plausible` on. `kinds` tells which danger, by nearness to the landmarks that are `dangerous`; a text
+    that is right with the likelihood `sure_kind` is said."""
 
     rarity: Numbers
     weights: Numbers
@@ -90,9 +88,9 @@ class Model:
     constant: float
     threshold: float
     plausible: float
-    kinds: tuple[str, ...]
-    kind_weights: Numbers
-    kind_constants: Numbers
+    kinds: Classes
+    dangerous: Numbers
+    sure_kind: float
 
     def danger(self, rows: csr_matrix) -> Numbers:
         """How surely each row tells of a danger: 0 is even."""
@@ -100,10 +98,12 @@ class Model:
         scores: Numbers = np.asarray(weighed(rows, self.rarity) @ self.weights).ravel() + near + self.constant
         return scores
 
-    def kind(self, row: csr_matrix) -> str:
-        """The likeliest danger of one row."""
-        scores = np.asarray(weighed(row, self.rarity) @ self.kind_weights.T).ravel() + self.kind_constants
-        return self.kinds[int(scores.argmax())]
+    def kind(self, rows: csr_matrix) -> Numbers:
+        """How likely each kind of danger is, of what the rows say together."""
+        near = nearness(rows, self.landmarks[:, self.dangerous], self.projection)
+        typed = weighed(rows, self.rarity)
+        likely: Numbers = self.kinds.likelihoods(csr_matrix(typed.mean(0)), near.mean(0, keepdims=True))[0]
+        return likely
 
     def save(self, path: Path = MODEL_FILE) -> None:
         """Write it, its weights in half precision."""
@@ -115,17 +115,16 @@ class Model:
             # Both readings of a message side by side: they are mostly the same, and pack as one.
             landmarks=np.moveaxis(in_bytes(self.landmarks), 0, 1),
             landmark_weights=self.landmark_weights.astype(np.float32),
-            constant=np.array([self.constant, self.threshold, self.plausible]),
-            kinds=np.array(self.kinds),
-            kind_weights=self.kind_weights.astype(np.float16),
-            kind_constants=self.kind_constants,
+            constant=np.array([self.constant, self.threshold, self.plausible, self.sure_kind]),
+            dangerous=self.dangerous,
+            **self.kinds.arrays("kinds_"),  # type: ignore[arg-type]
         )
 
     @classmethod
     def load(cls, path: Path = MODEL_FILE) -> Model:
         """Read it back. Nothing in the file is run."""
         with np.load(path, allow_pickle=False) as stored:
-            constant, threshold, plausible = stored["constant"].tolist()
+            constant, threshold, plausible, sure_kind = stored["constant"].tolist()
             return cls(
                 rarity=stored["rarity"].astype(np.float32),
                 weights=stored["weights"].astype(np.float64),
@@ -135,7 +134,7 @@ class Model:
                 constant=constant,
                 threshold=threshold,
                 plausible=plausible,
-                kinds=tuple(stored["kinds"].tolist()),
-                kind_weights=stored["kind_weights"].astype(np.float64),
-                kind_constants=stored["kind_constants"],
+                kinds=Classes.from_arrays(stored, "kinds_"),
+                dangerous=stored["dangerous"],
+                sure_kind=sure_kind,
             )

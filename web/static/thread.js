@@ -6,7 +6,7 @@ import { shared } from "./browser.js";
 const KEY = "es-assistant";
 const TIMEOUT_MS = 15000; // the server answers within 5 seconds, one way or the other
 const UNDO_MS = 10000; // in which an erased thread can be taken back
-const EMPTY = { session: null, turns: [], removed: [], open: null, draft: "" };
+const EMPTY = { session: null, common: null, turns: [], removed: [], open: null, draft: "" };
 
 /** A name for a message: sent again under it, the server does not act on it twice. */
 const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -26,7 +26,8 @@ export class NotDelivered extends Error {
  * `turns`: [{ id, me, message, given, reply }]. `me`: what the person sees of their message; `message`: what is
  * sent (a button's payload is not its title); `given`: fields or a form sent with it, forgotten once it is
  * answered; `reply`: the messages of the answer, or null while there is none. A turn of which a part is `private`
- * (a danger that somebody told) stays in its tab.
+ * (a danger that somebody told) stays in its tab, and so does the `session` that came with it, by which the server
+ * knows of it: other tabs are given the last one without, `common`.
  */
 export class Thread {
   /** `onOthers`: called when another tab has gone on with the thread, or (`true`) has begun another one. */
@@ -97,11 +98,12 @@ export class Thread {
       });
     }
     state.session = body.session;
+    if (!body.messages.some((part) => part.private)) state.common = body.session;
     turn.reply = body.messages;
     turn.given = null;
     if (state !== this.state) return turn.reply;
     // Of what the server was asked to erase, nothing more is shown here either.
-    if (body.erased) this.state = { ...this.#fresh(), open: state.open, session: state.session, turns: [turn] };
+    if (body.erased) this.state = { ...this.#fresh(), open: state.open, session: state.session, common: state.common, turns: [turn] };
     this.#write();
     return turn.reply;
   }
@@ -194,7 +196,7 @@ export class Thread {
 
   /** A state with what the browser keeps: turn by turn when it is the same thread, instead of it otherwise. */
   #with(state, kept) {
-    if (kept.thread !== state.thread) return { ...state, ...kept, shared: true };
+    if (kept.thread !== state.thread) return { ...state, ...kept, common: kept.session, shared: true };
     const removed = [...new Set([...state.removed, ...kept.removed])];
     const own = new Map(state.turns.map((turn) => [turn.id, turn]));
     for (const turn of kept.turns) {
@@ -203,7 +205,9 @@ export class Thread {
       else own.set(turn.id, turn);
     }
     const turns = [...own.values()].filter((turn) => !removed.includes(turn.id));
-    return { ...state, removed, turns, session: kept.session ?? state.session, shared: true };
+    // Its own session while no other tab has gone on.
+    const session = kept.session && kept.session !== state.common ? kept.session : state.session;
+    return { ...state, removed, turns, session, common: kept.session ?? state.common, shared: true };
   }
 
   /** Take over what another tab has done; whether there is anything to show. */
@@ -226,7 +230,7 @@ export class Thread {
   }
 
   #write() {
-    this.state.shared = shared.write(this.state);
+    this.state.shared = shared.write({ ...this.state, session: this.state.common });
     this.#keep();
   }
 

@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.safety.detector import danger_in, weigh
+from knowledge.safety.kinds import right_for
 from knowledge.safety.messages import read_examples
 from knowledge.safety.model import MODEL_FILE, Model
 
 
 def test_the_model_is_a_small_file_of_numbers() -> None:
     assert MODEL_FILE.stat().st_size < 6_000_000
-    assert set(Model.load().kinds) == {one.kind for one in read_examples()} - {"none"}
+    assert set(Model.load().kinds.names) == {one.kind for one in read_examples()} - {"none"}
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ def test_the_model_is_a_small_file_of_numbers() -> None:
         ("je veux mourir", "suicide"),
         ("JE VEUX MOURIR", "suicide"),
         ("jveu mourire", "suicide"),
-        ("on veut ouvrir une friperie à Rigaud, mais mon chum me bat", "violence"),
+        ("on veut ouvrir une friperie à Rigaud, mais mon chum me bat", "partner"),
         ("au secours, quelqu'un a un couteau", "danger"),
         ("mes enfants ont faim", "hunger"),
         ("on dort dans le char", "shelter"),
@@ -66,7 +67,7 @@ def test_what_is_said_every_day_gets_no_line_on_danger(message: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=500))
 def test_any_text_is_weighed(text: str) -> None:
-    assert danger_in(text) in {None, *Model.load().kinds}
+    assert danger_in(text) in {None, *right_for()}
 
 
 @pytest.mark.parametrize("message", ["jveux me suissider", "mon fils se muttile", "je veux me pandre"])

@@ -50,4 +50,4 @@ def test_a_word_that_is_also_a_town_is_a_town_when_written_as_one(said: str, rea
 @pytest.mark.parametrize("town", ["Grand-Mère", "Sept-Îles", "L'Avenir", "Saint-Noël", "Obedjiwan"])
 def test_a_danger_told_with_its_place_is_met(town: str) -> None:
     assert danger_in(f"je suis à {town} et je veux mourir") == "suicide"
-    assert danger_in(f"mon chum me bat, on reste à {town}") == "violence"
+    assert danger_in(f"mon chum me bat, on reste à {town}") == "partner"

@@ -1,0 +1,39 @@
+"""What is written after a danger was told is read as it was meant."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.safety.after import EASED, FILE, NOD, OTHER, STILL, read_after
+
+
+def test_what_was_learned_is_a_small_file_of_numbers() -> None:
+    assert FILE.stat().st_size < 1_500_000
+
+
+@pytest.mark.parametrize(
+    ("message", "reading"),
+    [
+        ("on appelle qui", STILL),
+        ("on appelle la police?", STILL),
+        ("y rit peut-être", STILL),
+        ("est-ce que j'en parle au CA", STILL),
+        ("il est encore dans la maison", STILL),
+        ("je vais me tuer", STILL),
+        ("non pas suicidaire, juste fatiguée", EASED),
+        ("c'était juste une façon de parler", EASED),
+        ("ok merci", NOD),
+        ("combien de fondateurs ça prend pour un OBNL?", OTHER),
+        ("bon, on revient à mon plan d'affaires", OTHER),
+    ],
+)
+def test_a_short_message_leans_on_the_danger_ends_it_or_leaves_it(message: str, reading: str) -> None:
+    assert read_after(message).reading == reading
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    assert read_after(text).reading in {STILL, EASED, NOD, OTHER}

@@ -1,0 +1,77 @@
+"""What is said after a danger was told: nobody is handed back to projects for writing «on appelle qui?». The
+page holds what was told of, with its conversation; here, nothing is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from knowledge.safety.after import EASED, NOD, OTHER, read_after
+from knowledge.safety.detector import Danger, weigh
+from knowledge.safety.kinds import WIDEST, right_for
+from web.danger import Met, Told, answer_to, shown
+
+# Above the answer to something else, the first numbers only: the answer is what was asked for.
+MOST_ASIDE = 2
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A message, what was told before it, and the danger that it tells of by itself."""
+
+    message: str
+    told: Told
+    danger: Danger | None
+
+
+async def answer_after(message: str, told: Told) -> Met | None:
+    """What to say to a message that comes after a danger was told, or None when it stands by itself and the
+    danger was left already."""
+    danger = await asyncio.to_thread(weigh, message)
+    after = await asyncio.to_thread(read_after, message)
+    turn = _Turn(message, told, danger)
+    if after.reading == EASED:
+        return _eased(turn, after.question)
+    if danger and danger.sure and _is_another(danger, told):
+        return answer_to(danger, message)
+    if after.reading == OTHER:
+        return _aside(turn)
+    if after.reading == NOD:
+        return None if told.leaving else _short(turn, "danger_nod", told)
+    return _still(turn)
+
+
+def _is_another(danger: Danger, told: Told) -> bool:
+    """Whether another danger than the one told of is surely told, or one that was not told apart now is."""
+    texts = right_for()
+    kinds = texts[WIDEST]
+    if danger.kind in kinds:
+        return danger.kind not in texts[told.kind] or told.kind not in kinds
+    return not texts[danger.kind] & texts[told.kind]
+
+
+def _still(turn: _Turn) -> Met:
+    """Whom to call, in short; from the second time on, a person."""
+    told = turn.told
+    text = "danger_still_again" if told.times else f"danger_still_{told.kind}"
+    return _short(turn, text, replace(told, times=told.times + 1, leaving=False))
+
+
+def _short(turn: _Turn, text: str, told: Told) -> Met:
+    part = shown(told.kind, text, message=turn.message)
+    return Met(told.kind, part, told=told, first=False)
+
+
+def _eased(turn: _Turn, question: str | None) -> Met:
+    """It is over, or was none: a line and somebody to talk to, then what else was asked."""
+    told = replace(turn.told, times=0, leaving=True)
+    part = shown(told.kind, "danger_eased", most=1, person=question is None)
+    return Met(told.kind, part, sure=question is None, told=told, first=False, serve=question)
+
+
+def _aside(turn: _Turn) -> Met | None:
+    """The answer to something else, the numbers one press away; once."""
+    if turn.told.leaving:
+        return answer_to(turn.danger, turn.message) if turn.danger else None
+    part = shown(turn.told.kind, "danger_other", most=MOST_ASIDE, person=False)
+    return Met(turn.told.kind, part, sure=False, told=replace(turn.told, leaving=True), first=False)
