@@ -87,6 +87,8 @@ def read_after(message: str) -> After:
     dangerous = np.array([bool(danger and danger.sure), *[False] * (len(texts) - 1)])
     whole, *parts = _model().chosen(_model().likelihoods(texts), dangerous)
     asked = [text for text, reading in zip(texts[1:], parts, strict=True) if reading == OTHER]
+    if asked and EASED in parts and not dangerous[0]:
+        whole = EASED  # one clause says that it is over, another goes on to something else
     if whole != EASED or not asked:
         return After(whole)
     return After(whole, " ".join(asked) + "?" * message.rstrip().endswith(asked[-1] + "?"))

@@ -35,16 +35,17 @@ def weigh(message: str) -> Danger | None:
     A message is weighed at the gate, and again with those before it when a question is kept: the last ones
     are remembered.
     """
-    if not any(char.isalpha() for char in message):
+    if not any(char.isalnum() for char in message):
         return None
     model = detector()
-    rows = features(pieces(message))
-    scores = model.danger(rows)
+    typed, near = model.read(features(pieces(message)))
+    scores = model.danger(typed, near)
     scores[1:] -= margin_of_parts(scores[0])
     strongest = int(scores.argmax())
     if scores[strongest] < model.plausible:
         return None
-    likely = model.kind(rows[[0, strongest]])  # a clause says what happens, the whole says to whom
+    both = [0, strongest]  # a clause says what happens, the whole says to whom
+    likely = model.kind(typed[both], near[both])
     said = to_say(model.kinds.names, likely[None], model.sure_kind)[0]
     return Danger(said, sure=bool(scores[strongest] >= model.threshold))
 

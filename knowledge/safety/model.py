@@ -92,17 +92,21 @@ class Model:
     dangerous: Numbers
     sure_kind: float
 
-    def danger(self, rows: csr_matrix) -> Numbers:
-        """How surely each row tells of a danger: 0 is even."""
-        near = nearness(rows, self.landmarks, self.projection) @ self.landmark_weights
-        scores: Numbers = np.asarray(weighed(rows, self.rarity) @ self.weights).ravel() + near + self.constant
+    def read(self, rows: csr_matrix) -> tuple[csr_matrix, Numbers]:
+        """What is typed in each row, weighed, and how near each is to each landmark."""
+        return weighed(rows, self.rarity), nearness(rows, self.landmarks, self.projection)
+
+    def danger(self, typed: csr_matrix, near: Numbers) -> Numbers:
+        """How surely each row so read tells of a danger: 0 is even."""
+        scores: Numbers = (
+            np.asarray(typed @ self.weights).ravel() + near @ self.landmark_weights + self.constant
+        )
         return scores
 
-    def kind(self, rows: csr_matrix) -> Numbers:
-        """How likely each kind of danger is, of what the rows say together."""
-        near = nearness(rows, self.landmarks[:, self.dangerous], self.projection)
-        typed = weighed(rows, self.rarity)
-        likely: Numbers = self.kinds.likelihoods(csr_matrix(typed.mean(0)), near.mean(0, keepdims=True))[0]
+    def kind(self, typed: csr_matrix, near: Numbers) -> Numbers:
+        """How likely each kind of danger is, of what rows so read say together."""
+        together = near[:, self.dangerous].mean(0, keepdims=True)
+        likely: Numbers = self.kinds.likelihoods(csr_matrix(typed.mean(0)), together)[0]
         return likely
 
     def save(self, path: Path = MODEL_FILE) -> None:
