@@ -6,13 +6,14 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
-from knowledge.safety.after import EASED, NOD, OTHER, read_after
+from knowledge.safety.after import EASED, NOD, OTHER, TOLD, read_after
 from knowledge.safety.detector import Danger, weigh
-from knowledge.safety.kinds import WIDEST, right_for
+from knowledge.safety.kinds import is_another
 from web.danger import Met, Told, answer_to, shown
 
 # Above the answer to something else, the first numbers only: the answer is what was asked for.
 MOST_ASIDE = 2
+LISTENS = "distress"  # who listens to anybody is the first to call of these
 
 
 @dataclass(frozen=True)
@@ -32,22 +33,13 @@ async def answer_after(message: str, told: Told) -> Met | None:
     turn = _Turn(message, told, danger)
     if after.reading == EASED:
         return _eased(turn, after.question)
-    if danger and danger.sure and _is_another(danger, told):
+    if after.reading == TOLD and danger and danger.sure and is_another(danger.kind, told.kind):
         return answer_to(danger, message)
     if after.reading == OTHER:
         return _aside(turn)
     if after.reading == NOD:
         return None if told.leaving else _short(turn, "danger_nod", told)
     return _still(turn)
-
-
-def _is_another(danger: Danger, told: Told) -> bool:
-    """Whether another danger than the one told of is surely told, or one that was not told apart now is."""
-    texts = right_for()
-    kinds = texts[WIDEST]
-    if danger.kind in kinds:
-        return danger.kind not in texts[told.kind] or told.kind not in kinds
-    return not texts[danger.kind] & texts[told.kind]
 
 
 def _still(turn: _Turn) -> Met:
@@ -65,7 +57,7 @@ def _short(turn: _Turn, text: str, told: Told) -> Met:
 def _eased(turn: _Turn, question: str | None) -> Met:
     """It is over, or was none: a line and somebody to talk to, then what else was asked."""
     told = replace(turn.told, times=0, leaving=True)
-    part = shown(told.kind, "danger_eased", most=1, person=question is None)
+    part = shown(LISTENS, "danger_eased", most=1, person=question is None)
     return Met(told.kind, part, sure=question is None, told=told, first=False, serve=question)
 
 

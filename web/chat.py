@@ -181,7 +181,9 @@ async def _answer(
     if erased:
         await erase(conversation, request.app.state.replays)
         conversation = sessions.new()
-    reply = _reply(sessions, conversation, [met.part, *parts] if met else parts, None if erased else met)
+    if erased:
+        met = None  # nothing is left to lean on
+    reply = _reply(sessions, conversation, [met.part, *parts] if met else parts, met)
     if erased:
         reply.erased = True
     return reply

@@ -15,6 +15,7 @@ from knowledge.safety.features import features, pieces, weighed
 from knowledge.safety.model import from_bytes, in_bytes, nearness
 
 STILL, EASED, NOD, OTHER = "still", "eased", "nod", "other"
+TOLD = "told"  # a danger by itself, as it is told for the first time
 FILE = Path(__file__).with_name("after.npz")
 
 
@@ -36,12 +37,15 @@ class AfterModel:
 
     def chosen(self, likelihoods: Numbers, dangerous: Numbers) -> list[str]:
         """The likeliest reading of each row; that it is over only when that is likely enough. Words that tell
-        of a danger, which are marked so, say that or that it goes on."""
+        of a danger, which are marked so, say that, or that it goes on, or tell one for the first time."""
         names = self.readings.names
         eased, still = names.index(EASED), names.index(STILL)
         over = likelihoods[:, eased] >= np.where(dangerous, self.sure_eased, self.eased)
         rest = np.delete(likelihoods, eased, axis=1).argmax(1)
-        rest = np.where(dangerous, still, rest + (rest >= eased))
+        goes_on = np.where(
+            likelihoods[:, names.index(TOLD)] > likelihoods[:, still], names.index(TOLD), still
+        )
+        rest = np.where(dangerous, goes_on, rest + (rest >= eased))
         return [names[one] for one in np.where(over, eased, rest)]
 
     def save(self, path: Path = FILE) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import yaml
@@ -21,11 +22,28 @@ WIDEST = "general"  # right for all kinds
 
 
 @lru_cache(maxsize=1)
+def _table() -> Mapping[str, Mapping[str, Any]]:
+    table: dict[str, Any] = yaml.safe_load((COMMON_DIR / TABLE).read_text(encoding="utf-8"))
+    return table
+
+
+@lru_cache(maxsize=1)
 def right_for() -> Mapping[str, frozenset[str]]:
     """The name of each text and the kinds of danger it is right for, the narrowest first."""
-    table = yaml.safe_load((COMMON_DIR / TABLE).read_text(encoding="utf-8"))
-    texts = {name: frozenset(row["right_for"]) for name, row in table.items()}
+    texts = {name: frozenset(row["right_for"]) for name, row in _table().items()}
     return dict(sorted(texts.items(), key=lambda text: len(text[1])))
+
+
+def is_another(said: str, told: str) -> bool:
+    """Whether what is to be said now is of another danger than what was `told` before: of one that is not
+    less grave, and that was not told of, or not told apart."""
+    if _table()[said]["gravity"] < _table()[told]["gravity"]:
+        return False
+    texts = right_for()
+    kinds = texts[WIDEST]
+    if said in kinds:
+        return said not in texts[told] or told not in kinds
+    return not texts[said] & texts[told]
 
 
 def to_say(kinds: Sequence[str], likelihoods: Numbers, level: float) -> list[str]:

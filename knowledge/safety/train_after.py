@@ -1,5 +1,5 @@
 """Learning what is written just after a danger was told: `after/*.yaml`, beside the messages of danger (which
-lean on it) and what is said when all is well (which does not)."""
+tell another, or the same) and what is said when all is well (which does not)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from knowledge.safety.after import EASED, OTHER, STILL, AfterModel
+from knowledge.safety.after import EASED, OTHER, STILL, TOLD, AfterModel
 from knowledge.safety.class_learner import learned_classes
 from knowledge.safety.classes import likelihoods
 from knowledge.safety.features import features
@@ -32,12 +32,12 @@ def learn_after(detector: Learner, encoder: EncodedTexts, others: Sequence[Examp
     names = sorted(set(labels))
     learner = Learner(rows, *classes(labels, names), like=detector)
     scores = learner.held_aside(authors, authors, rows)
-    readings = learned_classes(learner, names, scores[: len(written)], labels[: len(written)])
+    readings = learned_classes(learner, names, scores, labels)
     likely = likelihoods(scores, readings.scales, readings.shifts)
-    still = np.array(labels) == STILL
+    leans = np.isin(labels, (STILL, TOLD))
     ended = likely[:, names.index(EASED)]
     levels = [
-        float(np.quantile(ended[place][still[place]], 1 - share, method="higher"))
+        float(np.quantile(ended[place][leans[place]], 1 - share, method="higher"))
         for share, place in ((ENDED, slice(None, len(written))), (SURELY_ENDED, slice(len(written), None)))
     ]
     model = AfterModel(readings, learner.landmarks, *levels)
@@ -54,9 +54,9 @@ def learn_after(detector: Learner, encoder: EncodedTexts, others: Sequence[Examp
 
 
 def _beside(others: Sequence[Example]) -> list[Example]:
-    """Some of the messages of danger, as what leans on one, and harmless ones that stand by themselves."""
+    """Some of the messages of danger, and harmless ones that stand by themselves."""
     dice = random.Random(0)  # noqa: S311
-    danger = [Example(one.text, STILL, one.author) for one in others if one.kind != NONE]
+    danger = [Example(one.text, TOLD, one.author) for one in others if one.kind != NONE]
     asked = [
         Example(one.text, OTHER, one.author)
         for one in others

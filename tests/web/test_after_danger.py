@@ -93,6 +93,7 @@ def test_who_says_that_it_is_over_gets_a_gentle_word_and_somebody_to_talk_to(
     heard = Heard()
     (part,) = after(app, heard, TOLD["suicide"], message)
     assert part["text"] == sentence("danger_eased") and heard.messages == []
+    assert part["buttons"][0]["url"] == "tel:811"
 
 
 def test_of_who_says_that_it_is_over_only_the_question_goes_on(app: FastAPI) -> None:
@@ -118,6 +119,14 @@ def test_a_question_that_stands_by_itself_is_answered_with_the_numbers_above_onc
 def test_another_danger_is_met_in_full(app: FastAPI) -> None:
     (part,) = after(app, Heard(), TOLD["shelter"], "je veux mourir")
     assert part["text"] == sentence("danger_suicide")
+
+
+@pytest.mark.parametrize(
+    "message", ["j'ose le dire à personne", "où est-ce que je peux aller à soir", "je pleure"]
+)
+def test_a_fear_or_a_need_told_after_a_graver_danger_leans_on_it(app: FastAPI, message: str) -> None:
+    (part,) = after(app, Heard(), TOLD["partner"], message)
+    assert part["text"] == sentence("danger_still_partner")
 
 
 def test_the_same_danger_is_not_told_in_full_again(app: FastAPI) -> None:

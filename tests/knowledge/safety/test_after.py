@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.safety.after import EASED, FILE, NOD, OTHER, STILL, read_after
+from knowledge.safety.after import EASED, FILE, NOD, OTHER, STILL, TOLD, read_after
 
 
 def test_what_was_learned_is_a_small_file_of_numbers() -> None:
@@ -21,7 +21,9 @@ def test_what_was_learned_is_a_small_file_of_numbers() -> None:
         ("y rit peut-être", STILL),
         ("est-ce que j'en parle au CA", STILL),
         ("il est encore dans la maison", STILL),
-        ("je vais me tuer", STILL),
+        ("je vais me tuer", TOLD),
+        ("où est-ce que je peux aller à soir", STILL),
+        ("j'ose le dire à personne", STILL),
         ("non pas suicidaire, juste fatiguée", EASED),
         ("c'était juste une façon de parler", EASED),
         ("ok merci", NOD),
@@ -36,4 +38,4 @@ def test_a_short_message_leans_on_the_danger_ends_it_or_leaves_it(message: str, 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
-    assert read_after(text).reading in {STILL, EASED, NOD, OTHER}
+    assert read_after(text).reading in {STILL, EASED, NOD, OTHER, TOLD}
