@@ -116,6 +116,22 @@ def test_what_was_told_of_a_danger_stays_in_its_tab_and_what_was_erased_is_in_no
         expect(mine(page)).to_have_text(only)
 
 
+def test_what_follows_a_danger_leans_on_it_in_its_tab_and_in_no_other(browser: Browser, house: House) -> None:
+    with screen(browser, 390, 664, "light") as page:
+        visit(page, house.url)
+        ask(page, QUESTION)
+        expect(sources_shown(page)).to_be_visible(timeout=REPLY_MS)
+        kept = page.evaluate("JSON.parse(localStorage['es.fil']).session")
+        ask(page, DANGER)
+        expect(thread(page).get_by_role("link", name="Appeler le 911")).to_be_visible(timeout=REPLY_MS)
+        assert page.evaluate("JSON.parse(localStorage['es.fil']).session") == kept, "nothing tells of it"
+        page.reload()
+        ask(page, "on appelle qui")
+        expect(thread(page).get_by_role("link", name="Appeler le 911")).to_have_count(2, timeout=REPLY_MS)
+        second = another_tab(page, house)
+        assert second.evaluate("JSON.parse(sessionStorage['es-assistant']).session") == kept
+
+
 def test_a_message_sent_while_the_server_is_down_is_kept_and_sent_again_in_place(
     page: Page, line: Line
 ) -> None:
