@@ -13,6 +13,7 @@ import numpy as np
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.bm25 import Scores
 from knowledge.search.contrasts import Sides
+from knowledge.search.directions import Ways
 from knowledge.search.index import PARTS, standardise
 from knowledge.search.names import WEAK
 from knowledge.search.subject import Subject
@@ -20,7 +21,7 @@ from knowledge.search.subject import Subject
 FUND = "fund:"
 
 # What names and places tell of a document, beside how near it is (`index.PARTS`); for whom it is is told by
-# `contrasts.SIGNS`.
+# `contrasts.SIGNS`, and which way it goes by `directions.SIGNS`.
 SIGNS: Mapping[str, str] = {
     "sentence": "how near it is to one sentence of a story, standardised (`Index.of_a_sentence`)",
     "card": "a card on a resource, or on an MRC, that the question does not name",
@@ -45,6 +46,7 @@ class Features:
         self._rows = {name: row for row, name in enumerate(ids)}
         self._answers = answers
         self._sides = Sides(len(ids), self._rows, answers)
+        self._ways = Ways(len(ids), self._rows, answers)
         self._cards = {key: answer for key, answer in answers.items() if answer.kind == "composed"}
         self._lexicon = [self._rows[key] for key in answers if key.startswith("answer:lexique-")]
         self._resting: dict[str, list[str]] = {}
@@ -108,4 +110,4 @@ class Features:
                     signs["serves_place"][row] = float(bool(mention))
                 else:
                     signs["serves_elsewhere"][row] = float(key not in subject.elsewhere)
-        return {**found, **signs, **self._sides.signs(plain, latest)}
+        return {**found, **signs, **self._sides.signs(plain, latest), **self._ways.signs(plain)}

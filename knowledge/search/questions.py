@@ -28,6 +28,7 @@ from knowledge.search.sureness import Standing
 
 DATA = settings.PROJECT_DIR / "tests" / "data"
 LEARNED = ("dev", "learn", "learn3", "learn4", "learn5", "learn6", "learn7", "learn8")
+SIDES = ("contrasts.yaml", "directions.yaml")  # questions with a neighbour's answer to avoid
 WORLD = tuple(DATA / "world" / f"{name}.yaml" for name in LEARNED)
 SHOWN = 3
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from knowledge.answers.lexicon import bare as bare_way
 from knowledge.answers.lexicon import plain as plain_way
 from knowledge.answers.published import PublishedAnswer
-from knowledge.search import contrasts
+from knowledge.search import contrasts, directions
 from knowledge.search.bm25 import Scores
 from knowledge.search.comparison import compared
 from knowledge.search.decision import Signs
@@ -155,7 +155,9 @@ class Ranker:
         told = {"wording": float(parts["wording"][row])}
         for sign in ("same", "other"):
             told[f"side_{sign}"] = max(
-                float(features[name][row]) for name in contrasts.SIGNS if name.endswith(sign)
+                float(features[name][row])
+                for name in (*contrasts.SIGNS, *directions.SIGNS)
+                if name.endswith(sign)
             )
         return {**signs, **told, **ahead(parts, row, rows), **beside(best, rivals)}
 

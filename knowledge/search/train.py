@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from knowledge.search import contrasts, model
+from knowledge.search import contrasts, directions, model
 from knowledge.search.build import Builder
 from knowledge.search.decision import SETTINGS_FILE, Calibration, Decision, calibration
 from knowledge.search.features import SIGNS
@@ -44,7 +44,7 @@ from knowledge.settings import content_dir
 
 REPORT_FILE = Path(__file__).parent / "training.md"
 SEED = 7
-FEATURES = (*PARTS, *SIGNS, *contrasts.SIGNS)
+FEATURES = (*PARTS, *SIGNS, *contrasts.SIGNS, *directions.SIGNS)
 LIKELY_RIGHT = 5  # a question judged by patterns alone is learned from the right answers among so many first
 EACH = 10  # of the phrasings of a written answer, one in so many is asked as a question
 MIN_PHRASINGS = 4

@@ -23,7 +23,7 @@ from sklearn.preprocessing import StandardScaler
 
 from knowledge.search.decision import calibration
 from knowledge.search.logistic import in_own_units
-from knowledge.search.questions import pack_search, read_questions, right_answers, world_questions
+from knowledge.search.questions import SIDES, pack_search, read_questions, right_answers, world_questions
 from knowledge.search.ranked import Ranking
 from knowledge.search.service import Snapshot
 from knowledge.search.sureness import SETTINGS_FILE, Standing
@@ -164,7 +164,7 @@ def main() -> None:
     asked = drawn(every, arguments.share)
     with pack_search(content_dir()) as search:
         snapshot = search.snapshot()
-        sides = read_questions("contrasts.yaml")
+        sides = [one for file in SIDES for one in read_questions(file)]
         tune = [one for one in (*asked, *sides) if one["split"] == "tune"]
         told = examples(snapshot, [*tune, *world_questions()])
         apart = examples(snapshot, [one for one in asked if one["split"] == "report"])
