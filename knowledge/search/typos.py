@@ -22,6 +22,7 @@ from knowledge.search.sound import sound
 from knowledge.search.text import fold
 
 WORD = re.compile(r"[a-z]+")
+ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _ELIDED = re.compile(r"^(?:qu|[ldnsjmtc])(?=[aeiouyh])")
 MIN_LENGTH = 4  # shorter words have too many neighbours to be told apart by their letters
 MIN_HEARD = 3  # «von» for «vont», «tax» for «taxe»
@@ -59,8 +60,11 @@ class Neighbours:
     """The readings of a typed word over the words of a base."""
 
     def __init__(self, counts: Mapping[str, int], names: Iterable[str] = ()) -> None:
+        names = list(names)
         named = {word for name in names for word in WORD.findall(fold(name))}
         french = frequencies()
+        said = {word.lower() for name in names for word in ACRONYM.findall(name)}
+        self._acronyms = {word for word in said if word not in french}
         self.known = {
             word for word, times in counts.items() if times >= OFTEN or word in named or word in french
         }
@@ -129,4 +133,11 @@ class Neighbours:
             allowed = MAX_EDITS if len(word) >= MIN_LONG else 1
             near = process.extract(word, self._long, scorer=OSA.distance, score_cutoff=allowed, limit=KEPT)
             alike += [(other, EDIT * edits) for other, edits, _ in near]
-        return [(other, cost) for other, cost in alike if other != word]
+        return [(other, cost) for other, cost in alike if other != word and not self._is_another(word, other)]
+
+    def _is_another(self, word: str, other: str) -> bool:
+        """Whether a word is an acronym that nobody knows rather than a known one with a mistake: each of its
+        letters stands for a word, so that with another letter it is another name («CIEC», «PIEC»)."""
+        if other not in self._acronyms or sorted(word) == sorted(other):
+            return False
+        return sound(word) != sound(other)

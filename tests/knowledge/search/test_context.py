@@ -65,6 +65,12 @@ def test_a_word_written_for_another_is_told_by_the_words_around_it(
     assert speller.corrected(typed) == meant
 
 
+@pytest.mark.parametrize("typed", ["c'est quoi le ciec", "la sadn"])
+def test_an_acronym_that_nobody_knows_is_not_a_known_one_with_a_mistake(typed: str) -> None:
+    speller = learnt(BASE * 3, ["RISQ", "SADC", "Programme d'immobilisation (PIEC)", "BIEC"])
+    assert speller.corrected(typed) == typed
+
+
 @pytest.mark.parametrize("text", ["un zeppelin", "la mairesse a un verger", "on demenage a mercier", ""])
 def test_correct_french_and_what_resembles_nothing_stay_as_typed(speller: Speller, text: str) -> None:
     assert speller.corrected(text) == text
