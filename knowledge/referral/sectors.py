@@ -23,7 +23,10 @@ from knowledge.territory import Gazetteer, retold
 VOCABULARY_FILE = Path(__file__).parent / "sectors.yaml"
 SECTORS = "sectors"  # of a Pôle's `words.yaml`
 KEPT = 32  # Pôles
-NAMED, LEAST = 4, 1  # the weight of a word that stands where a project is named, and the least that is taken
+# The weight of a word that stands where a project is named; the least that is taken where something else
+# tells of a project, and where nothing does.
+NAMED, LEAST, ALONE = 4, 1, 2
+DENIED = -10  # the weight of a word that names nothing of it: a verb, what they say that they are not
 MIN_WORD = 5  # letters: shorter ones join words rather than name a sector
 LONG = 7  # letters from which a word with one typing mistake is still recognised
 
@@ -86,7 +89,7 @@ ACTIVITY_ONLY = ("renov", "construction", "livraison", "loyer", "communication",
 ALSO_VERBS = frozenset(["ferme", "cours", "livre", "usage", "voile", "peche", "part"])
 _OF_NOUN = re.compile(
     r"\b(?:l[ae]|les?|une?|des?|du|d|en|sur|ma|mon|ta|ton|sa|son|[nv]otre|leur|cette?|quelle|petite|vieille"
-    r"|ancienne|grande|belle|premiere|coop\w*|\d+)[ -]$"
+    r"|ancienne|grande|belle|premiere|\d+)[ -]$"
 )
 _WORD = re.compile(r"[^\W\d_][\w-]*['’]?")
 LONGEST = 5  # words of a listed phrase
@@ -141,8 +144,9 @@ def _whole_sector() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, table("sector").rest["whole"])) + ")")
 
 
-def named_sector(text: str, gazetteer: Gazetteer | None = None) -> str | None:
+def named_sector(text: str, gazetteer: Gazetteer | None = None, *, least: int = LEAST) -> str | None:
     """The words of a text that name what the project does, in the person's own words; None if none do.
+    `least`: the weight of a listed word from which it counts.
 
     «Une coop de vélos à Vaudreuil» gives «vélos». A clientele («pour les femmes»), a thing to buy or a
     subject to learn is none. With a gazetteer, the names of places are left out.
@@ -150,7 +154,7 @@ def named_sector(text: str, gazetteer: Gazetteer | None = None) -> str | None:
     if gazetteer is not None:
         text = without_places(text, gazetteer)
     best = max(listed_in(text), key=lambda one: (one.weight, -one.start), default=None)
-    if best is not None and best.weight >= LEAST:
+    if best is not None and best.weight >= least:
         return best.text
     return _unlisted(text) or _misspelt(text)
 
@@ -232,7 +236,7 @@ def _weighed(text: str, start: int, end: int) -> Named:
     if alone and named_people(said):
         weight -= NAMED
     if folded in ALSO_VERBS and not _OF_NOUN.search(fold(text[:start]) + " "):
-        weight = 0
+        weight = DENIED
     if folded.startswith(ACTIVITY_ONLY) and weight < NAMED:
         weight = 0
     return Named(said, said + _complement(text, end), weight, start)

@@ -18,6 +18,7 @@ from scipy.sparse import csr_matrix
 from knowledge.referral.learn.features import Numbers
 from knowledge.referral.learn.linear import Linear, hashed
 from knowledge.referral.sectors import (
+    DENIED,
     Named,
     listed_in,
     named_people,
@@ -36,7 +37,6 @@ SHORTEST = 3  # letters of a word that may name something
 EDGE = "$"  # stands for what is before the first word and after the last
 STOPS = frozenset(",.:;!?()«»–-/") | {EDGE}
 LONG_CLAUSE = 6  # words from which a clause is only told to be long
-DENIED = -10  # a weight that only a denial gives (`cues/sector.yaml`)
 UNHEARD = 9  # the rareness of a word that no list of French has
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*|[^\w\s]")
 

@@ -13,9 +13,36 @@ from knowledge.vocabulary import SECTOR_NAMES
 GAZETTEER = Gazetteer.from_content(DEFAULT_CONTENT_DIR)
 
 
-@pytest.mark.parametrize("told", ["le proprio ferme dans 3 mois", "qu'arrive-t-il si notre organisme ferme?"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "le proprio ferme dans 3 mois",
+        "qu'arrive-t-il si notre organisme ferme?",
+        "on est au bout, la coop ferme",
+        "mon boss ferme dans deux mois, on veut reprendre la business",
+    ],
+)
 def test_closing_is_no_farm(told: str) -> None:
     assert named_sector(told) is None
+    assert "ferme" not in (extract(told, GAZETTEER, guess=SURE).profile.sector or "")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "l'argent du voyage a disparu",
+        "le trésorier est parti en voyage avec la caisse",
+        "on est quatre locataires qui se font mettre dehors",
+        "le commerce du coin ferme ses portes",
+    ],
+)
+def test_a_word_said_by_the_way_is_the_sector_of_nothing(told: str) -> None:
+    assert extract(told, GAZETTEER, guess=SURE).profile.sector is None
+
+
+@pytest.mark.parametrize("told", ["un café", "on veut partir un café", "coop de voyage à Sorel-Tracy"])
+def test_a_word_that_stands_where_a_project_is_named_is_its_sector(told: str) -> None:
+    assert extract(told, GAZETTEER, guess=SURE).profile.sector
 
 
 @pytest.mark.parametrize(
