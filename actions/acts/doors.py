@@ -86,14 +86,16 @@ def _serves_all(record: AnyResource) -> bool:
 
 
 def grants(turn: Turn) -> Reply:
-    """The funds that are not paid back."""
-    found = [one for one in fitting(turn.matches) if is_given(one.record)][:SHOWN_MORE]
+    """The funds that are not paid back, of who turns loans down: a fact of the project from then on."""
+    profile = replace(turn.state.profile, money="no_loan")
+    found = [one for one in fitting(matches_for(turn.snapshot, profile)) if is_given(one.record)][:SHOWN_MORE]
     if not found:
-        return says(text("no_grants"), [button(text("talk_to_person"), "talk_to_person")])
+        nothing = says(text("no_grants"), [button(text("talk_to_person"), "talk_to_person")])
+        return nothing + Reply(slots={"profile": profile.stored()})
     before = turn.state.shown
     shown = Shown(before.ids, tuple(one.identifier for one in found), before.next, told=before.told)
-    kept = Reply(slots={"profile": replace(turn.state.profile, money="grant").stored()})
-    return listed(turn, text("grants"), found, after_doors(), turn.state.profile) + about_doors(shown) + kept
+    kept = Reply(slots={"profile": profile.stored()})
+    return listed(turn, text("grants"), found, after_doors(), profile) + about_doors(shown) + kept
 
 
 def one(turn: Turn) -> Reply:

@@ -102,7 +102,8 @@ def line(found: Match, place_name: str | None) -> str:
         return clause if named else clause[0].lower() + clause[1:]
 
     because = [within(reason.text) for reason in found.reasons if reason.verdict == "yes"][:2]
-    check = [within(reason.text) for reason in found.reasons if reason.verdict == "maybe"][:1]
+    doubtful_ones = [reason for reason in found.reasons if reason.verdict == "maybe"]
+    check = [within(reason.text) for reason in sorted(doubtful_ones, key=lambda one: not one.leads)][:1]
     said = f"**{found.record.name}** ({group_of(found.record)})"
     if because:
         said += f" parce que: {'; '.join(because)}."

@@ -86,6 +86,6 @@ def _where_we_are(profile: Profile) -> str:
 def _spoken(need: Need, profile: Profile) -> str:
     if need != "funding":
         return SPOKEN[need]
-    words = "de subventions" if profile.money == "grant" else SPOKEN[need]
+    words = "de subventions" if profile.money in ("grant", "no_loan") else SPOKEN[need]
     paid = paid_words(profile)
     return f"{words} pour {paid}" if paid else words

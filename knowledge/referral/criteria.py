@@ -19,6 +19,7 @@ from knowledge.records import (
     identifier,
 )
 from knowledge.referral import sentences as say
+from knowledge.referral.given import far_below, is_lent
 from knowledge.referral.profile import PLACE_FIELDS, Profile
 from knowledge.referral.reasons import Reason, Surroundings, Verdict
 from knowledge.referral.sectors import sector_fit, sectors_of
@@ -73,6 +74,8 @@ def need(profile: Profile, record: AnyResource, around: Surroundings) -> Reason 
         return Reason("need", "yes", say.NEED_FIRST_DOOR)
     if name and profile.place_kind == "outside" and name == (profile.refer_to or around.elsewhere):
         return Reason("need", "yes", say.NEED_FIRST_DOOR)
+    if profile.money == "no_loan" and is_lent(record):
+        return Reason("need", "no", say.NEED_LENT)
     if not profile.need:
         return None
     helped = [name for name in profile.need if name in record.eligibility.needs]
@@ -175,6 +178,8 @@ def amount(profile: Profile, record: AnyResource, _around: Surroundings) -> Reas
     bounds = _amount_bounds(low, high)
     if low is not None and profile.amount < low:
         return Reason("amount", "no", say.AMOUNT_NO.format(bounds=bounds))
+    if far_below(high, profile.amount):
+        return Reason("amount", "maybe", say.AMOUNT_SMALL.format(bounds=bounds), leads=True)
     if high is not None and profile.amount > high:
         return Reason("amount", "maybe", say.AMOUNT_PART.format(bounds=bounds))
     return Reason("amount", "yes", say.AMOUNT_YES.format(bounds=bounds))
@@ -219,7 +224,7 @@ CRITERIA: tuple[CriterionTest, ...] = (
 # What each criterion looks at in a profile: two projects alike in this get the same reasons.
 LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
     territory: PLACE_FIELDS,
-    need: ("need", "need_given", "mrc", "place_kind", "refer_to"),
+    need: ("need", "need_given", "money", "mrc", "place_kind", "refer_to"),
     stage: ("stage",),
     legal_form: ("legal_form", "stage", "need"),
     sector: ("sector",),

@@ -22,7 +22,7 @@ from knowledge.referral.learn.sought import sum_sought
 from knowledge.referral.learn.telling import telling
 from knowledge.referral.line import line_of, own_words
 from knowledge.referral.profile import MoneyKind, Profile
-from knowledge.referral.sectors import named_sector
+from knowledge.referral.sectors import ALONE, named_sector
 from knowledge.referral.signs import Found, cues_in
 from knowledge.referral.siting import place_of_project, with_place
 from knowledge.referral.stages import find_stage, likely_stages, stage_alone, stage_signs
@@ -40,6 +40,7 @@ GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0, "curre
 TOLD, NEVER = "told", 1.01
 SURE = GUESSED | {TOLD: 0.0, "stage": 0.9, "project_kind": 0.9, "need": NEVER}
 LOOKED_FOR = "on cherche"  # before what is looked for
+NAMES_ONLY = 3  # words of a text that may do nothing else than name a project: «un café»
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
 
 
@@ -69,6 +70,9 @@ def extract(
     Output: a profile whose other fields are unknown. Never raises.
     """
     said, described = read(text, gazetteer, today)
+    if said.profile.sector and len(own_words(text).split()) > NAMES_ONLY and not _tells_project(said):
+        sure = named_sector(own_words(text), gazetteer, least=ALONE)
+        said = replace(said, profile=replace(said.profile, sector=sure))
     if not guess or not _is_description(said, described):
         return said
     return with_guesses(said, described, guess, gazetteer)
@@ -80,7 +84,7 @@ def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple
     line = line_of(own)
     place = place_of_project(own, gazetteer)
     form, current = find_forms(line)
-    amount, needs = sum_sought(own), find_needs(line)
+    amount, needs, money = sum_sought(own), find_needs(line), find_money(line)
     if amount is not None and "funding" not in needs:
         needs = (*needs, "funding")  # who tells a sum looked for needs money
     profile = _taking_over(
@@ -93,7 +97,7 @@ def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple
             age=age_told(line, today),
             amount=amount,
             project_kind=find_kind(line),
-            money=find_money(line) if "funding" in needs else None,
+            money=money if "funding" in needs or money == "no_loan" else None,
             purposes=find_purposes(line) if "funding" in needs else (),
         )
     )
@@ -112,6 +116,14 @@ def _taking_over(profile: Profile) -> Profile:
     if profile.stage is None and "takeover" in profile.need:
         return replace(profile, stage="takeover")
     return profile
+
+
+def _tells_project(said: Extraction) -> bool:
+    """Whether something else than a word of a sector tells of a project: «l'argent du voyage» names none."""
+    known = said.profile
+    return bool(
+        known.place_kind or said.candidates or known.stage or known.legal_form or known.amount or known.age
+    )
 
 
 def _is_description(said: Extraction, described: Described) -> bool:
@@ -155,7 +167,7 @@ def with_guesses(
         kept = tuple(need for need in known.need if need not in told.doubted or _surely_asked(need, known))
     guessed = replace(guessed, need=(*kept, *(need for need in needs if need not in known.need)))
     if "funding" not in guessed.need:
-        guessed = replace(guessed, money=None, purposes=())
+        guessed = replace(guessed, money=None if known.money != "no_loan" else known.money, purposes=())
     if guessed.stage == "takeover":  # a need that is only guessed tells no stage
         guessed = _taking_over(guessed)
     if "current_form" in fields and known.current_form is None:
@@ -213,8 +225,10 @@ def find_kind(line: str) -> ProjectKind | None:
 
 
 def find_money(line: str) -> MoneyKind | None:
-    """Whether the money asked for is to be kept; «any» once loans are named too."""
+    """Whether the money asked for is to be kept; «any» once loans are named too, unless to turn them down."""
     said = {one.says for one in cues_in("money", line)}
+    if "no_loan" in said:
+        return "no_loan"
     if "grant" in said and "loan" not in said:
         return "grant"
     return "any" if said else None

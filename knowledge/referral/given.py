@@ -1,8 +1,9 @@
-"""Which money is kept: grants, gifts and the like, beside what is paid back."""
+"""What money is: kept (grants, gifts and the like) or lent, and enough or far too little."""
 
 from __future__ import annotations
 
 from knowledge.records import AnyResource, FundRecord
+from knowledge.search.text import words
 
 # The first word of a fund's nature, when what it gives is kept.
 GIVEN = frozenset(
@@ -10,6 +11,24 @@ GIVEN = frozenset(
 )
 
 
+FAR_BELOW = 2  # times the most that a fund gives: beyond, it gives less than half of what is looked for
+LENT = frozenset(("pret", "prets"))
+
+
 def is_given(record: AnyResource) -> bool:
     """Whether a resource gives money that is not paid back."""
     return isinstance(record, FundRecord) and record.nature.split()[0].strip(",").lower() in GIVEN
+
+
+def is_lent(record: AnyResource) -> bool:
+    """Whether all that a resource gives is paid back: a loan, with no grant beside it."""
+    if not isinstance(record, FundRecord) or record.role != "money":
+        return False
+    said = set(words(record.nature))
+    return bool(said & LENT) and not said & GIVEN
+
+
+def far_below(most: int | None, wanted: int | None) -> bool:
+    """Whether the most that a fund says it gives is far below what is looked for: it may help, and is not the
+    answer."""
+    return most is not None and wanted is not None and wanted > most * FAR_BELOW

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from knowledge.records import AnyResource, FundRecord, OrganizationRecord, Record, TerritoryRule
 from knowledge.referral.columns import Column
 from knowledge.referral.criteria import CRITERIA, LOOKS_AT, CriterionTest, need, stage
+from knowledge.referral.given import is_lent
 from knowledge.referral.scoring import BESIDE, OF_CRITERION, Factor
 from knowledge.referral.serving import territory
 
@@ -53,7 +54,7 @@ def _deciding(name: str, record: AnyResource, special: set[str], uncertain: bool
     builds = (record.role == "builder", tuple(record.target_forms))
     return (
         (*_where(asked.territory), own, programme, "territory" in usual),
-        (*asked.needs, own),
+        (*asked.needs, own, is_lent(record)),
         (_written(asked.stages), tuple(sorted(record.ladder.items()))),
         (_written(asked.legal_forms), "legal_form" in usual, builds),
         (_written(asked.sectors), exclusions),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from knowledge.records import AnyResource, FundRecord, OrganizationRecord, Role, identifier
 from knowledge.referral.doors import Doors
+from knowledge.referral.given import far_below
 from knowledge.referral.profile import Profile
 from knowledge.vocabulary import Need
 
@@ -38,6 +39,7 @@ class Candidate:
     needs: frozenset[Need]
     of_mrc: bool = False
     unsure: bool = False
+    most: int | None = None  # the most that it says it gives
 
 
 def candidate(record: AnyResource) -> Candidate:
@@ -48,6 +50,7 @@ def candidate(record: AnyResource) -> Candidate:
         frozenset(record.eligibility.needs),
         isinstance(record, FundRecord) and record.organization_name == YOUR_MRC,
         record.status == "to_verify" and record.confidence == "low",
+        record.amount_max if isinstance(record, FundRecord) else None,
     )
 
 
@@ -145,12 +148,25 @@ def pick(
             break
         pool.remove(best)
         picks.take(best)
-    return _sure_first(picks.rows, scores, candidates, settings["sure_first"])
+    able = _able_first(picks.rows, candidates, profile.amount)
+    return _sure_first(able, scores, candidates, settings["sure_first"])
 
 
 def _of_door(one: Candidate, provider: str, told_by_door: Set[str]) -> bool:
     """Whether it is money of a door of the place: the door comes first, its card says what to ask there."""
     return one.role in REAL_MONEY and provider in told_by_door
+
+
+def _able_first(picked: list[int], candidates: Mapping[int, Candidate], wanted: int | None) -> list[int]:
+    """The same, money that says it gives far less than what is looked for behind that which does not."""
+    places = [place for place, row in enumerate(picked) if candidates[row].role in REAL_MONEY]
+    money = sorted(
+        (picked[place] for place in places), key=lambda row: far_below(candidates[row].most, wanted)
+    )
+    found = list(picked)
+    for place, row in zip(places, money, strict=True):
+        found[place] = row
+    return found
 
 
 def _sure_first(

@@ -15,11 +15,12 @@ Verdict = Literal["yes", "maybe", "no"]
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a resource fits or not, on one criterion."""
+    """Why a resource fits or not, on one criterion. `leads`: of what is to be checked, it is told first."""
 
     criterion: Criterion
     verdict: Verdict
     text: str
+    leads: bool = False
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def chosen(matches: Sequence[Match], shown: Sequence[str], money: str = "") -> l
     """The doors of a roadmap: the first three that were shown, then the next best, six at most.
 
     A door that no longer fits, since the profile or the base changed, is left out, and so is what nobody can
-    knock at; nobody is named twice. `money` «grant»: grants come before other doors.
+    knock at; nobody is named twice. `money` «grant» or «no_loan»: grants come before other doors.
     """
     fitting = {
         found.identifier: found
@@ -87,7 +87,7 @@ def chosen(matches: Sequence[Match], shown: Sequence[str], money: str = "") -> l
     }
     first = [fitting[name] for name in shown if name in fitting] or list(fitting.values())
     grants: list[Match] = []
-    if money == "grant":
+    if money in ("grant", "no_loan"):
         first = [found for found in first if found.record.role != "money"]
         grants = [found for found in fitting.values() if found.record.role == "grant"][:GRANTS]
     first = first[:FIRST_DOORS]

@@ -34,6 +34,7 @@ NEED_LOCAL_DOOR = "Porte d'entrée de votre MRC: on vous y oriente pour ce besoi
 NEED_DOOR_OF_A_PLACE = "Porte d'entrée de son territoire: à voir selon l'endroit de votre projet."
 NEED_GUESSED = "N'aide pas d'abord pour {needs}; à voir selon votre besoin."
 NEED_NO = "N'aide pas pour {needs}."
+NEED_LENT = "C'est un prêt, et vous n'en voulez pas."
 
 FORM_YES = "Admet {form}."
 FORM_ANY = "Aucune forme juridique n'est exclue, même si la vôtre n'est pas choisie."
@@ -59,6 +60,7 @@ AGE_NO = "Réservé aux {bounds}."
 
 AMOUNT_YES = "Le montant cherché entre dans ce qui est offert ({bounds})."
 AMOUNT_PART = "Peut couvrir une partie du montant cherché ({bounds})."
+AMOUNT_SMALL = "Donne bien moins que le montant cherché ({bounds}): une partie seulement."
 AMOUNT_UNKNOWN = "Les montants ne sont pas précisés dans nos sources: à vérifier."
 AMOUNT_NO = "Le montant cherché est sous le minimum ({bounds})."
 

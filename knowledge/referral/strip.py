@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from knowledge.referral.description import OWN_FORM, TO_CONFIRM
 from knowledge.referral.extraction import with_place
 from knowledge.referral.numbers import age_given, amount_given
-from knowledge.referral.profile import PLACE_FIELDS, Profile
+from knowledge.referral.profile import PLACE_FIELDS, MoneyKind, Profile
 from knowledge.territory import Gazetteer, Place
 from knowledge.territory.area import Area
 from knowledge.vocabulary import (
@@ -24,7 +24,7 @@ from knowledge.vocabulary import (
     dollars,
 )
 
-StripField = Literal["place", "stage", "legal_form", "need", "amount", "age"]
+StripField = Literal["place", "stage", "legal_form", "need", "amount", "money", "age"]
 FIELDS: tuple[StripField, ...] = get_args(StripField)
 LABELS: dict[StripField, str] = {
     "place": "Lieu",
@@ -32,6 +32,7 @@ LABELS: dict[StripField, str] = {
     "legal_form": "Forme",
     "need": "Besoin",
     "amount": "Montant",
+    "money": "Prêts",
     "age": "Âge",
 }
 HINTS: dict[StripField, str] = {
@@ -39,6 +40,7 @@ HINTS: dict[StripField, str] = {
     "amount": "Montant cherché, par exemple 25 000 $",
     "age": "Âge, ou celui de la plus jeune personne du groupe",
 }
+MONEY_CHOICES: dict[MoneyKind, str] = {"no_loan": "Sans prêt", "any": "Prêts et subventions"}
 FORGET = ""  # the value of a field that is to be forgotten
 
 
@@ -64,6 +66,7 @@ def shown_project(profile: Profile, mrc_names: Area) -> list[dict[str, str]]:
             str(profile.amount) if profile.amount is not None else None,
             dollars(profile.amount) if profile.amount is not None else None,
         ),
+        ("money", profile.money, MONEY_CHOICES["no_loan"] if profile.money == "no_loan" else None),
         ("age", str(profile.age) if profile.age is not None else None, f"{profile.age} ans"),
     ]
     return [
@@ -80,6 +83,7 @@ def field_choices(mrcs: Sequence[Place]) -> list[dict[str, Any]]:
         "stage": list(STAGE_CHOICES.items()),
         "legal_form": list(LEGAL_FORM_CHOICES.items()),
         "need": list(NEED_CHOICES.items()),
+        "money": list(MONEY_CHOICES.items()),
     }
     return [
         {
@@ -109,6 +113,8 @@ def read_value(field: str, value: str, gazetteer: Gazetteer) -> str | None:
         known = value if value in LEGAL_FORMS else None
     elif field == "need":
         known = " ".join(value.split()) if all(need in NEEDS for need in value.split()) else None
+    elif field == "money":
+        known = value if value in MONEY_CHOICES else None
     elif field == "amount":
         known = _number(amount_given(value))
     elif field == "age":
@@ -137,6 +143,8 @@ def with_values(profile: Profile, values: Mapping[str, str], gazetteer: Gazettee
             profile = replace(profile, need=needs, need_given=bool(needs), guessed=guessed, purposes=purposes)
         elif field == "amount":
             profile = replace(profile, amount=int(value) if value else None)
+        elif field == "money":
+            profile = replace(profile, money=next((one for one in MONEY_CHOICES if one == value), None))
         elif field == "age":
             profile = replace(profile, age=int(value) if value else None)
     return profile

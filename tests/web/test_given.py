@@ -131,7 +131,7 @@ def test_a_button_says_whether_it_answers_acts_or_judges() -> None:
 
 def test_the_fields_of_a_project_are_offered_with_their_choices(client: TestClient) -> None:
     fields = {one["field"]: one for one in client.get("/api/project").json()["fields"]}
-    assert {"place", "stage", "legal_form", "need", "amount", "age"} == set(fields)
+    assert {"place", "stage", "legal_form", "need", "amount", "money", "age"} == set(fields)
     assert len(fields["place"]["choices"]) >= 5
     assert all(one["choices"] or one["hint"] for one in fields.values())
 

@@ -5,7 +5,7 @@ import { project, sheet } from "./kept.js";
 import { element } from "./markdown.js";
 
 const KEPT = "Gardé dans ce navigateur jusqu'à ce que vous l'effaciez; le serveur, lui, oublie la conversation en 24 heures au plus.";
-const FORGET_ALL = ["place", "stage", "legal_form", "need", "amount", "age"];
+const FORGET_ALL = ["place", "stage", "legal_form", "need", "amount", "money", "age"];
 
 /**
  * The strip. `send`: (shown, given) sends a turn; `known`: whether the conversation underway knows the project;
