@@ -30,6 +30,8 @@ def test_the_form_aimed_at_is_told_from_that_of_today(text: str, aimed: str, tod
     [
         ("la différence entre une coop de travail et une coop de solidarité", "cooperative"),
         ("on n'hésite pas, une coop", "cooperative"),
+        ("quelle forme de coop conviendrait", "cooperative"),
+        ("quelle forme juridique conviendrait", "undecided"),
         ("coop? compagnie? on le sait pas", "undecided"),
         ("on hésite entre une coop et un OBNL", "undecided"),
         ("la différence entre une coop et un OBNL", "undecided"),
