@@ -40,7 +40,7 @@ GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0, "curre
 TOLD, NEVER = "told", 1.01
 SURE = GUESSED | {TOLD: 0.0, "stage": 0.9, "project_kind": 0.9, "need": NEVER}
 LOOKED_FOR = "on cherche"  # before what is looked for
-NAMES_ONLY = 3  # words of a text that may do nothing else than name a project: «un café»
+NAMES_ONLY = 5  # words of a text that may do nothing else than name a project: «on change pour un café»
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
 
 

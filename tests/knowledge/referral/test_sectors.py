@@ -30,7 +30,7 @@ def test_closing_is_no_farm(told: str) -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        "l'argent du voyage a disparu",
+        "l'argent du voyage a disparu de la caisse",
         "le trésorier est parti en voyage avec la caisse",
         "on est quatre locataires qui se font mettre dehors",
         "le commerce du coin ferme ses portes",
@@ -40,7 +40,9 @@ def test_a_word_said_by_the_way_is_the_sector_of_nothing(told: str) -> None:
     assert extract(told, GAZETTEER, guess=SURE).profile.sector is None
 
 
-@pytest.mark.parametrize("told", ["un café", "on veut partir un café", "coop de voyage à Sorel-Tracy"])
+@pytest.mark.parametrize(
+    "told", ["un café", "on change pour un café", "on veut partir un café", "coop de voyage à Sorel-Tracy"]
+)
 def test_a_word_that_stands_where_a_project_is_named_is_its_sector(told: str) -> None:
     assert extract(told, GAZETTEER, guess=SURE).profile.sector
 
