@@ -86,8 +86,8 @@ def test_an_age_told_after_the_doors_is_taken(referred: Conversation) -> None:
 
 def test_an_amount_is_changed(talk: Conversation) -> None:
     talk.type("on a besoin de 35 000 $ pour notre OBNL à Rigaud", "seek_funding")
-    talk.type("pis si c'est 80 000 $?", "follow_up")
-    assert talk.slots["profile"]["amount"] == 80_000
+    talk.type("pis si c'est 200 000 $?", "follow_up")
+    assert talk.slots["profile"]["amount"] == 200_000
     assert talk.shown
 
 

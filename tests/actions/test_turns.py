@@ -132,7 +132,7 @@ def test_what_a_question_supposes_is_no_question_of_its_own(talk: Conversation) 
     said = talk.type(
         "Et si je démissionne, est-ce que je reste responsable de ce qui s'est passé avant?", "ask_question"
     )
-    assert "Suis-je encore responsable" in said
+    assert talk.answered == ["answer:responsable-apres-demission"]
     assert "Vous demandez aussi" not in said
 
 
