@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import FeatureHasher
 
 from knowledge.masking.births import BIRTH
+from knowledge.masking.extent import ELIDED
 from knowledge.masking.numbers import NUMBER, public
 from knowledge.masking.persons import a_persons
 from knowledge.masking.text import PERSON, Found
@@ -108,11 +109,18 @@ def _runs(tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Found]:
             continue
         others = {one.mark for one in run if one.mark} - {token.mark}
         if run and (not _joined(tokens, run[-1], token) or (token.mark and others)):
-            yield Found(run[0].start, run[-1].end, _mark(run))
+            yield _told(run)
             run = []
         run.append(token)
     if run:
-        yield Found(run[0].start, run[-1].end, _mark(run))
+        yield _told(run)
+
+
+def _told(run: Sequence[Token]) -> Found:
+    """A run as one thing: «d'Antoine Gagnon» is told after its «d'»."""
+    first = run[0]
+    elided = ELIDED.match(first.plain) if first.typed[0].islower() else None
+    return Found(first.start + (elided.end() if elided else 0), run[-1].end, _mark(run))
 
 
 def _joined(tokens: Sequence[Token], one: Token, other: Token) -> bool:
