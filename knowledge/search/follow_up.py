@@ -16,6 +16,7 @@ from knowledge.search.forms import forms_in, names_only_a_form
 from knowledge.search.last_turn import (
     Before,
     Likely,
+    beside_name,
     candidates,
     is_of_lexicon,
     ordered,
@@ -43,6 +44,10 @@ def follow_up(snapshot: Snapshot, question: str, before: Before, limit: int = 3)
     there = namesake(snapshot, question, last) if last else None
     if there and not before.reaches:
         return SearchResult("answer", (Hit(there, 1.0),))
+    thread = _thread(before, last)
+    asked = completed(question, thread)
+    beside = beside_name(question, before, last)
+    snapshot.index.read_at_once(filter(None, (question, asked, beside)))
     alone = snapshot.ranker.rank(question, home=home)
     plain = conclude(alone, snapshot.topics, limit)
     if says_all(question, before, alone, plain):
@@ -53,8 +58,6 @@ def follow_up(snapshot: Snapshot, question: str, before: Before, limit: int = 3)
             return SearchResult("answer", (Hit(card, 1.0),))
     if last is not None and last.mrc and snapshot.ranker.subjects.read(question).mrcs:
         return conclude(snapshot.ranker.rank(f"{HELP_ASKED} {question}"), snapshot.topics, limit)
-    thread = _thread(before, last)
-    asked = completed(question, thread)
     if names_only_a_form(question):  # the former question with another form in it says all by itself
         ahead = _own_first(snapshot, last, forms_in(question)) if last else {}
         return conclude(snapshot.ranker.rank(asked, ahead, home=home), snapshot.topics, limit)

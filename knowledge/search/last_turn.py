@@ -126,7 +126,10 @@ def candidates(
     last = snapshot.answers.get(before.last or "")
     ids = snapshot.ranker.ids
     by_itself, together = _set_beside(alone.totals), _set_beside(whole.totals)
-    of_last = together if last is None else _set_beside(_beside_name(snapshot, question, before, last).totals)
+    named = beside_name(question, before, last)
+    of_last = together
+    if named is not None:
+        of_last = _set_beside(snapshot.ranker.rank(named, home=before.home, asked=question).totals)
     nearest = snapshot.index.parts(question)["near"]
     rows = {int(row) for near in (by_itself, together) for row in np.argsort(-near)[:NEAREST]}
     beside = {before.last, *before.offered, *(f"answer:{name}" for name in (last.related if last else ()))}
@@ -212,13 +215,15 @@ def is_of_lexicon(answer: PublishedAnswer) -> bool:
     return answer.identifier.startswith(LEXICON)
 
 
-def _beside_name(snapshot: Snapshot, question: str, before: Before, last: PublishedAnswer) -> Ranking:
-    """What answers a half asked of the answer just given, called by its name or its question; of a word that
-    was explained, by what was asked first."""
+def beside_name(question: str, before: Before, last: PublishedAnswer | None) -> str | None:
+    """A half beside the name or the question of the answer just given; of a word that was explained, beside
+    what was asked first. None after no answer."""
+    if last is None:
+        return None
     name = last.names[0] if last.names else last.question
     if is_of_lexicon(last) and before.thread:
         name = before.thread[0]
-    return snapshot.ranker.rank(f"{question} {name}", home=before.home, asked=question)
+    return f"{question} {name}"
 
 
 def _set_beside(totals: Numbers) -> Numbers:

@@ -5,7 +5,8 @@ Each document has its features (`features.py`), which the learned ranker weighs 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 
@@ -37,6 +38,8 @@ CONSIDERED = 7  # documents whose signs are computed: the three that the chat sh
 WORD_FOR_WORD = 4.0  # more, for what the question is, as it stands, a way of asking
 NEAREST = 40  # documents looked at for what they say of a named resource
 FIRST = 1_000.0  # above any score
+LATELY = 32  # rankings at hand: a turn ranks its message by itself, after what came before, form by form
+Priors = tuple[tuple[str, float], ...]
 
 
 def stems_of(answer: PublishedAnswer) -> frozenset[str]:
@@ -73,6 +76,12 @@ class Ranker:
                     self._ways.setdefault(plain_way(self._own.read(way)), set()).add(index.row(key))
         self._features = Features(ids, answers)
         self._stems_of = lru_cache(maxsize=REMEMBERED)(stems_of)
+        own_self = weakref.proxy(
+            self
+        )  # what remembers does not hold it: a former ranker is given back at once
+        self._lately: Callable[..., Ranking] = lru_cache(maxsize=LATELY)(
+            lambda question, priors, home, asked, _: own_self._rank(question, priors, (), home, asked)
+        )
         self._written = np.array(
             [row for row, name in enumerate(ids) if name in answers and name not in self._composed],
             dtype=np.intp,
@@ -96,6 +105,20 @@ class Ranker:
         answers to leave out, to see what the base would make of the question if it did not hold them.
         `home`: the MRC of the project, which tells resources of one name apart when no place is named.
         `asked`: what was typed, when the question was completed with what came before it."""
+        ahead = tuple(sorted((priors or {}).items()))
+        if without:
+            return self._rank(question, ahead, without, home, asked)
+        trained = weights.cache_info().misses  # the weights may be learned anew in this process
+        return self._lately(question, ahead, home, asked, trained)
+
+    def _rank(
+        self,
+        question: str,
+        priors: Priors,
+        without: Container[str],
+        home: str | None,
+        asked: str | None,
+    ) -> Ranking:
         typed, subject = question, self.subjects.read(question)
         question, asked = self._own.read(question), asked and self._own.read(asked)
         plain = self._index.plain(question)
@@ -107,7 +130,7 @@ class Ranker:
         sentence = None if asked else self._index.of_a_sentence(typed)
         features = self._features.of(plain, parts, subject, at_home, told, latest, sentence)
         total = summed(features, weights())
-        for key, bonus in (priors or {}).items():
+        for key, bonus in priors:
             if key in self._answers:
                 total[self._index.row(key)] += bonus
         published = self.published(typed) if asked is None else frozenset()
