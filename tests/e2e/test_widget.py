@@ -128,7 +128,7 @@ def test_what_follows_a_danger_leans_on_it_in_its_tab_and_in_no_other(browser: B
         page.reload()
         ask(page, "on appelle qui")
         expect(thread(page)).to_contain_text("notez le numéro et fermez cet onglet", timeout=REPLY_MS)
-        assert page.evaluate("JSON.parse(localStorage['es.fil']).session") == kept, "what another tab is given"
+        assert page.evaluate("JSON.parse(localStorage['es.fil']).session") == kept, "nor does what followed"
 
 
 def test_a_message_sent_while_the_server_is_down_is_kept_and_sent_again_in_place(
