@@ -119,11 +119,12 @@ def _taking_over(profile: Profile) -> Profile:
 
 
 def _tells_project(said: Extraction) -> bool:
-    """Whether something else than a word of a sector tells of a project: «l'argent du voyage» names none."""
+    """Whether something else than a word of a sector tells of a project: «l'argent du voyage» names none,
+    for money is told of anything."""
     known = said.profile
-    return bool(
-        known.place_kind or said.candidates or known.stage or known.legal_form or known.amount or known.age
-    )
+    place = known.place_kind or said.candidates
+    told = known.stage or known.legal_form or known.project_kind or known.amount or known.age
+    return bool(place or told or {*known.need} - {"funding"})
 
 
 def _is_description(said: Extraction, described: Described) -> bool:

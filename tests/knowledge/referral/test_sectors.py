@@ -41,7 +41,15 @@ def test_a_word_said_by_the_way_is_the_sector_of_nothing(told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["un café", "on change pour un café", "on veut partir un café", "coop de voyage à Sorel-Tracy"]
+    "told",
+    [
+        "un café",
+        "on change pour un café",
+        "on veut partir un café",
+        "coop de voyage à Sorel-Tracy",
+        "la ressourcerie du quartier cherche des bras pour trier",
+        "transport bénévole pour aînés, il nous manque des chauffeurs",
+    ],
 )
 def test_a_word_that_stands_where_a_project_is_named_is_its_sector(told: str) -> None:
     assert extract(told, GAZETTEER, guess=SURE).profile.sector
