@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from actions.acts.answer import CHOICE, way_out
 from actions.acts.listing import contact_block
 from actions.library import database
+from actions.project_conditions import LIKELY
 from actions.reply import Button, Reply, button, says
 from actions.texts import text
 from actions.turn import Turn
@@ -22,9 +23,9 @@ from knowledge.referral.summary import in_words
 from knowledge.requests import KEPT_DAYS, find_by_reference, withdraw
 from knowledge.room import take_room
 from knowledge.safety.detector import danger_in
+from knowledge.search.follow_up import OF_ASSISTANT
 from knowledge.shared_pages import erase_pages, token_digest
 
-OF_ASSISTANT = "assistant"  # the theme of the answers on the assistant itself
 KINDS = {"feedback_useful": "useful", "feedback_not_useful": "not_useful", "none_of_these": "none_of_these"}
 NO_ANSWER = "–"  # the key of what no answer was given to
 MAX_SENT_CHARS = 1_500  # of a text put in a link: longer ones are cut by telephones
@@ -184,8 +185,9 @@ def danger(turn: Turn) -> Reply:
 def restart(turn: Turn) -> Reply:
     """Erase the conversation and begin again; a request or a roadmap made in it stays, and is named. What may
     be said of something else is asked first: nothing brings a conversation back."""
-    found = turn.alone if turn.message and turn.pressed is None else None
-    if found and found.decision == "answer" and found.hits[0].answer.theme != OF_ASSISTANT:
+    near = turn.alone.hits if turn.message and turn.pressed is None else ()
+    told_of = near[0].answer if near and near[0].score >= LIKELY else None  # «effacer la ristourne»
+    if told_of is not None and told_of.theme != OF_ASSISTANT:
         return says(text("restart_sure"), [button(text("restart"), "start_over")])
     requests, pages = left_behind(turn)
     buttons = main_doors()

@@ -244,7 +244,13 @@ def test_people_who_say_where_they_are_are_one_press_from_who_helps_there(talk: 
 
 @pytest.mark.parametrize(
     "asked",
-    ["peut-on recommencer le vote?", "on peut-tu la refaire sur zoom", "refaire l'élection"],
+    [
+        "peut-on recommencer le vote?",
+        "on peut-tu la refaire sur zoom",
+        "refaire l'élection",
+        "repartir à zéro notre règlement",
+        "recommencer le quorum",
+    ],
 )
 def test_what_may_begin_again_is_not_the_conversation_which_is_not_erased_for_it(
     talk: Conversation, asked: str
@@ -253,6 +259,6 @@ def test_what_may_begin_again_is_not_the_conversation_which_is_not_erased_for_it
 
 
 def test_to_start_over_in_words_that_may_be_of_something_else_is_asked_first(talk: Conversation) -> None:
-    assert "Voulez-vous effacer" in told(talk, "on est un OBNL à Mercier", "refaire l'élection")
+    assert "Voulez-vous effacer" in told(talk, "on est un OBNL à Mercier", "effacer la ristourne")
     talk.press("Oui, tout effacer")
     assert "effacée" in talk.text
