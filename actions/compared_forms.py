@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from actions.library import answer_search
 from knowledge.answers.published import PublishedAnswer
+from knowledge.search.comparison import MANY
 from knowledge.search.language import respelled
 from knowledge.search.service import SearchResult
 from knowledge.search.text import words
@@ -22,7 +23,6 @@ _NAMED = re.compile(
 )
 _BETWEEN = re.compile(r"\b(?:ou|pis|puis|et|vs|versus|contre|or|and)\b|[/,]")
 MOST_BETWEEN = 3  # words that may stand between two forms that are compared
-TWO = 2
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def each_form(message: str, found: SearchResult) -> tuple[PublishedAnswer, ...]:
     options = compared_in(message)
     between = sum(len(words(option.named)) for option in options) + MOST_BETWEEN
     together = any(all(_tells_of(hit.answer, option) for option in options) for hit in found.hits)
-    if len(options) < TWO or together or len(words(message)) > between:
+    if len(options) < MANY or together or len(words(message)) > between:
         return ()
     alone = [answer_search().search(option.named) for option in options]
     sure = all(one.decision == "answer" for one in alone)

@@ -19,11 +19,13 @@ from actions.turn import Turn
 from knowledge.areas.areas import areas
 from knowledge.referral.profile import EMPTY
 from knowledge.safety.detector import danger_in
+from knowledge.search.follow_up import asked_of_anything
 
 NEXT_BEST = 2  # answers, among which one on which form to take tells that this is asked
 ON_FORMS = frozenset(["answer:coop-ou-obnl", "answer:choisir-la-forme"])  # which form to take, in general
 BARE_COMPLAINT = 3  # words: «je comprends pas», «non mais laquelle» name nothing
-LEANING_EXACT = 5  # words: a shorter published phrasing that leans on the last turn is read in its light
+# A shorter published phrasing that leans on the last turn, or one that surely does, is read in its light.
+LEANING_EXACT = 5  # words
 
 
 def is_title(turn: Turn) -> bool:
@@ -36,7 +38,8 @@ def is_exact(turn: Turn) -> bool:
     last."""
     if turn.exact is None:
         return False
-    return not (turn.leans and turn.length < LEANING_EXACT)
+    of_last = turn.length < LEANING_EXACT or asked_of_anything(turn.exact, turn.reading.surely("leans"))
+    return not (turn.leans and of_last)
 
 
 def deceives(turn: Turn) -> bool:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.project_conditions import POINTING_MAX_WORDS, SHORT_MAX_WORDS, of_base
-from actions.several import MANY
 from actions.situation import (
     after_doors,
     asks_of_law,
@@ -21,6 +20,7 @@ from actions.situation import (
 from actions.turn import Turn
 from knowledge.records import FundRecord, identifier
 from knowledge.referral.profile import EMPTY
+from knowledge.search.comparison import MANY
 
 FEW_WORDS = 4
 
@@ -33,7 +33,10 @@ def asks_again(turn: Turn) -> bool:
 
 
 def points_at_shown(turn: Turn) -> bool:
-    """Whether the message points at one of those shown, by its place in the list."""
+    """Whether the message points at one of those shown, by its place in the list, and asks anything of it but
+    whether it admits the project."""
+    if asks_admission(turn):
+        return False
     last = turn.state.shown.numbered
     at_hand = turn.state.doors_last or (turn.last is None and not turn.state.choices)
     of_door = turn.reading.amount or turn.reading.when or turn.reading.reach or turn.reading.why
@@ -52,7 +55,7 @@ def points_at_shown(turn: Turn) -> bool:
 
 def reaches_named(turn: Turn) -> bool:
     """Whether it is asked how to reach somebody who is named."""
-    return turn.reading.reach and bool(turn.called) and turn.length <= POINTING_MAX_WORDS
+    return turn.reaches and bool(turn.called) and turn.length <= POINTING_MAX_WORDS
 
 
 def asks_admission(turn: Turn) -> bool:
@@ -139,7 +142,7 @@ def in_passing(turn: Turn) -> bool:
 
 def asks_how_to_reach(turn: Turn) -> bool:
     """Whether it is asked how to reach those shown, or the one whose card was last given."""
-    if not turn.reading.reach or asks_of_law(turn, "reach"):
+    if not turn.reaches or asks_of_law(turn, "reach"):
         return False
     # Near answers were offered, or one given that is on nobody: «leur numéro» is that of those shown.
     nobody = turn.last is None or not turn.last.resources

@@ -12,12 +12,19 @@ from actions.reading import Pressed, Reading
 from actions.state import State
 from knowledge.referral.extraction import SURE, Extraction, extract, need_alone, stage_alone, with_place
 from knowledge.referral.numbers import age_alone, age_changed, amount_changed
+from knowledge.referral.sectors import without_places
 from knowledge.search.text import fold, words
 from knowledge.territory import PlaceMatch
 
 SHORT_MAX_WORDS = 7
 AGE_MAX_WORDS = 6  # «elle a 52 ans, moi 40»; with more, a number may be that of anything
 BARE_WORDS = 2  # «démarrage», once doors were shown: where the project stands
+
+
+def wherever(text: str) -> str:
+    """A text without the places that it names; as it is when it says nothing else."""
+    bare = " ".join(without_places(text, gazetteer()).split())
+    return bare if words(bare) else text
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,7 @@ class Message:
             said = replace(said, profile=replace(said.profile, stage=None))
         if self.has_money:  # what they have is not what they look for
             said = replace(said, profile=replace(said.profile, amount=None))
+        said = self._put_right(said)
         asking, known = self.state.asking, said.profile
         if asking == "place" and known.place_kind is None and not said.candidates and self.message:
             found = gazetteer().resolve(self.message)
@@ -73,8 +81,6 @@ class Message:
         aside = self.question or self.reading.not_understood or self.reading.leave
         if (asking == "stage" or bare) and known.stage is None and not aside:
             said = replace(said, profile=replace(said.profile, stage=stage_alone(self.message)))
-        if self.state.profile.amount is not None and known.amount is None and self.puts_right:
-            said = replace(said, profile=replace(said.profile, amount=amount_changed(self.message)))
         if self.state.profile.age is not None and said.profile.age is None and self.changes:
             said = replace(said, profile=replace(said.profile, age=age_changed(self.folded)))
         if self.reading.changes_need and not said.profile.need and self.length <= SHORT_MAX_WORDS:
@@ -83,6 +89,36 @@ class Message:
         if asking == "age" and said.profile.age is None and bare_age:
             said = replace(said, profile=replace(said.profile, age=age_alone(self.message)))
         return said
+
+    def _put_right(self, said: Extraction) -> Extraction:
+        """What a message that puts right says, in the place of what was known: of two places or amounts, the
+        one that is known already is not the one that it puts in its place («15 000, pas 150 000»)."""
+        known = self.state.profile
+        if not self.puts_right:
+            return said
+        if known.place_name is not None and said.profile.place_name == known.place_name:
+            others = [
+                place
+                for place in self.places
+                if place.place is not None and not place.negated and place.place.name != known.place_name
+            ]
+            if len(others) == 1:
+                said = Extraction(with_place(said.profile, others[0]), (), said.guessed)
+        if known.amount is not None and said.profile.amount in (None, known.amount):
+            amount = amount_changed(self.message, known.amount)
+            said = replace(said, profile=replace(said.profile, amount=amount))
+        return said
+
+    @cached_property
+    def matter(self) -> str:
+        """What the message is about, wherever it is asked: what is searched for, without the places named."""
+        return wherever(self.searched)
+
+    @property
+    def reaches(self) -> bool:
+        """Whether it is asked how to reach somebody, more surely than what was asked is changed: «et si c'est
+        juste 12 heures?»."""
+        return self.reading.reach and self.reading.surely("reach") > self.reading.surely("changes_one")
 
     @property
     def has_money(self) -> bool:

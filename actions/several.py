@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.library import answer_search
+from knowledge.search.comparison import MANY
 from knowledge.search.follow_up import follow_up
 from knowledge.search.last_turn import Before
 from knowledge.search.service import Hit, SearchResult, Snapshot
 
 MIN_TERMS = 2  # of a question that can be read without the one before it
-MANY = 2  # answers to as many questions of one message
 SHOWN_CHOICES = 3
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 
@@ -68,14 +68,14 @@ def unanswered(
     questions: Sequence[str], results: Sequence[SearchResult], found: SearchResult, story: str | None = None
 ) -> list[tuple[str, SearchResult]]:
     """The questions of a message that what is given (`found`) leaves without an answer, each with what comes
-    near to it. One that only asks the same again has its answer; of a `story`, what has no question mark is
-    told rather than asked."""
+    near to it. One that only asks the same again has its answer; of a `story`, what stands in a sentence
+    without a question mark is told rather than asked."""
     if len(results) < MANY or found.decision != "answer":
         return []
     given = {hit.answer.identifier for hit in (found.hits if found.several else found.hits[:1])}
     left = []
     for question, result in zip(questions, results, strict=True):
-        if story is not None and f"{question}?" not in story.replace(" ?", "?"):
+        if story is not None and not _asked_in(story, question):
             continue
         near = result.hits if result.decision != "none" else ()
         if near and near[0].answer.identifier not in given:
@@ -84,6 +84,11 @@ def unanswered(
         elif not near and result.topic_sure:
             left.append((question, result))
     return left if len(left) < len(questions) else []
+
+
+def _asked_in(story: str, question: str) -> bool:
+    """Whether a part of a story stands in a sentence that asks, at its end or before another question."""
+    return any(question in one and one.endswith("?") for one in _SENTENCES.split(story.strip()))
 
 
 def each_question(questions: Sequence[str], snapshot: Snapshot, home: str | None) -> list[SearchResult]:

@@ -38,7 +38,7 @@ def keeping_thread(turn: Turn, reply: Reply) -> Reply:
     if reply.reset or not ({"last_question", "results", "profile"} & slots.keys()):
         return reply
     if turn.message and turn.pressed is None:
-        thread = carried_on(turn.before.thread, turn.searched, leans=turn.leans)
+        thread = carried_on(turn.thread, turn.matter, leans=turn.goes_on)
         return reply + Reply(slots={"thread": list(thread)})
     answer = turn.snapshot.answers.get(slots.get("last_answer") or "")
     if answer is None or answer.identifier in turn.state.choices:

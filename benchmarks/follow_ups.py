@@ -32,7 +32,7 @@ from tests.actions.conversation import Conversation
 from tests.readings import read
 
 SHOWN = 3  # choices that the chat shows
-SETS = ("tune", "report", "1", "2")
+SETS = ("tune", "report", "1", "2", "3")
 Outcome = Literal["right", "clarified", "wrong", "missed", "declined", "answered"]
 TITLES: dict[Outcome, str] = {
     "right": "juste",
@@ -62,8 +62,10 @@ def threads() -> Iterator[Thread]:
     for path in sorted(DATA.glob("follow_ups*.yaml")):
         number = path.stem.rpartition("_")[2]
         for row in yaml.safe_load(path.read_text(encoding="utf-8"))["follow_ups"]:
-            if "full" in row:
-                yield Thread(number, row["id"], tuple(row["talk"]), row["short"], None, row["full"], False)
+            if "talk" in row:
+                known = frozenset(row["expect"]) if "expect" in row else None
+                talk, short = tuple(row["talk"]), row["short"]
+                yield Thread(number, row["id"], talk, short, known, row.get("full"), False)
             else:
                 known, reaches = frozenset(row["expect"]), "reach" in row.get("does", ())
                 yield Thread(row["split"], row["id"], (row["before"],), row["asked"], known, None, reaches)
@@ -99,12 +101,13 @@ def state_of(thread: Thread, talk: Conversation) -> dict[str, Any]:
     """What the short message of a thread is asked after, once it was talked, as plain data."""
     told = read(thread.short)
     reading = Reading(told["readings"], tuple(told["questions"]))
-    before = Turn(thread.short, None, reading, State.of(talk.slots.get), list).before
-    row: dict[str, Any] = {"of": thread.of, "id": thread.id, "short": thread.short, "last": before.last}
+    turn = Turn(thread.short, None, reading, State.of(talk.slots.get), list)
+    before = turn.before
+    row: dict[str, Any] = {"of": thread.of, "id": thread.id, "short": turn.half, "last": before.last}
     row |= {"thread": list(before.thread), "offered": list(before.offered), "form": sorted(before.form)}
     row |= {"home": before.home, "reaches": thread.reaches or before.reaches}
     kept = {name: value for name, value in row.items() if value}
-    return kept | {"leans": round(before.leans, 3)}
+    return kept | {"leans": round(before.leans, 3), "trait": round(before.trait, 3)}
 
 
 def outcome(talk: Conversation, right: frozenset[str]) -> Outcome:

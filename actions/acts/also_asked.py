@@ -9,9 +9,9 @@ from actions.acts.answer import REMARK_MAX_WORDS
 from actions.library import answer_search, gazetteer
 from actions.likeliest import SAYS_ALL
 from actions.project_conditions import LIKELY
-from actions.several import MANY
 from actions.turn import Turn
 from knowledge.referral.sectors import without_places
+from knowledge.search.comparison import MANY
 from knowledge.search.service import SearchResult
 from knowledge.search.text import words
 

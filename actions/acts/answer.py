@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.acts.brief import headline
+from actions.acts.brief import first_and_nearest, headline
 from actions.acts.listing import contact_block
 from actions.acts.standing import standing
-from actions.compared_forms import each_form
 from actions.reply import Button, Reply, button, says
 from actions.texts import text
 from actions.turn import Turn
@@ -39,9 +38,8 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
     counts = (("decision", result.decision),)
     if result.decision == "answer" and result.several:
         return each_answered(turn, [hit.answer for hit in result.hits], profile) + left + Reply(counts=counts)
-    forms = () if result.decision == "none" else each_form(question, result)
-    if forms:
-        return each_answered(turn, forms, profile) + Reply(counts=(("decision", "answer"),))
+    if turn.forms_told:
+        return each_answered(turn, turn.forms_told, profile) + Reply(counts=(("decision", "answer"),))
     if result.decision == "answer":
         return _again(turn, result.hits[0].answer, profile) + left + Reply(counts=counts)
     likely = turn.likeliest if result is turn.result else None
@@ -49,7 +47,8 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
         read = [likely.identifier, turn.state.last_answer, *(f"answer:{name}" for name in likely.related)]
         others = [hit.answer for hit in result.hits if hit.answer.identifier not in read]
         counted = Reply(counts=(("decision", "answer"),))
-        return _again(turn, likely, profile) + _or_one_of(others) + counted
+        given = _no_nearer(turn, likely) if likely == turn.last else answered(turn, likely, profile)
+        return given + _or_one_of(others) + counted
     if result.decision == "clarify":
         offered = [hit.answer.identifier for hit in result.hits]
         kept = Reply(slots={"last_question": question, "choices": offered}, counts=counts)
@@ -67,6 +66,15 @@ def _again(turn: Turn, answer: PublishedAnswer, profile: Profile | None) -> Repl
     """An answer, said to be the one just given when it is."""
     same = says(text("same_answer")) if answer == turn.last else Reply()
     return same + answered(turn, answer, profile)
+
+
+def _no_nearer(turn: Turn, answer: PublishedAnswer) -> Reply:
+    """Of what is hardly told by the answer just given, though nothing comes nearer: what it says first,
+    what is nearest in it, and a person; it stands above, whole."""
+    said = "\n\n".join([text("no_nearer"), first_and_nearest(answer, turn.searched), text("asks_a_person")])
+    buttons = [*way_out()[:1], *related_buttons(turn.snapshot, answer)]
+    kept = replace(answered(turn, answer), parts=())
+    return says(said, buttons, answer=answer_reference(answer)) + kept
 
 
 def answered(turn: Turn, answer: PublishedAnswer, profile: Profile | None = None) -> Reply:

@@ -9,6 +9,7 @@ from knowledge.answers.published import PublishedAnswer
 from knowledge.answers.wording import known_amounts
 from knowledge.records import FundRecord
 from knowledge.referral.presentation import summary_of
+from knowledge.search.encoder import encode
 from knowledge.search.last_turn import is_of_lexicon
 from knowledge.search.service import Snapshot
 from knowledge.search.text import words
@@ -32,6 +33,20 @@ def headline(answer: PublishedAnswer, snapshot: Snapshot) -> str:
         if isinstance(record, FundRecord) and (gives := known_amounts(record)):
             said += f" {gives[:1].upper()}{gives[1:]}."
     return textwrap.shorten(said.removeprefix("- ").replace("**", ""), HEADLINE, placeholder="…")
+
+
+def first_and_nearest(answer: PublishedAnswer, question: str) -> str:
+    """Of an answer, what it says first, and the part that is nearest in meaning to a question, its heading
+    above it."""
+    passages: list[str] = []
+    for part in filter(None, (part.strip() for part in answer.body.split("\n\n"))):
+        opened = bool(passages) and (_is_heading(passages[-1]) or passages[-1].endswith(":"))
+        passages[-1:] = [f"{passages[-1]}\n\n{part}"] if opened else [*passages[-1:], part]
+    if len(passages) < 2:
+        return answer.body
+    asked, *each = encode([question, *(passage.replace("**", "") for passage in passages)])
+    nearest = max(range(len(passages)), key=lambda place: float(each[place] @ asked))
+    return "\n\n".join(passages[place] for place in sorted({0, nearest}))
 
 
 def words_told(told_text: str, snapshot: Snapshot) -> list[str]:

@@ -18,11 +18,12 @@ from actions.acts.listing import (
     listed,
     presented,
 )
+from actions.found import matches_for
 from actions.reply import Reply, button, says
 from actions.situation import priced
 from actions.state import Shown
 from actions.texts import text
-from actions.turn import Turn, matches_for
+from actions.turn import Turn
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import card_of
 from knowledge.records import AnyResource, OrganizationRecord, identifier

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.acts.answer import SHOWN_RELATED, answered, found, related_buttons, way_out
+from actions.acts.asking import ask
 from actions.acts.brief import first_sentences, headline, words_told
 from actions.acts.doors import contact_of, in_short
 from actions.acts.listing import after_doors
@@ -16,7 +17,8 @@ from knowledge.answers.presentation import answer_reference
 from knowledge.records import Source
 from knowledge.referral.freshness import when
 from knowledge.referral.profile import EMPTY
-from knowledge.referral.steps import steps_for
+from knowledge.referral.steps import stages_after, steps_for
+from knowledge.vocabulary import LegalForm, Stage
 
 SHOWN_SOURCES = 5
 
@@ -111,14 +113,23 @@ def following(turn: Turn) -> Reply:
             return answered(turn, next_to_it[0].answer)
         following = (turn.snapshot.answers.get(f"answer:{name}") for name in turn.last.related)
         near = [one for one in following if one][:SHOWN_RELATED]
-        if near and profile.stage is None:
-            lines = [f"- **{one.question}** {headline(one, turn.snapshot)}" for one in near]
-            said = "\n\n".join([text("next_of_answer"), "\n".join(lines)])
+        lines = [f"- **{one.question}** {headline(one, turn.snapshot)}" for one in near]
+        said = "\n\n".join([text("next_of_answer"), "\n".join(lines)])
+        if near and profile.stage is None and not any(said in told for told in turn.told()):
             buttons = related_buttons(turn.snapshot, turn.last)
             return says(said, buttons, answer=answer_reference(turn.last))
-    steps = steps_for(profile.stage, profile.legal_form)
-    lines = [f"{number}. **{step['title']}.** {step['text']}" for number, step in enumerate(steps, start=1)]
-    return says("\n\n".join([text("next_steps"), "\n".join(lines)]), after_doors())
+    each = [_steps_told(stage, profile.legal_form) for stage in (profile.stage, *stages_after(profile.stage))]
+    left = [steps for steps in each if not any(steps in said for said in turn.told())]
+    if not left and profile.stage is None:  # what comes after is known once it is known how far they are
+        return ask("stage") + framed(turn).asking_about("stage").kept()
+    opening = text("next_steps" if len(left) in (0, len(each)) else "later_steps")
+    return says("\n\n".join([opening, (left or each[-1:])[0]]), after_doors())
+
+
+def _steps_told(stage: Stage | None, form: LegalForm | None) -> str:
+    """The steps of a stage, as a list."""
+    steps = enumerate(steps_for(stage, form), start=1)
+    return "\n".join(f"{number}. **{step['title']}.** {step['text']}" for number, step in steps)
 
 
 def chosen(turn: Turn) -> Reply:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from actions.acts.answer import answered
 from actions.acts.answer import found as say_found
 from actions.acts.refer import go_on_with
-from actions.compared_forms import each_form
 from actions.reply import Reply, button, says
 from actions.texts import text
 from actions.told import framed
@@ -24,7 +23,7 @@ def recommended(turn: Turn) -> Reply:
     """What bears on the choice, as far as the project was told, then the two forms side by side; the few
     questions that weigh them are a button. It is not for us to settle."""
     answer = turn.snapshot.answers.get(COMPARED)
-    if answer is None or each_form(turn.message, turn.result):
+    if answer is None or turn.forms_told:
         return say_found(turn)
     profile = framed(turn).profile
     # That they hesitate, or look for help with it, is what they ask.

@@ -16,6 +16,7 @@ from actions.acts.answer import found as say_found
 from actions.acts.asking import ask, ask_which_place, place_remarks
 from actions.acts.changed import what_changed
 from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, fitting, listed, refreshed
+from actions.found import matches_for
 from actions.frame import Frame
 from actions.library import gazetteer
 from actions.reading import Pressed
@@ -23,7 +24,7 @@ from actions.reply import Reply, button, says
 from actions.state import Shown
 from actions.texts import text
 from actions.told import framed
-from actions.turn import Turn, matches_for
+from actions.turn import Turn
 from knowledge.referral.extraction import Extraction, with_place
 from knowledge.referral.profile import EMPTY, Profile
 from knowledge.referral.questions import Field, next_question
@@ -166,7 +167,8 @@ def _advance(
     question = next_question(frame.profile, asked, snapshot.resources, snapshot.doors, snapshot.today)
     known = frame.profile.place_kind is not None or (bool(frame.profile.need) and "place" in frame.asked)
     reply = Reply()
-    tells = turn.reading.whom or (frame.is_told and unsure is None and not turn.question)
+    asks = turn.question and not turn.reading.leads("seeks")  # «avez-vous des formations?» looks for them
+    tells = turn.reading.whom or (frame.is_told and unsure is None and not asks)
     nowhere_yet = question == "place" and tells and bool(frame.profile.need)
     if frame.can_show(question) or (show and known) or nowhere_yet:  # those who serve all the territory
         refined = bool(frame.asked) and answered and not show

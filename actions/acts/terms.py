@@ -11,11 +11,12 @@ from actions.acts.changed import what_changed
 from actions.acts.doors import named, pointed, spoken
 from actions.acts.listing import SHOWN_MORE, about_doors, after_doors, fitting, presented
 from actions.acts.standing import verdict, verdict_sentence
+from actions.found import matches_for
 from actions.reply import Reply, button, says
 from actions.situation import funds_of_last
 from actions.state import Shown
 from actions.texts import text
-from actions.turn import Turn, matches_for
+from actions.turn import Turn
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import card_of
 from knowledge.answers.wording import called, fund_facts, known_amounts

@@ -28,6 +28,9 @@ _ALONE = re.compile(r" \| (?:environ |autour de |a peu pres |genre |dans les |co
 _NUMBERS = re.compile(r"(?<= )#(\d+) ")
 
 
+THOUSAND = 1_000
+
+
 def find_age(text: str, today: dt.date | None = None) -> int | None:
     """The age that a person gives in a text, in whole years."""
     return ages.find_age(line_of(text), today)
@@ -53,10 +56,15 @@ def amount_given(text: str) -> int | None:
     return money.amount_in(line_of(re.sub(r"[.,]00\b(?!\d)", "", text)))
 
 
-def amount_changed(text: str) -> int | None:
+def amount_changed(text: str, known: int | None = None) -> int | None:
     """The amount in «non, plutôt 90 000», once an amount was told: a round number too big to be of anything
-    else."""
-    amount = money.amount_in(line_of(text))
+    else. Of several numbers, the one that is not the amount `known`, in whole or in thousands."""
+    line = line_of(text)
+    amount = money.amount_in(line)
+    if amount in (None, known):
+        of_known = (known, (known or 0) // THOUSAND)
+        others = {int(one) for one in _NUMBERS.findall(line)} - set(of_known)
+        amount = others.pop() if len(others) == 1 else None
     return amount if amount is not None and amount >= 10 * money.ROUND and amount % money.ROUND == 0 else None
 
 

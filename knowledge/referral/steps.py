@@ -17,6 +17,7 @@ from knowledge.vocabulary import LegalForm, Stage
 
 STEPS_FILE = "steps.yaml"
 UNKNOWN = "unknown"
+FOLLOWING: tuple[Stage, ...] = ("idea", "pre_startup", "startup", "growth", "consolidation")  # in their order
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
@@ -68,6 +69,11 @@ def read_steps(folder: Path) -> dict[str, list[Step]]:
 def steps_of(stage: Stage | None) -> list[Step]:
     """The three steps of a stage (None: not known)."""
     return all_steps()[stage or UNKNOWN]
+
+
+def stages_after(stage: Stage | None) -> tuple[Stage, ...]:
+    """The stages that follow one, in their order; none is known to follow one that is not known."""
+    return FOLLOWING[FOLLOWING.index(stage) + 1 :] if stage in FOLLOWING else ()
 
 
 def steps_for(stage: Stage | None, form: LegalForm | None = None) -> list[dict[str, str]]:

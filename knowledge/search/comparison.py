@@ -13,7 +13,7 @@ from knowledge.search.language import stem
 from knowledge.search.names import MIN_SHARE, Mention
 from knowledge.search.text import words
 
-MANY = 2
+MANY = 2  # of resources, forms, questions or answers, from which they are several
 # How things are set side by side, in respelled text, where «où» is written «ou».
 COMPARES = re.compile(
     r"\b(?:ou(?! (?:je|j|on|tu|nous|vous|est|sont|se|puis|peut|peux|aller|trouver|faut)\b)"

@@ -34,6 +34,9 @@ from knowledge.search.unnamed import GENERIC
 # second when it says hardly more. Read on the turns of 36 conversations: too few threads are about cards for
 # this to be learned of them.
 ASKED_OF_ANY, MAY_BE_ASKED, FEW_TERMS = 0.6, 0.38, 1
+# From there a question is read in the light of what came before, though it was published as it stands.
+SURELY_LEANS = 0.9
+OF_ASSISTANT = "assistant"  # the theme of the answers on the assistant itself
 HELP_ASKED = "qui peut m'aider"  # what «pis à Rigaud?» asks after the answer on another place
 
 
@@ -85,9 +88,16 @@ def says_all(question: str, before: Before, alone: Ranking, plain: SearchResult)
     if not (before.last or before.thread) or not plain.understood or not alone.candidates:
         return True
     exact = alone.word_for_word and not is_of_lexicon(plain.hits[0].answer)
+    exact = exact and not asked_of_anything(plain.hits[0].answer, before.leans)
     named = plain.decision == "answer" and alone.candidates[0].signs.named >= 1
     of_form = names_only_a_form(question)
     return plain.namesakes or plain.compared or named or (exact and not of_form)
+
+
+def asked_of_anything(answer: PublishedAnswer, leans: float) -> bool:
+    """Whether a question that was published as it stands for an `answer`, and surely `leans` on what came
+    before, may be of that: «ça prend combien de temps?». «T'es sûr?» is asked of the assistant itself."""
+    return leans >= SURELY_LEANS and answer.theme != OF_ASSISTANT
 
 
 def _asked_of_any(snapshot: Snapshot, question: str) -> bool:

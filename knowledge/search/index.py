@@ -204,6 +204,10 @@ class Index:
         ways = [query, asked or asked_part(query) or query]
         return max(self._terms.coverage(self.plain(way), row) for way in ways)
 
+    def rarest(self, query: str) -> float:
+        """How rare the rarest term of a question is; 0 for one without terms."""
+        return max((self._terms.rarity(term) for term in self.terms(query)), default=0.0)
+
     def terms(self, query: str) -> list[str]:
         """The terms of a question, its typing mistakes set right."""
         return terms_of(self.plain(query))

@@ -33,6 +33,7 @@ NEAREST = 30  # answers looked at by each reading, beside those next to the last
 AMONG = 40  # best answers of a reading, beside whose mean each is set
 BELOW = -1.5  # of that mean: what is further below is all alike
 MANY_TERMS = 6
+MOST_RARE = 7.0  # of a term: that of a few answers
 # What is told of an answer: how near it is, then what it is to what came before.
 SIGNS = (
     "alone",  # how well it answers the short question by itself
@@ -40,6 +41,11 @@ SIGNS = (
     "alone_leaning",  # `alone`, as surely as the question leans on what came before
     "alone_sure",  # `alone`, as surely as the question has its answer by itself
     "alone_long",  # `alone`, as far as the question has many terms
+    "alone_rare",  # `alone`, as far as the rarest of its terms is rare
+    "alone_trait",  # `alone`, as surely as it asks a trait of something: how long, how much, why
+    "whole_trait",
+    "again_trait",  # the answer just given, as surely as it asks a trait
+    "related_trait",
     "whole_leaning",
     "beside",  # how well it answers the short question beside the name of the answer just given
     "near",  # how near in meaning and in letters is the nearest way to ask for it
@@ -65,7 +71,8 @@ SIGNS = (
 class Before:
     """What a short question is asked after: the identifier of the answer just given, what the conversation is
     about, the choices just offered, the legal form and the MRC of the project. `leans`: how surely the
-    question was read as leaning on all that, 0 to 1; `reaches`: whether it asks how to reach somebody."""
+    question was read as leaning on all that, and `trait`, as asking a trait of it (how long, how much, why),
+    0 to 1; `reaches`: whether it asks how to reach somebody."""
 
     last: str | None = None
     thread: Thread = ()
@@ -73,6 +80,7 @@ class Before:
     form: frozenset[str] = frozenset()
     home: str | None = None
     leans: float = 1.0
+    trait: float = 0.0
     reaches: bool = False
 
 
@@ -143,6 +151,7 @@ def candidates(
     any_asked = snapshot.index.alike(question, GENERIC) if last is not None and last.is_card else 0.0
     sure = calibration().right(alone.candidates[0].signs)
     long = min(len(snapshot.index.terms(question)), MANY_TERMS) / MANY_TERMS
+    rare = min(snapshot.index.rarest(question), MOST_RARE) / MOST_RARE
     answers, told = [], []
     for row in sorted(rows):
         answer = snapshot.answers[ids[row]]
@@ -152,6 +161,9 @@ def candidates(
             "alone_leaning": before.leans * by_itself[row],
             "alone_sure": sure * by_itself[row],
             "alone_long": long * by_itself[row],
+            "alone_rare": rare * by_itself[row],
+            "alone_trait": before.trait * by_itself[row],
+            "whole_trait": before.trait * together[row],
             "whole_leaning": before.leans * together[row],
             "beside": of_last[row],
             "near": nearest[snapshot.index.row(answer.identifier)],
@@ -160,6 +172,10 @@ def candidates(
         signs["offered"] = answer.identifier in before.offered
         again = signs["again_card"]
         signs |= {"again_though_sure": again * sure, "again_though_long": again * long}
+        signs |= {
+            "again_trait": before.trait * (answer == last),
+            "related_trait": before.trait * signs["related"],
+        }
         signs["again_whole"] = (answer == last) * together[row]
         answers.append(answer)
         told.append([float(signs[name]) for name in SIGNS])
@@ -191,6 +207,8 @@ def standing(
         "ahead": first - second,
         "log_first": math.log(first + 1e-6),
         "leans": before.leans,
+        "trait": before.trait,
+        "rare": min(snapshot.index.rarest(question), MOST_RARE) / MOST_RARE,
         "scope_alone": scope.probability(alone.candidates[0].signs),
         "scope_whole": scope.probability(whole.candidates[0].signs),
         "terms": float(min(len(snapshot.index.terms(question)), MANY_TERMS)),

@@ -30,8 +30,8 @@ class Ranking:
     which is meant. `compared`: the answers on the resources that the question sets side by side.
     `word_for_word`: whether the question is, as it stands, a way of asking the best. `plain`: the question
     folded, its typing mistakes set right; `understood`: whether it holds words that somebody knows.
-    `standing`: how the best one stands before the others; `totals`: the score of every answer, in the order
-    of `Ranker.ids`."""
+    `standing`: how the best one stands before the others; `totals`: how near every answer is, in the order
+    of `Ranker.ids`, nothing being added for what is word for word."""
 
     candidates: tuple[Candidate, ...]
     topic: str | None

@@ -136,6 +136,7 @@ class Ranker:
         published = self.published(typed) if asked is None else frozenset()
         alike = frozenset(self._asked_so(question, asked))
         asked_so = published or alike
+        near = total.copy()
         total[sorted(asked_so | alike)] += WORD_FOR_WORD
         rows = np.array([row for row in self._rows if self._ids[row] not in without], dtype=np.intp)
         order = self._ordered(rows, total, sorted(asked_so), subject)
@@ -159,7 +160,7 @@ class Ranker:
             plain=plain,
             understood=bool(subject.named or subject.mrcs or asked_so) or self._index.understood(question),
             standing=self._standing(candidates, parts, features, rows),
-            totals=total[self._rows],
+            totals=near[self._rows],
         )
 
     def _standing(

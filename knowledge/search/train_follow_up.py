@@ -49,7 +49,7 @@ STRENGTH, FOLDS, REPEATS = 0.03, 10, 5
 # Of all questions: those given at once and wrong, or given before others and wrong. A question that the base
 # can answer is declined that seldom.
 MAX_WRONG, MAX_LIKELY_WRONG, MAX_DECLINED = 0.02, 0.15, 0.02
-SETS = ("tune", "1", "2")
+SETS = ("tune", "1", "2", "3")
 Numbers = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
 
@@ -88,6 +88,7 @@ def before_of(row: Mapping[str, Any]) -> Before:
         form=frozenset(row.get("form") or ()),
         home=row.get("home"),
         leans=row["leans"],
+        trait=row.get("trait", 0.0),
     )
 
 

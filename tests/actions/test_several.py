@@ -46,3 +46,14 @@ def test_what_a_story_only_tells_is_not_said_to_be_left_without_an_answer(talk: 
     questions = ("Notre site date de 2003", "Qui répond des renseignements personnels")
     assert not unanswered(questions, parts, parts[1], story)
     assert unanswered(questions, parts, parts[1])
+
+
+def test_of_two_questions_in_one_sentence_of_a_story_the_one_left_aside_is_told_of(
+    talk: Conversation,
+) -> None:
+    talk.type(
+        "On engage bientôt. Faut-tu la CNESST pis est-ce qu'on doit avoir des assurances collectives?",
+        "ask_question",
+    )
+    assert "CNESST" in talk.text
+    assert "ssurance collective" in talk.text

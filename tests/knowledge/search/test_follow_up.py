@@ -131,3 +131,14 @@ def test_the_same_fund_is_asked_about_elsewhere(search: AnswerSearch) -> None:
         "answer",
         "answer:fund-fli-beauharnois-salaberry",
     )
+
+
+@pytest.mark.parametrize(
+    ("leans", "given"), [(0.2, ["answer:combien-de-temps"]), (1.0, ["answer:exclure-un-membre-de-coop"])]
+)
+def test_what_was_published_as_it_stands_is_asked_of_what_came_before_when_it_surely_leans(
+    search: AnswerSearch, leans: float, given: list[str]
+) -> None:
+    before = Before("answer:exclure-un-membre-de-coop", ("exclure un membre de notre coop",), leans=leans)
+    result = follow_up(search.snapshot(), "ça prend combien de temps", before)
+    assert result.decision != "answer" or [hit.answer.identifier for hit in result.hits[:1]] == given

@@ -179,3 +179,10 @@ def test_a_question_that_names_no_form_is_not_answered_for_another_than_that_of_
     found = search.search(asked, form=frozenset((form,)))
     of = forms_in(found.hits[0].answer.question)
     assert not of or form in of
+
+
+def test_a_question_that_a_turn_ranks_twice_is_ranked_once(search: AnswerSearch) -> None:
+    ranker = search.snapshot().ranker
+    first = ranker.rank("c'est quoi une ristourne?", home="roussillon")
+    assert ranker.rank("c'est quoi une ristourne?", home="roussillon") is first
+    assert ranker.rank("c'est quoi une ristourne?") is not first

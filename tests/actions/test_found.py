@@ -1,0 +1,55 @@
+"""A message is read in the light of what came before, also when it is a sentence of its own or published as
+it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.conversation import Conversation
+
+
+def told(talk: Conversation, *messages: str) -> str:
+    """What the last of these messages gets."""
+    for message in messages:
+        talk.type(message, "ask_question")
+    return talk.text
+
+
+@pytest.mark.parametrize(
+    "before", ["on veut exclure un membre de notre coop", "notre trésorière a volé 3000$ dans la caisse"]
+)
+def test_how_long_it_takes_is_asked_of_what_was_just_told(talk: Conversation, before: str) -> None:
+    told(talk, before, "ça prend combien de temps")
+    assert talk.answered != ["answer:combien-de-temps"]
+
+
+def test_whether_one_is_sure_is_still_asked_of_the_assistant(talk: Conversation) -> None:
+    told(talk, "est-ce qu'une coop paye de l'impôt", "t'es sûr de ça?")
+    assert talk.answered == ["answer:fiabilite-des-reponses"]
+
+
+def test_the_place_of_a_project_does_not_answer_the_halves_that_follow(talk: Conversation) -> None:
+    told(talk, "je veux créer un obnl à Sainte-Catherine", "je veux juste savoir comment on fait")
+    assert "answer:creer-un-obnl" in [*talk.answered, *(talk.slots["choices"] or ())][:1]
+
+
+def test_what_is_told_after_an_answer_is_more_of_the_same(talk: Conversation) -> None:
+    said = told(talk, "ma coop dhabitation veut mexclure", "jai jamais reçu davis écrit")
+    assert "pas certain de ce que vous attendez" not in said
+
+
+def test_the_site_of_the_second_is_that_of_a_door_though_answers_were_offered_since(
+    talk: Conversation,
+) -> None:
+    told(talk, "on est une coop à Rigaud, on cherche de l'accompagnement")
+    second = talk.shown[1]
+    talk.slots["choices"] = ["answer:cumul-des-aides", "answer:mise-de-fonds"]
+    told(talk, "donne moi le site web du deuxième")
+    assert talk.shown == [second]
+
+
+def test_what_another_condition_changes_reaches_nobody(talk: Conversation) -> None:
+    said = told(
+        talk, "c'est quoi l'assurance collective des organismes?", "et si c'est juste 12 heures semaine?"
+    )
+    assert "Pas dans notre base: téléphone" not in said
