@@ -43,6 +43,8 @@ HELP_ASKED = "qui peut m'aider"  # what «pis à Rigaud?» asks after the answer
 def follow_up(snapshot: Snapshot, question: str, before: Before, limit: int = 3) -> SearchResult:
     """The result for a question asked after something else; with nothing before it, a plain search."""
     last = snapshot.answers.get(before.last or "")
+    if last is None:  # taken away since it was given
+        before = replace(before, last=None)
     home = before.home or _place_of(last)
     there = namesake(snapshot, question, last) if last else None
     if there and not before.reaches:
@@ -79,7 +81,8 @@ def follow_up(snapshot: Snapshot, question: str, before: Before, limit: int = 3)
             by_all = sorted(plain.hits, key=lambda hit: place.get(hit.answer.identifier, len(place)))
             return replace(plain, hits=tuple(by_all))
     told = standing(snapshot, question, before, found, alone, whole)
-    return _concluded(found, told, conclude(whole, snapshot.topics, limit), limit, last)
+    of_both = _may_be_of_both(found[0], alone)
+    return _concluded(found, told, conclude(whole, snapshot.topics, limit), limit, last, of_both=of_both)
 
 
 def says_all(question: str, before: Before, alone: Ranking, plain: SearchResult) -> bool:
@@ -98,6 +101,13 @@ def asked_of_anything(answer: PublishedAnswer, leans: float) -> bool:
     """Whether a question that was published as it stands for an `answer`, and surely `leans` on what came
     before, may be of that: «ça prend combien de temps?». «T'es sûr?» is asked of the assistant itself."""
     return leans >= SURELY_LEANS and answer.theme != OF_ASSISTANT
+
+
+def _may_be_of_both(best: Likely, alone: Ranking) -> bool:
+    """Whether the best answer is that for which the question was published as it stands, and of another
+    matter than the last: it leans as much on what came before, so that the two are offered."""
+    published = alone.word_for_word and best.answer == alone.candidates[0].answer
+    return published and not (best.signs["theme"] or best.signs["related"])
 
 
 def _asked_of_any(snapshot: Snapshot, question: str) -> bool:
@@ -125,7 +135,13 @@ def _thread(before: Before, last: PublishedAnswer | None) -> tuple[str, ...]:
 
 
 def _concluded(
-    found: list[Likely], told: Standing, whole: SearchResult, limit: int, last: PublishedAnswer | None
+    found: list[Likely],
+    told: Standing,
+    whole: SearchResult,
+    limit: int,
+    last: PublishedAnswer | None,
+    *,
+    of_both: bool,
 ) -> SearchResult:
     """The learned decision on the best candidates. `whole`: what the completed question alone would get,
     from which a refusal has its topic."""
@@ -135,12 +151,13 @@ def _concluded(
     hits = (replace(first, score=sure), *others)
     if not held.answerable.sure(told):
         return replace(whole, decision="none", hits=hits, namesakes=False, compared=False)
-    if sure >= held.right.answer_at:
+    if sure >= held.right.answer_at and not of_both:
         return replace(whole, decision="answer", hits=hits, topic=None, namesakes=False, compared=False)
     near = [hits[place] for place in worth_offering([hit.score for hit in hits])]
     # When one next to the answer just given comes first, and nothing of another matter after it, it is given.
     of_matter = [one.answer == last or one.signs["related"] for one in found[1:limit]]
     likely = sure >= held.likely_at or bool(found[0].signs["related"] and all(of_matter))
+    likely &= not of_both
     if not likely:  # what was just read is there to be chosen again, after the others
         near.sort(key=lambda hit: hit.answer == last and not hit.answer.is_card)
     return SearchResult("clarify", tuple(near), plain=whole.plain, likely=likely)
