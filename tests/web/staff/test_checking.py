@@ -121,13 +121,13 @@ def test_who_looks_again_sees_what_the_fact_said_before(
     with database() as session, session.begin():
         fact = session.get_one(Fact, "m001")
         fact.content = to_record(fact).model_dump(mode="json")
-    fields = form_of(editor.get("/equipe/faits/m001").text, "", "statement")
+    fields = form_of(editor.get("/equipe/faits/m001").text, "/equipe/faits/m001", "statement")
     (before,) = fields["statement"]
     data = fields | {"statement": [f"{before} Et quatre."]}
     assert editor.post("/equipe/faits/m001", data=data, follow_redirects=False).status_code == 303
     page = unescape(editor.get("/equipe/veille/answer:membres").text)
     assert "<ins> Et quatre.</ins>" in page and before in page.partition("<ins>")[0]
-    again = form_of(editor.get("/equipe/faits/m001").text, "", "statement")
+    again = form_of(editor.get("/equipe/faits/m001").text, "/equipe/faits/m001", "statement")
     editor.post("/equipe/faits/m001", data=again | {"statement": [before]}, follow_redirects=False)
     page = unescape(editor.get("/equipe/veille/answer:membres").text)
     assert "<ins>" not in page and "remis comme il était" in page
