@@ -186,7 +186,8 @@ def restart(turn: Turn) -> Reply:
     """Erase the conversation and begin again; a request or a roadmap made in it stays, and is named. What may
     be said of something else is asked first: nothing brings a conversation back."""
     near = turn.alone.hits if turn.message and turn.pressed is None else ()
-    told_of = near[0].answer if near and near[0].score >= LIKELY else None  # «effacer la ristourne»
+    likely = bool(near) and near[0].score >= max(LIKELY, turn.reading.surely("restart"))
+    told_of = near[0].answer if likely else None  # «effacer la ristourne», never «recommencer» alone
     if told_of is not None and told_of.theme != OF_ASSISTANT:
         return says(text("restart_sure"), [button(text("restart"), "start_over")])
     requests, pages = left_behind(turn)

@@ -262,3 +262,11 @@ def test_to_start_over_in_words_that_may_be_of_something_else_is_asked_first(tal
     assert "Voulez-vous effacer" in told(talk, "on est un OBNL à Mercier", "effacer la ristourne")
     talk.press("Oui, tout effacer")
     assert "effacée" in talk.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["recommencer", "on recommence à zéro", "efface tout ce que j'ai écrit", "oublie tout ce que j'ai dit"],
+)
+def test_who_surely_asks_to_start_over_is_erased_at_once(talk: Conversation, asked: str) -> None:
+    assert "effacée" in told(talk, "on veut une coop de solidarité à Huntingdon", asked)
