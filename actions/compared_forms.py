@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from actions.library import answer_search
 from knowledge.answers.published import PublishedAnswer
 from knowledge.search.comparison import MANY
+from knowledge.search.contrasts import names_a_form
+from knowledge.search.forms import forms_in
 from knowledge.search.language import respelled
 from knowledge.search.service import SearchResult
 from knowledge.search.text import words
@@ -22,6 +24,7 @@ _NAMED = re.compile(
     r"|(?P<nonprofit>obnl|osbl|organismes? (?:a|sans) but non? ?lucratif)|(?P<mutual>mutuelles?))\b"
 )
 _BETWEEN = re.compile(r"\b(?:ou|pis|puis|et|vs|versus|contre|or|and)\b|[/,]")
+NEAR_BY = 8  # answers looked through for the one that says the same of another form
 MOST_BETWEEN = 3  # words that may stand between two forms that are compared
 
 
@@ -74,6 +77,22 @@ def each_form(message: str, found: SearchResult) -> tuple[PublishedAnswer, ...]:
     answers = tuple(one.hits[0].answer for one in alone) if sure else ()
     own = all(_tells_of(answer, option) for answer, option in zip(answers, options, strict=False))
     return answers if own else ()
+
+
+def other_form_too(message: str, found: SearchResult) -> tuple[PublishedAnswer, ...]:
+    """The answer that was `found` and the one near it that says the same of another form, when the rule is
+    told form by form and the message names none: «faut-il un audit?». Else none: what holds for a
+    cooperative, told to who may have an OBNL, is a wrong answer."""
+    if found.decision != "answer" or names_a_form(message):
+        return ()
+    best = found.hits[0].answer
+    own = forms_in(best.question)
+    if len(own) != 1:
+        return ()
+    near = (hit.answer for hit in answer_search().search(message, NEAR_BY).hits)
+    beside = (one for one in near if one.identifier.removeprefix("answer:") in best.related)
+    other = next((one for one in beside if len(of := forms_in(one.question)) == 1 and of != own), None)
+    return (best, other) if other else ()
 
 
 def _tells_of(answer: PublishedAnswer, option: Option) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from actions.calling import called_in
-from actions.compared_forms import each_form
+from actions.compared_forms import each_form, other_form_too
 from actions.english import in_french_words
 from actions.library import answer_search
 from actions.likeliest import SAYS_ALL, standing_apart
@@ -30,7 +30,7 @@ from knowledge.referral.matching import Match, match
 from knowledge.referral.profile import Profile
 from knowledge.search.comparison import MANY
 from knowledge.search.follow_up import follow_up
-from knowledge.search.forms import LEGAL_FORMS
+from knowledge.search.forms import LEGAL_FORMS, forms_in
 from knowledge.search.last_turn import Before
 from knowledge.search.service import SearchResult, Snapshot
 from knowledge.search.subject import Subject
@@ -266,8 +266,14 @@ class Found(Message):
 
     @cached_property
     def forms_told(self) -> tuple[PublishedAnswer, ...]:
-        """What each of the forms that the message sets side by side is, when it asks no more than that."""
-        return each_form(self.message, self.result) if self.result.decision != "none" else ()
+        """What each of the forms that the message sets side by side is, when it asks no more than that; or
+        what is asked as it is for each form, when none is known."""
+        if self.result.decision == "none":
+            return ()
+        told = self._form or (self.leans and any(map(forms_in, self.thread)))
+        return each_form(self.message, self.result) or (
+            () if told else other_form_too(self.message, self.result)
+        )
 
     @cached_property
     def matches(self) -> dict[str, Match]:

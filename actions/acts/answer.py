@@ -8,6 +8,9 @@ from dataclasses import replace
 from actions.acts.brief import first_and_nearest, headline
 from actions.acts.listing import contact_block
 from actions.acts.standing import standing
+from actions.found import TRAITS
+from actions.likeliest import SAYS_ALL
+from actions.reading import HOLDS
 from actions.reply import Button, Reply, button, says
 from actions.texts import text
 from actions.turn import Turn
@@ -18,11 +21,13 @@ from knowledge.areas.judge import Judged
 from knowledge.records import AnyResource, OrganizationRecord, TopicRecord, identifier
 from knowledge.referral.matching import Match
 from knowledge.referral.profile import Profile
-from knowledge.search.service import SearchResult, Snapshot
+from knowledge.search.service import Hit, SearchResult, Snapshot
+from knowledge.search.text import words
 
 SHOWN_RELATED = 2
 LEANS = 0.15  # of an area before the next, from which its door is worth naming (see knowledge.areas.train)
 CHOICE = "choice:"  # in the key of a choice that was offered, where an answer has its identifier
+NOT_YES_NO = (*TRAITS, "whom")  # readings of what no yes or no answers
 REMARK_MAX_WORDS = 9  # a longer message has its own subject
 
 
@@ -41,13 +46,16 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
     if turn.forms_told:
         return each_answered(turn, turn.forms_told, profile) + Reply(counts=(("decision", "answer"),))
     if result.decision == "answer":
-        return _again(turn, result.hits[0].answer, profile) + left + Reply(counts=counts)
+        best = result.hits[0]
+        given = _again(turn, best.answer, profile)
+        return _under_its_question(turn, best, given) + left + Reply(counts=counts)
     likely = turn.likeliest if result is turn.result else None
     if likely is not None and (turn.question or turn.reading.seeks):
         read = [likely.identifier, turn.state.last_answer, *(f"answer:{name}" for name in likely.related)]
         others = [hit.answer for hit in result.hits if hit.answer.identifier not in read]
         counted = Reply(counts=(("decision", "answer"),))
         given = _no_nearer(turn, likely) if likely == turn.last else answered(turn, likely, profile)
+        given = _under_its_question(turn, result.hits[0], given)
         return given + _or_one_of(others) + counted
     if result.decision == "clarify":
         offered = [hit.answer.identifier for hit in result.hits]
@@ -96,11 +104,24 @@ def each_answered(turn: Turn, answers: Sequence[PublishedAnswer], profile: Profi
     given = dict(turn.state.given)
     for answer in answers:
         one = answered(turn, answer, profile)
-        first, *rest = one.parts
-        headed = replace(first, text=f"**{answer.question}**\n\n{first.text}")
         given |= one.slots["given"]
-        reply += replace(one, parts=(headed, *rest)) + Reply(slots={"given": given})
+        reply += _headed(one, answer) + Reply(slots={"given": given})
     return reply
+
+
+def _headed(reply: Reply, answer: PublishedAnswer) -> Reply:
+    first, *rest = reply.parts
+    return replace(reply, parts=(replace(first, text=f"**{answer.question}**\n\n{first.text}"), *rest))
+
+
+def _under_its_question(turn: Turn, hit: Hit, reply: Reply) -> Reply:
+    """An answer that opens with yes or no, under the question that it says so to, unless the message surely
+    asks that: «qui donne l'exemption?» is not told «Non», nor «il faut une élection?» of another matter."""
+    opening = words(hit.answer.text)[:1]
+    asks_else = any(turn.reading.surely(label) >= HOLDS for label in NOT_YES_NO)
+    sure = hit.score >= SAYS_ALL and not asks_else
+    asked = sure or turn.exact == hit.answer or opening not in (["oui"], ["non"])
+    return reply if asked else _headed(reply, hit.answer)
 
 
 def told(snapshot: Snapshot, answer: PublishedAnswer, profile: Profile) -> Reply:

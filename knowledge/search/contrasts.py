@@ -80,6 +80,11 @@ def _named_in(text: str) -> tuple[float, ...]:
     return tuple(contrasts().named(respelled(text)))
 
 
+def names_a_form(text: str) -> bool:
+    """Whether a text names a legal form, or what only one of them has («nos lettres patentes»)."""
+    return any(_named_in(text)[place] for place in contrasts().axes[WHOSE])
+
+
 @lru_cache(maxsize=1 << 12)  # and this of every answer
 def _named_by(ways: tuple[str, ...]) -> tuple[float, ...]:
     return tuple(np.mean([_named_in(way) for way in ways], axis=0))

@@ -68,3 +68,16 @@ def test_two_forms_set_side_by_side_are_both_told_of(
 ) -> None:
     talk.type(asked, "ask_question")
     assert talk.answered == [f"answer:{name}" for name in given]
+
+
+@pytest.mark.parametrize("asked", ["faut-il un audit?", "je suis trésorière, faut-il un audit?"])
+def test_a_rule_told_form_by_form_is_told_of_both_when_no_form_is_known(
+    talk: Conversation, asked: str
+) -> None:
+    talk.type(asked, "ask_question")
+    assert set(talk.answered) == {"answer:auditeur-de-coop", "answer:audit-dun-obnl"}
+
+
+def test_a_rule_told_form_by_form_is_told_of_the_form_that_is_named(talk: Conversation) -> None:
+    talk.type("notre coop, faut-il un audit?", "ask_question")
+    assert talk.answered == ["answer:auditeur-de-coop"]
