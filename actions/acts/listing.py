@@ -10,6 +10,7 @@ from actions.state import Shown
 from actions.texts import text
 from actions.turn import Turn
 from knowledge.records import AnyResource
+from knowledge.referral.given import is_lent
 from knowledge.referral.matching import Match
 from knowledge.referral.presentation import contact_sentence, present
 from knowledge.referral.profile import Profile
@@ -104,7 +105,8 @@ def line(found: Match, place_name: str | None) -> str:
     because = [within(reason.text) for reason in found.reasons if reason.verdict == "yes"][:2]
     doubtful_ones = [reason for reason in found.reasons if reason.verdict == "maybe"]
     check = [within(reason.text) for reason in sorted(doubtful_ones, key=lambda one: not one.leads)][:1]
-    said = f"**{found.record.name}** ({group_of(found.record)})"
+    kind = "prêt" if is_lent(found.record) else group_of(found.record)
+    said = f"**{found.record.name}** ({kind})"
     if because:
         said += f" parce que: {'; '.join(because)}."
     if check:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from knowledge.records import AnyResource, FundRecord, OrganizationRecord, Role, identifier
 from knowledge.referral.doors import Doors
-from knowledge.referral.given import far_below
+from knowledge.referral.given import far_below, is_lent
 from knowledge.referral.profile import Profile
 from knowledge.vocabulary import Need
 
@@ -40,6 +40,7 @@ class Candidate:
     of_mrc: bool = False
     unsure: bool = False
     most: int | None = None  # the most that it says it gives
+    lent: bool = False  # all that it gives is paid back
 
 
 def candidate(record: AnyResource) -> Candidate:
@@ -51,6 +52,7 @@ def candidate(record: AnyResource) -> Candidate:
         isinstance(record, FundRecord) and record.organization_name == YOUR_MRC,
         record.status == "to_verify" and record.confidence == "low",
         record.amount_max if isinstance(record, FundRecord) else None,
+        is_lent(record),
     )
 
 
@@ -148,7 +150,7 @@ def pick(
             break
         pool.remove(best)
         picks.take(best)
-    able = _able_first(picks.rows, candidates, profile.amount)
+    able = _able_first(picks.rows, candidates, profile)
     return _sure_first(able, scores, candidates, settings["sure_first"])
 
 
@@ -157,12 +159,16 @@ def _of_door(one: Candidate, provider: str, told_by_door: Set[str]) -> bool:
     return one.role in REAL_MONEY and provider in told_by_door
 
 
-def _able_first(picked: list[int], candidates: Mapping[int, Candidate], wanted: int | None) -> list[int]:
-    """The same, money that says it gives far less than what is looked for behind that which does not."""
+def _able_first(picked: list[int], candidates: Mapping[int, Candidate], profile: Profile) -> list[int]:
+    """The same, of money: loans behind what is kept when a grant is asked for, and what says it gives far
+    less than what is looked for behind that which does not."""
     places = [place for place, row in enumerate(picked) if candidates[row].role in REAL_MONEY]
-    money = sorted(
-        (picked[place] for place in places), key=lambda row: far_below(candidates[row].most, wanted)
-    )
+
+    def behind(row: int) -> tuple[bool, bool]:
+        one = candidates[row]
+        return profile.money == "grant" and one.lent, far_below(one.most, profile.amount)
+
+    money = sorted((picked[place] for place in places), key=behind)
     found = list(picked)
     for place, row in zip(places, money, strict=True):
         found[place] = row

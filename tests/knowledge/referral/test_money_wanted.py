@@ -15,7 +15,7 @@ from knowledge.records import FundRecord
 from knowledge.referral.extraction import extract
 from knowledge.referral.found import Match
 from knowledge.referral.given import far_below, is_given, is_lent
-from knowledge.referral.picking import REAL_MONEY
+from knowledge.referral.picking import PICKED, REAL_MONEY
 from knowledge.referral.profile import EMPTY, MoneyKind, Profile
 from knowledge.referral.strip import FORGET, shown_project, with_values
 from knowledge.settings import DEFAULT_CONTENT_DIR
@@ -105,3 +105,12 @@ def test_an_amount_that_a_fund_nearly_gives_is_not_far_above_it(amount: int) -> 
     assert not far_below(amount, amount)
     assert not far_below(None, amount)
     assert far_below(amount, 3 * amount)
+
+
+@pytest.mark.parametrize("stage", ["startup", "growth"])
+def test_who_asks_for_a_grant_is_shown_what_is_kept_before_what_is_lent(stage: str) -> None:
+    found = _found(_project("grant", stage=stage, legal_form="cooperative", purposes=["equipment"]))
+    money = [one.record for one in found[:PICKED] if one.record.role in REAL_MONEY]
+    lent = [is_lent(record) for record in money]
+    assert any(lent) and not all(lent)
+    assert lent == sorted(lent)
