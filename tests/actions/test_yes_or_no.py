@@ -1,0 +1,48 @@
+"""A yes or a no is said to the question that it answers, and a dismissal for what somebody is to none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.conversation import Conversation
+
+NOTICE = "answer:preavis-de-fin-demploi"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "on veut congédier une employée enceinte, combien de semaines d'avis?",
+        "peut-on congédier une employée qui a porté plainte pour harcèlement?",
+        "est-ce qu'on peut licencier un employé parce qu'il est trop vieux?",
+        "on veut mettre fin à l'emploi de notre adjointe, elle est en congé de maladie",
+    ],
+)
+def test_a_dismissal_for_what_somebody_is_or_said_gets_no_weeks_of_notice(
+    talk: Conversation, asked: str
+) -> None:
+    said = talk.type(asked, "ask_question")
+    assert NOTICE not in talk.answered
+    assert "CNESST" in said and "semaines**" not in said
+
+
+def test_the_notice_of_an_end_of_employment_says_that_it_does_not_settle_the_reason(
+    talk: Conversation,
+) -> None:
+    said = talk.type("combien de semaines de préavis pour mettre à pied notre cuisinière?", "ask_question")
+    assert talk.answered == [NOTICE]
+    assert "Grossesse" in said
+
+
+@pytest.mark.parametrize(
+    "asked", ["quand faut-il payer l'immatriculation?", "combien coûte le droit annuel la première année?"]
+)
+def test_a_no_stands_under_its_own_question_when_something_else_is_asked(
+    talk: Conversation, asked: str
+) -> None:
+    said = talk.type(asked, "ask_question")
+    assert "Non, en règle générale" not in said or said.startswith("**Paie-t-on un droit annuel")
+
+
+def test_a_yes_to_the_very_question_is_said_at_once(talk: Conversation) -> None:
+    assert talk.type("la coop peut-elle fusionner?", "ask_question").startswith("**Oui")
