@@ -54,8 +54,9 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
         read = [likely.identifier, turn.state.last_answer, *(f"answer:{name}" for name in likely.related)]
         others = [hit.answer for hit in result.hits if hit.answer.identifier not in read]
         counted = Reply(counts=(("decision", "answer"),))
-        given = _no_nearer(turn, likely) if likely == turn.last else answered(turn, likely, profile)
-        given = _under_its_question(turn, result.hits[0], given)
+        fresh = likely != turn.last
+        given = answered(turn, likely, profile) if fresh else _no_nearer(turn, likely)
+        given = _under_its_question(turn, result.hits[0], given) if fresh else given
         return given + _or_one_of(others) + counted
     if result.decision == "clarify":
         offered = [hit.answer.identifier for hit in result.hits]

@@ -79,5 +79,5 @@ def test_a_rule_told_form_by_form_is_told_of_both_when_no_form_is_known(
 
 
 def test_a_rule_told_form_by_form_is_told_of_the_form_that_is_named(talk: Conversation) -> None:
-    talk.type("notre coop, faut-il un audit?", "ask_question")
+    talk.type("notre coop doit-elle avoir un audit?", "ask_question")
     assert talk.answered == ["answer:auditeur-de-coop"]
