@@ -6,9 +6,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
-from knowledge.safety.after import EASED, NOD, OTHER, TOLD, read_after
+from knowledge.safety.after import EASED, NOD, OTHER, TOLD, question_in, read_after
 from knowledge.safety.detector import Danger, weigh
-from knowledge.safety.kinds import is_another
+from knowledge.safety.kinds import is_another, is_grave
 from web.danger import Met, Told, answer_to, shown
 
 # Above the answer to something else, the first numbers only: the answer is what was asked for.
@@ -34,12 +34,23 @@ async def answer_after(message: str, told: Told) -> Met | None:
     if after.reading == EASED:
         return _eased(turn, after.question)
     if after.reading == TOLD and danger and danger.sure and is_another(danger.kind, told.kind):
-        return answer_to(danger, message)
+        return await answer_to(danger, message)
     if after.reading == OTHER:
-        return _aside(turn)
+        return await _aside(turn)
     if after.reading == NOD:
         return None if told.leaving else _short(turn, "danger_nod", told)
+    if await _asks(turn):
+        return await _aside(turn)
     return _still(turn)
+
+
+async def _asks(turn: _Turn) -> bool:
+    """Whether a question of its own is in a message that seemed to lean on the danger: not where a life may
+    be at risk, unless whom to call was said again already."""
+    certain = turn.danger is not None and turn.danger.certain
+    if certain or (is_grave(turn.told.kind) and not turn.told.times):
+        return False
+    return await asyncio.to_thread(question_in, turn.message) is not None
 
 
 def _still(turn: _Turn) -> Met:
@@ -55,15 +66,17 @@ def _short(turn: _Turn, text: str, told: Told) -> Met:
 
 
 def _eased(turn: _Turn, question: str | None) -> Met:
-    """It is over, or was none: a line and somebody to talk to, then what else was asked."""
+    """It is over, or was none: a line and somebody to talk to, and of a grave danger whom to call first; then
+    what else was asked."""
     told = replace(turn.told, times=0, leaving=True)
-    part = shown(LISTENS, "danger_eased", most=1, person=question is None)
+    kind = turn.told.kind if is_grave(turn.told.kind) else LISTENS
+    part = shown(kind, "danger_eased", most=1, first=LISTENS, person=question is None)
     return Met(told.kind, part, sure=question is None, told=told, first=False, serve=question)
 
 
-def _aside(turn: _Turn) -> Met | None:
+async def _aside(turn: _Turn) -> Met | None:
     """The answer to something else, the numbers one press away; once."""
     if turn.told.leaving:
-        return answer_to(turn.danger, turn.message) if turn.danger else None
+        return await answer_to(turn.danger, turn.message) if turn.danger else None
     part = shown(turn.told.kind, "danger_other", most=MOST_ASIDE, person=False)
     return Met(turn.told.kind, part, sure=False, told=replace(turn.told, leaving=True), first=False)

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.counting import count
 from knowledge.pack.layers import mapping
 from knowledge.pole import MESSAGES, current
+from knowledge.safety.after import question_in
 from knowledge.safety.detector import Danger, weigh
-from knowledge.safety.kinds import TABLE
+from knowledge.safety.kinds import TABLE, is_grave
 from knowledge.settings import content_dir, once_a_pole
 from web.errors import ApiError
 from web.messages import MAX_CHARS, clean
@@ -79,13 +80,18 @@ async def answer_to_danger(message: str, *, pressed: bool) -> Met | None:
         told = Told.read(f"{message.removeprefix(AGAIN)}.0") if message.startswith(AGAIN) else None
         return Met(told.kind, _part(told.kind, None), told=told) if told else None
     danger = await asyncio.to_thread(weigh, message)
-    return answer_to(danger, message) if danger else None
+    return await answer_to(danger, message) if danger else None
 
 
-def answer_to(danger: Danger, message: str) -> Met:
-    """What to say to a danger that a message tells of."""
+async def answer_to(danger: Danger, message: str) -> Met:
+    """What to say to a danger that a message tells of, and what it asks beside that is answered as well."""
     if danger.sure:
-        return Met(danger.kind, _part(danger.kind, message), told=Told(danger.kind))
+        asks = not (danger.certain and is_grave(danger.kind))
+        question = await asyncio.to_thread(question_in, message) if asks else None
+        told = Told(danger.kind, leaving=question is not None)
+        part = _part(danger.kind, message)
+        serve = question if danger.certain else None  # what may be no danger is answered as it is asked
+        return Met(danger.kind, part, sure=question is None, told=told, serve=serve)
     messages = current(MESSAGES)
     line = messages.get(f"danger_perhaps_{danger.kind}", messages["danger_perhaps"])
     return Met(danger.kind, {**PRIVATE, "text": line.strip(), "buttons": []}, sure=False)
@@ -105,7 +111,7 @@ async def danger_of_long(text: str) -> Met | None:
     for start in (0, MAX_CHARS, max(0, len(text) - MAX_CHARS)):
         with suppress(ApiError):
             met = await answer_to_danger(clean(text[start : start + MAX_CHARS]), pressed=False)
-            if met and met.sure:
+            if met and met.told:
                 return Met(met.kind, _part(met.kind, None), told=met.told)
             perhaps = perhaps or met
     return perhaps
@@ -121,14 +127,23 @@ def _part(kind: str, message: str | None) -> dict[str, Any]:
 
 
 def shown(
-    kind: str, text: str, *, message: str | None = None, most: int | None = None, person: bool = True
+    kind: str,
+    text: str,
+    *,
+    message: str | None = None,
+    most: int | None = None,
+    first: str | None = None,
+    person: bool = True,
 ) -> dict[str, Any]:
-    """A text, then somebody to call (`most` of them at most), then a `person`, then the way back to the
-    question (`message`, in a signed button)."""
+    """A text, then somebody to call (`most` of them at most; before them the first of those of
+    another kind, `first`), then a `person`, then the way back to the question (`message`, in a signed
+    button)."""
     messages = current(MESSAGES)
+    calls = [*(_calls()[first][:1] if first else []), *_calls()[kind][:most]]
     buttons = [
         {"title": call["title"], "payload": f"{AGAIN}{kind}", "url": call["url"]}
-        for call in _calls()[kind][:most]
+        for place, call in enumerate(calls)
+        if call["url"] not in [before["url"] for before in calls[:place]]
     ]
     if person:
         buttons.append({"title": messages["talk_to_person"], "payload": "/talk_to_person"})

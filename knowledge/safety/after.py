@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.safety.classes import Classes, Numbers
-from knowledge.safety.detector import REMEMBERED, detector, weigh
+from knowledge.safety.detector import REMEMBERED, danger_in, detector, weigh
 from knowledge.safety.features import features, pieces, weighed
 from knowledge.safety.model import from_bytes, in_bytes, nearness
 
@@ -22,12 +22,13 @@ FILE = Path(__file__).with_name("after.npz")
 @dataclass(frozen=True)
 class AfterModel:
     """`readings`, by nearness to the `landmarks`. It is over with the likelihood `eased`, or, of words that
-    tell of a danger by themselves, `sure_eased`."""
+    tell of a danger by themselves, `sure_eased`; a clause surely asks something else with that of `asks`."""
 
     readings: Classes
     landmarks: Numbers
     eased: float
     sure_eased: float
+    asks: float
 
     def likelihoods(self, texts: list[str]) -> Numbers:
         """How likely each reading is of each text. The detector's own way of reading is used."""
@@ -53,7 +54,7 @@ class AfterModel:
         np.savez_compressed(
             path,
             landmarks=in_bytes(self.landmarks),
-            levels=np.array([self.eased, self.sure_eased]),
+            levels=np.array([self.eased, self.sure_eased, self.asks]),
             **self.readings.arrays(""),  # type: ignore[arg-type]
         )
 
@@ -66,6 +67,7 @@ class AfterModel:
                 landmarks=from_bytes(stored["landmarks"]),
                 eased=float(stored["levels"][0]),
                 sure_eased=float(stored["levels"][1]),
+                asks=float(stored["levels"][2]),
             )
 
 
@@ -93,6 +95,22 @@ def read_after(message: str) -> After:
     asked = [text for text, reading in zip(texts[1:], parts, strict=True) if reading == OTHER]
     if asked and EASED in parts and not dangerous[0]:
         whole = EASED  # one clause says that it is over, another goes on to something else
-    if whole != EASED or not asked:
-        return After(whole)
-    return After(whole, " ".join(asked) + "?" * message.rstrip().endswith(asked[-1] + "?"))
+    return After(whole, _together(asked, message) if whole == EASED else None)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def question_in(message: str) -> str | None:
+    """What a message surely asks that leans on no danger, though it tells of one beside: its clauses that do,
+    else the whole where that does; or None."""
+    texts, known = pieces(message), _model()
+    likely = known.likelihoods(texts)[:, known.readings.names.index(OTHER)]
+    surely = [text for text, share in zip(texts, likely, strict=True) if share >= known.asks]
+    clauses = [text for text in surely if text != texts[0] and danger_in(text) is None]
+    return _together(clauses, message) or (message if texts[0] in surely else None)
+
+
+def _together(asked: list[str], message: str) -> str | None:
+    """The clauses that ask something, as a message of their own."""
+    if not asked:
+        return None
+    return " ".join(asked) + "?" * message.rstrip().endswith(asked[-1] + "?")

@@ -13,9 +13,10 @@ from scipy.sparse import csr_matrix
 
 Numbers = npt.NDArray[Any]
 
-# Of a weight as it is kept, and of nearness to a landmark: what is fainter tells no class from another, and
-# takes no room. A likelihood moves by a few hundredths at most.
-STEP, DUAL_STEP = 0.03, 0.015
+# Of a weight as it is kept, and of nearness to a landmark: a likelihood moves by a few hundredths at most.
+# Every message is somewhat near to every landmark, and what rounds to nothing is mostly against a rare class:
+# with coarse steps such a class is heard everywhere («child» of who took pills).
+STEP, DUAL_STEP = 0.02, 0.001
 
 
 @dataclass(frozen=True)

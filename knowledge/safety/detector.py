@@ -22,10 +22,12 @@ def detector() -> Model:
 @dataclass(frozen=True)
 class Danger:
     """A danger that a message tells of: what is said of it (a text of `kinds.right_for`, named as the kind it
-    is for, or as several that are not told apart), and whether it is sure enough to set the rest aside."""
+    is for, or as several that are not told apart), whether it is sure enough to be said in full, and
+    `certain` enough to set aside a question asked beside it."""
 
     kind: str
     sure: bool
+    certain: bool = False
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -40,6 +42,7 @@ def weigh(message: str) -> Danger | None:
     model = detector()
     typed, near = model.read(features(pieces(message)))
     scores = model.danger(typed, near)
+    surest = float(scores.max())  # a clause that tells of a life at risk does, whatever stands beside it
     scores[1:] -= margin_of_parts(scores[0])
     strongest = int(scores.argmax())
     if scores[strongest] < model.plausible:
@@ -47,7 +50,8 @@ def weigh(message: str) -> Danger | None:
     both = [0, strongest]  # a clause says what happens, the whole says to whom
     likely = model.kind(typed[both], near[both])
     said = to_say(model.kinds.names, likely[None], model.sure_kind)[0]
-    return Danger(said, sure=bool(scores[strongest] >= model.threshold))
+    score = scores[strongest]
+    return Danger(said, sure=bool(score >= model.threshold), certain=surest >= model.certain)
 
 
 def danger_in(message: str) -> str | None:

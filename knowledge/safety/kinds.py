@@ -19,6 +19,7 @@ from knowledge.settings import COMMON_DIR
 
 TABLE = "emergency.yaml"
 WIDEST = "general"  # right for all kinds
+GRAVEST = 3
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +33,11 @@ def right_for() -> Mapping[str, frozenset[str]]:
     """The name of each text and the kinds of danger it is right for, the narrowest first."""
     texts = {name: frozenset(row["right_for"]) for name, row in _table().items()}
     return dict(sorted(texts.items(), key=lambda text: len(text[1])))
+
+
+def is_grave(text: str) -> bool:
+    """Whether what is said is for a life at risk, or somebody harmed; or for any danger, this one as well."""
+    return text == WIDEST or bool(_table()[text]["gravity"] == GRAVEST)
 
 
 def is_another(said: str, told: str) -> bool:

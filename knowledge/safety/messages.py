@@ -53,12 +53,12 @@ class Example:
 
 
 def read_examples(folder: Path = EXAMPLES) -> list[Example]:
-    """The messages of all authors, each once."""
+    """The messages of all authors, each once; two folders have no author in common."""
     examples: dict[str, Example] = {}
     for path in sorted(folder.glob("*.yaml")):
         for kind, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             for text in texts:
-                examples.setdefault(fold(text), Example(text, kind, path.stem))
+                examples.setdefault(fold(text), Example(text, kind, f"{folder.name} {path.stem}"))
     return list(examples.values())
 
 

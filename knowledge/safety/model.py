@@ -25,7 +25,7 @@ NARROWNESS = 1.0  # how fast nearness to a landmark fades
 MODEL_FILE = Path(__file__).with_name("model.npz")
 # Of a coordinate as it is kept, in one byte: fewer pack better, but with 3 only, four times as many harmless
 # messages are taken at the same recall.
-STEPS = 31
+STEPS = 20
 
 
 def meaning_of(rows: csr_matrix, place: slice, projection: Numbers) -> Numbers:
@@ -77,8 +77,8 @@ def margin_of_parts(whole: Numbers, floor: float = HARMLESS, more: float = HARML
 class Model:
     """`rarity` tells how rare what is typed is. `weights` of the columns so weighed, and `landmark_weights`
     by nearness to the `landmarks` (as kept), tell danger from the rest: surely from `threshold` on, perhaps
-    from `plausible` on. `kinds` tells which danger, by nearness to the landmarks that are `dangerous`; a text
-    that is right with the likelihood `sure_kind` is said."""
+    from `plausible` on, and from `certain` on whatever else is asked. `kinds` tells which danger, by nearness
+    to the landmarks that are `dangerous`; a text that is right with the likelihood `sure_kind` is said."""
 
     rarity: Numbers
     weights: Numbers
@@ -88,6 +88,7 @@ class Model:
     constant: float
     threshold: float
     plausible: float
+    certain: float
     kinds: Classes
     dangerous: Numbers
     sure_kind: float
@@ -119,7 +120,7 @@ class Model:
             # Both readings of a message side by side: they are mostly the same, and pack as one.
             landmarks=np.moveaxis(in_bytes(self.landmarks), 0, 1),
             landmark_weights=self.landmark_weights.astype(np.float32),
-            constant=np.array([self.constant, self.threshold, self.plausible, self.sure_kind]),
+            constant=np.array([self.constant, self.threshold, self.plausible, self.sure_kind, self.certain]),
             dangerous=self.dangerous,
             **self.kinds.arrays("kinds_"),  # type: ignore[arg-type]
         )
@@ -128,7 +129,7 @@ class Model:
     def load(cls, path: Path = MODEL_FILE) -> Model:
         """Read it back. Nothing in the file is run."""
         with np.load(path, allow_pickle=False) as stored:
-            constant, threshold, plausible, sure_kind = stored["constant"].tolist()
+            constant, threshold, plausible, sure_kind, certain = stored["constant"].tolist()
             return cls(
                 rarity=stored["rarity"].astype(np.float32),
                 weights=stored["weights"].astype(np.float64),
@@ -138,6 +139,7 @@ class Model:
                 constant=constant,
                 threshold=threshold,
                 plausible=plausible,
+                certain=certain,
                 kinds=Classes.from_arrays(stored, "kinds_"),
                 dangerous=stored["dangerous"],
                 sure_kind=sure_kind,

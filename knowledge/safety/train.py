@@ -33,10 +33,15 @@ SHARES = 8  # of the ordinary questions: each is weighed by what the others taug
 RECALL = 0.97
 # Floors and margins whose effect is printed, beside the present ones.
 TRIED = ((HARMLESS, PART_MARGIN), (-0.6, 0.8), (HARMLESS, HARMLESS_MARGIN), (-0.2, 0.8), (HARMLESS, 1.2))
-SURE_ALARMS = 0.03  # of the harmless messages that sound like danger, at most, set the rest aside
+SURE_ALARMS = 0.03  # of the harmless messages that sound like danger, at most, are answered in full
+CERTAIN_ALARMS = 0.01  # and set aside what they ask
 STRAYS = (
     9  # one dangerous message in so many is also learned from with a word nobody knows in it: a name, a slip
 )
+
+
+LAUGHED = 9  # and one in so many with a laugh at its end: who laughs may be in danger as much
+LAUGHS = ("lol", "haha", "mdr", "hihi", "😂", "😅", "🙃")
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,13 @@ def with_a_stray_word(examples: Sequence[Example]) -> list[Example]:
     return strayed
 
 
+def with_a_laugh(examples: Sequence[Example]) -> list[Example]:
+    """Some of the dangerous messages once more, with a laugh at the end: not those with a stray word."""
+    dice = random.Random(0)  # noqa: S311
+    laughing = [one for one in examples if one.kind != NONE][LAUGHED // 2 :: LAUGHED]
+    return [Example(f"{one.text} {dice.choice(LAUGHS)}", one.kind, one.author) for one in laughing]
+
+
 def learning(messages: Sequence[Example], encoder: EncodedTexts) -> Learning:
     """Messages as numbers."""
     parts = [pieces(one.text) for one in messages]
@@ -146,7 +158,7 @@ def train(encoder: EncodedTexts) -> Model:
     written = read_examples()
     known = {fold(one.text) for one in written}
     told_at_length = [one for one in stories() if fold(one.text) not in known]
-    messages = [*written, *with_a_stray_word(written), *usual, *told_at_length]
+    messages = [*written, *with_a_stray_word(written), *with_a_laugh(written), *usual, *told_at_length]
     told = learning(messages, encoder)
     asked = np.array([one.author.startswith(NONE) for one in messages])
     of_stories = np.array([one.author.startswith(STORY) for one in messages])
@@ -157,9 +169,10 @@ def train(encoder: EncodedTexts) -> Model:
     print_margins(told, pieces_scored, ~asked)
     scores = told.strongest(pieces_scored)
     threshold, plausible = thresholds(scores[~asked], told.danger[~asked])
+    certain = max(threshold, float(np.quantile(scores[~asked & ~told.danger], 1 - CERTAIN_ALARMS)))
     _print_levels(scores, told.danger, ~asked, of_stories)
     print(f"{told.danger.sum()} dangerous, {(~told.danger & ~asked).sum()} harmless, {asked.sum()} ordinary")
-    for name, level in (("sure", threshold), ("plausible", plausible)):
+    for name, level in (("certain", certain), ("sure", threshold), ("plausible", plausible)):
         taken = [np.mean(scores[some] >= level) for some in (asked & ~of_stories, of_stories)]
         print(f"other hands, {name} ({level:.2f}): questions {taken[0]:.4f}, stories {taken[1]:.4f}")
         for author in (None, *np.unique(told.authors[~asked])):
@@ -186,6 +199,7 @@ def train(encoder: EncodedTexts) -> Model:
         constant=float(constant),
         threshold=threshold,
         plausible=plausible,
+        certain=certain,
         kinds=kinds,
         dangerous=told.piece_labels()[taught],
         sure_kind=sure_kind,

@@ -19,6 +19,7 @@ from knowledge.search.encoder import EncodedTexts
 BESIDE = 300  # messages of danger, and as many harmless ones, learned from beside
 # Of what leans on a danger, by other hands, so much at most is taken for its end; and of messages of danger.
 ENDED, SURELY_ENDED = 0.03, 0.01
+ASKED = 0.05  # and so much for a question of its own
 
 
 def learn_after(detector: Learner, encoder: EncodedTexts, others: Sequence[Example]) -> AfterModel:
@@ -40,9 +41,13 @@ def learn_after(detector: Learner, encoder: EncodedTexts, others: Sequence[Examp
         float(np.quantile(ended[place][leans[place]], 1 - share, method="higher"))
         for share, place in ((ENDED, slice(None, len(written))), (SURELY_ENDED, slice(len(written), None)))
     ]
-    model = AfterModel(readings, learner.landmarks, *levels)
+    apart = likely[:, names.index(OTHER)]
+    asks = float(np.quantile(apart[leans], 1 - ASKED, method="higher"))
+    model = AfterModel(readings, learner.landmarks, levels[0], levels[1], asks)
     read = np.array(model.chosen(likely, np.zeros(len(messages), dtype=bool)))
     print(f"after a danger: over from {model.eased:.2f}, surely from {model.sure_eased:.2f}")
+    served = np.mean(apart[np.array(labels) == OTHER] >= asks)
+    print(f"a question of its own from {asks:.2f}: {served:.3f} of them")
     for author in (*np.unique(authors[: len(written)]), None):
         mine = np.arange(len(messages)) >= len(written) if author is None else authors == author
         for name in names:

@@ -121,6 +121,31 @@ def test_another_danger_is_met_in_full(app: FastAPI) -> None:
     assert part["text"] == sentence("danger_suicide")
 
 
+@pytest.mark.parametrize("message", ["elle est juste fatiguée je pense", "il doit être juste tanné"])
+def test_a_guess_about_somebody_does_not_end_a_danger(app: FastAPI, message: str) -> None:
+    (part,) = after(app, Heard(), "des fois j'ai envie d'étouffer ma mère", message)
+    assert part["text"] != sentence("danger_eased") and "tant mieux" not in sentence("danger_eased")
+
+
+def test_whom_to_call_stays_after_the_end_of_a_grave_danger(app: FastAPI) -> None:
+    (part,) = after(app, Heard(), TOLD["child"], "c'est réglé, la police est venue")
+    assert part["text"] == sentence("danger_eased")
+    assert [button["url"] for button in part["buttons"] if "url" in button][:2] == ["tel:811", "tel:911"]
+
+
+def test_what_is_asked_beside_a_lesser_danger_is_answered_below_the_numbers(app: FastAPI) -> None:
+    heard, asked = Heard(), "combien de membres ça prend pour une coop de travail?"
+    card, answer = after(app, heard, f"j'ai pas mangé depuis deux jours. {asked}")
+    assert card["buttons"][0]["url"] == "tel:211" and answer["text"] == "Bonjour!"
+    assert heard.messages == [asked]
+
+
+def test_what_is_asked_beside_a_life_at_risk_waits(app: FastAPI) -> None:
+    heard = Heard()
+    (part,) = after(app, heard, "je vais me tuer ce soir. combien de membres ça prend pour une coop?")
+    assert part["text"] == sentence("danger_suicide") and heard.messages == []
+
+
 @pytest.mark.parametrize(
     "message", ["j'ose le dire à personne", "où est-ce que je peux aller à soir", "je pleure"]
 )

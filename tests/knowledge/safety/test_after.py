@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.safety.after import EASED, FILE, NOD, OTHER, STILL, TOLD, read_after
+from knowledge.safety.after import EASED, FILE, NOD, OTHER, STILL, TOLD, question_in, read_after
 
 
 def test_what_was_learned_is_a_small_file_of_numbers() -> None:
@@ -26,13 +26,23 @@ def test_what_was_learned_is_a_small_file_of_numbers() -> None:
         ("j'ose le dire à personne", STILL),
         ("non pas suicidaire, juste fatiguée", EASED),
         ("c'était juste une façon de parler", EASED),
+        ("elle est juste fatiguée je pense", STILL),
+        ("je pense qu'il niaise", STILL),
         ("ok merci", NOD),
         ("combien de fondateurs ça prend pour un OBNL?", OTHER),
         ("bon, on revient à mon plan d'affaires", OTHER),
+        ("est-ce légal de le faire travailler aussi tard?", OTHER),
+        ("on remplit quoi pour la CNESST?", OTHER),
     ],
 )
 def test_a_short_message_leans_on_the_danger_ends_it_or_leaves_it(message: str, reading: str) -> None:
     assert read_after(message).reading == reading
+
+
+def test_a_question_beside_a_danger_is_told_apart_from_it() -> None:
+    asked = "combien de membres ça prend pour une coop de travail?"
+    assert question_in(f"j'ai pas mangé depuis hier. {asked}") == asked
+    assert question_in("j'ai pas mangé depuis hier") is None
 
 
 @settings(max_examples=60, deadline=None)
