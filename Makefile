@@ -20,13 +20,14 @@ test:  ## tout installer et passer tous les tests, dans les deux environnements 
 	@$(SETUP) test
 	@$(PYTHON) -m tools.test
 
-train:  ## apprendre des exemples (danger, renseignements personnels, domaines, descriptions) et entraîner le modèle de compréhension
+train:  ## apprendre des exemples (danger, renseignements personnels, domaines, descriptions, ce qu'un message veut) et entraîner le modèle de compréhension
 	@$(SETUP) run
 	@$(PYTHON) -m knowledge.safety.train
 	@$(PYTHON) -m knowledge.masking.train
 	@$(PYTHON) -m knowledge.areas.train
 	@$(PYTHON) -m knowledge.referral.learn
 	@$(PYTHON) -m knowledge.staff.train_alike
+	@$(PYTHON) -m tools.train_wants
 	@$(PYTHON) -m tools.model --force
 
 lint:  ## ruff, mypy et la vérification des données de Rasa

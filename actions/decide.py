@@ -8,6 +8,7 @@ defined in data/readings/README.md.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -67,6 +68,8 @@ BUTTONS: dict[str, Act] = {
     "start_over": talk.restart,
 }
 
+IN_ENGLISH = "in English"
+WANTS = "wants doors"  # the first row of what is learned (see `wants.py`)
 TABLE: tuple[Row, ...] = (
     # The request underway, a word to erase, and what was published word for word, come before any guess.
     Row("a word for the request underway", lambda t: person.heard(t) is not None, person.take),
@@ -74,7 +77,7 @@ TABLE: tuple[Row, ...] = (
     Row("erase what I left", c.erases, talk.take_back),
     Row("fills the field that was asked for", p.fills, refer.go_on),
     Row("asked word for word", c.is_exact, refer.exact),
-    Row("in English", c.in_english, lambda t: english(t)),
+    Row(IN_ENGLISH, c.in_english, lambda t: english(t)),
     Row("to deceive somebody", c.deceives, answer.found),
     # Commands.
     Row("start over", c.starts_over, talk.restart),
@@ -150,8 +153,7 @@ TABLE: tuple[Row, ...] = (
     Row("yes to nothing", lambda t: t.reading.agree and s.says_nothing(t), talk.agreed),
     Row("no to nothing", lambda t: t.reading.refuse and s.says_nothing(t), talk.refused),
     # The project goes on, or a question is answered.
-    Row("asks for the project", p.asks_for_project, refer.go_on),
-    Row("tells of the project", p.tells_of_project, refer.go_on),
+    Row(WANTS, lambda t: t.wants.doors, refer.go_on),  # with the answer above them, where that is wanted too
     Row("said in passing", d.in_passing, doors.noted),
     Row("otherwise", lambda _: True, refer.answer_and_resume),
 )
@@ -169,7 +171,7 @@ def press(turn: Turn) -> Reply:
 
 def english(turn: Turn) -> Reply:
     """One sentence in English, then what is done of it, in French."""
-    row = decide(turn, without=("in English",))
+    row = decide(turn, without=(IN_ENGLISH,))
     goes_on = row.act in (refer.go_on, refer.unknown)
     lost = row.act in NOTHING_FOUND or (goes_on and turn.said.empty and not s.shown(turn))
     if turn.result.decision == "none" and lost:
@@ -187,6 +189,12 @@ def decide(turn: Turn, without: Collection[str] = ()) -> Row:
     if turn.pressed is not None and not turn.message:
         return PRESS
     return next(row for row in TABLE if row.name not in without and row.when(turn))
+
+
+def reaches_wants(turn: Turn) -> bool:
+    """Whether no row takes a turn before what it wants is decided; one in English is decided as any other."""
+    before = itertools.takewhile(lambda row: row.name != WANTS, TABLE)
+    return not any(row.when(turn) for row in before if row.name != IN_ENGLISH)
 
 
 def respond(turn: Turn) -> Reply:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from actions.likeliest import SAYS_ALL
 from actions.turn import Turn
-from knowledge.areas.areas import NEAR, areas
+from knowledge.areas.areas import NEAR
 from knowledge.records import AnyResource, FundRecord, identifier
 from knowledge.referral.profile import EMPTY
 
-AGREED = 0.3  # of an area before the next, from which it is sure when the nearest declined topic is of it too
-SURELY = 0.9  # of a reading, that the message does it before all
 SMALL_MAX_WORDS = 12  # a longer message says something beside its greeting or its thanks
 MISTAKEN_MIN_WORDS = 3  # a shorter message that the base surely answers may still be small talk
 
@@ -94,36 +92,9 @@ def placed(turn: Turn) -> bool:
     return known.place_kind is not None or known.region is not None or bool(turn.said.candidates)
 
 
-def telling(turn: Turn) -> int:
-    """How many things the message says that only concern a project of one's own."""
-    known = turn.said.profile
-    fields = (known.place_kind, known.stage, known.age, known.sector, known.amount)
-    return sum(value is not None for value in fields) + bool(turn.said.candidates)
-
-
 def says_nothing(turn: Turn) -> bool:
     """Whether the message tells nothing of a project and asks nothing."""
     return turn.said.empty and not turn.question and not turn.named
-
-
-def of_oneself(turn: Turn) -> bool:
-    """Whether the message tells of what nobody here answers, and that is no project: a lodging, a divorce, a
-    loan for oneself. Where it happens then opens no door."""
-    result, known = turn.result, turn.said.profile
-    if result.decision != "none" or known.legal_form or known.stage:
-        return False
-    if shown(turn) or turn.state.asking is not None:
-        return False  # «de l'argent», once doors were shown, is for the project
-    of_topic = result.topic.area if result.topic else NEAR
-    judged = turn.area
-    same = of_topic == judged.area
-    agreed = same and judged.lead >= AGREED
-    if turn.reading.project:  # «une place en garderie pour mes jumeaux», by both, and hardly a project
-        hardly = turn.reading.surely("project") < SURELY
-        return hardly and same and result.topic_sure and areas()[judged.area].named
-    if result.topic_sure and of_topic != NEAR:
-        return True
-    return areas()[judged.area].named and (judged.sure or agreed)
 
 
 def small(turn: Turn) -> bool:

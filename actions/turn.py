@@ -12,6 +12,7 @@ from actions.message import SHORT_MAX_WORDS
 from actions.pointing import place_pointed_at, places_pointed_at
 from actions.reading import Pressed
 from actions.texts import command_titled
+from actions.wants import Wants, wants_of
 from knowledge.records import AnyResource
 from knowledge.search.comparison import MANY
 
@@ -75,6 +76,11 @@ class Turn(Found):
             return self.called
         listed = [self.matches[name].record for name in self.state.shown.numbered if name in self.matches]
         return [listed[place] for place in places_pointed_at(self.folded, len(listed))]
+
+    @cached_property
+    def wants(self) -> Wants:
+        """Whether the message wants an answer, doors, both or neither."""
+        return wants_of(self)
 
     @property
     def stands_alone(self) -> bool:

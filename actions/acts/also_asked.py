@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.acts.answer import REMARK_MAX_WORDS
 from actions.library import answer_search, gazetteer
 from actions.likeliest import SAYS_ALL
 from actions.project_conditions import LIKELY
@@ -20,26 +19,26 @@ TOLD_MIN_WORDS = 6  # of a statement that may tell a trouble: a shorter one only
 
 def also_asked(turn: Turn) -> SearchResult | None:
     """What a message that goes on with the referral also asks of the base, if it does: not what there is in a
-    place, which the list says better, nor a word of change, unless the base is sure. What is told without
-    asking («on veut fermer notre club») is answered too, when it is of no project and the base is sure."""
-    found = _of_activity(turn) or _trouble_told(turn) or _asked_beside(turn)
-    if found is not None:
-        return found
-    if not turn.question or turn.reading.whom or (turn.changes and not turn.reading.changes_need):
-        return None
+    place, which the list says better. How the activity that is first told is founded is told though nothing
+    is asked."""
+    founded = _of_activity(turn)
+    if founded is not None or not turn.wants.answer:
+        return founded
+    return _trouble_told(turn) or _asked_beside(turn) or _of_result(turn)
+
+
+def _of_result(turn: Turn) -> SearchResult | None:
+    """What is found for the question that a message is, the answers on whom to ask in a place left aside;
+    nothing of a word of change, nor of whom to see, which the doors tell."""
     result = turn.result
-    if turn.reading.changes_need and result.decision != "answer":
+    if result.decision == "none" or not turn.question or turn.reading.whom or turn.changes:
         return None
-    if result.decision == "none" or result.hits[0].answer == turn.last:
-        return None  # what was just read is not told again before doors
-    best = max(result.hits, key=lambda hit: hit.score) if result.decision == "clarify" else result.hits[0]
-    unsure = turn.length <= REMARK_MAX_WORDS or best.score < LIKELY
-    if best.answer.mrc or (result.decision == "clarify" and unsure):
-        return None
+    if result.decision == "answer":
+        return None if result.hits[0].answer.mrc else result
     hits = tuple(hit for hit in result.hits if not hit.answer.mrc)
-    if result.decision == "clarify" and len(hits) < MANY:
+    if len(hits) < MANY:
         return None  # one alone is no choice
-    return replace(result, hits=hits)
+    return result if len(hits) == len(result.hits) else replace(result, hits=hits)
 
 
 def _of_activity(turn: Turn) -> SearchResult | None:
@@ -68,14 +67,16 @@ def _asked_beside(turn: Turn) -> SearchResult | None:
     fondateurs ça prend?»; the near answers when none is sure. The only question of a story («comment on fait
     valoir ce droit?») finds by itself what counts only where the whole comes near to it too."""
     hits, near = [], None
-    alone = turn.reading.questions if len(turn.reading.questions) == 1 and not turn.reading.whom else ()
-    near_whole = {hit.answer.identifier for hit in turn.result.hits}
+    one = len(turn.reading.questions) == 1 and not (turn.reading.whom or turn.sure)
+    alone = turn.reading.questions if one else ()
+    whole = turn.result.hits if turn.result.decision != "none" else ()
+    near_whole = {hit.answer.identifier for hit in whole}
     for question in (*turn.reading.beside, *alone):
         found = answer_search().search(question, home=turn.state.profile.mrc)
         if found.decision == "answer":
             if question in turn.reading.beside or found.hits[0].answer.identifier in near_whole:
                 hits.append(found.hits[0])
-        elif found.decision == "clarify" and len(found.hits) >= MANY:
+        elif found.decision == "clarify" and len(found.hits) >= MANY and not (one and near_whole):
             near = near or found
     if not hits:
         return near

@@ -48,14 +48,26 @@ ESSENTIAL: tuple[Field, ...] = ("place", "need")  # asked again after a digressi
 MAX_ASKED = 2  # times that the same thing is asked: once more after a digression, then it only stays above
 
 
-def go_on(turn: Turn, *, show: bool = False) -> Reply:
-    """Take what the message says of the project, answer what it also asks, then ask or show."""
-    return _go_on(turn, Frame.of(turn.state), turn.said, asked=also_asked(turn), show=show)
+def go_on(turn: Turn) -> Reply:
+    """Take what the message says of the project, answer what it also asks, then ask or show beneath."""
+    return _beneath(turn, also_asked(turn), _go_on(turn, Frame.of(turn.state), turn.said))
+
+
+def _beneath(turn: Turn, asked: SearchResult | None, doors: Reply) -> Reply:
+    """What is found for what a message asks, if anything, then the doors or what is asked to find them. What
+    follows may be about either."""
+    if asked is None:
+        return doors
+    profile = Profile.restored(doors.slots["profile"])
+    answer = say_found(turn, profile, None if asked is turn.result else asked)
+    kept = {name: answer.slots.get(name) for name in ("last_answer", "last_question", "choices")}
+    offered = tuple(kept["choices"] or filter(None, [kept["last_answer"]]))
+    return answer + doors + Reply(slots=kept) + beside(doors, offered)
 
 
 def shown_for(turn: Turn) -> Reply:
     """The same for «montre-moi les ressources à Rigaud»: shown as soon as anything is known."""
-    return _go_on(turn, Frame.of(turn.state), turn.said, asked=None, show=True)
+    return _go_on(turn, Frame.of(turn.state), turn.said, show=True)
 
 
 def left_open(turn: Turn) -> Reply:
@@ -65,13 +77,13 @@ def left_open(turn: Turn) -> Reply:
 
 def go_on_with(turn: Turn, said: Extraction) -> Reply:
     """Go on with what a message comes to say of the project, by what it points at or leaves."""
-    return _go_on(turn, Frame.of(turn.state), said, asked=None)
+    return _go_on(turn, Frame.of(turn.state), said)
 
 
 def anew(turn: Turn) -> Reply:
     """Another project: what was known is of somebody else."""
     forgotten = Reply(slots={"results": None, "last_answer": None, "choices": None})
-    return forgotten + _go_on(turn, Frame(Profile()), turn.said, asked=None)
+    return forgotten + _go_on(turn, Frame(Profile()), turn.said)
 
 
 def unknown(turn: Turn) -> Reply:
@@ -92,7 +104,7 @@ def pressed(turn: Turn) -> Reply:
     if said is None and need is None:
         return _advance(turn, frame, answered=False)
     said = said or Extraction(Profile(need=(need,) if need else (), need_given=need is not None))
-    return _go_on(turn, frame, said, asked=None, states_need=True)
+    return _go_on(turn, frame, said, states_need=True)
 
 
 def _put_right(turn: Turn, frame: Frame, values: str) -> Reply:
@@ -127,7 +139,6 @@ def _go_on(
     frame: Frame,
     said: Extraction,
     *,
-    asked: SearchResult | None,
     states_need: bool = False,
     show: bool = False,
 ) -> Reply:
@@ -141,13 +152,7 @@ def _go_on(
     )
     if said.candidates and frame.profile.mrc is None and "place" not in frame.asked:
         return ask_which_place(said.candidates) + frame.asking_about("place").kept()
-    answered = turn.pressed is None and not said.empty
-    if asked is not None and asked.decision == "answer":
-        of_answer = say_found(turn, frame.profile, asked)
-        shown = _advance(turn, frame, answered=answered)
-        kept = {name: of_answer.slots[name] for name in ("last_answer", "last_question")}
-        return of_answer + shown + Reply(slots=kept) + beside(shown, (kept["last_answer"],))
-    return _advance(turn, frame, answered=answered, unsure=asked, show=show)
+    return _advance(turn, frame, answered=turn.pressed is None and not said.empty, show=show)
 
 
 def _default_need(turn: Turn, said: Extraction, frame: Frame) -> Need | None:
@@ -156,11 +161,8 @@ def _default_need(turn: Turn, said: Extraction, frame: Frame) -> Need | None:
     return "support" if asks_help and not said.profile.need and not frame.profile.need else None
 
 
-def _advance(
-    turn: Turn, frame: Frame, *, answered: bool = True, unsure: SearchResult | None = None, show: bool = False
-) -> Reply:
-    """Show who can help as soon as it means something, then ask what would still change it, or which of near
-    answers was wanted (`unsure`) when the message was also a question."""
+def _advance(turn: Turn, frame: Frame, *, answered: bool = True, show: bool = False) -> Reply:
+    """Show who can help as soon as it means something, then ask what would still change it."""
     snapshot = turn.snapshot
     # How old somebody is matters to few doors: it is not asked before anything was shown.
     asked = frame.asked if turn.state.shown.ids else (*frame.asked, "age")
@@ -168,7 +170,7 @@ def _advance(
     known = frame.profile.place_kind is not None or (bool(frame.profile.need) and "place" in frame.asked)
     reply = Reply()
     asks = turn.question and not turn.reading.leads("seeks")  # «avez-vous des formations?» looks for them
-    tells = turn.reading.whom or (frame.is_told and unsure is None and not asks)
+    tells = turn.reading.whom or (frame.is_told and not asks)
     nowhere_yet = question == "place" and tells and bool(frame.profile.need)
     if frame.can_show(question) or (show and known) or nowhere_yet:  # those who serve all the territory
         refined = bool(frame.asked) and answered and not show
@@ -178,15 +180,8 @@ def _advance(
         if same and not show and another and turn.result.decision != "none":
             return say_found(turn, frame.profile) + frame.asking_about(None).kept()
         reply += Reply(counts=referral_counts(frame.profile))
-    if reply.parts and unsure:
-        of_choice = say_found(turn, frame.profile, unsure)
-        offered = tuple(of_choice.slots["choices"] or ())
-        return reply + of_choice + beside(reply, offered) + frame.asking_about(None).kept()
     if question is None:
         return reply + frame.asking_about(None).kept()
-    if unsure:  # no door can be shown yet: what is known of the trouble first, then what is asked
-        frame = frame.asking_about(question)
-        return say_found(turn, frame.profile, unsure) + ask(question, refining=True) + frame.kept()
     noted = not reply.parts and answered and frame.profile != turn.state.profile
     project = in_words(frame.profile, snapshot.doors.mrc_names) if noted else ""
     return (
@@ -244,14 +239,13 @@ def answer_and_resume(turn: Turn) -> Reply:
     """
     frame = framed(turn)
     reply = say_found(turn, frame.profile) + frame.kept()
-    return _resumed(turn, frame, reply) + _who_helps_there(turn, frame, reply)
+    return _resumed(turn, frame, reply) + _who_helps(turn, frame, reply)
 
 
-def _who_helps_there(turn: Turn, frame: Frame, reply: Reply) -> Reply:
-    """After the answer to people who said where they are, before any door: whom to see is one press away."""
-    answered = reply.slots.get("last_answer") and not reply.slots.get("choices")
-    here = bool(turn.places) and frame.profile.mrc is not None
-    if not (answered and here and turn.tells_of_own) or turn.state.shown.ids or frame.asking:
+def _who_helps(turn: Turn, frame: Frame, reply: Reply) -> Reply:
+    """After the answer to people who may want doors, before any was shown: they are one press away."""
+    found = reply.slots.get("last_answer") or reply.slots.get("choices")
+    if not (found and turn.wants.offered) or turn.state.shown.ids or frame.asking:
         return Reply()
     return says(text("who_helps_there"), [button(text("find_door"), "seek_referral")])
 
