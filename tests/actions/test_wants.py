@@ -37,8 +37,8 @@ def test_who_tells_a_project_as_an_adviser_hears_it_gets_doors_or_is_asked_where
 
 def test_a_group_in_trouble_in_a_town_gets_the_answer_and_beneath_it_the_doors(talk: Conversation) -> None:
     talk.type(
-        "Notre coop de solidarité à Saint-Isidore n'a presque plus de membres, on a décidé de fermer"
-        " proprement. Qui doit être avisé?",
+        "Notre OBNL loue un local à Mercier et le proprio nous refile 4 000 $ de taxes municipales. On m'a"
+        " dit que les organismes n'en payent pas. Comment on fait valoir ce droit?",
         "ask_question",
     )
     assert talk.answered
@@ -49,8 +49,8 @@ def test_a_group_in_trouble_in_a_town_gets_the_answer_and_beneath_it_the_doors(t
 
 def test_what_follows_an_answer_with_doors_may_be_about_either(talk: Conversation) -> None:
     talk.type(
-        "Notre coop de solidarité à Saint-Isidore n'a presque plus de membres, on a décidé de fermer"
-        " proprement. Qui doit être avisé?",
+        "Notre OBNL loue un local à Mercier et le proprio nous refile 4 000 $ de taxes municipales. On m'a"
+        " dit que les organismes n'en payent pas. Comment on fait valoir ce droit?",
         "ask_question",
     )
     second = talk.shown[1]
