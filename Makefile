@@ -20,6 +20,8 @@ test:  ## tout installer et passer tous les tests, dans les deux environnements 
 	@$(SETUP) test
 	@$(PYTHON) -m tools.test
 
+# Many small trainings, whose threads would wait for one another.
+train: export OMP_NUM_THREADS = 1
 train:  ## apprendre des exemples (danger, renseignements personnels, domaines, descriptions, ce qu'un message veut) et entraîner le modèle de compréhension
 	@$(SETUP) run
 	@$(PYTHON) -m knowledge.safety.train

@@ -8,6 +8,7 @@ from knowledge.search.service import SearchResult
 SAYS_ALL = 0.85  # how right an answer must be by itself, to need nothing of what was said before
 # By itself, how right and how far above the next: of 102 choices offered to questions of the world, 8 of 8
 # such first ones were right; whatever the next, 26 of 32. A press costs less than a wrong answer.
+# `LIKELY` serves wherever an answer is to be likely the one asked for.
 LIKELY, APART = 0.5, 0.3
 
 

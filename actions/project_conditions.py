@@ -3,13 +3,13 @@ right, or its list is asked for. What a message wants by itself is learned: see 
 
 from __future__ import annotations
 
+from actions.likeliest import LIKELY
 from actions.situation import begun, has_subject, of_doors, placed, shown
 from actions.turn import Turn
 from knowledge.search.text import words
 
 SHORT_MAX_WORDS = 9  # a longer message has its own subject
 POINTING_MAX_WORDS = 12
-LIKELY = 0.5  # how right an answer is, from which it is likely the one asked for
 
 
 def fills(turn: Turn) -> bool:

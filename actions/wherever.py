@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.library import answer_search
+from actions.likeliest import LIKELY
 from actions.reading import Reading
 from actions.several import SHOWN_CHOICES
 from knowledge.search.service import SearchResult
@@ -10,7 +11,6 @@ from knowledge.search.subject import Subject
 
 MAY_LOOK = 0.3  # how surely a message looks for somebody, from which its place matters
 TERMS = 2  # of a question, beside its place, that are enough to ask something
-LIKELY = 0.5  # how right an answer must be, without the place of the question, to be given there
 
 
 def looks_for_somebody(reading: Reading) -> bool:

@@ -6,8 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.library import answer_search, gazetteer
-from actions.likeliest import SAYS_ALL
-from actions.project_conditions import LIKELY
+from actions.likeliest import LIKELY, SAYS_ALL
 from actions.turn import Turn
 from knowledge.referral.sectors import without_places
 from knowledge.search.comparison import MANY

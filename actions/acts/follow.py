@@ -8,7 +8,7 @@ from actions.acts.brief import first_sentences, headline, words_told
 from actions.acts.doors import contact_of, in_short
 from actions.acts.listing import after_doors
 from actions.acts.talk import main_doors
-from actions.project_conditions import LIKELY
+from actions.likeliest import LIKELY
 from actions.reply import Reply, button, says
 from actions.texts import text
 from actions.told import framed

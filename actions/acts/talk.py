@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from actions.acts.answer import CHOICE, way_out
 from actions.acts.listing import contact_block
 from actions.library import database
-from actions.project_conditions import LIKELY
+from actions.likeliest import LIKELY
 from actions.reply import Button, Reply, button, says
 from actions.texts import text
 from actions.turn import Turn

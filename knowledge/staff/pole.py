@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,6 +15,7 @@ from knowledge.contacts import Contacts
 from knowledge.models import Answer
 from knowledge.pack.layers import mapping
 from knowledge.pole import CONTACTS, MESSAGES, SITE, change, standing
+from knowledge.revisions import digest
 from knowledge.settings import content_dir
 from knowledge.staff.audit import note
 
@@ -35,10 +36,15 @@ SITE_FIELDS: tuple[tuple[str, str, str, bool], ...] = (
     ("members_goal", "Objectif de membres", "Un nombre, pour les chiffres.", False),
     ("letters_months", "Lettres aux organismes: mois entre deux", "Vide: aucune ne part d'elle-même.", False),
 )  # fmt: skip
+SITE_KEYS = tuple(name for name, *_ in SITE_FIELDS)
+CONTACTS_KEYS = ("default", "by_mrc")
 NUMBERS = {"members_goal", "letters_months"}
 NEVER_EMPTY = {"assistant"}  # without a text, the pack's
 MAX_CHARS = 600
 MAX_DIGITS = 7
+STALE = (
+    "Quelqu'un a enregistré ceci pendant que vous écriviez. Relisez ce qui est en vigueur, puis réessayez."
+)
 # Who is in danger is told what was weighed with care: those sentences stay in the common pack.
 KEPT_IN_PACK = "danger_"
 SHARED_VALUES = {"pole", "pole_address"}
@@ -54,8 +60,37 @@ def pack_file(name: str) -> dict[str, Any]:
         return {}
 
 
-def save_site(session: Session, given: Mapping[str, str], who: str) -> list[str]:
-    """Keep the texts of the Pôle, in the caller's transaction; what is wrong with them, in French."""
+def state(session: Session, name: str, keys: Collection[str]) -> str:
+    """A fingerprint of entries of a file as they stand: what an editor starts from."""
+    values = standing(session, name)
+    return digest({key: values.get(key) for key in keys})
+
+
+def stale(
+    session: Session,
+    name: str,
+    values: Mapping[str, Any],
+    started_from: str,
+    labels: Mapping[str, str] | None = None,
+) -> list[str]:
+    """What an editor did not see, in French: these entries were saved by somebody else since. Each that is
+    not what was typed is told as it stands, by its label. Nothing when nobody saved, or when what the editor
+    started from is not told."""
+    if not started_from or started_from == state(session, name, values.keys()):
+        return []
+    now = standing(session, name)
+    others = {label: now.get(key) for key, label in (labels or {}).items() if now.get(key) != values[key]}
+    return [STALE, *(f"{label}, en vigueur: {_shown(value)}" for label, value in others.items())]
+
+
+def _shown(value: Any) -> str:
+    text = " · ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return f"«{text}»." if text else "rien."
+
+
+def save_site(session: Session, given: Mapping[str, str], who: str, started_from: str = "") -> list[str]:
+    """Keep the texts of the Pôle, in the caller's transaction; what is wrong with them, in French.
+    `started_from`: the fingerprint that the editor was shown."""
     faults, values = [], {}
     for name, label, _, needed in SITE_FIELDS:
         text = " ".join(given.get(name, "").split())
@@ -71,12 +106,16 @@ def save_site(session: Session, given: Mapping[str, str], who: str) -> list[str]
         values[name] = (int(text) if whole else text) or None
         if name in NEVER_EMPTY and not text:
             values[name] = pack_file(SITE).get(name)
+    labels = {name: label for name, label, *_ in SITE_FIELDS}
+    faults = faults or stale(session, SITE, values, started_from, labels)
     if not faults:
         keep(session, SITE, values, who)
     return faults
 
 
-def save_contacts(session: Session, given: Mapping[str, str], mrcs: Mapping[str, str], who: str) -> list[str]:
+def save_contacts(
+    session: Session, given: Mapping[str, str], mrcs: Mapping[str, str], who: str, started_from: str = ""
+) -> list[str]:
     """Keep who receives the requests: `default`, and one for each MRC by id; what is wrong, in French."""
     pack = pack_file(CONTACTS)
     by_mrc = {mrc: given.get(mrc, "").strip() or None for mrc in mrcs}
@@ -87,8 +126,10 @@ def save_contacts(session: Session, given: Mapping[str, str], mrcs: Mapping[str,
         named = {str(one["loc"][-1]) for one in error.errors()}
         labels = {"default": "Toutes les demandes", **mrcs}
         return [f"{labels.get(name, name)}: ce n'est pas une adresse de courriel." for name in sorted(named)]
-    keep(session, CONTACTS, values, who)
-    return []
+    faults = stale(session, CONTACTS, values, started_from)
+    if not faults:
+        keep(session, CONTACTS, values, who)
+    return faults
 
 
 def sentences(session: Session) -> dict[str, str]:
@@ -100,7 +141,7 @@ def sentences(session: Session) -> dict[str, str]:
     }
 
 
-def save_sentence(session: Session, name: str, text: str, who: str) -> list[str]:
+def save_sentence(session: Session, name: str, text: str, who: str, started_from: str = "") -> list[str]:
     """Keep a sentence, in the caller's transaction; what is wrong with it, in French. An empty one takes the
     pack's again."""
     pack = pack_file(MESSAGES)
@@ -116,8 +157,11 @@ def save_sentence(session: Session, name: str, text: str, who: str) -> list[str]
     if len(text) > 2 * MAX_CHARS:
         return [f"{2 * MAX_CHARS} caractères au plus."]
     same = text == str(pack[name]).strip()
-    keep(session, MESSAGES, {name: pack[name] if same else text}, who)
-    return []
+    values = {name: pack[name] if same else text}
+    faults = stale(session, MESSAGES, values, started_from, {name: "La phrase"})
+    if not faults:
+        keep(session, MESSAGES, values, who)
+    return faults
 
 
 def places_in(text: str) -> set[str] | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from knowledge import privacy
 from knowledge.pole import SITE
-from knowledge.staff.pole import keep, pack_file
+from knowledge.staff.pole import keep, pack_file, stale
 
 # What the screen has besides the lines of one's own: key, label, help.
 FIELDS: tuple[tuple[str, str, str], ...] = (
@@ -32,7 +32,7 @@ LABELS: dict[str, str] = {
 }
 
 
-def save_privacy(session: Session, given: Mapping[str, str], who: str) -> list[str]:
+def save_privacy(session: Session, given: Mapping[str, str], who: str, started_from: str = "") -> list[str]:
     """Keep what was typed, in the caller's transaction; what is wrong with it, in French.
 
     Input: the fields by name, the lines of one's own one a line. What is empty follows the pack again.
@@ -43,9 +43,9 @@ def save_privacy(session: Session, given: Mapping[str, str], who: str) -> list[s
     }
     own = [" ".join(line.split()) for line in given.get(privacy.OWN_LINES, "").splitlines()]
     values[privacy.OWN_LINES] = list(dict.fromkeys(filter(None, own))) or None
-    found = [
-        f"{LABELS[key].partition(': ')[2].capitalize()}: {fault}." for key, fault in privacy.faults(values)
-    ]
+    short = {key: label.partition(": ")[2].capitalize() for key, label in LABELS.items()}
+    found = [f"{short[key]}: {fault}." for key, fault in privacy.faults(values)]
+    found = found or stale(session, SITE, values, started_from, short)
     if not found:
         keep(session, SITE, values, who)
     return found

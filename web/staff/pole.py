@@ -11,7 +11,9 @@ from knowledge.models import Mrc
 from knowledge.pole import CONTACTS, MESSAGES, SITE, read_again, standing
 from knowledge.search.text import fold
 from knowledge.staff.pole import (
+    CONTACTS_KEYS,
     SITE_FIELDS,
+    SITE_KEYS,
     answers_saying,
     pack_file,
     places_in,
@@ -19,6 +21,7 @@ from knowledge.staff.pole import (
     save_sentence,
     save_site,
     sentences,
+    state,
 )
 from knowledge.staff.undo import undoable
 from web.staff.access import EditorForm, Form, Reader, RefusedError, Staff, database
@@ -44,12 +47,12 @@ def pole_page(request: Request, staff: Reader) -> Response:
 @router.post("/pole")
 def change_pole(request: Request, form: EditorForm) -> Response:
     """Keep one of the two forms."""
-    given, which = _given(form), form.text("do") or SITE_FORM
+    given, which, started_from = _given(form), form.text("do") or SITE_FORM, form.text("state")
     with database(request) as session, undoable(session, form.staff.id) as kept:
         if which == CONTACTS_FORM:
-            faults = save_contacts(session, given, _mrcs(session), form.staff.email)
+            faults = save_contacts(session, given, _mrcs(session), form.staff.email, started_from)
         else:
-            faults = save_site(session, given, form.staff.email)
+            faults = save_site(session, given, form.staff.email, started_from)
         if not faults:
             saved(session, form)
     if faults:
@@ -68,8 +71,14 @@ def _page(
 ) -> Response:
     with database(request) as session:
         site, contacts, mrcs = standing(session, SITE), standing(session, CONTACTS), _mrcs(session)
+        states = {
+            SITE_FORM: state(session, SITE, SITE_KEYS),
+            CONTACTS_FORM: state(session, CONTACTS, CONTACTS_KEYS),
+        }
         said = {name: answers_saying(session, str(site.get(name) or "")) for name in SAID_ELSEWHERE}
-    values = {name: site.get(name) for name, *_ in SITE_FIELDS}
+    if again:
+        states[again.part] = again.form.text("state")
+    values = {name: site.get(name) for name in SITE_KEYS}
     people = {"default": contacts.get("default"), **{mrc: contacts["by_mrc"].get(mrc) for mrc in mrcs}}
     return render(
         request,
@@ -82,6 +91,7 @@ def _page(
         people={**people, **(given or {})},
         mrcs=mrcs,
         said=said,
+        states=states,
         faults=faults,
         **kept_for(request, staff, PAGE, again, which),
     )
@@ -110,7 +120,7 @@ def change_sentence(request: Request, sentence: str, form: EditorForm) -> Respon
     """Keep it, or take the pack's again."""
     text = "" if form.text("do") == "again" else form.text("text")
     with database(request) as session, undoable(session, form.staff.id) as kept:
-        faults = save_sentence(session, sentence, text, form.staff.email)
+        faults = save_sentence(session, sentence, text, form.staff.email, form.text("state"))
         if not faults:
             saved(session, form)
     if faults:
@@ -129,6 +139,7 @@ def _sentence(
 ) -> Response:
     with database(request) as session:
         found = sentences(session)
+        now = again.form.text("state") if again else state(session, MESSAGES, (name,))
     if name not in found:
         raise RefusedError(404, "Cette phrase ne se change pas d'ici", "Revenez à la liste des phrases.")
     original = str(pack_file(MESSAGES)[name])
@@ -142,6 +153,7 @@ def _sentence(
         original=original,
         changed=found[name].strip() != original.strip(),
         places=sorted(places_in(original) or ()),
+        state=now,
         faults=faults,
         **kept_for(request, staff, f"{PAGE}/phrases/{name}", again, "" if faults else None),
     )

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from knowledge import privacy
 from knowledge.pole import SITE, reach, read_again, standing
-from knowledge.staff.pole import pack_file
+from knowledge.staff.pole import pack_file, state
 from knowledge.staff.privacy import FIELDS, save_privacy
 from knowledge.staff.undo import undoable
 from web.staff.access import EditorForm, Form, Reader, Staff, database
@@ -32,7 +32,7 @@ def change_privacy(request: Request, form: EditorForm) -> Response:
     """Keep what the Pôle adds."""
     given = _typed(form)
     with database(request) as session, undoable(session, form.staff.id) as kept:
-        faults = save_privacy(session, given, form.staff.email)
+        faults = save_privacy(session, given, form.staff.email, form.text("state"))
         if not faults:
             saved(session, form)
     if faults:
@@ -54,6 +54,7 @@ def _page(
 ) -> Response:
     with database(request) as session:
         site = standing(session, SITE)
+        now = again.form.text("state") if again else state(session, SITE, privacy.KEYS)
     pack = pack_file(SITE)
     values = {
         key: str(site[key]) if site.get(key) and site[key] != pack.get(key) else "" for key, *_ in FIELDS
@@ -71,6 +72,7 @@ def _page(
         reached=reach(site),
         lines=privacy.lines(),
         most=privacy.MAX_LINES,
+        state=now,
         faults=faults,
         **kept_for(request, staff, PAGE, again, "" if faults else None),
     )
