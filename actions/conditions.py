@@ -177,4 +177,5 @@ def in_danger(turn: Turn) -> bool:
 
 def oups(turn: Turn) -> bool:
     """Whether something is to be put right, without saying what."""
-    return turn.reading.corrects and not turn.reading.refuse and says_nothing(turn)
+    figure = any(char.isdigit() for char in turn.message)  # «finalement on est 5» says what
+    return turn.reading.corrects and not turn.reading.refuse and not figure and says_nothing(turn)

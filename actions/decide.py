@@ -174,10 +174,10 @@ def english(turn: Turn) -> Reply:
     row = decide(turn, without=(IN_ENGLISH,))
     goes_on = row.act in (refer.go_on, refer.unknown)
     lost = row.act in NOTHING_FOUND or (goes_on and turn.said.empty and not s.shown(turn))
-    if turn.result.decision == "none" and lost:
-        return answer.no_english()
     opening = text("english_found")
     met = any(opening in said for said in turn.told())  # said once: they know it at the next question
+    if turn.result.decision == "none" and lost:
+        return answer.nothing_in_english() if met else answer.no_english()
     return row.act(turn) if met else says(opening) + row.act(turn)
 
 

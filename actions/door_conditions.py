@@ -45,8 +45,9 @@ def points_at_shown(turn: Turn) -> bool:
         return False
     card = turn.last.facts[0] if turn.last is not None and turn.last.is_card and turn.last.facts else None
     at_hand |= card in turn.state.shown.ids
-    current = last.index(card) if card in last else None
-    pointed = turn.place_among(len(last), current) is not None
+    pointed = bool(turn.doors_pointed_at)
+    if len(turn.doors_pointed_at) >= MANY and not (turn.reaches or turn.reading.why):
+        return False  # what several give, or how they differ, is told of them together
     if not pointed and turn.question and turn.length <= SHORT_MAX_WORDS and not turn.reading.whom:
         # «c'est qui ça?», of the one just spoken of
         return at_hand and turn.state.shown.named is not None and turn.reading.points_at_shown
@@ -105,6 +106,8 @@ def compares(turn: Turn) -> bool:
     tells of both."""
     if not turn.reading.compares or turn.length > POINTING_MAX_WORDS or len(turn.set_side_by_side) < MANY:
         return False
+    if turn.reaches and turn.reading.surely("reach") > turn.reading.surely("compares"):
+        return False  # «les numéros des deux premiers»
     if not turn.called and not of_doors(turn):
         return False
     told = set(turn.result.hits[0].answer.facts) if turn.sure else set()

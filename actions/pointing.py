@@ -38,22 +38,39 @@ OTHER = re.compile(r"\bl.?autre\b(?! (?:mrc|client|projet|fois))")
 
 # «Les deux premiers», «les trois derniers», and all of them: «compare les trois».
 SEVERAL = re.compile(
-    r"\b(?P<count>deux|trois|two|three|2|3)\b(?: (?P<from>premi|derni)\w*)?|\bfirst (?P<english>two|three)\b"
+    r"\b(?:(?P<plural>les|des|aux|ces|the|entre) )?(?P<count>deux|trois|quatre|two|three|[2-4])\b"
+    r"(?: (?P<from>premi|derni)\w*)?"
+    r"|\bfirst (?P<english>two|three)\b"
 )
-_COUNTS = {"deux": 2, "two": 2, "2": 2, "trois": 3, "three": 3, "3": 3}
+_COUNTS = {"deux": 2, "two": 2, "2": 2, "trois": 3, "three": 3, "3": 3, "quatre": 4, "4": 4}
+# What follows the first place: «le premier et le deuxième», «les sites du 1 pis 3».
+_ANOTHER = re.compile(rf"\s*,?\s*(?:et|pis|puis|and)?\s*(?:{_AT})?(?:{_ORDINAL})\b")
 
 
-def places_pointed_at(folded: str, count: int) -> list[int]:
+def places_pointed_at(folded: str, count: int, *, from_end: bool = False) -> list[int]:
     """The places in a list of `count` that a folded text points at together, in order: each by its place, or
-    as many from the top or the end; none when it points at fewer than two."""
-    found = [_PLACES[one.lastgroup] for one in ORDINAL.finditer(folded) if one.lastgroup]
-    places = sorted({place % count for place in found if -count <= place < count}) if count else []
+    as many from the top or the end; none when it points at fewer than two. `from_end`: as many must be said
+    to be the first or the last: «les deux» may be two of anything."""
     group = SEVERAL.search(folded)
-    if len(places) < 2 and group is not None:
+    counted = group is not None and bool(group["from"] or group["english"])
+    found = [] if counted else _each_place(folded)
+    places = sorted({place % count for place in found if -count <= place < count}) if count else []
+    all_of_them = group is not None and bool(group["plural"]) and not from_end
+    if len(places) < 2 and group is not None and (counted or all_of_them):
         size = min(_COUNTS[group["count"] or group["english"]], count)
         last = group["from"] == "derni"
         places = list(range(count - size, count) if last else range(size))
     return places if len(places) > 1 else []
+
+
+def _each_place(folded: str) -> list[int]:
+    """The places that a text names one by one."""
+    places = []
+    found = ORDINAL.search(folded)
+    while found is not None and found.lastgroup:
+        places.append(_PLACES[found.lastgroup])
+        found = _ANOTHER.match(folded, found.end()) or ORDINAL.search(folded, found.end())
+    return places
 
 
 def place_pointed_at(

@@ -82,6 +82,30 @@ class Turn(Found):
         """Whether the message wants an answer, doors, both or neither."""
         return wants_of(self)
 
+    @cached_property
+    def spoken_of(self) -> str | None:
+        """The resource last spoken of by itself."""
+        card = self.last
+        return card.facts[0] if card is not None and card.is_card and card.facts else self.state.shown.named
+
+    @cached_property
+    def doors_pointed_at(self) -> list[str]:
+        """The doors that the message points at by their place, one or several: an ordinal in words is said of
+        those last shown, a figure of the numbers on the page; what was set side by side since has none."""
+        shown = self.state.shown
+        figures = any(char.isdigit() for char in self.folded)
+        for ids in (() if figures else shown.last, shown.numbered, shown.ids[: shown.next]):
+            listed = [name for name in ids if name in self.matches]
+            alone = not self.reading.points_at_shown
+            together = places_pointed_at(self.folded, len(listed), from_end=alone)
+            current = listed.index(self.spoken_of) if self.spoken_of in listed else None
+            if together:
+                return [listed[place] for place in together]
+            place = self.place_among(len(listed), current)
+            if place is not None:
+                return [listed[place]]
+        return []
+
     @property
     def stands_alone(self) -> bool:
         """Whether the message has a subject of its own, so that it is not about what was last shown."""

@@ -47,6 +47,8 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
         return each_answered(turn, turn.forms_told, profile) + Reply(counts=(("decision", "answer"),))
     if result.decision == "answer":
         best = result.hits[0]
+        if result.unsure_again and best.answer == turn.last:
+            return _no_nearer(turn, best.answer) + left + Reply(counts=counts)
         given = _again(turn, best.answer, profile)
         return _under_its_question(turn, best, given) + left + Reply(counts=counts)
     likely = turn.likeliest if result is turn.result else None
@@ -185,12 +187,19 @@ def no_english() -> Reply:
     return says(text("other_language"), [button(text("talk_to_person"), "talk_to_person")])
 
 
+def nothing_in_english() -> Reply:
+    """The same to somebody who was told that they can write in English: it is not taken back."""
+    return says(text("english_not_found"), way_out())
+
+
 def _choices(turn: Turn, result: SearchResult) -> Reply:
     """Which of the near answers was meant? What each says first stands beside it: it may be enough."""
     choices = [
         button(hit.answer.question, "choose_answer", answer_id=hit.answer.identifier) for hit in result.hits
     ]
     asked = "several_resources" if result.compared else "several_questions" if result.several else "which_one"
+    if not result.held and turn.question:
+        asked, choices = "nothing_on_that", [*choices, button(text("talk_to_person"), "talk_to_person")]
     if asked == "which_one" and not turn.question and not turn.reading.seeks:
         asked = "noted_near"  # who only tells something asked no question to be made sure of
     key = f"{CHOICE}{len(turn.state.given)}"

@@ -100,8 +100,9 @@ def grants(turn: Turn) -> Reply:
 
 
 def one(turn: Turn) -> Reply:
-    """One of those shown, pointed at: how to reach it, why, whether one is admitted there, or its card."""
-    found = pointed(turn)[:1]
+    """One of those shown, pointed at: how to reach it, and any other with it, why, whether one is admitted
+    there, or its card."""
+    found = pointed(turn)
     if not found:
         return more(turn)
     reading = turn.reading
@@ -122,12 +123,9 @@ def pointed(turn: Turn) -> list[Match]:
     """Those that the message points at: by place in the list, by name; else the one last spoken of; else all
     those last shown."""
     shown = [turn.matches[name] for name in turn.state.shown.last if name in turn.matches]
-    spoken_of = _spoken_of(turn)
-    numbered = [turn.matches[name] for name in turn.state.shown.numbered if name in turn.matches]
-    current = next((place for place, one in enumerate(numbered) if one.identifier == spoken_of), None)
-    place = turn.place_among(len(numbered), current)
-    if place is not None:
-        return [numbered[place]]
+    spoken_of = turn.spoken_of
+    if turn.doors_pointed_at:
+        return [turn.matches[name] for name in turn.doors_pointed_at]
     named = {identifier(record) for record in turn.named}
     found = [one for one in turn.matches.values() if one.identifier in named]
     if found:
@@ -135,12 +133,6 @@ def pointed(turn: Turn) -> list[Match]:
     if spoken_of in turn.matches and not turn.reading.whom:
         return [turn.matches[spoken_of]]
     return shown
-
-
-def _spoken_of(turn: Turn) -> str | None:
-    """The resource last spoken of by itself."""
-    card = turn.last
-    return card.facts[0] if card is not None and card.is_card and card.facts else turn.state.shown.named
 
 
 def named(turn: Turn, name: str) -> Reply:

@@ -213,9 +213,10 @@ def _first_doors(turn: Turn, profile: Profile, *, refined: bool, whole: bool) ->
 
 def _is_detail(turn: Turn, profile: Profile) -> bool:
     """Whether a turn only refines the project that the doors were shown for, and does not ask for them: the
-    same need, in the same place, of the same form."""
+    same need and activity, in the same place, of the same form."""
     before, reading = turn.state.profile, turn.reading
     same = (before.need, before.mrc, before.place_kind) == (profile.need, profile.mrc, profile.place_kind)
+    same &= before.sector in (None, profile.sector)  # another activity is another project
     form = before.legal_form in (None, "undecided", profile.legal_form)
     asks = reading.whom or reading.see_list or reading.seeks
     asks |= turn.pressed is not None and turn.pressed.name in BUTTON_NEEDS

@@ -70,19 +70,24 @@ def follow_up(snapshot: Snapshot, question: str, before: Before, limit: int = 3)
     held = settings()
     found = ordered(candidates(snapshot, question, before, alone, whole), held.weights, held.scale)
     again = last is not None and found[0].answer == last
+    told = standing(snapshot, question, before, found, alone, whole)
+    again_unsurely = again and held.again.probability(told) < held.again_surely_at
     if last is not None and last.is_card and (again or not snapshot.index.terms(question)):
         # «C'est pour qui?» says nothing by itself: it is asked of the card, whatever stands near that one.
         if _asked_of_any(snapshot, question):
-            return SearchResult("answer", (Hit(last, found[0].score),), plain=plain.plain)
+            given = SearchResult("answer", (Hit(last, found[0].score),), plain=plain.plain)
+            return replace(given, unsure_again=again_unsurely)
         if again and plain.decision == "answer":
             # A general question asked after a card is not about the card: of what it finds by itself, it gets
             # what all that was told puts first.
             place = {one.answer.identifier: rank for rank, one in enumerate(found)}
             by_all = sorted(plain.hits, key=lambda hit: place.get(hit.answer.identifier, len(place)))
             return replace(plain, hits=tuple(by_all))
-    told = standing(snapshot, question, before, found, alone, whole)
+    if again and not held.again.sure(told):
+        return _not_again(found, told, conclude(whole, snapshot.topics, limit), limit)
     of_both = _may_be_of_both(found[0], alone)
-    return _concluded(found, told, conclude(whole, snapshot.topics, limit), limit, last, of_both=of_both)
+    concluded = _concluded(found, told, conclude(whole, snapshot.topics, limit), limit, last, of_both=of_both)
+    return replace(concluded, unsure_again=again_unsurely)
 
 
 def says_all(question: str, before: Before, alone: Ranking, plain: SearchResult) -> bool:
@@ -161,6 +166,15 @@ def _concluded(
     if not likely:  # what was just read is there to be chosen again, after the others
         near.sort(key=lambda hit: hit.answer == last and not hit.answer.is_card)
     return SearchResult("clarify", tuple(near), plain=whole.plain, likely=likely)
+
+
+def _not_again(found: list[Likely], told: Standing, whole: SearchResult, limit: int) -> SearchResult:
+    """The result when the answer just given comes first, but is not surely wanted again: nothing, or what is
+    nearest, that answer after the others."""
+    hits = tuple(Hit(one.answer, one.score) for one in found[:limit])
+    if not settings().answerable.sure(told):
+        return replace(whole, decision="none", hits=hits, namesakes=False, compared=False)
+    return SearchResult("clarify", (*hits[1:], hits[0]), plain=whole.plain, held=False)
 
 
 def namesake(snapshot: Snapshot, question: str, last: PublishedAnswer) -> PublishedAnswer | None:

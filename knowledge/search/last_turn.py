@@ -87,14 +87,17 @@ class Before:
 @dataclass(frozen=True)
 class Settings:
     """The weight of each sign, in the units of the ranking; `scale`, by which a score becomes a probability
-    among all; when the best is given at once or likely enough to be given before others (`right`), and when
-    the base can answer at all (`answerable`)."""
+    among all; when the best is given at once or likely enough to be given before others (`right`), when the
+    base can answer at all (`answerable`), and when the answer just given, that comes first, may be wanted
+    `again`, or surely is."""
 
     weights: Mapping[str, float]
     scale: float
     right: Sureness
     likely_at: float
     answerable: Sureness
+    again: Sureness
+    again_surely_at: float
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,8 @@ def settings() -> Settings:
         Sureness(**read["right"]),
         read["likely_at"],
         Sureness(**read["answerable"]),
+        Sureness(**read["again"]),
+        read["again_surely_at"],
     )
 
 

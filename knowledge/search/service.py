@@ -56,7 +56,9 @@ class SearchResult:
     `understood`: whether it holds words that somebody knows; `namesakes`: whether the hits bear one name, for
     several places; `several`: whether each is the answer to another question of the message; `compared`:
     whether they are the resources that the question sets side by side; `likely`: of near answers, whether the
-    first is likely enough to be given before the others."""
+    first is likely enough to be given before the others; `held`: whether the base may hold what is asked: not
+    when what comes nearest is the answer just given, and that is hardly wanted again; `unsure_again`: whether
+    it is given again without being surely wanted."""
 
     decision: Decision
     hits: tuple[Hit, ...]
@@ -68,6 +70,8 @@ class SearchResult:
     several: bool = False
     compared: bool = False
     likely: bool = False
+    held: bool = True
+    unsure_again: bool = False
 
 
 class AnswerSearch:

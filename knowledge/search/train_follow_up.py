@@ -2,9 +2,10 @@
 
 From tests/data/follow_up_states.yaml: short questions, what each was asked after, and the answers that the
 same question gets when it is asked whole. The order is a listwise logistic model over the signs of the
-candidates; whether the best one is right, and whether the base can answer at all, are two logistic models
-over how it stands. Prints what each set gets from what is learned of the others, then, as `--without` tells,
-what the signs are worth; writes `follow_up.yaml`, learned from all but the split `report`.
+candidates; whether the best one is right, whether the base can answer at all, and whether the answer just
+given, when it comes first, is truly wanted again, are three logistic models over how it stands. Prints what
+each set gets from what is learned of the others, then, as `--without` tells, what the signs are worth;
+writes `follow_up.yaml`, learned from all but the split `report`.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ STRENGTH, FOLDS, REPEATS = 0.03, 10, 5
 # Of all questions: those given at once and wrong, or given before others and wrong. A question that the base
 # can answer is declined that seldom.
 MAX_WRONG, MAX_LIKELY_WRONG, MAX_DECLINED = 0.02, 0.15, 0.02
+MAX_NOT_AGAIN = 0.05  # of those that want the answer just given again: offered it, among others
+MAX_AGAIN_WRONG = 0.1  # of the answers said to be given again: those that were not wanted
 SETS = ("tune", "1", "2", "3")
 Numbers = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
@@ -70,13 +73,15 @@ class Half:
 
 @dataclass(frozen=True)
 class Learned:
-    """What was learned: the weights of the signs, and the two models with their thresholds."""
+    """What was learned: the weights of the signs, and the three models with their thresholds."""
 
     weights: Mapping[str, float]
     scale: float
     right: Mapping[str, Any]
     likely_at: float
     answerable: Mapping[str, Any]
+    again: Mapping[str, Any]
+    again_surely_at: float
 
 
 def before_of(row: Mapping[str, Any]) -> Before:
@@ -167,11 +172,21 @@ def learned(snapshot: Snapshot, halves: Sequence[Half], without: Sequence[str] =
         min((at for at in levels if (kept & (foreseen >= at) & ~right).mean() <= most), default=1.0)
         for most in (MAX_WRONG, MAX_LIKELY_WRONG)
     )
+    firsts = [stands[place][0][0].answer.identifier for place in range(len(halves))]
+    same = [place for place, half in enumerate(halves) if firsts[place] == half.before.last]
+    once_more, wanted = _model([rows[place] for place in same], right[same])
+    lost = {at: (right[same] & (wanted < at)).sum() for at in levels}
+    again_at = max(at for at in levels if lost[at] <= MAX_NOT_AGAIN * right[same].sum())
+    said = {at: wanted >= at for at in levels}
+    missed = {at: (said[at] & ~right[same]).sum() for at in levels}
+    again_surely_at = min(at for at in levels if missed[at] <= MAX_AGAIN_WRONG * said[at].sum())
     return Learned(
         *order_learned(halves, without),
         {**first, "answer_at": round(float(answer_at), 2)},
         round(float(likely_at), 2),
         {**scope, "answer_at": round(float(decline_at), 2)},
+        {**once_more, "answer_at": round(float(again_at), 2)},
+        round(float(again_surely_at), 2),
     )
 
 
@@ -243,6 +258,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "right": dict(known.right),
         "likely_at": known.likely_at,
         "answerable": dict(known.answerable),
+        "again": dict(known.again),
+        "again_surely_at": known.again_surely_at,
     }
     header = "# Written by `python -m knowledge.search.train_follow_up`; see knowledge/search/last_turn.py.\n"
     SETTINGS_FILE.write_text(header + yaml.safe_dump(written, sort_keys=False), encoding="utf-8")

@@ -307,3 +307,46 @@ def test_why_one_is_not_in_the_list_is_answered_of_that_one(referred: Conversati
     assert "Desjardins" in told
     assert "Voici pourquoi" not in told
     assert referred.slots["profile"]["stage"] == "startup"
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("le courriel du 2e pis du 3e", (1, 2)),
+        ("les sites web des trois premiers", (0, 1, 2)),
+        ("l'adresse du premier et du dernier?", (0, -1)),
+        ("les heures d'ouverture des deux derniers", (-2, -1)),
+    ],
+)
+def test_how_to_reach_several_by_their_places_is_told_of_each(
+    referred: Conversation, said: str, places: tuple[int, ...]
+) -> None:
+    doors = referred.shown
+    referred.type(said, "ask_question")
+    assert referred.shown == [doors[place] for place in places]
+
+
+def test_after_others_an_ordinal_is_said_of_those_last_shown(referred: Conversation) -> None:
+    referred.type("t'en as d'autres?", "more_results")
+    others = referred.shown
+    referred.type("le numéro du troisième", "ask_question")
+    assert referred.shown == [others[2]]
+
+
+def test_what_two_set_side_by_side_do_not_hold_is_of_the_list(referred: Conversation) -> None:
+    doors = referred.shown
+    referred.type("compare les deux premiers", "ask_question")
+    referred.type("le numéro du troisième", "ask_question")
+    assert referred.shown == [doors[2]]
+
+
+def test_another_activity_gets_the_whole_list_of_its_own(referred: Conversation) -> None:
+    referred.type("on veut ouvrir un café coop à Châteauguay", "inform")
+    told = referred.type("finalement on veut ouvrir un garage", "ask_question")
+    assert "Toujours dans la liste" not in told
+    assert len(referred.shown) > 1
+
+
+def test_a_number_put_right_is_not_asked_what_it_is(referred: Conversation) -> None:
+    told = referred.type("finalement on est 5", "ask_question")
+    assert "Qu'est-ce que je dois corriger" not in told

@@ -59,3 +59,9 @@ def test_that_answers_are_in_french_is_said_in_english_once(talk: Conversation) 
     again = talk.type("who owns a cooperative?", "ask_question")
     assert talk.answered
     assert "I answer in French only" not in again
+
+
+def test_who_was_told_to_write_in_english_is_not_told_the_contrary(talk: Conversation) -> None:
+    assert "You can write in English" in talk.type("how do we start a worker co-op", "ask_question")
+    told = talk.type("and who owns the dog of the neighbour", "ask_question")
+    assert "only help in French" not in told

@@ -64,3 +64,43 @@ def test_no_place_is_ever_out_of_the_list(count: int, points: bool) -> None:
 )
 def test_several_places_are_pointed_at_together(said: str, places: list[int]) -> None:
     assert places_pointed_at(said, 5) == places
+
+
+_ORDINALS = ["premier", "deuxième", "troisième", "quatrième"]
+_ASKED = ["numéro", "site web", "courriel", "adresse", "heures d'ouverture"]
+
+
+@given(
+    places=st.sets(st.integers(min_value=0, max_value=3), min_size=2, max_size=4),
+    asked=st.sampled_from(_ASKED),
+    joined=st.sampled_from([" et ", " pis ", ", "]),
+    between=st.sampled_from(["le ", "du ", ""]),
+)
+def test_what_is_asked_of_several_by_their_ordinals_is_asked_of_each(
+    places: set[int], asked: str, joined: str, between: str
+) -> None:
+    first, *others = sorted(places)
+    said = "".join(joined + between + _ORDINALS[place] for place in others)
+    typed = fold(f"les {asked} du {_ORDINALS[first]}{said} svp")
+    assert places_pointed_at(typed, 5, from_end=True) == sorted(places)
+
+
+@given(
+    count=st.sampled_from([("deux", 2), ("trois", 3), ("quatre", 4), ("2", 2), ("3", 3)]),
+    asked=st.sampled_from(_ASKED),
+    end=st.booleans(),
+)
+def test_as_many_of_the_first_or_last_are_pointed_at_whatever_is_asked(
+    count: tuple[str, int], asked: str, end: bool
+) -> None:
+    said, size = count
+    which = "derniers" if end else "premiers"
+    expected = list(range(5 - size, 5)) if end else list(range(size))
+    for typed in (f"les {asked} des {said} {which}", f"les {said} {which} {asked} svp"):
+        assert places_pointed_at(fold(typed), 5, from_end=True) == expected
+
+
+@given(place=st.integers(min_value=0, max_value=3), asked=st.sampled_from(_ASKED))
+def test_one_place_is_never_taken_for_several(place: int, asked: str) -> None:
+    for said in (_ORDINALS[place], str(place + 1)):
+        assert places_pointed_at(fold(f"le {asked} du {said}"), 5) == []

@@ -142,3 +142,10 @@ def test_what_was_published_as_it_stands_is_asked_of_what_came_before_when_it_su
     before = Before("answer:exclure-un-membre-de-coop", ("exclure un membre de notre coop",), leans=leans)
     result = follow_up(search.snapshot(), "ça prend combien de temps", before)
     assert result.decision != "answer" or [hit.answer.identifier for hit in result.hits[:1]] == given
+
+
+@pytest.mark.parametrize("question", ["ça prend-tu un notaire dans ce cas?", "c'est assez?", "et la météo?"])
+def test_what_is_not_surely_the_same_question_is_not_said_to_be(search: AnswerSearch, question: str) -> None:
+    result = asked_after(search, question, "answer:coop-de-travail", "c'est quoi une coop de travail")
+    same = result.decision == "answer" and result.hits[0].answer.identifier == "answer:coop-de-travail"
+    assert not same or result.unsure_again
