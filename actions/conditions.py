@@ -131,7 +131,9 @@ def feedback(turn: Turn) -> bool:
 def asks_simpler(turn: Turn) -> bool:
     """Whether the last answer, or the list, is to be said more simply: nothing of its own is asked."""
     asked = turn.reading.simpler or turn.reading.not_understood
-    if not asked or turn.length > SHORT_MAX_WORDS or not turn.reading.leans or of_notion(turn):
+    # «Dis-moi ça comme à un enfant de dix ans» leans on what was told by asking nothing that anybody answers.
+    leans = turn.reading.leans or (turn.reading.leads("simpler") and turn.alone.decision == "none")
+    if not asked or turn.length > POINTING_MAX_WORDS or not leans or of_notion(turn):
         return False
     if asks_of_law(turn, "simpler", "not_understood"):  # «en bref, c'est quoi mes devoirs?»
         return False
@@ -144,6 +146,13 @@ def of_notion(turn: Turn) -> bool:
     if turn.length <= BARE_COMPLAINT or not turn.sure:
         return False
     return turn.alone.decision == "answer" and turn.result.hits[0].answer != turn.last
+
+
+def doubts(turn: Turn) -> bool:
+    """Whether the answer just given is doubted, rather than it is asked who gives it: «t'es une vraie
+    personne?»."""
+    of_bot = turn.reading.leads("ask_bot") and turn.reading.surely("ask_bot") >= turn.reading.surely("doubt")
+    return turn.reading.doubt and turn.last is not None and not (turn.named or of_bot)
 
 
 def asks_example(turn: Turn) -> bool:

@@ -100,6 +100,7 @@ TABLE: tuple[Row, ...] = (
     Row("the same door for another form or age", d.asks_admission_again, terms.admitted),
     Row("what they already have", d.has_money, doors.counted_in),
     Row("no loans", p.no_loans, doors.grants),
+    Row("a loan", p.loans, doors.loans),
     Row("the form is left open", c.leaves_form_open, refer.left_open),
     Row("what serves all of Québec", d.wants_all_province, doors.everywhere),
     Row("what was asked is not known", p.passes, refer.unknown),
@@ -126,7 +127,7 @@ TABLE: tuple[Row, ...] = (
         lambda t: t.reading.why and s.alone_after_answer(t) and not s.finds_another(t),
         follow.grounds,
     ),
-    Row("doubts the answer", lambda t: t.reading.doubt and t.last is not None and not t.named, follow.doubt),
+    Row("doubts the answer", c.doubts, follow.doubt),
     Row(
         "more simply",
         c.asks_simpler,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.likeliest import LIKELY
 from actions.project_conditions import POINTING_MAX_WORDS, SHORT_MAX_WORDS, of_base
 from actions.situation import (
     after_doors,
@@ -16,6 +17,7 @@ from actions.situation import (
     priced,
     says_all,
     shown,
+    written_alone,
 )
 from actions.turn import Turn
 from knowledge.records import FundRecord, identifier
@@ -79,7 +81,9 @@ def asks_offers(turn: Turn) -> bool:
     if not asked or turn.stands_alone or turn.said.profile.amount is not None:
         return False
     of_one = turn.snapshot.resources.get(turn.state.shown.named or "")
-    if priced(turn, of_one) or asks_of_law(turn, "amount", "when"):
+    # «Combien ça coûte, créer ça?» asks what money, and not that of a fund.
+    of_its_own = turn.reading.amount and written_alone(turn) >= LIKELY
+    if priced(turn, of_one) or of_its_own or asks_of_law(turn, "amount", "when"):
         return False
     if not after_doors(turn):
         return turn.reading.leans and not turn.sure and bool(funds_of_last(turn))
@@ -108,7 +112,7 @@ def compares(turn: Turn) -> bool:
         return False
     if turn.reaches and turn.reading.surely("reach") > turn.reading.surely("compares"):
         return False  # «les numéros des deux premiers»
-    if not turn.called and not of_doors(turn):
+    if turn.both_forms or (not turn.called and not of_doors(turn)):
         return False
     told = set(turn.result.hits[0].answer.facts) if turn.sure else set()
     return not {identifier(record) for record in turn.set_side_by_side[:MANY]} <= told

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from actions.calling import called_in
-from actions.compared_forms import each_form, other_form_too
+from actions.compared_forms import Option, compared_in, each_form, other_form_too
 from actions.english import in_french_words
 from actions.library import answer_search
 from actions.likeliest import SAYS_ALL, standing_apart
 from actions.message import SHORT_MAX_WORDS, Message, wherever
 from actions.phrasings import phrasings_of
+from actions.pointing import points_at_two
 from actions.several import (
     SHOWN_CHOICES,
     each_question,
@@ -135,6 +136,9 @@ class Found(Message):
     def before(self) -> Before:
         """What the message is asked after, when it leans on that."""
         state, last = self.state, self.last.identifier if self.last else None
+        if self.both_forms:
+            forms = " ou ".join(option.named for option in self.both_forms)
+            return Before(thread=(forms,), home=state.profile.mrc, leans=self.reading.surely("leans"))
         if last is None and state.doors_last and state.shown.named:
             last = card_of(state.shown.named)  # the door just spoken of by itself
         return Before(
@@ -147,6 +151,16 @@ class Found(Message):
             trait=max(self.reading.surely(name) for name in TRAITS),
             reaches=self.reaches,
         )
+
+    @cached_property
+    def both_forms(self) -> tuple[Option, ...]:
+        """The two forms that the answer just given sets side by side, when the message compares «les deux»
+        and no list of two is shown; else none."""
+        if self.last is None or not self.reading.compares or not points_at_two(self.folded):
+            return ()
+        options = compared_in(self.last.body.replace("*", ""))
+        listed = self.state.doors_last and len(self.state.shown.numbered) == MANY
+        return options if len(options) == MANY and not listed else ()
 
     @cached_property
     def half(self) -> str:

@@ -18,6 +18,7 @@ from knowledge.territory import PlaceMatch
 
 SHORT_MAX_WORDS = 7
 AGE_MAX_WORDS = 6  # «elle a 52 ans, moi 40»; with more, a number may be that of anything
+FEW_WORDS = 10  # of an answer to «Où en est votre projet?»
 BARE_WORDS = 2  # «démarrage», once doors were shown: where the project stands
 
 
@@ -79,7 +80,8 @@ class Message:
                 said = Extraction(with_place(known, found), found.candidates if found.place is None else ())
         bare = self.length <= BARE_WORDS and self.state.profile.stage is None and self.state.doors_last
         aside = self.question or self.reading.not_understood or self.reading.leave
-        if (asking == "stage" or bare) and known.stage is None and not aside:
+        asked = asking == "stage" and self.length <= FEW_WORDS  # more says something else of the project
+        if (asked or bare) and known.stage is None and not aside:
             said = replace(said, profile=replace(said.profile, stage=stage_alone(self.message)))
         if self.state.profile.age is not None and said.profile.age is None and self.changes:
             said = replace(said, profile=replace(said.profile, age=age_changed(self.folded)))

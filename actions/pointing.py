@@ -63,6 +63,14 @@ def places_pointed_at(folded: str, count: int, *, from_end: bool = False) -> lis
     return places if len(places) > 1 else []
 
 
+def points_at_two(folded: str) -> bool:
+    """Whether a folded text speaks of «les deux», which are the first or the last two of nothing."""
+    group = SEVERAL.search(folded)
+    if group is None or group["from"] or group["english"]:
+        return False
+    return bool(group["plural"]) and _COUNTS[group["count"]] == 2
+
+
 def _each_place(folded: str) -> list[int]:
     """The places that a text names one by one."""
     places = []

@@ -6,6 +6,7 @@ from __future__ import annotations
 from actions.likeliest import LIKELY
 from actions.situation import begun, has_subject, of_doors, placed, shown
 from actions.turn import Turn
+from knowledge.referral.extraction import names_only_loans
 from knowledge.search.text import words
 
 SHORT_MAX_WORDS = 9  # a longer message has its own subject
@@ -46,6 +47,15 @@ def no_loans(turn: Turn) -> bool:
     others = (turn.reading.surely(name) for name in ("amount", "changes_need"))  # «et pour un prêt?»
     surely = turn.reading.surely("no_loans") >= max(others)
     return turn.reading.no_loans and surely and shown(turn) and not placed(turn)
+
+
+def loans(turn: Turn) -> bool:
+    """Whether a loan is asked for in a few words, once something was shown: «et un prêt?»."""
+    few = turn.length <= SHORT_MAX_WORDS and not (placed(turn) or turn.named)
+    passes_to = turn.reading.changes_need and (
+        turn.reading.surely("changes_need") >= turn.reading.surely("seeks")
+    )
+    return few and passes_to and shown(turn) and names_only_loans(turn.message)
 
 
 def varies(turn: Turn) -> bool:

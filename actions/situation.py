@@ -78,12 +78,16 @@ def finds_another(turn: Turn) -> bool:
 def asks_of_law(turn: Turn, *read: str) -> bool:
     """Whether the base answers the message by itself more surely than it was `read` as a question on what was
     shown: «un mineur peut-il être membre?» right after a card."""
+    return written_alone(turn) > max(turn.reading.surely(name) for name in read)
+
+
+def written_alone(turn: Turn) -> float:
+    """How surely a written answer is found for the message by itself, 0 to 1; none for a word or two."""
     found = turn.alone
     if found.decision != "answer" or turn.length < MISTAKEN_MIN_WORDS:
-        return False
+        return 0.0
     best = found.hits[0]
-    written = not (best.answer.is_card or best.answer.mrc)
-    return written and best.score > max(turn.reading.surely(name) for name in read)
+    return 0.0 if best.answer.is_card or best.answer.mrc else best.score
 
 
 def placed(turn: Turn) -> bool:
@@ -111,9 +115,10 @@ def small(turn: Turn) -> bool:
 
 def _asks(turn: Turn) -> bool:
     """Whether a message asks something by its mark, or more surely than it thanks or takes leave: «merci
-    quand même» does not."""
+    quand même» does not, «super, leur numéro svp» does."""
     said = max(turn.reading.surely("thanks"), turn.reading.surely("leave"))
-    return "?" in turn.message or (turn.question and turn.reading.surely("question") >= said)
+    asks = turn.question and turn.reading.surely("question") >= said
+    return "?" in turn.message or asks or (turn.reaches and turn.reading.surely("reach") >= said)
 
 
 def funds_of_last(turn: Turn) -> list[str]:
@@ -136,9 +141,10 @@ def funds_of_last(turn: Turn) -> list[str]:
 
 
 def priced(turn: Turn, record: AnyResource | None) -> bool:
-    """Whether it is asked what the services of an organization cost, which the base answers for them all:
-    «c'est payant?» after how to reach it is not what its funds give."""
+    """Whether it is asked what the services of an organization cost, or of those shown when none is spoken of
+    by itself, which the base answers for them all: «c'est payant?», «combien ça coûte» are not what funds
+    give."""
     found = turn.alone  # what was told before says nothing of prices
     topic = found.topic if found.decision == "none" and found.topic_sure else None
     told = topic is not None and topic.area == NEAR and bool(topic.reply)
-    return told and record is not None and not isinstance(record, FundRecord)
+    return told and not isinstance(record, FundRecord)

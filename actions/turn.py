@@ -93,6 +93,8 @@ class Turn(Found):
         """The doors that the message points at by their place, one or several: an ordinal in words is said of
         those last shown, a figure of the numbers on the page; what was set side by side since has none."""
         shown = self.state.shown
+        if self.both_forms:
+            return []
         figures = any(char.isdigit() for char in self.folded)
         for ids in (() if figures else shown.last, shown.numbered, shown.ids[: shown.next]):
             listed = [name for name in ids if name in self.matches]

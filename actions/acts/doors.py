@@ -3,6 +3,7 @@ to reach it, what it gives, whether one is admitted there, why."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from actions.acts.answer import answered, way_out
@@ -27,9 +28,11 @@ from actions.turn import Turn
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import card_of
 from knowledge.records import AnyResource, OrganizationRecord, identifier
-from knowledge.referral.given import is_given
+from knowledge.referral.given import is_given, is_lent
 from knowledge.referral.matching import Match
 from knowledge.referral.presentation import summary_of
+from knowledge.referral.profile import Profile
+from knowledge.vocabulary import Need
 
 BEST_REASONS = 2
 OWN_MONEY = ("answer:mise-de-fonds", "answer:cumul-des-aides")  # what to know of money that one has
@@ -88,15 +91,24 @@ def _serves_all(record: AnyResource) -> bool:
 
 def grants(turn: Turn) -> Reply:
     """The funds that are not paid back, of who turns loans down: a fact of the project from then on."""
-    profile = replace(turn.state.profile, money="no_loan")
-    found = [one for one in fitting(matches_for(turn.snapshot, profile)) if is_given(one.record)][:SHOWN_MORE]
+    return _of_a_kind(turn, replace(turn.state.profile, money="no_loan"), is_given, "grants")
+
+
+def loans(turn: Turn) -> Reply:
+    """The funds that lend, of who asks for a loan."""
+    need: tuple[Need, ...] = ("funding",)
+    return _of_a_kind(turn, replace(turn.state.profile, money="any", need=need), is_lent, "loans")
+
+
+def _of_a_kind(turn: Turn, profile: Profile, kind: Callable[[AnyResource], bool], named: str) -> Reply:
+    """The funds of a kind that are open to a project, which it is looking for from then on."""
+    found = [one for one in fitting(matches_for(turn.snapshot, profile)) if kind(one.record)][:SHOWN_MORE]
+    kept = Reply(slots={"profile": profile.stored()})
     if not found:
-        nothing = says(text("no_grants"), [button(text("talk_to_person"), "talk_to_person")])
-        return nothing + Reply(slots={"profile": profile.stored()})
+        return says(text(f"no_{named}"), [button(text("talk_to_person"), "talk_to_person")]) + kept
     before = turn.state.shown
     shown = Shown(before.ids, tuple(one.identifier for one in found), before.next, told=before.told)
-    kept = Reply(slots={"profile": profile.stored()})
-    return listed(turn, text("grants"), found, after_doors(), profile) + about_doors(shown) + kept
+    return listed(turn, text(named), found, after_doors(), profile) + about_doors(shown) + kept
 
 
 def one(turn: Turn) -> Reply:

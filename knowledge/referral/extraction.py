@@ -235,6 +235,11 @@ def find_money(line: str) -> MoneyKind | None:
     return "any" if said else None
 
 
+def names_only_loans(text: str) -> bool:
+    """Whether a text names loans, not to turn them down, and no money that is kept."""
+    return {one.says for one in cues_in("money", line_of(text))} == {"loan"}
+
+
 def find_purposes(line: str) -> tuple[Purpose, ...]:
     """What the money looked for must pay, in the order of the vocabulary; empty when it is not said."""
     said = {one.says for one in cues_in("purpose", line)}
