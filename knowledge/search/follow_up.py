@@ -22,6 +22,7 @@ from knowledge.search.last_turn import (
     ordered,
     settings,
     standing,
+    starts_by_form,
 )
 from knowledge.search.ranked import Ranking
 from knowledge.search.service import Hit, SearchResult, Snapshot, conclude
@@ -64,7 +65,9 @@ def follow_up(snapshot: Snapshot, question: str, before: Before, limit: int = 3)
     if last is not None and last.mrc and snapshot.ranker.subjects.read(question).mrcs:
         return conclude(snapshot.ranker.rank(f"{HELP_ASKED} {question}"), snapshot.topics, limit)
     if names_only_a_form(question):  # the former question with another form in it says all by itself
-        ahead = _own_first(snapshot, last, forms_in(question)) if last else {}
+        form = forms_in(question)
+        own = _own_first(snapshot, last, form) if last else {}
+        ahead = starts_by_form(snapshot.answers, "", form) | own
         return conclude(snapshot.ranker.rank(asked, ahead, home=home), snapshot.topics, limit)
     whole = snapshot.ranker.rank(asked, home=home)
     held = settings()

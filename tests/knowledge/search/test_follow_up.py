@@ -149,3 +149,9 @@ def test_what_is_not_surely_the_same_question_is_not_said_to_be(search: AnswerSe
     result = asked_after(search, question, "answer:coop-de-travail", "c'est quoi une coop de travail")
     same = result.decision == "answer" and result.hits[0].answer.identifier == "answer:coop-de-travail"
     assert not same or result.unsure_again
+
+
+def test_another_form_after_a_choice_gets_what_is_told_of_that_form_first(search: AnswerSearch) -> None:
+    thread = ("on veut partir une coop de travail", "on est 4", "c'est assez?")
+    result = follow_up(search.snapshot(), "et pour un obnl", Before(None, thread))
+    assert result.hits[0].answer.identifier == "answer:obnl-combien-de-personnes"
