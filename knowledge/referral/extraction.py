@@ -2,8 +2,8 @@
 
 The chat and the pages for advisers use this same extraction. The words that tell a field are in `cues/`. For
 who asks for it, `learn/` adds what a text tells in other words, or what an adviser would infer: it is marked
-as guessed, and left out where it is doubtful. What the cues tell is set aside for a stage only, where the
-text read whole tells otherwise.
+as guessed, and left out where it is doubtful. A need of the cues is set aside where nothing else bears it
+out, a stage of theirs where the text read whole tells another.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ __all__ = ["Extraction", "extract", "find_needs", "need_alone", "stage_alone", "
 # The fields that may be guessed, with a belief below which they are not, whatever was learned.
 GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0, "current_form": 0.0}
 # What may be taken by itself: what is told in other words than the cues; of what is inferred, what is sure.
-# Beside the needs that a text tells, hardly one that is only inferred is asked for.
+# Beside what a text tells, hardly a need or a stage that is only inferred is right.
 TOLD, NEVER = "told", 1.01
-SURE = GUESSED | {TOLD: 0.0, "stage": 0.9, "project_kind": 0.9, "need": NEVER}
+SURE = GUESSED | {TOLD: 0.0, "stage": NEVER, "project_kind": 0.9, "need": NEVER}
 LOOKED_FOR = "on cherche"  # before what is looked for
 NAMES_ONLY = 5  # words of a text that may do nothing else than name a project: «on change pour un café»
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
@@ -163,7 +163,7 @@ def with_guesses(
     kept = known.need
     if TOLD in fields:
         told = telling().told(described, inferred["stage"])  # a stage of the cues is weighed with the rest
-        guessed = replace(guessed, stage=told.stage or known.stage or guessed.stage)
+        guessed = replace(guessed, stage=told.stage or guessed.stage)
         needs = (*told.needs, *(need for need in needs if need not in told.needs))
         kept = tuple(need for need in known.need if need not in told.doubted or _surely_asked(need, known))
     guessed = replace(guessed, need=(*kept, *(need for need in needs if need not in known.need)))

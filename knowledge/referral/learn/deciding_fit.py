@@ -26,7 +26,7 @@ WORTH = {"strangers.yaml": 3.0, "varied.yaml": 1.0, "registers.yaml": 1.0}
 LEAST_WORTH = 0.3
 FOUND = 4  # a need found is worth as much as four that are too many: each is asked for, and sends to a door
 NEARLY = 0.004  # of limits that are as good but for that, the highest: a wrong stage is worse than none
-NEEDS_NEARLY = 0.005  # the same of needs: one too many sends to a door that is none of theirs
+NEEDS_NEARLY = 0.002  # the same of needs: one too many sends to a door that is none of theirs
 LIMITS = tuple(step / 20 for step in range(2, 14))
 KEPT = tuple(step / 40 for step in range(13))  # from which belief a need that the cues tell is kept
 

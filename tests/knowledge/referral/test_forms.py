@@ -19,6 +19,8 @@ from knowledge.referral.line import line_of
         ("notre coop ferait mieux d'être un OBNL", "nonprofit", "cooperative"),
         ("forme retenue: OBNL (coop écartée)", "nonprofit", None),
         ("notre OBNL veut devenir une coop", "cooperative", "nonprofit"),
+        ("on est pu une coop, on est un OBNL depuis deux ans", "nonprofit", None),
+        ("pas une compagnie, pas non plus une coop, un OBNL", "nonprofit", None),
     ],
 )
 def test_the_form_aimed_at_is_told_from_that_of_today(text: str, aimed: str, today: str | None) -> None:
@@ -34,6 +36,10 @@ def test_the_form_aimed_at_is_told_from_that_of_today(text: str, aimed: str, tod
         ("quelle forme juridique conviendrait", "undecided"),
         ("coop? compagnie? on le sait pas", "undecided"),
         ("on hésite entre une coop et un OBNL", "undecided"),
+        ("en coop ou en OBNL, on verra", "undecided"),
+        ("ma voisine dit coop, mon frère dit OBNL", "undecided"),
+        ("le comptable conseille l'OBNL, ma sœur la coop", "undecided"),
+        ("coopérative? société? aucune idée", "undecided"),
         ("la différence entre une coop et un OBNL", "undecided"),
     ],
 )
@@ -61,3 +67,10 @@ def test_what_does_not_change_hands_and_a_firm_that_is_told_have_no_other_form_t
     line = line_of("le patron vend la scierie")
     assert form_taken_over(line, "growth", None) is None
     assert form_taken_over(line, "takeover", "private") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["nous avons une association, non enregistrée", "notre association n'est pas incorporée"]
+)
+def test_an_association_that_is_not_incorporated_has_no_legal_form(text: str) -> None:
+    assert find_forms(line_of(text)) == (None, None)
