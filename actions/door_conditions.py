@@ -112,7 +112,7 @@ def compares(turn: Turn) -> bool:
         return False
     if turn.reaches and turn.reading.surely("reach") > turn.reading.surely("compares"):
         return False  # «les numéros des deux premiers»
-    if turn.both_forms or (not turn.called and not of_doors(turn)):
+    if turn.both_forms or turn.of_one_name or (not turn.called and not of_doors(turn)):
         return False
     told = set(turn.result.hits[0].answer.facts) if turn.sure else set()
     return not {identifier(record) for record in turn.set_side_by_side[:MANY]} <= told

@@ -13,7 +13,8 @@ from actions.pointing import place_pointed_at, places_pointed_at
 from actions.reading import Pressed
 from actions.texts import command_titled
 from actions.wants import Wants, wants_of
-from knowledge.records import AnyResource
+from knowledge.answers.published import card_of
+from knowledge.records import AnyResource, identifier
 from knowledge.search.comparison import MANY
 
 LAST_ASKED = 3  # questions back, that a choice between forms may still be about
@@ -76,6 +77,15 @@ class Turn(Found):
             return self.called
         listed = [self.matches[name].record for name in self.state.shown.numbered if name in self.matches]
         return [listed[place] for place in places_pointed_at(self.folded, len(listed))]
+
+    @property
+    def of_one_name(self) -> bool:
+        """Whether the first of those that the message would see side by side bear the one name that it says:
+        «une CDC» sets no two of them apart."""
+        said = self.snapshot.ranker.subjects.read(self.message).named
+        cards = (card_of(identifier(record)) for record in self.set_side_by_side[:MANY])
+        names = [said[card].words for card in cards if card in said]
+        return len(names) == MANY and names[0] == names[1]
 
     @cached_property
     def wants(self) -> Wants:

@@ -350,3 +350,9 @@ def test_another_activity_gets_the_whole_list_of_its_own(referred: Conversation)
 def test_a_number_put_right_is_not_asked_what_it_is(referred: Conversation) -> None:
     told = referred.type("finalement on est 5", "ask_question")
     assert "Qu'est-ce que je dois corriger" not in told
+
+
+def test_what_bears_one_name_is_not_set_side_by_side_with_itself(talk: Conversation) -> None:
+    said = talk.type("c'est quoi la différence entre une CDC, une SADC pis un CLD?", "ask_question")
+    assert "**CDC Roussillon**" not in said
+    assert talk.answered == ["answer:cdc-cdrq-pole-qui-fait-quoi"]
