@@ -28,6 +28,7 @@ SHOWN_RELATED = 2
 LEANS = 0.15  # of an area before the next, from which its door is worth naming (see knowledge.areas.train)
 CHOICE = "choice:"  # in the key of a choice that was offered, where an answer has its identifier
 NOT_YES_NO = (*TRAITS, "whom")  # readings of what no yes or no answers
+ELSEWHERE = "elsewhere"  # the area of the laws and programmes outside Québec
 REMARK_MAX_WORDS = 9  # a longer message has its own subject
 
 
@@ -242,7 +243,10 @@ def _of_project(turn: Turn) -> str:
 
 
 def _area_name(judged: Judged, result: SearchResult) -> str:
-    """The area of a declined question: that of the topic it surely is, the one it leans to, its topic's."""
+    """The area of a declined question: that of the topic it surely is, the one it leans to, its topic's; what
+    is about a place outside Québec has the door of there."""
+    if result.elsewhere:
+        return ELSEWHERE
     of_topic = result.topic.area if result.topic else NEAR
     unclear = judged.lead < LEANS or not areas()[judged.area].named
     if unclear or (result.topic_sure and areas()[of_topic].named):

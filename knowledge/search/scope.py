@@ -114,7 +114,7 @@ class ScopeJudge:
         placed = bool(subject.mrcs and subject.help)
         placeless = subject.placeless if subject_told > 0 else None
         told = self._index.restored(placeless or (subject.unplaced if placed else question))
-        unnamed = without_names(told, named, self._answers) or (told if placed else None)
+        unnamed = without_names(told, named, self._answers) or (told if placed or placeless else None)
         if unnamed is None:
             return Reading(question, asked, total, parts, rows, named=False)
         # What the base's writers say of a resource by its name is still found by that name.

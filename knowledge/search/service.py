@@ -58,7 +58,8 @@ class SearchResult:
     whether they are the resources that the question sets side by side; `likely`: of near answers, whether the
     first is likely enough to be given before the others; `held`: whether the base may hold what is asked: not
     when what comes nearest is the answer just given, and that is hardly wanted again; `unsure_again`: whether
-    it is given again without being surely wanted."""
+    it is given again without being surely wanted; `elsewhere`: whether it is declined for being about a place
+    outside Québec."""
 
     decision: Decision
     hits: tuple[Hit, ...]
@@ -72,6 +73,7 @@ class SearchResult:
     likely: bool = False
     held: bool = True
     unsure_again: bool = False
+    elsewhere: bool = False
 
 
 class AnswerSearch:
@@ -260,6 +262,8 @@ def conclude(ranking: Ranking, topics: Mapping[str, TopicRecord], limit: int) ->
     if decision == "clarify":
         shown = [shown[place] for place in worth_offering([hit.score for hit in shown])]
     found = SearchResult(decision, tuple(shown), topic, ranking.topic_sure, ranking.plain)
+    if decision == "none" and best.signs.elsewhere:
+        return replace(found, elsewhere=True)
     if ranking.word_for_word:
         return found
     if ranking.compared and not best.signs.elsewhere:

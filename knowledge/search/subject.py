@@ -91,18 +91,20 @@ class SubjectReader:
         named = self._names.find(question, self._index.plain(question))
         if question != typed:  # a name may hold a word that is read otherwise elsewhere
             named = {**named, **self._names.find(typed, self._index.plain(typed))}
-        places = [
+        said = [
             place
             for place in (self._gazetteer.find(question) if self._gazetteer else [])
-            if place.mrc and not place.negated
+            if not place.negated and (place.mrc or (place.place and place.place.code))  # in Québec
         ]
+        places = [place for place in said if place.mrc]
         naming = {word for mention in named.values() for word in mention.words}
         naming.update(word for place in places for word in name_stems(place.text))
         others = frozenset(self._index.terms(question)) - naming
         placed = {stem for place in places for stem in name_stems(place.text)} | MRC_STEMS
         as_places = frozenset(key for key, m in named.items() if places and others and m.words <= placed)
         unplaced = retold(question, places, lambda _: MRC_WORD)
-        placeless = self._placeless(question, places) if places and others else None
+        away = {word for place in said for word in name_stems(place.text)}  # another Pôle's too
+        placeless = self._placeless(question, said) if said and others - away else None
         if placeless is not None:
             self._index.read_at_once((question, unplaced, placeless, self.with_mrcs(question)))
         mrcs = frozenset(place.mrc for place in places if place.mrc)

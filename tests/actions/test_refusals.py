@@ -60,3 +60,11 @@ def test_a_topic_that_is_named_says_where_to_turn(filled: None) -> None:
 
 def test_what_cannot_be_answered_in_english_leaves_a_person() -> None:
     assert offers_person(answer.no_english())
+
+
+def test_a_question_about_another_province_leaves_the_door_of_there(filled: None) -> None:
+    asked = "combien d'administrateurs la loi de l'Ontario exige-t-elle dans une coop?"
+    found = answer_search().search(asked)
+    assert found.decision == "none"
+    assert found.elsewhere
+    assert "ServiceOntario" in said(refused(asked, found, question=1.0))

@@ -78,3 +78,15 @@ def test_random_letters_are_not_understood(search: AnswerSearch, typed: str) -> 
 )
 def test_typing_mistakes_names_and_english_are_understood(search: AnswerSearch, typed: str) -> None:
     assert search.search(typed).understood
+
+
+@pytest.mark.parametrize("town", ["Rimouski", "Granby", "Trois-Rivières"])
+def test_what_is_asked_in_a_town_of_another_pole_is_answered_as_anywhere(
+    search: AnswerSearch, town: str
+) -> None:
+    told = "la trésorière a volé 8000 $ à notre obnl"
+    assert first(search.search(told)) == first(search.search(f"{told} de {town}"))
+
+
+def test_the_way_of_another_province_is_not_answered_as_here(search: AnswerSearch) -> None:
+    assert search.search("étapes pour constituer un organisme en Ontario").decision == "none"
