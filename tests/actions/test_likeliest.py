@@ -15,8 +15,8 @@ def told(talk: Conversation, *messages: str) -> str:
 
 
 def test_the_answer_that_is_likely_is_given_and_the_others_are_buttons(talk: Conversation) -> None:
-    said = told(talk, "ça en prend combien sur le ca d'un osbl")
-    assert talk.answered == ["answer:combien-dadministrateurs"]
+    said = told(talk, "j'ai 40 parts pis mon voisin en a une, j'ai tu plus de votes")
+    assert talk.answered == ["answer:un-membre-un-vote"]
     assert "Si ce n'est pas ce que vous demandiez" in said
     assert len(talk.titles) == len(set(talk.titles))
 

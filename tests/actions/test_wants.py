@@ -74,3 +74,29 @@ def test_the_models_weigh_the_signs_that_a_turn_has(filled: None) -> None:
 def test_doors_are_offered_from_a_lower_chance_than_they_are_shown() -> None:
     assert settings().offered_at < settings().doors.at
     assert "tools.train_wants" in SETTINGS_FILE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "le président de notre club d'Alma a vidé le compte avant de partir",
+        "notre OBNL de Rivière-du-Loup s'est fait voler 6000 $ par son ancien trésorier",
+    ],
+)
+def test_a_theft_told_with_a_town_gets_what_to_do(talk: Conversation, told: str) -> None:
+    talk.type(told, "ask_question")
+    assert talk.answered == ["answer:vol-dans-la-caisse"]
+
+
+def test_who_fears_for_their_job_if_they_tell_is_told_what_protects_them(talk: Conversation) -> None:
+    said = talk.type("j'ai peur de perdre mon emploi si je dénonce ce qui se passe", "ask_question")
+    assert talk.answered == ["answer:represailles-apres-une-denonciation"]
+    assert "CNESST" in said
+
+
+def test_who_needs_help_at_home_is_told_where_it_is_found_not_how_to_start_a_project(
+    talk: Conversation,
+) -> None:
+    talk.type("ma grand-mère de Victoriaville cherche quelqu'un pour son ménage", "ask_question")
+    assert talk.answered == ["answer:aide-a-domicile-pour-un-proche"]
+    assert not talk.shown
