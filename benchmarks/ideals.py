@@ -26,7 +26,7 @@ from knowledge.territory import Gazetteer
 from knowledge.territory.area import area_in
 
 DATA = Path(__file__).resolve().parent.parent / "tests" / "data"
-AUTHORS = ("ideal_doors", "ideal_doors_2", "ideal_doors_3", "ideal_doors_4")  # an adviser each
+AUTHORS = ("ideal_doors", *(f"ideal_doors_{number}" for number in range(2, 8)))  # an adviser each
 GAINS = (5, 4, 3, 2, 1)
 FIRST = 5
 TODAY = dt.date(2026, 11, 23)  # the day the profiles were written for: calls and reviews depend on it

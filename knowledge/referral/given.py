@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.records import AnyResource, FundRecord
+from knowledge.records import AnyResource, FundRecord, OrganizationRecord
 from knowledge.search.text import words
 
 # The first word of a fund's nature, when what it gives is kept.
@@ -13,6 +13,7 @@ GIVEN = frozenset(
 
 FAR_BELOW = 2  # times the most that a fund gives: beyond, it gives less than half of what is looked for
 LENT = frozenset(("pret", "prets"))
+ACCOMPANIED = frozenset(("accompagnement", "formation", "mentorat"))
 
 
 def is_given(record: AnyResource) -> bool:
@@ -21,11 +22,13 @@ def is_given(record: AnyResource) -> bool:
 
 
 def is_lent(record: AnyResource) -> bool:
-    """Whether all that a resource gives is paid back: a loan, with no grant beside it."""
-    if not isinstance(record, FundRecord) or record.role != "money":
+    """Whether all that a resource gives is paid back: a loan, with no grant beside it; of an organization of
+    money, loans among its services, and nobody who accompanies."""
+    if record.role != "money" or not isinstance(record, FundRecord | OrganizationRecord):
         return False
-    said = set(words(record.nature))
-    return bool(said & LENT) and not said & GIVEN
+    told = [record.nature] if isinstance(record, FundRecord) else record.services
+    said = set(words(" ".join(told)))
+    return bool(said & LENT) and not said & (GIVEN | ACCOMPANIED)
 
 
 def far_below(most: int | None, wanted: int | None) -> bool:

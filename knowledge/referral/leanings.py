@@ -25,10 +25,11 @@ def leaning(profile: Profile) -> ProjectKind | None:
     """Market or social: what was said, else what the form and the sector let one think; None when unclear."""
     if profile.project_kind:
         return profile.project_kind
+    named = sectors_of(profile.sector or "")
     if profile.legal_form in _leanings()["market_forms"]:
-        return "market"
+        return None if named & set(_leanings()["members_live_there"]) else "market"
     social = set(_leanings()["social_sectors"])
-    if profile.legal_form in _leanings()["social_forms"] and sectors_of(profile.sector or "") & social:
+    if profile.legal_form in _leanings()["social_forms"] and named & social:
         return "social"
     return None
 

@@ -36,6 +36,8 @@ def nearness(
                 alone = family_there == "social" and kind == "economic" and not local.get("municipal")
                 found.append(f"door.{'municipal' if alone else kind}_{family_there}")
                 break
+    if name and serves_community(profile, record):
+        found.append(f"door.community_there_{door_family(family, profile)}")
     if name == doors.first:
         found.append(f"door.first_{door_family(family, profile)}")
         if profile.place_kind is None and profile.mrc is None:
@@ -69,11 +71,22 @@ def is_door(profile: Profile, record: AnyResource, doors: Doors) -> bool:
     if profile.place_kind == "outside":
         return name == (profile.refer_to or doors.elsewhere)
     local = doors.by_mrc.get(profile.mrc or "", {})
-    return name == doors.first or record.id in (
-        local.get("economic"),
-        local.get("community"),
-        local.get("municipal"),
+    return (
+        name == doors.first
+        or serves_community(profile, record)
+        or record.id
+        in (
+            local.get("economic"),
+            local.get("community"),
+            local.get("municipal"),
+        )
     )
+
+
+def serves_community(profile: Profile, record: AnyResource) -> bool:
+    """Whether it is the first door of the Mohawk community where the project is, which no MRC contains."""
+    here = profile.place_kind == "reserve" and record.role == "first_door"
+    return here and profile.municipality in record.eligibility.territory.places
 
 
 def door_name(record: AnyResource) -> str:

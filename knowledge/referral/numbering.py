@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.records import AnyResource, FundRecord, OrganizationRecord, Record, TerritoryRule
 from knowledge.referral.columns import Column
-from knowledge.referral.criteria import CRITERIA, LOOKS_AT, CriterionTest, need, stage
+from knowledge.referral.criteria import CRITERIA, LOOKS_AT, CriterionTest, legal_form, need, stage
 from knowledge.referral.given import is_lent
 from knowledge.referral.scoring import BESIDE, OF_CRITERION, Factor
 from knowledge.referral.serving import territory
@@ -14,8 +14,9 @@ from knowledge.referral.serving import territory
 # What a factor looks at in a profile beside what its criterion does.
 ALSO_LOOKS_AT: Mapping[CriterionTest, tuple[str, ...]] = {
     territory: ("need", "legal_form", "sector", "project_kind"),
-    need: ("stage", "legal_form", "current_form"),
+    need: ("stage", "legal_form", "current_form", "municipality"),
     stage: ("leaning_stage",),
+    legal_form: ("leaning_stage",),
 }
 
 
@@ -43,7 +44,7 @@ def numbered(known: Sequence[tuple[str, AnyResource, bool]], special: set[str]) 
 def _deciding(name: str, record: AnyResource, special: set[str], uncertain: bool) -> tuple[object, ...]:
     """All that decides whether a resource fits and how well, by column, in the order of `columns`."""
     asked = record.eligibility
-    own = name if name in special or asked.territory.level == "outside" else None
+    own = name if name in special or asked.territory.level == "outside" or asked.territory.places else None
     whom = name if isinstance(record, OrganizationRecord) else record.organization
     programme = whom if whom and f"organization:{whom}" in special else None
     exclusions = tuple(record.exclusions)

@@ -22,6 +22,7 @@ from knowledge.referral.nearness import is_door, nearness
 from knowledge.referral.profile import Profile
 from knowledge.referral.reasons import Reason
 from knowledge.referral.sectors import sector_fit
+from knowledge.referral.sentences import FORM_MAY_TURN
 from knowledge.referral.serving import territory
 from knowledge.vocabulary import STAGES, Need
 
@@ -85,7 +86,10 @@ def legal_form(
     form = profile.legal_form
     if reason is not None and reason.verdict == "maybe":
         known = form is not None and form != "undecided"
-        found.append(unsure("legal_form", record, "form") if known else "form.unknown")
+        if form == "private" and reason.text == FORM_MAY_TURN and profile.likely_stage != "takeover":
+            found.append("form.may_turn")  # nothing tells that the firm becomes its people's
+        else:
+            found.append(unsure("legal_form", record, "form") if known else "form.unknown")
     if record.role == "builder" and record.target_forms:
         if form in record.target_forms:
             found += ["form.builds", f"builds.{form}"]
@@ -186,9 +190,9 @@ def purpose(
 def role(
     profile: Profile, record: AnyResource, _reason: Reason | None, _doors: Doors, _today: dt.date
 ) -> Levels:
-    """What each kind of door is worth for the kind of help that is needed, by the form aimed at and by the
-    kind of project; and when money is asked for before there is a plan: no fund has a strong rung there, and
-    what pays a study comes before who accompanies."""
+    """What each kind of door is worth for the kind of help that is needed, by the form aimed at, by the kind
+    of project and by the stage; and when money is asked for before there is a plan: no fund has a strong rung
+    there, and what pays a study comes before who accompanies."""
     if record.role is None:
         return ()
     family = family_of(profile.need[0] if profile.need else None)
@@ -198,6 +202,8 @@ def role(
     lean = leaning(profile)
     if lean:
         found.append(f"{lean}.{record.role}")
+    if profile.likely_stage:
+        found.append(f"{profile.likely_stage}.{record.role}")
     if family == "money" and profile.likely_stage == "idea":
         found.append(f"early.{record.role}")
     if record.role == "campaign" and "campaign" in profile.purposes:

@@ -44,6 +44,7 @@ def _found(profile: Profile, *, all_of_them: bool = False) -> list[Match]:
         ("pas de prêt, juste une subvention", "no_loan"),
         ("on cherche de l'argent sans emprunter", "no_loan"),
         ("on veut un coup de main mais pas s'endetter", "no_loan"),
+        ("pas question d'emprunter, y a-t-il des subventions pour nous?", "no_loan"),
         ("aucun emprunt pour nous, on cherche du financement", "no_loan"),
         ("on cherche une subvention pour notre coop", "grant"),
         ("on cherche un prêt de 40 000 $ pour notre coop", "any"),
@@ -63,6 +64,13 @@ def test_who_turns_loans_down_is_listed_none_and_told_why_when_asking_of_one(sta
     assert lent and all(one.verdict == "no" for one in lent)
     assert any("prêt" in reason.text for reason in lent[0].reasons if reason.verdict == "no")
     assert any(is_given(one.record) for one in found if one.verdict != "no")
+
+
+def test_who_turns_loans_down_is_not_sent_to_who_only_lends() -> None:
+    everything = [one.identifier for one in _found(_project("any", stage="growth"))]
+    without_loans = [one.identifier for one in _found(_project("no_loan", stage="growth"))]
+    assert "organization:cecosol" in everything and "organization:cecosol" not in without_loans
+    assert "organization:risq" in without_loans  # who also accompanies
 
 
 def test_a_grant_asked_for_after_a_loan_turns_loans_down_and_a_loan_takes_that_back() -> None:

@@ -139,3 +139,40 @@ def test_who_serves_both_needs_comes_before_who_serves_one() -> None:
 def test_a_heritage_church_is_sent_to_the_council_of_religious_heritage() -> None:
     shown = _shown(stage="idea", need=["support"], legal_form="nonprofit", sector="patrimoine religieux")
     assert "organization:cprq" in shown[:3]
+
+
+def test_a_housing_coop_is_sent_to_its_federation() -> None:
+    shown = _shown(
+        stage="consolidation", need=["governance"], legal_form="cooperative", sector="habitation",
+        municipality="Mercier",
+    )  # fmt: skip
+    assert {"organization:fhcq", "organization:fecham"} & set(shown)
+
+
+def test_a_young_group_with_an_idea_is_sent_to_its_youth_centre() -> None:
+    shown = _shown(stage="idea", need=["support"], sector="loisirs", age=19, municipality="Beauharnois")
+    assert "organization:cje-bhs" in shown
+
+
+def test_a_community_has_its_own_door_beside_the_first() -> None:
+    shown = _shown(
+        stage="idea", need=["support"], legal_form="undecided", sector="alimentation",
+        municipality="Kahnawake", age=28,
+    )  # fmt: skip
+    assert {catalogue().doors.first, "organization:tewatohnhisaktha"} <= set(shown[:3])
+
+
+def test_who_starts_a_firm_alone_is_not_sent_to_who_builds_coops() -> None:
+    alone = _read(
+        "J'ai 27 ans, je pars mon salon de toilettage à Saint-Philippe, tout seul, inc. La banque dit non"
+    )
+    assert alone.legal_form == "private"
+    assert "organization:sismic-vhsl" not in catalogue().find(alone).names[:DEEP]
+
+
+def test_no_door_has_a_rung_at_a_stage_that_closes_it() -> None:
+    for name, record in catalogue().resources.items():
+        rule = record.eligibility.stages
+        if rule is not None:
+            rungs = {stage for stage, rung in record.ladder.items() if rung}
+            assert rungs <= {*rule.yes, *rule.maybe}, name
