@@ -40,6 +40,8 @@ def need(
     """What is best at the need first, and what helps with several; what does not help with it far behind."""
     needs = record.eligibility.needs
     if not profile.need:
+        if is_door(profile, record, doors):
+            return ("need.any_door",)  # which takes any question
         return (
             ("need.unsaid",) if needs and needs[0] in only_said() and not _is_said(needs[0], profile) else ()
         )
