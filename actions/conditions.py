@@ -3,8 +3,10 @@ just given, of the form to take, of small talk. Of the doors shown: `door_condit
 
 from __future__ import annotations
 
+from actions.own_form import ON_FORMS
 from actions.project_conditions import POINTING_MAX_WORDS, SHORT_MAX_WORDS, of_base
 from actions.situation import (
+    asks_base,
     asks_of_law,
     begun,
     has_subject,
@@ -22,7 +24,6 @@ from knowledge.safety.detector import danger_in
 from knowledge.search.follow_up import asked_of_anything
 
 NEXT_BEST = 2  # answers, among which one on which form to take tells that this is asked
-ON_FORMS = frozenset(["answer:coop-ou-obnl", "answer:choisir-la-forme"])  # which form to take, in general
 BARE_COMPLAINT = 3  # words: «je comprends pas», «non mais laquelle» name nothing
 # A shorter published phrasing that leans on the last turn, or one that surely does, is read in its light.
 LEANING_EXACT = 5  # words
@@ -98,7 +99,8 @@ def chooses_form(turn: Turn) -> bool:
 def is_discouraged(turn: Turn) -> bool:
     """Whether somebody says that they lose heart, and asks nothing."""
     asks = "?" in turn.message or turn.reading.surely("question") >= turn.reading.surely("discouraged")
-    return turn.reading.discouraged and turn.said.empty and not asks and not has_subject(turn)
+    subject = has_subject(turn) or asks_base(turn, "discouraged")
+    return turn.reading.discouraged and turn.said.empty and not asks and not subject
 
 
 def leaves_form_open(turn: Turn) -> bool:
@@ -187,4 +189,14 @@ def in_danger(turn: Turn) -> bool:
 def oups(turn: Turn) -> bool:
     """Whether something is to be put right, without saying what."""
     figure = any(char.isdigit() for char in turn.message)  # «finalement on est 5» says what
-    return turn.reading.corrects and not turn.reading.refuse and not figure and says_nothing(turn)
+    finds = turn.result.decision != "none" and (turn.denial.tells_which or turn.sure)
+    means = finds and turn.result.hits[0].answer != turn.last  # «c'est le conseil, pas l'assemblée»
+    lost = turn.reading.corrects and not turn.reading.refuse and says_nothing(turn)
+    return lost and not (figure or means)
+
+
+def denies_answer(turn: Turn) -> bool:
+    """Whether what was just answered, or offered, is denied, and something else found: it is no project that
+    is put right."""
+    told = placed(turn) or turn.said.profile.legal_form is not None
+    return turn.denies_answer and turn.result.decision != "none" and not told

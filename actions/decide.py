@@ -101,6 +101,8 @@ TABLE: tuple[Row, ...] = (
     Row("what they already have", d.has_money, doors.counted_in),
     Row("no loans", p.no_loans, doors.grants),
     Row("a loan", p.loans, doors.loans),
+    Row("the same for the form that they are", lambda t: t.own_form is not None, answer.of_own_form),
+    Row("what is meant instead of what was answered", c.denies_answer, refer.answer_and_resume),
     Row("the form is left open", c.leaves_form_open, refer.left_open),
     Row("what serves all of Québec", d.wants_all_province, doors.everywhere),
     Row("what was asked is not known", p.passes, refer.unknown),
@@ -112,6 +114,7 @@ TABLE: tuple[Row, ...] = (
     Row("others", lambda t: s.shown(t) and t.reading.more and not s.has_subject(t), doors.more),
     Row("how to reach the one named", d.reaches_named, doors.contact),
     Row("how to reach them", d.asks_how_to_reach, doors.contact),
+    Row("on what terms the one named gives", d.asks_terms, terms.of_named),
     Row("am I admitted there", d.asks_admission, terms.admitted),
     Row("which gives most", lambda t: t.reading.amount and d.asks_best(t), terms.offers),
     Row("which is best", d.asks_best, doors.best),
@@ -146,7 +149,13 @@ TABLE: tuple[Row, ...] = (
         lambda t: t.reading.leads("ask_bot") and not (s.has_subject(t) or s.says_all(t)),
         talk.about_bot,
     ),
-    Row("anger", lambda t: t.reading.leads("insult") and t.said.empty and not s.has_subject(t), talk.calm),
+    Row(
+        "anger",
+        lambda t: (
+            t.reading.leads("insult") and t.said.empty and not (s.has_subject(t) or s.asks_base(t, "insult"))
+        ),
+        talk.calm,
+    ),
     Row("discouraged", c.is_discouraged, talk.encourage),
     Row("useful or not", c.feedback, talk.feedback),
     Row("oups", c.oups, talk.puts_right),

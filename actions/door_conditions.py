@@ -11,7 +11,9 @@ from actions.situation import (
     after_doors,
     asks_of_law,
     finds_another,
+    funds_of,
     funds_of_last,
+    named_with_funds,
     of_doors,
     placed,
     priced,
@@ -20,11 +22,13 @@ from actions.situation import (
     written_alone,
 )
 from actions.turn import Turn
+from knowledge.answers.published import card_of
 from knowledge.records import FundRecord, identifier
 from knowledge.referral.profile import EMPTY
 from knowledge.search.comparison import MANY
 
 FEW_WORDS = 4
+OF_ORGANIZATION = "organization:"  # begins the fact of its card
 
 
 def asks_again(turn: Turn) -> bool:
@@ -72,6 +76,24 @@ def asks_admission(turn: Turn) -> bool:
     if not of_doors(turn) or not turn.reading.leans or turn.last is not None:
         return False
     return not asks_of_law(turn, "eligibility") and not finds_another(turn)
+
+
+def asks_terms(turn: Turn) -> bool:
+    """Whether it is asked what somebody who is named gives, and on what terms, though no answer was written
+    on that: neither whether the project is admitted there, nor what the organization is, tells it. The card
+    of a fund does."""
+    record = named_with_funds(turn) if turn.reading.amount and turn.question else None
+    if record is None or turn.said.profile.amount is not None:
+        return False
+    found, surer = turn.result, turn.reading.surely("eligibility") > turn.reading.surely("amount")
+    if surer or found.namesakes or (found.compared and turn.reading.compares):
+        return False
+    cards = {card_of(identifier(one)) for one in (record, *funds_of(turn, record))}
+    if found.decision == "none":  # «leur patron gagne combien?» is not asked of what they give
+        return bool(found.hits) and found.hits[0].answer.identifier in cards and found.hits[0].score >= LIKELY
+    given = [hit.answer for hit in (found.hits if found.several else found.hits[:1])]
+    of_organization = all(one.is_card and one.facts[0].startswith(OF_ORGANIZATION) for one in given)
+    return asks_admission(turn) or of_organization or (found.decision == "clarify" and not found.several)
 
 
 def asks_offers(turn: Turn) -> bool:

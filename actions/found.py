@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from actions.calling import called_in
 from actions.compared_forms import Option, compared_in, each_form, other_form_too
 from actions.english import in_french_words
 from actions.library import answer_search
 from actions.likeliest import SAYS_ALL, standing_apart
-from actions.message import SHORT_MAX_WORDS, Message, wherever
-from actions.phrasings import phrasings_of
+from actions.message import SHORT_MAX_WORDS, wherever
+from actions.naming import Naming
+from actions.own_form import asked_of_form, is_of_another, own_form_of
 from actions.pointing import points_at_two
 from actions.several import (
     SHOWN_CHOICES,
@@ -26,33 +26,27 @@ from actions.several import (
 from actions.wherever import looks_for_somebody, without_place
 from knowledge.answers.published import PublishedAnswer, card_of
 from knowledge.areas.judge import Judged, area_of
-from knowledge.records import AnyResource, identifier
-from knowledge.referral.matching import Match, match
-from knowledge.referral.profile import Profile
+from knowledge.records import identifier
 from knowledge.search.comparison import MANY
+from knowledge.search.denied import denial_in, without
 from knowledge.search.follow_up import follow_up
 from knowledge.search.forms import LEGAL_FORMS, forms_in
 from knowledge.search.last_turn import Before
-from knowledge.search.service import SearchResult, Snapshot
+from knowledge.search.service import SearchResult
 from knowledge.search.subject import Subject
 from knowledge.search.text import MIN_ASKED, words
 from knowledge.search.thread import Thread
+from knowledge.vocabulary import LegalForm
 
 TRAITS = ("when", "amount", "why")  # what is asked of a matter, whichever it is
 MAY_LEAN = 0.2  # a short message that may lean on the last turn is searched in its light
-SURELY_NAMED = 0.75  # how surely a message names a resource, 0 to 1
 BETWEEN = " ,;:.!?…"  # a question and what is told beside it
 ALL_ASKED = 0.8  # of the words of a message, those of its questions, when it is nothing but questions
 
 
 @dataclass(frozen=True)
-class Found(Message):
+class Found(Naming):
     """A message and what is found in what is published."""
-
-    @cached_property
-    def snapshot(self) -> Snapshot:
-        """What is published now."""
-        return answer_search().snapshot()
 
     @cached_property
     def leans(self) -> bool:
@@ -61,54 +55,19 @@ class Found(Message):
             return False
         answered = bool(self.last or self.state.choices) and not (self.last is None and self.state.doors_last)
         may = self.reading.surely("leans") >= MAY_LEAN and self.length <= SHORT_MAX_WORDS
-        return self.reading.leans or (answered and (self.reading.changes_one or may))
+        of_last = self.reading.changes_one or may or self.own_form is not None or self.denial.tells_which
+        return self.reading.leans or (answered and of_last)
 
     @cached_property
-    def last(self) -> PublishedAnswer | None:
-        """The answer last given, if nothing else was shown since and it is still published."""
-        return self.snapshot.answers.get(self.state.last_answer or "")
-
-    @cached_property
-    def exact(self) -> PublishedAnswer | None:
-        """The one answer of which the message is, word for word, a way of asking that was published."""
-        asked = " ".join(words(self.message))
-        found = [answer for answer in phrasings_of(self.snapshot).get(asked, ()) if answer.mrc is None]
-        return found[0] if len(found) == 1 else None
-
-    @cached_property
-    def named(self) -> list[AnyResource]:
-        """The resources that the message names, the surest first; of several that bear one name, those that
-        serve the project."""
-        subject = self.snapshot.ranker.subjects.read(self.message)
-        sure = sorted(
-            (
-                (mention.strength, key)
-                for key, mention in subject.named.items()
-                if mention.strength >= SURELY_NAMED
-            ),
-            reverse=True,
-        )
-        cards = [self.snapshot.answers[key] for _, key in sure]
-        home = subject.mrcs or {mrc for mrc in (self.state.profile.mrc,) if mrc}
-        near = [card for card in cards if not card.mrcs or not home or home & set(card.mrcs)]
-        facts = [card.facts[0] for card in (near or cards) if card.is_card and card.facts]
-        return [self.snapshot.resources[fact] for fact in facts if fact in self.snapshot.resources]
-
-    @cached_property
-    def called(self) -> list[AnyResource]:
-        """The resources that the message names, and the doors of the project that it calls by the acronym
-        that their names begin with («la MRC»), in the order of the message."""
-        near = self.matches if self.state.profile.mrc else ()
-        doors = (self.matches.get(name) for name in dict.fromkeys((*self.state.shown.ids, *near)))
-        return called_in(
-            self.message, self.named, [door.record for door in doors if door and door.verdict != "no"]
-        )
+    def own_form(self) -> LegalForm | None:
+        """The legal form that they say that they are, right after an answer, when they say no more."""
+        return own_form_of(self)
 
     @cached_property
     def result(self) -> SearchResult:
         """What search makes of the message: in the light of the last turn when it leans on it. A resource
         that is named by itself is told of rather than offered."""
-        found = self._found
+        found = self.not_denied(self._found)
         if found.decision != "clarify" or found.namesakes or found.compared or found.several:
             return found
         if len(self.named) == 1 and self.question and not self.reading.leans:
@@ -143,7 +102,7 @@ class Found(Message):
             last = card_of(state.shown.named)  # the door just spoken of by itself
         return Before(
             last=last,
-            thread=(*self.thread, self._told_beside) if self.thread and self._told_beside else self.thread,
+            thread=self._thread_kept,
             offered=state.choices,
             form=self._form,
             home=state.profile.mrc,
@@ -151,6 +110,13 @@ class Found(Message):
             trait=max(self.reading.surely(name) for name in TRAITS),
             reaches=self.reaches,
         )
+
+    @property
+    def _thread_kept(self) -> Thread:
+        """The thread, without what the message denies of it; with what it tells beside its question."""
+        denied, told = self.denial.denied, self._told_beside
+        kept = tuple(without(one, denied) for one in self.thread) if denied else self.thread
+        return (*kept, told) if kept and told else kept
 
     @cached_property
     def both_forms(self) -> tuple[Option, ...]:
@@ -168,16 +134,19 @@ class Found(Message):
         coop de travail. combien de temps?»), else all of it."""
         asked = self._questions
         one = asked[0] if len(asked) == 1 and self.leans else ""
-        return one if len(words(one)) >= MIN_ASKED and one in self.searched else self.searched
+        return one if len(words(one)) >= MIN_ASKED and one in self.denial.kept else self.denial.kept
 
     @property
     def _told_beside(self) -> str:
-        told = self.searched.replace(self.half, " ").strip(BETWEEN) if self.half != self.searched else ""
+        whole = self.denial.kept
+        told = whole.replace(self.half, " ").strip(BETWEEN) if self.half != whole else ""
         return told if words(told) else ""
 
     @cached_property
     def _found(self) -> SearchResult:
         home = self.state.profile.mrc
+        if self.own_form and self.last and is_of_another(self.last, self.own_form):
+            return asked_of_form(self.last.question, self.own_form, home)
         if self.leans and not self._of_its_own:
             return follow_up(self.snapshot, self.half, self.before, SHOWN_CHOICES)
         found = self._without_place or self.alone
@@ -189,7 +158,7 @@ class Found(Message):
             self.state.profile.place_kind and self.reading.eligibility and found.hits[0].answer.is_card
         ):
             return replace(found, decision="answer")  # its card says where the project stands
-        found = with_question_alone(self.searched, found, home)
+        found = with_question_alone(self.denial.kept, found, home)
         return with_each_question(self._each, found, all_asked=self._all_asked)
 
     @cached_property
@@ -200,7 +169,7 @@ class Found(Message):
         of_project = self.reading.project or self.reading.seeks or bool(self.places)
         if self.leans or not answered or of_project or self.alone.decision != "none" or self.alone.topic_sure:
             return None
-        found = follow_up(self.snapshot, self.searched, self.before, SHOWN_CHOICES)
+        found = follow_up(self.snapshot, self.denial.kept, self.before, SHOWN_CHOICES)
         return found if found.decision != "none" else None
 
     @property
@@ -227,7 +196,7 @@ class Found(Message):
 
     @cached_property
     def _subject(self) -> Subject:
-        return self.snapshot.ranker.subjects.read(self.searched)
+        return self.snapshot.ranker.subjects.read(self.denial.kept)
 
     @cached_property
     def area(self) -> Judged:
@@ -265,12 +234,14 @@ class Found(Message):
     @property
     def _questions(self) -> tuple[str, ...]:
         asked = self.reading.questions
+        if self.denial.denied:
+            asked = tuple(filter(None, (denial_in(one, [self.searched]).kept for one in asked)))
         return tuple(in_french_words(one) for one in asked) if self.english else asked
 
     @cached_property
     def alone(self) -> SearchResult:
         """What search makes of the message by itself."""
-        return answer_search().search(self.searched, SHOWN_CHOICES, self.state.profile.mrc, self._form)
+        return answer_search().search(self.denial.kept, SHOWN_CHOICES, self.state.profile.mrc, self._form)
 
     @property
     def _form(self) -> frozenset[str]:
@@ -289,18 +260,7 @@ class Found(Message):
             () if told else other_form_too(self.message, self.result)
         )
 
-    @cached_property
-    def matches(self) -> dict[str, Match]:
-        """All the doors for the project as it is known before this message, by identifier, best first."""
-        return matches_for(self.snapshot, self.state.profile)
-
     @property
     def sure(self) -> bool:
         """Whether the base surely answers the message."""
         return self.result.decision == "answer"
-
-
-def matches_for(snapshot: Snapshot, profile: Profile) -> dict[str, Match]:
-    """All the doors for a profile, also those closed to it, by identifier, best first."""
-    found = match(profile, snapshot.resources, snapshot.doors, snapshot.today)
-    return {one.identifier: one for one in found}

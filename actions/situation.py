@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.likeliest import SAYS_ALL
+from actions.likeliest import LIKELY, SAYS_ALL
 from actions.turn import Turn
 from knowledge.areas.areas import NEAR
 from knowledge.records import AnyResource, FundRecord, identifier
@@ -96,9 +96,23 @@ def placed(turn: Turn) -> bool:
     return known.place_kind is not None or known.region is not None or bool(turn.said.candidates)
 
 
+def asks_base(turn: Turn, small: str) -> bool:
+    """Whether the message, more surely than it is the `small` talk that it sounds like, asks what the base
+    likely answers and has not just told: «on peut-tu prendre n'importe quel nom» is no anger."""
+    surer = turn.reading.surely("question") >= turn.reading.surely(small)
+    if not surer or not turn.question or turn.length < MISTAKEN_MIN_WORDS or turn.result.decision == "none":
+        return False
+    best = turn.result.hits[0]
+    return best.score >= LIKELY and best.answer != turn.last
+
+
 def says_nothing(turn: Turn) -> bool:
-    """Whether the message tells nothing of a project and asks nothing."""
-    return turn.said.empty and not turn.question and not turn.named
+    """Whether the message tells nothing of a project, asks nothing, and names nothing that the base surely
+    answers: «non, la cotisation» says what was meant."""
+    if not turn.said.empty or turn.question or turn.named:
+        return False
+    means = turn.length >= MISTAKEN_MIN_WORDS and not turn.reading.leans
+    return not (means and turn.alone.decision == "answer")
 
 
 def small(turn: Turn) -> bool:
@@ -127,17 +141,30 @@ def funds_of_last(turn: Turn) -> list[str]:
     if turn.last is None or not turn.last.resources:
         return []
     records = turn.snapshot.resources
-    first, open_to = turn.last.resources[0], turn.matches
+    first, open_to = records.get(turn.last.resources[0]), turn.matches
     if turn.last.is_card:
-        offered = [
-            identifier(record)
-            for record in records.values()
-            if isinstance(record, FundRecord) and f"organization:{record.organization}" == first
-        ]
+        own = [] if first is None or isinstance(first, FundRecord) else funds_of(turn, first)
+        offered = [identifier(fund) for fund in own]
     else:
         offered = [name for name in turn.last.resources if isinstance(records.get(name), FundRecord)]
     # Not the fund of another MRC, on which the answer rests too.
     return [name for name in offered if name in open_to and open_to[name].verdict != "no"]
+
+
+def funds_of(turn: Turn, record: AnyResource) -> list[FundRecord]:
+    """The funds whose terms a resource is asked for: itself, or those of an organization."""
+    if isinstance(record, FundRecord):
+        return [record]
+    return [
+        fund
+        for fund in turn.snapshot.resources.values()
+        if isinstance(fund, FundRecord) and f"organization:{fund.organization}" == identifier(record)
+    ]
+
+
+def named_with_funds(turn: Turn) -> AnyResource | None:
+    """The first of those named that is a fund, or has some."""
+    return next((record for record in turn.named if funds_of(turn, record)), None)
 
 
 def priced(turn: Turn, record: AnyResource | None) -> bool:

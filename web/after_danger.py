@@ -6,9 +6,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
+from knowledge.pole import MESSAGES, current
 from knowledge.safety.after import EASED, NOD, OTHER, TOLD, question_in, read_after
 from knowledge.safety.detector import Danger, weigh
-from knowledge.safety.kinds import is_another, is_grave
+from knowledge.safety.kinds import WIDEST, is_another, is_grave
+from knowledge.search.text import words
 from web.danger import Met, Told, answer_to, shown
 
 # Above the answer to something else, the first numbers only: the answer is what was asked for.
@@ -27,10 +29,14 @@ class _Turn:
 
 async def answer_after(message: str, told: Told) -> Met | None:
     """What to say to a message that comes after a danger was told, or None when it stands by itself and the
-    danger was left already."""
+    danger was left already, or was said to be none."""
+    if words(message) == words(current(MESSAGES)["danger_not_that"]):
+        return _none(told)
     danger = await asyncio.to_thread(weigh, message)
     after = await asyncio.to_thread(read_after, message)
     turn = _Turn(message, told, danger)
+    if told.denied and not (danger and danger.certain and is_grave(danger.kind) and danger.kind != WIDEST):
+        return _served(told) if danger else None
     if after.reading == EASED:
         return _eased(turn, after.question)
     if after.reading == TOLD and danger and danger.sure and is_another(danger.kind, told.kind):
@@ -42,6 +48,13 @@ async def answer_after(message: str, told: Told) -> Met | None:
     if await _asks(turn):
         return await _aside(turn)
     return _still(turn)
+
+
+def _none(told: Told) -> Met:
+    """The title of the button that says so was typed: what was asked is held by the page alone, and served
+    once it is written again."""
+    part = {"text": current(MESSAGES)["danger_ask_again"].strip(), "buttons": []}
+    return Met(told.kind, part, told=replace(told, leaving=True, denied=True), first=False)
 
 
 async def _asks(turn: _Turn) -> bool:
@@ -78,5 +91,10 @@ async def _aside(turn: _Turn) -> Met | None:
     """The answer to something else, the numbers one press away; once."""
     if turn.told.leaving:
         return await answer_to(turn.danger, turn.message) if turn.danger else None
-    part = shown(turn.told.kind, "danger_other", most=MOST_ASIDE, person=False)
-    return Met(turn.told.kind, part, sure=False, told=replace(turn.told, leaving=True), first=False)
+    return _served(turn.told)
+
+
+def _served(told: Told) -> Met:
+    """The first numbers, above the answer to what is asked."""
+    part = shown(told.kind, "danger_other", most=MOST_ASIDE, person=False)
+    return Met(told.kind, part, sure=False, told=replace(told, leaving=True), first=False)

@@ -26,20 +26,23 @@ AGAIN = "/danger:"
 # Such a turn stays in the page where it was said: somebody else may open the same browser.
 PRIVATE = {"private": True}
 
+DENIED = "2"  # of a danger that is being left, the person having said that it was none
+
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Told:
     """The danger that was told before a message, as the page holds it: what was said of it, how many short
-    replies came since, and whether it is being left."""
+    replies came since, whether it is being left, and whether the person said that it was none."""
 
     kind: str
     times: int = 0
     leaving: bool = False
+    denied: bool = False
 
     def __str__(self) -> str:
-        return f"{self.kind}.{self.times}.{int(self.leaving)}"
+        return f"{self.kind}.{self.times}.{DENIED if self.denied else int(self.leaving)}"
 
     @classmethod
     def read(cls, held: str | None) -> Told | None:
@@ -48,7 +51,7 @@ class Told:
         times, _, leaving = rest.partition(".")
         if kind not in _calls() or not times.isdecimal():
             return None
-        return cls(kind, int(times[:2]), leaving == "1")
+        return cls(kind, int(times[:2]), leaving in ("1", DENIED), leaving == DENIED)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from actions.acts.listing import contact_block
 from actions.acts.standing import standing
 from actions.found import TRAITS
 from actions.likeliest import SAYS_ALL
+from actions.own_form import is_of_another, told_of_form
 from actions.reading import HOLDS
 from actions.reply import Button, Reply, button, says
 from actions.texts import text
@@ -23,6 +24,7 @@ from knowledge.referral.matching import Match
 from knowledge.referral.profile import Profile
 from knowledge.search.service import Hit, SearchResult, Snapshot
 from knowledge.search.text import words
+from knowledge.vocabulary import LEGAL_FORM_NAMES
 
 SHOWN_RELATED = 2
 LEANS = 0.15  # of an area before the next, from which its door is worth naming (see knowledge.areas.train)
@@ -72,6 +74,21 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
     return _declined(turn, result) + replace(
         told, failed=(question, "declined" if result.topic_sure else result.decision)
     )
+
+
+def of_own_form(turn: Turn) -> Reply:
+    """What was just asked, for the form that they say that they are: what is found for that form, or what the
+    answer just given says of it; that it says no more, or nothing that holds for it, otherwise."""
+    form, last = turn.own_form, turn.last
+    if form is None or last is None:
+        return found(turn)
+    named = LEGAL_FORM_NAMES[form]
+    if is_of_another(last, form):
+        unknown = says(text("not_known_for_form", form=named), way_out()[:1])
+        return found(turn) if turn.result.decision != "none" else unknown
+    lines = "\n".join(f"- {line}" for line in told_of_form(last, form))
+    said = text("told_for_form", form=named) + "\n\n" + lines if lines else text("same_for_form", form=named)
+    return says(said, [*way_out()[:1], *related_buttons(turn.snapshot, last)], answer=answer_reference(last))
 
 
 def _again(turn: Turn, answer: PublishedAnswer, profile: Profile | None) -> Reply:

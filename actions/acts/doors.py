@@ -19,7 +19,7 @@ from actions.acts.listing import (
     listed,
     presented,
 )
-from actions.found import matches_for
+from actions.naming import matches_for
 from actions.reply import Reply, button, says
 from actions.situation import priced
 from actions.state import Shown

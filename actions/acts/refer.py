@@ -16,9 +16,9 @@ from actions.acts.answer import found as say_found
 from actions.acts.asking import ask, ask_which_place, place_remarks
 from actions.acts.changed import what_changed
 from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, fitting, listed, refreshed
-from actions.found import matches_for
 from actions.frame import Frame
 from actions.library import gazetteer
+from actions.naming import matches_for
 from actions.reading import Pressed
 from actions.reply import Reply, button, says
 from actions.state import Shown

@@ -9,17 +9,17 @@ from dataclasses import replace
 from actions.acts.answer import answered
 from actions.acts.changed import what_changed
 from actions.acts.doors import named, pointed, spoken
-from actions.acts.listing import SHOWN_MORE, about_doors, after_doors, fitting, presented
+from actions.acts.listing import SHOWN_MORE, about_doors, after_doors, contact_block, fitting, presented
 from actions.acts.standing import verdict, verdict_sentence
-from actions.found import matches_for
+from actions.naming import matches_for
 from actions.reply import Reply, button, says
-from actions.situation import funds_of_last
+from actions.situation import funds_of, funds_of_last, named_with_funds
 from actions.state import Shown
 from actions.texts import text
 from actions.turn import Turn
 from knowledge.answers.presentation import answer_reference
 from knowledge.answers.published import card_of
-from knowledge.answers.wording import called, fund_facts, known_amounts
+from knowledge.answers.wording import called, fund_facts, fund_terms, known_amounts
 from knowledge.records import AnyResource, FundRecord, identifier
 from knowledge.referral.matching import Match
 from knowledge.referral.presentation import summary_of
@@ -68,8 +68,7 @@ def _most(found: Sequence[Match]) -> str:
 def _terms_of(turn: Turn, opening: Sequence[str], found: Sequence[Match]) -> Reply:
     """What is known of the terms of funds, one after the other."""
     blocks = [
-        f"**{one.record.name}**, {one.record.nature}\n\n"
-        + "\n".join(f"- {fact}" for fact in fund_facts(one.record))
+        f"**{one.record.name}**, {one.record.nature}\n\n" + _items(fund_facts(one.record))
         for one in found
         if isinstance(one.record, FundRecord)
     ]
@@ -89,6 +88,30 @@ def _asked_of(turn: Turn) -> list[Match]:
         return found
     shown = [turn.matches[name] for name in turn.state.shown.last if name in turn.matches]
     return found + [one for one in shown if one != found[0]]
+
+
+def of_named(turn: Turn) -> Reply:
+    """What is known of the terms of the one named, or of the funds of that organization; where the project
+    stands there, once something is known of it; and whom to ask the rest, which is not known here."""
+    record = named_with_funds(turn) or turn.named[0]
+    profile = turn.state.profile.merged(turn.said.profile)
+    funds = funds_of(turn, record)[:SHOWN_MORE]
+    blocks = [f"**{fund.name}**, {fund.nature}\n\n" + _items(fund_terms(fund)) for fund in funds]
+    found = verdict(turn.snapshot, profile, identifier(record)) if profile.place_kind or profile.age else None
+    stands = [verdict_sentence(found)] if found else []
+    rest = [text("terms_rest"), contact_block(record, turn.snapshot)]
+    card = turn.snapshot.answers.get(card_of(identifier(record)))
+    said = says(
+        "\n\n".join([text("terms", resource=called(record)), *blocks, *stands, *rest]),
+        after_doors(),
+        answer=answer_reference(card) if card else None,
+    )
+    kept = {"last_answer": card.identifier, "last_question": turn.message, "choices": None} if card else {}
+    return said + named(turn, identifier(record)) + Reply(slots=kept)
+
+
+def _items(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def admitted(turn: Turn) -> Reply:

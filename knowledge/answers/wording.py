@@ -194,6 +194,11 @@ def fund_facts(record: FundRecord) -> list[str]:
     return [f"{fact[0].upper()}{fact[1:]}" for fact in facts if fact]
 
 
+def fund_terms(record: FundRecord) -> list[str]:
+    """What is known of a fund for who asks on what terms it gives: its facts, then each of its conditions."""
+    return [*fund_facts(record), *(f"{said[0].upper()}{said[1:]}" for said in record.conditions)]
+
+
 def stages_sentence(rule: StageRule | None) -> str:
     """«Étapes: le démarrage, la croissance.»"""
     if rule is None or not rule.yes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions.found import matches_for
 from actions.library import answer_search, gazetteer
+from actions.naming import matches_for
 from knowledge.referral.extraction import SURE, extract
 from tests.actions.conversation import Conversation
 

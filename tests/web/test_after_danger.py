@@ -116,6 +116,21 @@ def test_a_question_that_stands_by_itself_is_answered_with_the_numbers_above_onc
     )
 
 
+def test_who_types_that_it_was_none_asks_again_and_is_answered(app: FastAPI) -> None:
+    heard, asked = Heard(), "j'ai nulle part où aller avec notre friperie"
+    said = after(app, heard, asked, NOT_THAT)
+    assert [part["text"] for part in said] == [sentence("danger_ask_again")] and heard.messages == []
+    line, answer = after(app, heard, asked, NOT_THAT, asked)
+    assert line["text"] == sentence("danger_other") and answer["text"] == "Bonjour!"
+    assert heard.messages == [asked]
+
+
+def test_a_life_at_risk_is_met_in_full_though_a_danger_was_said_to_be_none(app: FastAPI) -> None:
+    heard = Heard()
+    (part,) = after(app, heard, TOLD["shelter"], NOT_THAT, TOLD["suicide"])
+    assert part["buttons"][0]["url"].startswith("tel:") and heard.messages == []
+
+
 def test_another_danger_is_met_in_full(app: FastAPI) -> None:
     (part,) = after(app, Heard(), TOLD["shelter"], "je veux mourir")
     assert part["text"] == sentence("danger_suicide")
