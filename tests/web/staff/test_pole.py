@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -297,28 +296,3 @@ def test_where_a_declined_area_sends_is_changed_at_once_and_comes_back(
     assert areas()["road"].label == "les chemins"
     assert editor.submit("/equipe/domaines/road", do="again").status_code == 303
     assert areas()["road"] == first
-
-
-def started_from(page: str, form: int) -> str:
-    """What one form of a page starts from."""
-    return re.findall(r'name="state" value="(\w+)"', page)[form]
-
-
-def test_who_saves_what_somebody_else_changed_meanwhile_is_told_and_neither_is_lost(editor: Desk) -> None:
-    page, sentence = "/equipe/pole", "/equipe/pole/phrases/greet"
-    forms: list[tuple[str, int, dict[str, str], str]] = [
-        (page, 0, {**SITE_FORM, "hours": "le lundi"}, "hours"),
-        (page, 1, {"do": "contacts", "default": "a@example.org"}, "default"),
-        (sentence, 0, {"text": "Salut à vous!"}, "text"),
-    ]
-    for path, which, form, field in forms:
-        seen = started_from(editor.get(path).text, which)
-        assert editor.submit(path, **form, state=seen).status_code == 303
-        mine = form[field].replace("a@", "b@").replace("lundi", "mardi").replace("Salut", "Allô")
-        late = editor.submit(path, **{**form, field: mine}, state=seen)
-        assert late.status_code == 422 and "pendant que vous écriviez" in late.text, path
-        assert mine in late.text, "nothing typed is lost"
-        if field != "default":
-            assert f"«{form[field]}»" in unescape(late.text), "what stands is told"
-        again = {**form, field: mine, "state": started_from(late.text, which)}
-        assert editor.submit(path, **again).status_code == 303, "once read, it may be saved"

@@ -119,11 +119,3 @@ def test_it_goes_out_with_the_pack_and_comes_back_without_the_words_of_another_m
     assert "0 ajout, 0 mise à jour" in upload(administrator, "contenu.zip", older).text, "of that machine"
     bad = archive({"site.yaml": yaml.safe_dump({**site, "privacy_own": ["Gardé dix ans."]})})
     assert "sans nombre" in unescape(upload(administrator, "contenu.zip", bad).text)
-
-
-def test_what_somebody_else_saved_meanwhile_is_told_before_it_is_written_over(editor: Desk) -> None:
-    seen = editor.get(PATH).text.split('name="state" value="')[1].split('"')[0]
-    assert keep(editor, officer="direction générale", state=seen).status_code == 303
-    late = keep(editor, officer="coordination", state=seen)
-    assert late.status_code == 422 and "pendant que vous écriviez" in late.text
-    assert "«direction générale»" in unescape(late.text) and "coordination" in late.text
