@@ -171,7 +171,7 @@ def kind(
     if lean is None or not record.project_kinds:
         return ()
     if lean not in record.project_kinds:
-        return ("kind.other",) if profile.project_kind else ("kind.leaning_other",)
+        return ("kind.other",)
     return ("kind.own",) if len(record.project_kinds) == 1 else ()
 
 
