@@ -140,7 +140,7 @@ TABLE: tuple[Row, ...] = (
     Row("what comes next", c.asks_next, follow.following),
     # Small talk.
     Row("in danger", c.in_danger, talk.danger),
-    Row("what I told you", lambda t: t.reading.recall and not s.has_subject(t), talk.recall),
+    Row("what I told you", lambda t: t.reading.recall and not (t.adds or s.has_subject(t)), talk.recall),
     Row("a greeting", lambda t: t.reading.leads("greet") and s.small(t), talk.greet),
     Row("thanks", lambda t: t.reading.leads("thanks") and s.small(t), talk.thank),
     Row("goodbye", lambda t: t.reading.leads("leave") and s.small(t), talk.leave),

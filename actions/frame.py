@@ -9,6 +9,7 @@ from actions.state import State
 from knowledge.referral.extraction import Extraction
 from knowledge.referral.profile import Profile
 from knowledge.referral.questions import Field
+from knowledge.referral.sectors import named_people
 from knowledge.vocabulary import Need
 
 
@@ -39,20 +40,40 @@ class Frame:
             newer = replace(newer, need=())
         if default_need and not newer.need:
             newer = replace(newer, need=(default_need,))
-        if self.profile.sector and not tells_project:
+        if self.profile.sector and not (tells_project and _names_better(newer)):
             newer = replace(newer, sector=None)
-        return replace(self, profile=self.profile.merged(newer))
+        return replace(self, profile=self._without(said).merged(newer))
 
     def with_mentioned(self, said: Extraction, *, tells_project: bool) -> Frame:
         """The frame with what a question mentions in passing; it changes neither a need nor a place already
         known: «la MRC de Roussillon ne peut pas nous aider?». What it names is no activity («mon comptable
         m'a parlé du RIC»), unless the project is told (`tells_project`)."""
         newer = replace(said.profile, need=()) if self.profile.need else said.profile
-        if not tells_project:
+        if not tells_project or (self.profile.sector and not _names_better(newer)):
             newer = replace(newer, sector=None)
         if self.profile.place_kind is not None:
             newer = replace(newer, place_kind=None)
-        return replace(self, profile=self.profile.merged(newer))
+        if self.profile.legal_form is not None and newer.legal_form == "undecided":
+            newer = replace(newer, legal_form=None)  # «faut-il être une coop?», of an OBNL
+        return replace(self, profile=self._without(said).merged(newer))
+
+    def _without(self, said: Extraction) -> Profile:
+        """What is known without the form that a message says is not theirs."""
+        denied = self.profile.legal_form in said.denied
+        return replace(self.profile, legal_form=None) if denied else self.profile
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether what is being asked is known."""
+        known = self.profile
+        fields: dict[Field, object] = {
+            "place": known.place_kind,
+            "need": known.need,
+            "stage": known.stage,
+            "legal_form": known.legal_form,
+            "age": known.age,
+        }
+        return self.asking is not None and bool(fields[self.asking])
 
     @property
     def is_told(self) -> bool:
@@ -75,3 +96,9 @@ class Frame:
         return Reply(
             slots={"profile": self.profile.stored(), "asked": list(self.asked), "asking": self.asking}
         )
+
+
+def _names_better(newer: Profile) -> bool:
+    """Whether what a message names may take the place of what the project was said to do: who carries it, or
+    whom it serves, may not."""
+    return newer.sector is not None and not named_people(newer.sector)

@@ -12,8 +12,9 @@ from actions.reading import Pressed, Reading
 from actions.state import State
 from knowledge.referral.extraction import SURE, Extraction, extract, need_alone, stage_alone, with_place
 from knowledge.referral.numbers import age_alone, age_changed, amount_changed
+from knowledge.referral.profile import Profile
 from knowledge.referral.sectors import without_places
-from knowledge.search.text import fold, words
+from knowledge.search.text import SENTENCE_END, fold, words
 from knowledge.territory import PlaceMatch
 
 SHORT_MAX_WORDS = 7
@@ -54,8 +55,9 @@ class Message:
 
     @cached_property
     def question(self) -> bool:
-        """Whether the message asks something: the mark itself, or its form."""
-        return "?" in self.message or self.reading.question
+        """Whether the message asks something: the mark itself, its form, or that of one of its parts («j'ai
+        une idée. est-ce qu'on devrait s'incorporer»)."""
+        return "?" in self.message or self.reading.question or bool(self.reading.questions)
 
     @cached_property
     def places(self) -> list[PlaceMatch]:
@@ -67,7 +69,14 @@ class Message:
         """What the message says of a project, in the light of what was asked: after «Où?», a bare name is a
         place; after «Où en est votre projet?», a bare word is a stage; after «Quel âge avez-vous?», a number
         is an age."""
-        said = extract(self.message, gazetteer(), guess=SURE if self.tells_of_own else None)
+        said = extract(
+            self.message,
+            gazetteer(),
+            guess=SURE if self.tells_of_own else None,
+            tells_project=self.reading.project,
+        )
+        if self.question or self.state.profile.legal_form not in said.denied:
+            said = replace(said, denied=frozenset())  # only what was believed is put right
         if self.reading.why:  # «pourquoi pas Desjardins?» tells of no idea
             said = replace(said, profile=replace(said.profile, stage=None))
         if self.has_money:  # what they have is not what they look for
@@ -77,7 +86,8 @@ class Message:
         if asking == "place" and known.place_kind is None and not said.candidates and self.message:
             found = gazetteer().resolve(self.message)
             if found is not None:
-                said = Extraction(with_place(known, found), found.candidates if found.place is None else ())
+                candidates = found.candidates if found.place is None else ()
+                said = replace(said, profile=with_place(known, found), candidates=candidates)
         bare = self.length <= BARE_WORDS and self.state.profile.stage is None and self.state.doors_last
         aside = self.question or self.reading.not_understood or self.reading.leave
         asked = asking == "stage" and self.length <= FEW_WORDS  # more says something else of the project
@@ -92,6 +102,17 @@ class Message:
             said = replace(said, profile=replace(said.profile, age=age_alone(self.message)))
         return said
 
+    @cached_property
+    def told_beside(self) -> Extraction:
+        """What the message says of a project beside what it asks: «Amos. combien d'administrateurs?» tells a
+        place."""
+        parts = SENTENCE_END.split(self.message)
+        asked = self.reading.questions or (max(parts, key=len),)
+        rest = self.message
+        for question in asked:
+            rest = rest.replace(question, " ")
+        return extract(rest, gazetteer()) if words(rest) else Extraction(Profile())
+
     def _put_right(self, said: Extraction) -> Extraction:
         """What a message that puts right says, in the place of what was known: of two places or amounts, the
         one that is known already is not the one that it puts in its place («15 000, pas 150 000»)."""
@@ -105,7 +126,7 @@ class Message:
                 if place.place is not None and not place.negated and place.place.name != known.place_name
             ]
             if len(others) == 1:
-                said = Extraction(with_place(said.profile, others[0]), (), said.guessed)
+                said = replace(said, profile=with_place(said.profile, others[0]), candidates=())
         if known.amount is not None and said.profile.amount in (None, known.amount):
             amount = amount_changed(self.message, known.amount)
             said = replace(said, profile=replace(said.profile, amount=amount))
@@ -155,7 +176,8 @@ class Message:
     def adds(self) -> bool:
         """Whether the message says something of the project that was not known."""
         known = self.state.profile
-        return bool(self.said.candidates) or known.merged(self.said.profile) != known
+        told = self.said.candidates or self.said.denied
+        return bool(told) or known.merged(self.said.profile) != known
 
     @property
     def tells_of_own(self) -> bool:

@@ -11,6 +11,17 @@ from knowledge.search.text import words
 
 SHORT_MAX_WORDS = 9  # a longer message has its own subject
 POINTING_MAX_WORDS = 12
+SEVERAL = 2  # things told of what may be a project: one alone is named by many a question
+
+
+def opens_project(turn: Turn) -> bool:
+    """Whether the message is about a project, told now or before: by its place, by a reading, or by two
+    things at least («notre directrice est partie» tells of none, whatever might be looked for)."""
+    known, said = turn.state.profile, turn.said.profile
+    before = turn.state.asking is not None or known.place_kind is not None or shown(turn)
+    told = (said.stage, said.sector, said.amount, said.legal_form, said.age)
+    several = sum(one is not None for one in told) >= SEVERAL
+    return before or placed(turn) or several or turn.reading.project or turn.reading.whom
 
 
 def fills(turn: Turn) -> bool:

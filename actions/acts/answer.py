@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.acts.brief import first_and_nearest, headline
+from actions.acts.brief import first_and_nearest, headline, without_asking_place
 from actions.acts.listing import contact_block
 from actions.acts.standing import standing
 from actions.found import TRAITS
@@ -148,7 +148,7 @@ def _under_its_question(turn: Turn, hit: Hit, reply: Reply) -> Reply:
 def told(snapshot: Snapshot, answer: PublishedAnswer, profile: Profile) -> Reply:
     """An answer with its sources and whether the project is admitted there, then whether it helped and what
     is next to it."""
-    shown = answer.text
+    shown = without_asking_place(answer.text) if profile.place_kind else answer.text
     stands = standing(snapshot, profile, answer)
     if stands:
         shown += "\n\n" + stands

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
+from actions.texts import text
 from knowledge.answers.published import PublishedAnswer
 from knowledge.answers.wording import known_amounts
 from knowledge.records import FundRecord
@@ -93,3 +94,15 @@ def _sentences(told: str, count: int) -> str:
     """The first sentences."""
     said = " ".join(_BETWEEN.split(told, count)[:count]).strip()
     return said if said.endswith((".", "?", "!", ":", *GOES_ON)) else said + "."
+
+
+def without_asking_place(said: str) -> str:
+    """The text of an answer without the sentence that asks where the project is."""
+    asks = text("asks_place_in_answer")
+
+    def kept(line: str) -> str:
+        parts = line.split(f" {asks}")
+        # What stands after that sentence stays: it ends at the next stop.
+        return parts[0] + "".join(part.partition(".")[2] for part in parts[1:])
+
+    return "\n".join(map(kept, said.split("\n")))

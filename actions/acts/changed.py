@@ -32,8 +32,10 @@ def what_changed(turn: Turn, profile: Profile, found: Mapping[str, Match]) -> st
         return ""
     criteria = criteria_of(before, profile) - {"territory"}  # the name of the place says that much
     became = changes(turn.matches, found, criteria, SHOWN_FIRST)
-    if before.place_kind is None and profile.place_kind is not None:
-        became = replace(became, went=())  # those of other places
+    # Of those that close, the ones that they were shown; none of other places once the place is told.
+    elsewhere = before.place_kind is None and profile.place_kind is not None
+    known = () if elsewhere else turn.state.shown.numbered
+    became = replace(became, went=tuple(one for one in became.went if one.identifier in known))
     if became.none:
         return text("changed_nothing", told=told)
     return "\n".join([text("changed", told=told), "", *_lines(became, criteria)])

@@ -59,6 +59,7 @@ def refreshed(
     numbered = list(enumerate(found, start=1))
     fresh = [(number, one) for number, one in numbered if one.identifier not in before]
     stayed = [f"{number}. {one.record.name}" for number, one in numbered if one.identifier in before]
+    opening = opening or (text("list_changed") if fresh else "")
     parts = [opening, "\n".join(f"{number}. {line(one, profile.place_name)}" for number, one in fresh)]
     parts += [text("list_stays" if fresh else "list_same", doors="; ".join(stayed))] if stayed else []
     return says(

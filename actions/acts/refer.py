@@ -19,6 +19,7 @@ from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, 
 from actions.frame import Frame
 from actions.library import gazetteer
 from actions.naming import matches_for
+from actions.project_conditions import opens_project
 from actions.reading import Pressed
 from actions.reply import Reply, button, says
 from actions.state import Shown
@@ -49,8 +50,20 @@ MAX_ASKED = 2  # times that the same thing is asked: once more after a digressio
 
 
 def go_on(turn: Turn) -> Reply:
-    """Take what the message says of the project, answer what it also asks, then ask or show beneath."""
-    return _beneath(turn, also_asked(turn), _go_on(turn, Frame.of(turn.state), turn.said))
+    """Take what the message says of the project, answer what it also asks, then ask or show beneath. What is
+    asked before any project is told of is only answered, the doors one press away."""
+    asked, doors = also_asked(turn), _go_on(turn, Frame.of(turn.state), turn.said)
+    if doors.slots.get("results") or opens_project(turn):
+        return _beneath(turn, asked, doors)
+    if asked is None and turn.question and not turn.reading.seeks and turn.result.decision != "none":
+        asked = turn.result
+    return _beneath(turn, asked, doors) if asked is None else _only_answered(turn, asked)
+
+
+def _only_answered(turn: Turn, asked: SearchResult) -> Reply:
+    frame = framed(turn)
+    answer = say_found(turn, frame.profile, None if asked is turn.result else asked)
+    return answer + frame.kept() + who_helps()
 
 
 def _beneath(turn: Turn, asked: SearchResult | None, doors: Reply) -> Reply:
@@ -248,6 +261,11 @@ def _who_helps(turn: Turn, frame: Frame, reply: Reply) -> Reply:
     found = reply.slots.get("last_answer") or reply.slots.get("choices")
     if not (found and turn.wants.offered) or turn.state.shown.ids or frame.asking:
         return Reply()
+    return who_helps()
+
+
+def who_helps() -> Reply:
+    """Doors, one press away."""
     return says(text("who_helps_there"), [button(text("find_door"), "seek_referral")])
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.records import PURPOSES, Purpose
-from knowledge.referral.forms import find_forms, form_taken_over
+from knowledge.referral.forms import denied_forms, find_forms, form_taken_over
 from knowledge.referral.learn.carrier import age_told
 from knowledge.referral.learn.features import Described
 from knowledge.referral.learn.model import YES, learned
@@ -22,13 +22,13 @@ from knowledge.referral.learn.sought import sum_sought
 from knowledge.referral.learn.telling import telling
 from knowledge.referral.line import line_of, own_words
 from knowledge.referral.profile import MoneyKind, Profile
-from knowledge.referral.sectors import ALONE, named_sector
+from knowledge.referral.sectors import ALONE, named_sector, names_something
 from knowledge.referral.signs import Found, cues_in
 from knowledge.referral.siting import place_of_project, with_place
 from knowledge.referral.stages import find_stage, likely_stages, stage_alone, stage_signs
 from knowledge.search.text import words
 from knowledge.territory import Gazetteer, Place
-from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, Need, ProjectKind
+from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, LegalForm, Need, ProjectKind
 
 __all__ = ["Extraction", "extract", "find_needs", "need_alone", "stage_alone", "with_place"]
 
@@ -47,30 +47,39 @@ LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is gu
 @dataclass(frozen=True)
 class Extraction:
     """What a text says. `candidates`: the places an ambiguous name may mean. `guessed`: the fields of the
-    profile that no words tell by themselves (of `need`: some of the needs)."""
+    profile that no words tell by themselves (of `need`: some of the needs). `denied`: the legal forms that it
+    says are not theirs."""
 
     profile: Profile
     candidates: tuple[Place, ...] = ()
     guessed: frozenset[str] = frozenset()
+    denied: frozenset[LegalForm] = frozenset()
 
     @property
     def empty(self) -> bool:
         """Whether the text says nothing of a project."""
-        return self.profile == Profile() and not self.candidates
+        return self.profile == Profile() and not (self.candidates or self.denied)
 
 
 def extract(
-    text: str, gazetteer: Gazetteer, today: dt.date | None = None, *, guess: Mapping[str, float] | None = None
+    text: str,
+    gazetteer: Gazetteer,
+    today: dt.date | None = None,
+    *,
+    guess: Mapping[str, float] | None = None,
+    tells_project: bool = False,
 ) -> Extraction:
     """What a text says of a project.
 
     Input: a text as typed, at most a few hundred characters; `today`, for an age told by a birth year;
     `guess`: the fields of which also to take what is understood without words that tell it
-    (`SURE`, `GUESSED`).
+    (`SURE`, `GUESSED`); `tells_project`: the text is known to tell a project, so that what it names is what
+    the project does.
     Output: a profile whose other fields are unknown. Never raises.
     """
     said, described = read(text, gazetteer, today)
-    if said.profile.sector and len(own_words(text).split()) > NAMES_ONLY and not _tells_project(said):
+    only_names = len(own_words(text).split()) <= NAMES_ONLY
+    if said.profile.sector and not (only_names or tells_project or _tells_project(said)):
         sure = named_sector(own_words(text), gazetteer, least=ALONE)
         said = replace(said, profile=replace(said.profile, sector=sure))
     if not guess or not _is_description(said, described):
@@ -101,12 +110,12 @@ def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple
             purposes=find_purposes(line) if "funding" in needs else (),
         )
     )
-    signs = stage_signs(line, today)
+    signs, denied = stage_signs(line, today), denied_forms(line)
     if place is None:
-        return Extraction(profile), Described(own, line, profile, signs, today)
+        return Extraction(profile, denied=denied), Described(own, line, profile, signs, today)
     chosen = with_place(profile, place)
     candidates = place.candidates if chosen.municipality is None and place.place is None else ()
-    return Extraction(chosen, candidates), Described(own, line, chosen, signs, today)
+    return Extraction(chosen, candidates, denied=denied), Described(own, line, chosen, signs, today)
 
 
 def _taking_over(profile: Profile) -> Profile:
@@ -179,7 +188,8 @@ def with_guesses(
         likeliest = max(likely, key=lambda stage: believed.get(stage, 0.0))
         guessed = replace(guessed, leaning_stage=next(one for one in STAGES if one == likeliest))
     if "sector" in fields:
-        guessed = replace(guessed, sector=naming().name(described.text, gazetteer) or known.sector)
+        name = naming().name(described.text, gazetteer)
+        guessed = replace(guessed, sector=name if name and names_something(name) else known.sector)
     added = tuple(need for need in guessed.need if need not in known.need)
     changed = {name for name in GUESSED if getattr(guessed, name) != getattr(known, name)}
     if not added:  # those that are left were told

@@ -34,6 +34,16 @@ def find_forms(line: str) -> tuple[LegalForm | None, LegalForm | None]:
     return _form(first), None
 
 
+def denied_forms(line: str) -> frozenset[LegalForm]:
+    """The forms that a text says are not theirs («on n'est pas une coop»), those that it also tells left
+    out."""
+    form = table("form")
+    told = form.find(line)
+    places, kept = {one.start for one in told}, {one.says for one in told}
+    named = [one for cue in form.cues for one in cue.find(line, []) if one.start not in places]
+    return frozenset(name for one in named if one.says not in kept and (name := _form(one)) and not one.hint)
+
+
 def form_taken_over(line: str, stage: str | None, form: LegalForm | None) -> LegalForm | None:
     """The form today of an enterprise that changes hands: private, where it is told as a firm or as one's
     own, and no collective form as theirs («le patron vend la shop, on la prendrait en coop»)."""

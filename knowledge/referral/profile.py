@@ -78,6 +78,10 @@ class Profile:
             changes |= {name: getattr(newer, name) for name in PLACE_FIELDS}
         return replace(self, **changes)
 
+    def placed_as(self, other: Profile) -> Profile:
+        """This profile with the place of another."""
+        return replace(self, **{name: getattr(other, name) for name in PLACE_FIELDS})
+
     def _beside(self, known: Profile) -> Profile:
         """This profile without what is only guessed of a field that is known."""
         stage = None if known.stage and "stage" in self.guessed else self.stage

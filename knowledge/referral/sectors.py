@@ -247,6 +247,17 @@ def named_people(said: str) -> bool:
     return fold(said).startswith(tuple(table("sector").rest["people"]))
 
 
+def names_something(name: str) -> bool:
+    """Whether a name tells what a project does: «entreprise d'économie» does not, nor does a thing that any
+    project may buy."""
+    rows = table("sector").rest
+    empty = vague_words() | _of_any_trade()
+    return any(
+        not ({word, word.rstrip("s")} & empty or word.startswith(tuple(rows["things"])))
+        for word in words(name)
+    )
+
+
 def with_complement(text: str, start: int, end: int) -> str:
     """The words that stand there, and what completes them."""
     return text[start:end] + _complement(text, end)
