@@ -6,11 +6,14 @@ from __future__ import annotations
 from actions.likeliest import LIKELY
 from actions.situation import begun, has_subject, of_doors, placed, shown
 from actions.turn import Turn
+from knowledge.referral.changes import criteria_of
 from knowledge.referral.extraction import names_only_loans
+from knowledge.referral.profile import Profile
 from knowledge.search.text import words
 
 SHORT_MAX_WORDS = 9  # a longer message has its own subject
 POINTING_MAX_WORDS = 12
+LOOKS = ("seeks", "whom", "see_list", "more", "changes_need", "no_loans", "everywhere")  # for doors
 SEVERAL = 2  # things told of what may be a project: one alone is named by many a question
 
 
@@ -22,6 +25,16 @@ def opens_project(turn: Turn) -> bool:
     told = (said.stage, said.sector, said.amount, said.legal_form, said.age)
     several = sum(one is not None for one in told) >= SEVERAL
     return before or placed(turn) or several or turn.reading.project or turn.reading.whom
+
+
+def asks_beside(turn: Turn, after: Profile) -> bool:
+    """Whether a question after the doors looks for none, and leaves the project as it was for them: what the
+    base has on it is what is wanted. `after`: the project with what the message tells."""
+    looks = any(getattr(turn.reading, name) for name in LOOKS)
+    if looks or not (shown(turn) and turn.question) or turn.result.decision == "none":
+        return False
+    known = turn.state.profile
+    return (known.need, known.amount) == (after.need, after.amount) and not criteria_of(known, after)
 
 
 def fills(turn: Turn) -> bool:

@@ -19,7 +19,7 @@ from actions.acts.listing import SHOWN_FIRST, about_doors, after_doors, beside, 
 from actions.frame import Frame
 from actions.library import gazetteer
 from actions.naming import matches_for
-from actions.project_conditions import opens_project
+from actions.project_conditions import asks_beside, opens_project
 from actions.reading import Pressed
 from actions.reply import Reply, button, says
 from actions.state import Shown
@@ -51,8 +51,10 @@ MAX_ASKED = 2  # times that the same thing is asked: once more after a digressio
 
 def go_on(turn: Turn) -> Reply:
     """Take what the message says of the project, answer what it also asks, then ask or show beneath. What is
-    asked before any project is told of is only answered, the doors one press away."""
+    asked before any project is told of, or tells nothing new of one, is only answered."""
     asked, doors = also_asked(turn), _go_on(turn, Frame.of(turn.state), turn.said)
+    if asks_beside(turn, Profile.restored(doors.slots["profile"])):
+        return answer_and_resume(turn)
     if doors.slots.get("results") or opens_project(turn):
         return _beneath(turn, asked, doors)
     if asked is None and turn.question and not turn.reading.seeks and turn.result.decision != "none":

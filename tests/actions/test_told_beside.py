@@ -164,3 +164,36 @@ def test_a_need_that_a_question_names_is_not_what_the_project_looks_for(
     talk.type(asked, "ask_question")
     said = talk.type("on est un obnl à Rigaud", "inform")
     assert "gouvernance" not in said
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["pis les confitures, on peut-tu en faire à la maison", "d'autres villages ont-ils repris leur garage?"],
+)
+def test_a_question_after_the_doors_that_tells_nothing_new_gets_no_list(
+    talk: Conversation, asked: str
+) -> None:
+    talk.type("on veut sauver l'auberge du village à Rigaud, qui peut nous aider?", "inform")
+    assert talk.shown
+    said = talk.type(asked, "ask_question")
+    assert not talk.shown
+    assert "La liste reste la même" not in said
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "bonjour, j'aimerais savoir comment écrire un plan d'affaires pour une coopérative",
+        "je voudrais savoir comment faire un budget de caisse",
+    ],
+)
+def test_how_something_is_made_is_answered_and_not_sent_to_doors(talk: Conversation, asked: str) -> None:
+    talk.type(asked, "ask_question")
+    assert not talk.shown
+    assert talk.answered or len(talk.titles) > 1
+
+
+def test_who_may_read_what_they_made_again_gets_doors(talk: Conversation) -> None:
+    talk.type("c'est quoi les sections d'un plan d'affaires? on est à Rigaud", "ask_question")
+    talk.type("ok. pis qui pourrait nous le réviser gratis", "ask_question")
+    assert talk.shown
