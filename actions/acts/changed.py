@@ -32,26 +32,33 @@ def what_changed(turn: Turn, profile: Profile, found: Mapping[str, Match]) -> st
         return ""
     criteria = criteria_of(before, profile) - {"territory"}  # the name of the place says that much
     became = changes(turn.matches, found, criteria, SHOWN_FIRST)
-    # Of those that close, the ones that they were shown; none of other places once the place is told.
-    elsewhere = before.place_kind is None and profile.place_kind is not None
-    known = () if elsewhere else turn.state.shown.numbered
-    became = replace(became, went=tuple(one for one in became.went if one.identifier in known))
+    if before.place_kind is None and profile.place_kind is not None:
+        became = replace(became, went=())  # those of other places
     if became.none:
         return text("changed_nothing", told=told)
-    return "\n".join([text("changed", told=told), "", *_lines(became, criteria)])
+    return "\n".join([text("changed", told=told), "", *_lines(became, criteria, turn.state.shown.numbered)])
 
 
-def _lines(became: Changes, criteria: frozenset[Criterion]) -> list[str]:
+def _lines(became: Changes, criteria: frozenset[Criterion], seen: Sequence[str]) -> list[str]:
+    """A line for each thing that became of doors; of those that close, those that nobody has seen in the list
+    are told apart."""
     lines = []
     for kind in (one.name for one in fields(Changes)):
         doors: Sequence[Match] = getattr(became, kind)
-        if doors:
-            named = _named(doors[:NAMED], criteria, WHY.get(kind))
-            others = len(doors) - NAMED
-            more = "changed_others" if others <= COUNTED else "changed_many"
-            said = text(more, doors=named, number=str(others)) if others > 0 else named
-            lines.append(text(f"changed_{kind}", doors=said))
+        known = doors if kind != "went" else [one for one in doors if one.identifier in seen]
+        unseen = [one for one in doors if one not in known]
+        for name, told in ((kind, known), (f"{kind}_unseen", unseen)):
+            if told:
+                said = _some(_named(told[:NAMED], criteria, WHY.get(kind)), len(told) - NAMED)
+                lines.append(text(f"changed_{name}", doors=said))
     return lines
+
+
+def _some(named: str, others: int) -> str:
+    """The doors that are named, and how many others there are."""
+    if others <= 0:
+        return named
+    return text("changed_others" if others <= COUNTED else "changed_many", doors=named, number=str(others))
 
 
 def _named(doors: Sequence[Match], criteria: frozenset[Criterion], verdict: Verdict | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.referral.forms import find_forms, form_taken_over
+from knowledge.referral.forms import denied_forms, find_forms, form_taken_over
 from knowledge.referral.line import line_of
 
 
@@ -74,3 +74,32 @@ def test_what_does_not_change_hands_and_a_firm_that_is_told_have_no_other_form_t
 )
 def test_an_association_that_is_not_incorporated_has_no_legal_form(text: str) -> None:
     assert find_forms(line_of(text)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("est-ce qu'on devrait faire un obnl", "undecided"),
+        ("devrait-on plutôt fonder une coopérative?", "undecided"),
+        ("c'est-tu une coop ça?", "undecided"),
+        ("faut-il absolument être un obnl pour ça", "undecided"),
+        ("est-ce que ça prend un notaire pour une coop", "cooperative"),
+        ("on est une coop", "cooperative"),
+    ],
+)
+def test_whether_to_be_of_a_form_tells_none(text: str, form: str) -> None:
+    assert find_forms(line_of(text))[0] == form
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("on est pas une coop, on loue nos logements", {"cooperative"}),
+        ("nous ne sommes pas un OBNL", {"nonprofit"}),
+        ("on n'est pas encore une coop", set()),
+        ("pas une coop, un OBNL", {"cooperative"}),
+        ("on veut pas une coop de travail, une coop de solidarité", set()),
+    ],
+)
+def test_the_form_that_they_say_they_are_not_is_read(text: str, denied: set[str]) -> None:
+    assert denied_forms(line_of(text)) == denied
