@@ -181,22 +181,3 @@ def test_a_question_after_the_doors_that_tells_nothing_new_gets_no_list(
     said = talk.type(asked, "ask_question")
     assert not talk.shown
     assert "La liste reste la même" not in said
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "bonjour, j'aimerais savoir comment écrire un plan d'affaires pour une coopérative",
-        "je voudrais savoir comment faire un budget de caisse",
-    ],
-)
-def test_how_something_is_made_is_answered_and_not_sent_to_doors(talk: Conversation, asked: str) -> None:
-    talk.type(asked, "ask_question")
-    assert not talk.shown
-    assert talk.answered or len(talk.titles) > 1
-
-
-def test_who_may_read_what_they_made_again_gets_doors(talk: Conversation) -> None:
-    talk.type("c'est quoi les sections d'un plan d'affaires? on est à Rigaud", "ask_question")
-    talk.type("ok. pis qui pourrait nous le réviser gratis", "ask_question")
-    assert talk.shown
