@@ -171,7 +171,10 @@ def test_a_need_that_a_question_names_is_not_what_the_project_looks_for(
 
 @pytest.mark.parametrize(
     "asked",
-    ["pis les confitures, on peut-tu en faire à la maison", "d'autres villages ont-ils repris leur garage?"],
+    [
+        "pis les confitures, on peut-tu en faire à la maison",
+        "est-ce que les membres doivent tous habiter le village?",
+    ],
 )
 def test_a_question_after_the_doors_that_tells_nothing_new_gets_no_list(
     talk: Conversation, asked: str
