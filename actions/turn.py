@@ -100,13 +100,12 @@ class Turn(Found):
 
     @cached_property
     def doors_pointed_at(self) -> list[str]:
-        """The doors that the message points at by their place, one or several: an ordinal in words is said of
-        those last shown, a figure of the numbers on the page; what was set side by side since has none."""
+        """The doors that the message points at by their place, one or several: by the numbers on the page,
+        which go on from one list to the next; what was set side by side since has none."""
         shown = self.state.shown
         if self.both_forms:
             return []
-        figures = any(char.isdigit() for char in self.folded)
-        for ids in (() if figures else shown.last, shown.numbered, shown.ids[: shown.next]):
+        for ids in (shown.numbered, shown.ids[: shown.next]):
             listed = [name for name in ids if name in self.matches]
             alone = not self.reading.points_at_shown
             together = places_pointed_at(self.folded, len(listed), from_end=alone)

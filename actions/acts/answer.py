@@ -9,7 +9,6 @@ from actions.acts.brief import first_and_nearest, headline, without_asking_place
 from actions.acts.listing import contact_block
 from actions.acts.standing import standing
 from actions.found import TRAITS
-from actions.likeliest import SAYS_ALL
 from actions.own_form import is_of_another, told_of_form
 from actions.reading import HOLDS
 from actions.reply import Button, Reply, button, says
@@ -30,6 +29,8 @@ SHOWN_RELATED = 2
 LEANS = 0.15  # of an area before the next, from which its door is worth naming (see knowledge.areas.train)
 CHOICE = "choice:"  # in the key of a choice that was offered, where an answer has its identifier
 NOT_YES_NO = (*TRAITS, "whom")  # readings of what no yes or no answers
+# How right an answer must be for its yes to need no question above it.
+VERY_QUESTION = 0.95
 ELSEWHERE = "elsewhere"  # the area of the laws and programmes outside Québec
 REMARK_MAX_WORDS = 9  # a longer message has its own subject
 
@@ -137,10 +138,11 @@ def _headed(reply: Reply, answer: PublishedAnswer) -> Reply:
 
 def _under_its_question(turn: Turn, hit: Hit, reply: Reply) -> Reply:
     """An answer that opens with yes or no, under the question that it says so to, unless the message surely
-    asks that: «qui donne l'exemption?» is not told «Non», nor «il faut une élection?» of another matter."""
+    asks that: «qui donne l'exemption?» is not told «Non», nor «ça me protège-tu?» «Oui» of how long one stays
+    bound."""
     opening = words(hit.answer.text)[:1]
     asks_else = any(turn.reading.surely(label) >= HOLDS for label in NOT_YES_NO)
-    sure = hit.score >= SAYS_ALL and not asks_else
+    sure = hit.score >= VERY_QUESTION and not asks_else
     asked = sure or turn.exact == hit.answer or opening not in (["oui"], ["non"])
     return reply if asked else _headed(reply, hit.answer)
 

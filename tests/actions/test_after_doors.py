@@ -326,11 +326,11 @@ def test_how_to_reach_several_by_their_places_is_told_of_each(
     assert referred.shown == [doors[place] for place in places]
 
 
-def test_after_others_an_ordinal_is_said_of_those_last_shown(referred: Conversation) -> None:
+def test_after_others_an_ordinal_means_the_number_on_the_page(referred: Conversation) -> None:
+    doors = referred.shown
     referred.type("t'en as d'autres?", "more_results")
-    others = referred.shown
     referred.type("le numéro du troisième", "ask_question")
-    assert referred.shown == [others[2]]
+    assert referred.shown == [doors[2]]
 
 
 def test_what_two_set_side_by_side_do_not_hold_is_of_the_list(referred: Conversation) -> None:

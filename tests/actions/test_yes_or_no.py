@@ -41,3 +41,11 @@ def test_a_no_stands_under_its_own_question_when_something_else_is_asked(talk: C
 
 def test_a_yes_to_the_very_question_is_said_at_once(talk: Conversation) -> None:
     assert talk.type("la coop peut-elle fusionner?", "ask_question").startswith("**Oui")
+
+
+@pytest.mark.parametrize(
+    "near", ["je veux démissionner, ça me protège-tu?", "si je pars est-ce que je perds mes parts"]
+)
+def test_a_yes_to_a_question_only_near_is_said_under_that_question(talk: Conversation, near: str) -> None:
+    said = talk.type(near, "ask_question")
+    assert not said.startswith(("**Oui", "**Non"))
