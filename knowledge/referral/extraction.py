@@ -22,7 +22,7 @@ from knowledge.referral.learn.sought import sum_sought
 from knowledge.referral.learn.telling import telling
 from knowledge.referral.line import line_of, own_words
 from knowledge.referral.profile import MoneyKind, Profile
-from knowledge.referral.sectors import ALONE, named_sector, names_something
+from knowledge.referral.sectors import ALONE, named_sector, names_something, sectors_of
 from knowledge.referral.signs import Found, cues_in
 from knowledge.referral.siting import place_of_project, with_place
 from knowledge.referral.stages import find_stage, likely_stages, stage_alone, stage_signs
@@ -93,23 +93,19 @@ def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple
     line = line_of(own)
     place = place_of_project(own, gazetteer)
     form, current = find_forms(line)
-    amount, needs, money = sum_sought(own), find_needs(line), find_money(line)
-    if amount is not None and "funding" not in needs:
-        needs = (*needs, "funding")  # who tells a sum looked for needs money
     profile = _taking_over(
         Profile(
             stage=find_stage(line, today),
-            need=needs,
+            need=find_needs(line),
             legal_form=form,
             current_form=current,
             sector=named_sector(own, gazetteer),
             age=age_told(line, today),
-            amount=amount,
+            amount=sum_sought(own),
             project_kind=find_kind(line),
-            money=money if "funding" in needs or money == "no_loan" else None,
-            purposes=find_purposes(line) if "funding" in needs else (),
         )
     )
+    profile = _of_money(profile, line)
     signs, denied = stage_signs(line, today), denied_forms(line)
     if place is None:
         return Extraction(profile, denied=denied), Described(own, line, profile, signs, today)
@@ -125,6 +121,28 @@ def _taking_over(profile: Profile) -> Profile:
     if profile.stage is None and "takeover" in profile.need:
         return replace(profile, stage="takeover")
     return profile
+
+
+def _of_money(profile: Profile, line: str) -> Profile:
+    """A profile with what a line tells of the money that is needed: to be kept or paid back, to pay what.
+
+    Who tells a sum looked for asks for money before all else; money that must pay wages and nothing else is
+    a matter of people first.
+    """
+    need, money = profile.need, find_money(line)
+    if profile.amount is not None:
+        need = _first("funding", need)
+    asked = "funding" in need
+    purposes = find_purposes(line) if asked else ()
+    if purposes == ("wages",):
+        need = _first("workforce", need)
+    return replace(
+        profile, need=need, money=money if asked or money == "no_loan" else None, purposes=purposes
+    )
+
+
+def _first(wanted: Need, needs: tuple[Need, ...]) -> tuple[Need, ...]:
+    return (wanted, *(need for need in needs if need != wanted))
 
 
 def _tells_project(said: Extraction) -> bool:
@@ -176,8 +194,7 @@ def with_guesses(
         needs = (*told.needs, *(need for need in needs if need not in told.needs))
         kept = tuple(need for need in known.need if need not in told.doubted or _surely_asked(need, known))
     guessed = replace(guessed, need=(*kept, *(need for need in needs if need not in known.need)))
-    if "funding" not in guessed.need:
-        guessed = replace(guessed, money=None if known.money != "no_loan" else known.money, purposes=())
+    guessed = _of_money(guessed, described.line)
     if guessed.stage == "takeover":  # a need that is only guessed tells no stage
         guessed = _taking_over(guessed)
     if "current_form" in fields and known.current_form is None:
@@ -188,8 +205,7 @@ def with_guesses(
         likeliest = max(likely, key=lambda stage: believed.get(stage, 0.0))
         guessed = replace(guessed, leaning_stage=next(one for one in STAGES if one == likeliest))
     if "sector" in fields:
-        name = naming().name(described.text, gazetteer)
-        guessed = replace(guessed, sector=name if name and names_something(name) else known.sector)
+        guessed = replace(guessed, sector=_named(naming().name(described.text, gazetteer), known.sector))
     added = tuple(need for need in guessed.need if need not in known.need)
     changed = {name for name in GUESSED if getattr(guessed, name) != getattr(known, name)}
     if not added:  # those that are left were told
@@ -197,6 +213,14 @@ def with_guesses(
     marked = [name for name in ("stage", "current_form") if name in changed]
     guessed = replace(guessed, guessed=(*marked, *added))
     return replace(said, profile=guessed, guessed=frozenset(changed))
+
+
+def _named(learned_name: str | None, listed: str | None) -> str | None:
+    """What the project does: the words that are learned to name it, unless they are of no sector and a listed
+    word tells one: «logements abordables» names logements."""
+    if learned_name is None or not names_something(learned_name):
+        return listed
+    return listed if listed and not sectors_of(learned_name) else learned_name
 
 
 def _surely_asked(need: Need, known: Profile) -> bool:

@@ -22,12 +22,15 @@ def _leanings() -> dict[str, Any]:
 
 
 def leaning(profile: Profile) -> ProjectKind | None:
-    """Market or social: what was said, else what the form and the sector let one think; None when unclear."""
-    if profile.project_kind:
-        return profile.project_kind
-    named = sectors_of(profile.sector or "")
-    if profile.legal_form in _leanings()["market_forms"]:
-        return None if named & set(_leanings()["members_live_there"]) else "market"
+    """Market or social: what was said, else what the form and the sector let one think; None when unclear.
+
+    Members who house themselves sell nothing, whatever words around them tell of.
+    """
+    named, of_the_market = sectors_of(profile.sector or ""), profile.legal_form in _leanings()["market_forms"]
+    if of_the_market and named & set(_leanings()["members_live_there"]):
+        return None
+    if profile.project_kind or of_the_market:
+        return profile.project_kind or "market"
     social = set(_leanings()["social_sectors"])
     if profile.legal_form in _leanings()["social_forms"] and named & social:
         return "social"
