@@ -4,7 +4,7 @@ just given, of the form to take, of small talk. Of the doors shown: `door_condit
 from __future__ import annotations
 
 from actions.own_form import ON_FORMS
-from actions.project_conditions import POINTING_MAX_WORDS, SHORT_MAX_WORDS, of_base
+from actions.project_conditions import POINTING_MAX_WORDS, SHORT_MAX_WORDS, of_base, only_asks
 from actions.situation import (
     asks_base,
     asks_of_law,
@@ -118,7 +118,15 @@ def asks_next(turn: Turn) -> bool:
         return False
     if not begun(turn) and of_base(turn):
         return False  # «dissoudre un obnl étapes»: of what it names, which the base tells
+    if finds_other(turn):
+        return False  # «pis les votes secrets, on fait ça comment sur Zoom?» has its answer
     return turn.reading.leans or not has_subject(turn)
+
+
+def finds_other(turn: Turn) -> bool:
+    """Whether the base surely or likely has, for the message, another answer than the one just given."""
+    found = turn.result.hits[0].answer if turn.sure else turn.likeliest
+    return turn.last is not None and found is not None and found != turn.last
 
 
 def feedback(turn: Turn) -> bool:
@@ -189,7 +197,8 @@ def in_danger(turn: Turn) -> bool:
 def oups(turn: Turn) -> bool:
     """Whether something is to be put right, without saying what."""
     figure = any(char.isdigit() for char in turn.message)  # «finalement on est 5» says what
-    finds = turn.result.decision != "none" and (turn.denial.tells_which or turn.sure)
+    named = turn.denial.tells_which or turn.sure or only_asks(turn)
+    finds = turn.result.decision != "none" and named
     means = finds and turn.result.hits[0].answer != turn.last  # «c'est le conseil, pas l'assemblée»
     lost = turn.reading.corrects and not turn.reading.refuse and says_nothing(turn)
     return lost and not (figure or means)

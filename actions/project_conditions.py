@@ -96,6 +96,8 @@ def varies(turn: Turn) -> bool:
         return False
     if not turn.adds or (turn.last is not None and not shown(turn) and known.place_kind is None):
         return False
+    if turn.reading.questions and not turn.told_beside.empty and only_asks(turn):
+        return False  # «mettons une coop. on est 5, c'est assez?»: what is told stands beside the question
     counted = bool(new.amount and known.amount) or bool(new.age and known.age)
     another_form = shown(turn) and bool(new.legal_form and known.legal_form) and not of_base(turn)
     elsewhere = turn.question and turn.result.decision == "none" and turn.result.topic_sure
@@ -122,8 +124,15 @@ def puts_right(turn: Turn) -> bool:
     corrects = turn.reading.surely("corrects")
     if turn.last is not None and turn.sure and turn.result.hits[0].score > corrects:
         return False  # «pis nous autres on est un OBNL», after an answer on a coop: the same is asked of it
+    if of_base(turn) and only_asks(turn) and not placed(turn):
+        return False  # «non, dans les règlements généraux» puts right what was answered, and no project
     asks = "?" in turn.message or turn.reading.surely("question") >= corrects
     return not (turn.question and asks) or (shown(turn) and placed(turn))
+
+
+def only_asks(turn: Turn) -> bool:
+    """Whether a message wants an answer and no doors, as it was learned, whatever it sounds like."""
+    return turn.wants.answer and not turn.wants.doors
 
 
 def changes_project(turn: Turn) -> bool:

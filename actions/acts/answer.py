@@ -10,6 +10,7 @@ from actions.acts.listing import contact_block
 from actions.acts.standing import standing
 from actions.found import TRAITS
 from actions.own_form import is_of_another, told_of_form
+from actions.project_conditions import only_asks
 from actions.reading import HOLDS
 from actions.reply import Button, Reply, button, says
 from actions.texts import text
@@ -56,7 +57,7 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
         given = _again(turn, best.answer, profile)
         return _under_its_question(turn, best, given) + left + Reply(counts=counts)
     likely = turn.likeliest if result is turn.result else None
-    if likely is not None and (turn.question or turn.reading.seeks):
+    if likely is not None and _asks(turn):
         read = [likely.identifier, turn.state.last_answer, *(f"answer:{name}" for name in likely.related)]
         others = [hit.answer for hit in result.hits if hit.answer.identifier not in read]
         counted = Reply(counts=(("decision", "answer"),))
@@ -75,6 +76,13 @@ def found(turn: Turn, profile: Profile | None = None, result: SearchResult | Non
     return _declined(turn, result) + replace(
         told, failed=(question, "declined" if result.topic_sure else result.decision)
     )
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether a message wants something found for it: who puts right what was answered («non, la ristourne»)
+    asks no less than who asks."""
+    puts_right = turn.reading.corrects and turn.last is not None and only_asks(turn)
+    return turn.question or turn.reading.seeks or puts_right
 
 
 def of_own_form(turn: Turn) -> Reply:
@@ -220,7 +228,7 @@ def _choices(turn: Turn, result: SearchResult) -> Reply:
     asked = "several_resources" if result.compared else "several_questions" if result.several else "which_one"
     if not result.held and turn.question:
         asked, choices = "nothing_on_that", [*choices, button(text("talk_to_person"), "talk_to_person")]
-    if asked == "which_one" and not turn.question and not turn.reading.seeks:
+    if asked == "which_one" and not _asks(turn):
         asked = "noted_near"  # who only tells something asked no question to be made sure of
     key = f"{CHOICE}{len(turn.state.given)}"
     none = button(text("none_of_these"), "none_of_these", answer_id=key)

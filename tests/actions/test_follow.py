@@ -48,3 +48,9 @@ def test_steps_that_are_told_of_an_unknown_stage_have_it_asked_next(talk: Conver
     talk.type("on veut partir une coop à Rigaud", "ask_question")
     talk.type("ok pis après", "ask_question")
     assert "Où en est votre projet" in talk.type("ok pis après", "ask_question")
+
+
+def test_what_is_asked_of_what_comes_next_is_answered_when_it_is_found(talk: Conversation) -> None:
+    talk.type("l'AGA peut-elle se faire sur Zoom?", "ask_question")
+    talk.type("pis les votes secrets on fait ça comment sur zoom", "ask_question")
+    assert talk.answered == ["answer:vote-secret-en-ligne"]

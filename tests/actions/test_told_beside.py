@@ -184,3 +184,41 @@ def test_a_question_after_the_doors_that_tells_nothing_new_gets_no_list(
     said = talk.type(asked, "ask_question")
     assert not talk.shown
     assert "La liste reste la même" not in said
+
+
+def test_a_question_asked_beside_the_form_that_is_told_is_answered_and_the_form_is_kept(
+    talk: Conversation,
+) -> None:
+    talk.type("on veut ouvrir une friperie à Alma, qui peut nous aider", "inform")
+    talk.type("disons un OBNL. à deux, c'est assez?", "inform")
+    assert talk.answered == ["answer:obnl-combien-de-personnes"]
+    assert talk.slots["profile"]["legal_form"] == "nonprofit"
+
+
+@pytest.mark.parametrize(
+    ("asked", "instead", "answer"),
+    [
+        (
+            "quelle est la différence entre une coop de travail et une CTA?",
+            "non je voulais dire entre solidarité et travail, on serait 3 employées et des clients",
+            "answer:coop-travail-solidarite-ou-obnl",
+        ),
+        (
+            "où trouver un modèle de règlements généraux?",
+            "non, pour modifier nos règlements",
+            "answer:modifier-les-reglements-obnl",
+        ),
+        (
+            "c'est quoi la ristourne?",
+            "non, la part sociale privilégiée",
+            "answer:part-sociale-privilegiee-ou-qualification",
+        ),
+    ],
+)
+def test_who_says_what_was_meant_gets_that_answer_and_opens_no_project(
+    talk: Conversation, asked: str, instead: str, answer: str
+) -> None:
+    talk.type(asked, "ask_question")
+    said = talk.type(instead, "correct")
+    assert talk.answered == [answer]
+    assert "Dans quelle municipalité" not in said
