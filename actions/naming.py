@@ -51,6 +51,12 @@ class Naming(Message):
         return [answer.question for name in names if (answer := self.snapshot.answers.get(name))]
 
     @property
+    def _undenied(self) -> str:
+        """The message without the words that it denies: «autre chose que la BIEC» names no BIEC."""
+        denied = self.denial.denied
+        return " ".join(word for word in self.message.split() if not counted(word) & denied)
+
+    @property
     def matter(self) -> str:
         """What the message is about, wherever it is asked, without what it denies."""
         return wherever(self.denial.kept)
@@ -78,7 +84,7 @@ class Naming(Message):
     def named(self) -> list[AnyResource]:
         """The resources that the message names, the surest first; of several that bear one name, those that
         serve the project."""
-        subject = self.snapshot.ranker.subjects.read(self.message)
+        subject = self.snapshot.ranker.subjects.read(self._undenied)
         sure = sorted(
             (
                 (mention.strength, key)
@@ -100,7 +106,7 @@ class Naming(Message):
         near = self.matches if self.state.profile.mrc else ()
         doors = (self.matches.get(name) for name in dict.fromkeys((*self.state.shown.ids, *near)))
         return called_in(
-            self.message, self.named, [door.record for door in doors if door and door.verdict != "no"]
+            self._undenied, self.named, [door.record for door in doors if door and door.verdict != "no"]
         )
 
     @cached_property

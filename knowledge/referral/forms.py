@@ -38,10 +38,9 @@ def denied_forms(line: str) -> frozenset[LegalForm]:
     """The forms that a text says are not theirs («on n'est pas une coop»), those that it also tells left
     out."""
     form = table("form")
-    told = form.find(line)
-    places, kept = {one.start for one in told}, {one.says for one in told}
-    named = [one for cue in form.cues for one in cue.find(line, []) if one.start not in places]
-    return frozenset(name for one in named if one.says not in kept and (name := _form(one)) and not one.hint)
+    kept = {one.says for one in form.find(line)}
+    named = [one for one in form.denied(line) if one.says not in kept and not one.hint]
+    return frozenset(name for one in named if (name := _form(one)))
 
 
 def form_taken_over(line: str, stage: str | None, form: LegalForm | None) -> LegalForm | None:

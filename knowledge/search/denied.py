@@ -10,18 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from knowledge.search.forms import forms_in
 from knowledge.search.language import language, respelled, stems, terms
+from knowledge.search.negation import ASIDE, BREAKS, Negation, end_of_denied, negations, vocabulary
 from knowledge.search.text import REMEMBERED, fold
 
-_FILE = Path(__file__).with_name("denied.yaml")
 _TOKENS = re.compile(r"\w+|[.,;:!?…()]")
-BREAKS = frozenset(".,;:!?…()")
 FEW_TERMS = 2  # of what only tells what was meant
 LEFT = " .,;:!?…"  # nothing begins with what ended a denial
 
@@ -66,12 +62,6 @@ class _Opening:
     of_being: bool = False
 
 
-@lru_cache(maxsize=1)
-def _vocabulary() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    return loaded
-
-
 @lru_cache(maxsize=REMEMBERED)
 def counted(text: str) -> frozenset[str]:
     """The words that count in a text, as they are written: a CPE is no «halte-garderie», though many
@@ -104,26 +94,26 @@ def without(text: str, denied: frozenset[str]) -> str:
 
 def _found(held: list[str]) -> Iterator[tuple[_Opening, int]]:
     """Each denial, and where what it denies ends."""
-    done = 0
-    for place in range(len(held)):
-        opened = _opening(held, place) if place >= done else None
-        last = _end(held, opened.noun) if opened else 0
-        if opened and last > opened.noun and not _asks_it(held, opened.first, last):
+    known, done = _known(), 0
+    for negation in negations(held):
+        opened = _opening(held, negation) if negation.first >= done else None
+        far = known["excepted"] if negation.manner == "except" else known
+        last = end_of_denied(held, opened.noun, far["reach"], far["until"]) if opened else 0
+        asked = opened and negation.manner != "except" and _asks_it(held, opened.first, last)
+        if opened and last > opened.noun and not asked:
             yield opened, last
             done = last
 
 
-def _opening(held: list[str], place: int) -> _Opening | None:
-    """The denial whose word stands at a place; None when none does."""
-    known = _vocabulary()
-    for phrase in known["instead"]:
-        said = phrase.split()
-        after = place + len(said)
-        if held[place:after] == said and (_names(held, after) or said[-1] in known["determiners"]):
-            return _Opening(place, after)
-    if held[place] not in known["denies"]:
+def _opening(held: list[str], negation: Negation) -> _Opening | None:
+    """Where the denial of a matter begins; None for a negation that denies none."""
+    known, place, after = _known(), negation.first, negation.after
+    if negation.manner in ASIDE:
+        ends_named = held[after - 1] in vocabulary()["determiners"]
+        return _Opening(place, after) if ends_named or _names(held, after) else None
+    if not negation.contrasts:
         return None
-    after, before = place + 1, held[place - 1] if place else ""
+    before = held[place - 1] if place else ""
     if after < len(held) and held[after] in known["speaks"] and _names(held, after + 1):
         return _Opening(_back(held, place), after + 1)
     if before in known["speaks"] and _names(held, after):
@@ -139,34 +129,28 @@ def _opening(held: list[str], place: int) -> _Opening | None:
 
 def _names(held: list[str], place: int) -> bool:
     """Whether a noun is announced there."""
-    return place < len(held) and held[place] in _vocabulary()["determiners"]
+    return place < len(held) and held[place] in vocabulary()["determiners"]
 
 
 def _is_noun(held: list[str], place: int) -> bool:
-    known = _vocabulary()
+    known = _known()
     return place > 0 and held[place - 1] in known["before_nouns"] and held[place] not in known["is"]
 
 
 def _back(held: list[str], place: int) -> int:
     """Where the clause of a negated verb begins: «nous, ce n'est pas», «je n'ai jamais»."""
-    small, begun = _vocabulary()["small"], place
+    small, begun = _known()["small"], place
     while begun and held[begun - 1] in small:
         begun -= 1
     return begun
-
-
-def _end(held: list[str], place: int) -> int:
-    """Where what is denied ends: at a clause, at another subject, or after so many words."""
-    known, end, named = _vocabulary(), place, 0
-    while end < len(held) and named < known["reach"]:
-        if held[end] in BREAKS or (named and held[end] in known["until"]):
-            break
-        named += held[end] not in known["determiners"]
-        end += 1
-    return end if named else place
 
 
 def _asks_it(held: list[str], first: int, last: int) -> bool:
     """Whether the denial is what is asked: «c'est pas un conflit d'intérêts?»."""
     begins = first == 0 or held[first - 1] in BREAKS
     return begins and last < len(held) and held[last] == "?"
+
+
+def _known() -> dict[str, Any]:
+    matter: dict[str, Any] = vocabulary()["matter"]
+    return matter

@@ -175,6 +175,14 @@ def test_two_resources_set_side_by_side_are_both_told(referred: Conversation) ->
     assert referred.answered == ["answer:fund-fli-beauharnois-salaberry"]
 
 
+@pytest.mark.parametrize(
+    "said", ["avez-vous un fonds autre que la BIEC?", "y a-t-il une bourse à part la BIEC?"]
+)
+def test_a_resource_that_is_left_out_is_not_told(referred: Conversation, said: str) -> None:
+    referred.type(said, "follow_up")
+    assert not [card for card in referred.answered if "biec" in card]
+
+
 def test_what_follows_a_choice_leans_on_its_question(talk: Conversation) -> None:
     talk.type("un OBNL peut-il faire du profit?", "ask_question")
     talk.type("entre la bourse BIEC et INNOGEC, laquelle prendre?", "ask_question")
