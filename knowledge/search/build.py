@@ -135,7 +135,8 @@ class Builder:
         own = own or OwnWords()
         named = {key: answer.names for key, answer in answers.items() if answer.names}
         if self._names is None or self._names[0] != named:
-            self._names = (named, Names(named))
+            written = [one for one in answers.values() if one.kind == "written"]
+            self._names = (named, Names(named, [(one.question, *one.phrasings) for one in written]))
         names = self._names[1]  # what it found in the topics is remembered from one build to the next
         documents = [
             Document(

@@ -1,14 +1,16 @@
 """Names in a question: which organizations, funds, trainings or MRC it mentions, and what else it says.
 
-A long name is recognised by most of its words; an acronym or a one-word name by itself. A name that is
+A long name is recognised by most of its words, said in one piece («Fonds d'emprunt»): those that a sentence
+scatters, one alone, or only words that everybody says are words like any other («parts sociales à acheter»
+is not «L'économie sociale, j'achète»). An acronym or a one-word name is recognised by itself. A name that is
 also an ordinary word («clé», «chantier») counts in full only when written with its capitals.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +21,11 @@ from knowledge.search.language import language, stem
 from knowledge.search.text import REMEMBERED, fold
 
 MIN_SHARE = 0.75  # of the weight of a name's words: «Fonds d'emprunt» is most of «Fonds d'emprunt Montérégie»
-GAP = 1
+GAP = 1  # other words between those of a name said whole
+PIECE = 2  # words at least, side by side, of a name that is not said whole
+ORDINARY = (
+    1 / 12
+)  # of the subjects that the base answers: a word asked of more of them tells no name by itself
 WEAK = 0.3  # an ordinary word in small letters that happens to be a name
 _TOKENS = re.compile(r"[a-z0-9]+")
 
@@ -54,9 +60,10 @@ def ordinary_names() -> frozenset[frozenset[str]]:
 
 
 class Names:
-    """The names of the documents of one base."""
+    """The names of the documents of one base. `asked`: the ways of asking each subject that it answers, which
+    tell what words are ordinary there."""
 
-    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, names: Mapping[str, Iterable[str]], asked: Sequence[Iterable[str]] = ()) -> None:
         self._names = [
             _Name(document, stems, name)
             for document, called in names.items()
@@ -72,6 +79,13 @@ class Names:
         for name in self._names:
             for word in name.stems:
                 self._by_word[word].append(name)
+
+        said = Counter(
+            word
+            for ways in asked
+            for word in {stem(one) for one in {one for way in ways for one in _TOKENS.findall(fold(way))}}
+        )
+        self._ordinary = {word for word, times in said.items() if times > ORDINARY * len(asked)}
 
         self.find = lru_cache(maxsize=REMEMBERED)(self._find)
 
@@ -102,7 +116,10 @@ class Names:
     ) -> tuple[float, frozenset[str]]:
         matched = frozenset(word for word in name.stems if word in asked)
         share = sum(self._weight[word] for word in matched) / sum(self._weight[word] for word in name.stems)
-        if share < MIN_SHARE or not _together([asked[word] for word in matched]):
+        whole = len(matched) == len(name.stems)
+        if share < MIN_SHARE or not (whole or (len(matched) >= PIECE and matched - self._ordinary)):
+            return 0.0, frozenset()
+        if not _together([asked[word] for word in matched], GAP if whole else 0):
             return 0.0, frozenset()
         if matched in ordinary_names():
             return (1.0 if _capitalised(name.spoken, question) else WEAK), matched
@@ -120,11 +137,11 @@ def _positions(text: str) -> dict[str, list[int]]:
     return dict(found)
 
 
-def _together(positions: list[list[int]]) -> bool:
-    """Whether the words of a name stand near each other, `GAP` other words between them at most."""
+def _together(positions: list[list[int]], gap: int) -> bool:
+    """Whether the words of a name stand near each other, `gap` other words between them at most."""
     for start in positions[0]:
         nearest = [min(places, key=lambda place: abs(place - start)) for places in positions]
-        if max(nearest) - min(nearest) <= len(positions) - 1 + GAP:
+        if max(nearest) - min(nearest) <= len(positions) - 1 + gap:
             return True
     return False
 

@@ -90,3 +90,31 @@ def test_what_is_asked_in_a_town_of_another_pole_is_answered_as_anywhere(
 
 def test_the_way_of_another_province_is_not_answered_as_here(search: AnswerSearch) -> None:
     assert search.search("étapes pour constituer un organisme en Ontario").decision == "none"
+
+
+@pytest.mark.parametrize(
+    ("asked", "not_named"),
+    [
+        ("combien de parts sociales doit-on acheter", "training-es-jachete"),
+        ("une assistée sociale, combien peut-elle gagner par mois", "training-mois-es"),
+        ("quelles sont les obligations d'un administrateur", "fund-obligations-communautaires"),
+        ("le ministère répond quand", "organization-meie"),
+    ],
+)
+def test_ordinary_words_that_a_name_also_has_name_nothing(
+    search: AnswerSearch, asked: str, not_named: str
+) -> None:
+    snapshot = search.snapshot()
+    named = snapshot.ranker.subjects.read(asked).named
+    assert f"answer:{not_named}" not in named
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("le fonds d'emprunt prête combien", "organization-fem"),
+        ("c'est quoi L'économie sociale, j'achète", "training-es-jachete"),
+    ],
+)
+def test_most_of_a_name_said_in_one_piece_still_names(search: AnswerSearch, asked: str, named: str) -> None:
+    assert f"answer:{named}" in search.snapshot().ranker.subjects.read(asked).named
