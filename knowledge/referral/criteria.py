@@ -8,7 +8,7 @@ means that the criterion does not apply to this resource (it is open to all), or
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from knowledge.answers.published import resource_to_confirm
 from knowledge.records import (
@@ -30,6 +30,7 @@ from knowledge.vocabulary import (
     NEED_NAMES,
     STAGE_NAMES,
     STAGES,
+    LegalForm,
     Need,
     dollars,
     listed,
@@ -122,8 +123,17 @@ def legal_form(profile: Profile, record: AnyResource, _around: Surroundings) -> 
         if profile.stage is None or not profile.need:
             return Reason("legal_form", "maybe", say.FORM_MAY_TURN)
     verdict: Verdict = "maybe" if form in rule.maybe else "no"
+    if verdict == "maybe" and (kinds := _kinds_of(form, rule.prose)):
+        return Reason("legal_form", verdict, say.FORM_KINDS.format(kinds=listed(kinds)))
     sentence = say.FORM_MAYBE if verdict == "maybe" else say.FORM_NO
     return Reason("legal_form", verdict, sentence.format(form=LEGAL_FORM_NAMES[form]))
+
+
+def _kinds_of(form: LegalForm, told: Sequence[str]) -> list[str]:
+    """The kinds of a form that a source admits, where it tells only kinds: «coopératives de travail»."""
+    name = LEGAL_FORM_NAMES[form]
+    kinds = [f"les {text}" for text in told]
+    return kinds if all(kind.startswith(f"{name} ") for kind in kinds) else []
 
 
 def sector(profile: Profile, record: AnyResource, _around: Surroundings) -> Reason | None:

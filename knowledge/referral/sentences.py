@@ -42,6 +42,7 @@ FORM_OPEN = "Admet toute forme collective, même si la vôtre n'est pas choisie.
 FORM_TURNS = "Aide aussi l'entreprise privée qui est reprise par ses gens ou qui devient collective."
 FORM_MAY_TURN = "Aide une entreprise privée si elle devient collective."
 FORM_MAYBE = "L'admissibilité pour {form} est à vérifier."
+FORM_KINDS = "Vise {kinds}: à vérifier pour la vôtre."
 FORM_UNKNOWN = "Les formes juridiques admises ne sont pas précisées dans nos sources: à vérifier."
 FORM_ASK = "Vise {forms}."
 FORM_NO = "N'admet pas {form}."

@@ -94,3 +94,9 @@ def test_only_what_a_fund_says_that_it_excludes_is_excluded_by_sector() -> None:
 def test_a_closed_programme_is_known_and_never_offered(closed: str) -> None:
     assert closed in PACK.resources
     assert closed not in {one.identifier for one in match(PROFILE, PACK.resources, DOORS, TODAY)}
+
+
+def test_who_serves_one_kind_of_coop_says_which_and_not_that_coops_are_to_check() -> None:
+    found = {one.identifier: one for one in match(PROFILE, PACK.resources, DOORS, TODAY)}
+    told = [one.text for one in found["organization:reseau-coop"].reasons if one.criterion == "legal_form"]
+    assert told == ["Vise les coopératives de travail: à vérifier pour la vôtre."]
