@@ -78,7 +78,7 @@ def _typeless() -> re.Pattern[str]:
 
 
 _ROOM = re.compile(
-    r"\b(?:(?:chambre|appartement|appart|apt|logement|log\.?|porte|condo|roulotte)\s+(?:no\.?\s*|#\s*)?(?P<value>\d+(?:\s?[a-d])?\b)"
+    r"\b(?:(?:chambre|appartement|appart|app|appt|apt|logement|log\.?|porte|condo|roulotte)\s+(?:no\.?\s*|#\s*)?(?P<value>\d+(?:\s?[a-d])?\b)"
     r"|(?:unite|lot)\s+(?:no\.?\s*|#\s*)?(?P<plot>\d[\d ]*\d\b)(?![\d ]*\s*du cadastre)(?<!unite \d{5}))"
     r"(?!\s*(?:[$%/½]|1/2|et demi))(?:\s+(?P<after>\w+))?"
 )
@@ -87,10 +87,11 @@ _MEASURES = re.compile(
 )
 _PLOT = re.compile(r"\b(?:lots?|cadastre)\s+(?:no\.?\s*|numero\s*|#\s*)?[\d ]*$")
 _CHAPTER = re.compile(r"\bch\.?\s+\d+$")
-# «(du 88 de l')Anse», «au 541 de la 132»: a door, when what follows is a name, or a road's number.
+# «(du 88 de l')Anse», «au 541 de la 132», «au 7 de la gare app 3»: a door, when what follows is a name, a
+# road's number, or a word before an apartment.
 _DOOR = re.compile(
     r"\b(?:au|du)\s+(?P<value>\d{1,5}[a-d]?,?\s+(?:de la\s+|de l'|du\s+|des\s+)"
-    r"(?:[A-ZÀ-Þ][\w'’-]+|\d{2,3}\b))"
+    r"(?:[A-ZÀ-Þ][\w'’-]+|\d{2,3}\b|[\w'’-]+,?\s+(?:app|appt|apt|appart|appartement)\.?\s*#?\s*\d+))"
 )
 _CAPITALS = re.compile(r"(?:[\s-]+[A-ZÀ-Þ][\w'’-]*)+")
 

@@ -160,6 +160,9 @@ def test_personal_data_is_masked_and_the_rest_is_left_alone() -> None:
         ("la demande de Guerline Roy, née 30-11-84", "la demande de [nom], née [naissance]"),
         ("19 juin 1955. c'est ma fête", "[naissance]. c'est ma fête"),
         ("je vais avoir 65 le 8 janvier", "je vais avoir 65 le [naissance]"),
+        ("je déménage au 7 de la gare app 3", "je déménage au [adresse]"),
+        ("virement envoyé, réponse sécurité: caramel", "virement envoyé, réponse sécurité: [secret]"),
+        ("le code à l'endos est 482", "le code à l'endos [numéro]"),
     ],
 )
 def test_each_kind_is_named_by_what_replaces_it(text: str, masked: str) -> None:
@@ -278,6 +281,8 @@ def test_each_kind_is_named_by_what_replaces_it(text: str, masked: str) -> None:
         "section 3.1.2.4 du guide",
         "On pense à La Belle Rosalie",
         "10 % ristourne 40 % reste 50 on fait quoi",
+        "L'orphelinat Saint-Charles est devenu une coop d'artistes",
+        "l'ensemble Gabrielle-Roy est géré comment?",
     ],
 )
 def test_amounts_years_and_programmes_stay(text: str) -> None:
