@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 
 from actions.acts.listing import SHOWN_FIRST
@@ -36,7 +36,21 @@ def what_changed(turn: Turn, profile: Profile, found: Mapping[str, Match]) -> st
         became = replace(became, went=())  # those of other places
     if became.none:
         return text("changed_nothing", told=told)
-    return "\n".join([text("changed", told=told), "", *_lines(became, criteria, turn.state.shown.numbered)])
+    seen = turn.state.shown.numbered
+    if (before.need, before.sector) != (profile.need, profile.sector):
+        became = _of_the_page(became, {*seen, *list(found)[:SHOWN_FIRST]})
+    lines = _lines(became, criteria, seen)
+    return "\n".join([text("changed", told=told), "", *lines]) if lines else ""
+
+
+def _of_the_page(became: Changes, page: Collection[str]) -> Changes:
+    """What became of the doors that are or were on the page: what something else that is done or looked for
+    does to the others is no news."""
+    kept = {
+        one.name: tuple(door for door in getattr(became, one.name) if door.identifier in page)
+        for one in fields(Changes)
+    }
+    return Changes(**kept)
 
 
 def _lines(became: Changes, criteria: frozenset[Criterion], seen: Sequence[str]) -> list[str]:

@@ -222,3 +222,10 @@ def test_who_says_what_was_meant_gets_that_answer_and_opens_no_project(
     said = talk.type(instead, "correct")
     assert talk.answered == [answer]
     assert "Dans quelle municipalité" not in said
+
+
+def test_another_activity_is_not_told_of_doors_that_nobody_saw(talk: Conversation) -> None:
+    talk.type("notre OBNL à Rigaud cherche du financement", "inform")
+    said = talk.type("le dépanneur du village ferme, on pourrait tu le reprendre?", "inform")
+    assert "que je n'avais pas montrés" not in said
+    assert talk.shown
