@@ -30,7 +30,7 @@ PARTS = 8  # of the clauses of harmless messages, one in so many is also learned
 SHARES = 8  # of the ordinary questions: each is weighed by what the others taught
 # Of the messages of hands not learned from, met in full or in a line above the answer. Those were written to
 # be hard. What other levels would take of the harmless ones is printed.
-RECALL = 0.97
+RECALL = 0.96
 # Floors and margins whose effect is printed, beside the present ones.
 TRIED = ((HARMLESS, PART_MARGIN), (-0.6, 0.8), (HARMLESS, HARMLESS_MARGIN), (-0.2, 0.8), (HARMLESS, 1.2))
 SURE_ALARMS = 0.03  # of the harmless messages that sound like danger, at most, are answered in full
