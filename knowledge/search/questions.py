@@ -27,7 +27,7 @@ from knowledge.search.service import AnswerSearch, Snapshot
 from knowledge.search.sureness import Standing
 
 DATA = settings.PROJECT_DIR / "tests" / "data"
-LEARNED = ("dev", "learn", "learn3", "learn4", "learn5", "learn6", "learn7", "learn8")
+LEARNED = ("dev", "learn", *(f"learn{hand}" for hand in range(3, 12)))
 SIDES = ("contrasts.yaml", "directions.yaml")  # questions with a neighbour's answer to avoid
 WORLD = tuple(DATA / "world" / f"{name}.yaml" for name in LEARNED)
 SHOWN = 3
