@@ -148,7 +148,8 @@ class Found(Naming):
         if self.own_form and self.last and is_of_another(self.last, self.own_form):
             return asked_of_form(self.last.question, self.own_form, home)
         if self.leans and not self._of_its_own:
-            return follow_up(self.snapshot, self.half, self.before, SHOWN_CHOICES)
+            followed = follow_up(self.snapshot, self.half, self.before, SHOWN_CHOICES)
+            return self.alone if self._replied_alone(followed) else followed
         found = self._without_place or self.alone
         if found.decision == "none":
             return self._carried or found
@@ -186,6 +187,17 @@ class Found(Naming):
             return False
         card = found.hits[0].answer.is_card and found.hits[0].score >= SAYS_ALL
         return card if self.reading.why else found.decision == "answer"
+
+    def _replied_alone(self, followed: SearchResult) -> bool:
+        """Whether a topic surely has its own reply to the message by itself («combien coûte leur
+        accompagnement?»), and what came before brings nothing likely, or only what was just told."""
+        found = self.alone
+        topic = found.topic if found.decision == "none" and found.topic_sure else None
+        if topic is None or not topic.reply or not followed.hits:
+            return False
+        if followed.decision == "answer":
+            return followed.unsure_again
+        return not followed.likely or followed.hits[0].answer == self.last
 
     @cached_property
     def _without_place(self) -> SearchResult | None:

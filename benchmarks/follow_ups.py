@@ -32,7 +32,7 @@ from tests.actions.conversation import Conversation
 from tests.readings import read
 
 SHOWN = 3  # choices that the chat shows
-SETS = ("tune", "report", "1", "2", "3")
+SETS = ("tune", "report", "1", "2", "3", "4")
 Outcome = Literal["right", "clarified", "wrong", "missed", "declined", "answered"]
 TITLES: dict[Outcome, str] = {
     "right": "juste",

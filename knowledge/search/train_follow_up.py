@@ -52,7 +52,7 @@ STRENGTH, FOLDS, REPEATS = 0.03, 10, 5
 MAX_WRONG, MAX_LIKELY_WRONG, MAX_DECLINED = 0.02, 0.15, 0.02
 MAX_NOT_AGAIN = 0.05  # of those that want the answer just given again: offered it, among others
 MAX_AGAIN_WRONG = 0.1  # of the answers said to be given again: those that were not wanted
-SETS = ("tune", "1", "2", "3")
+SETS = ("tune", "1", "2", "3", "4")
 Numbers = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
 

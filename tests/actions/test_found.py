@@ -58,3 +58,33 @@ def test_what_another_condition_changes_reaches_nobody(talk: Conversation) -> No
         talk, "c'est quoi l'assurance collective des organismes?", "et si c'est juste 12 heures semaine?"
     )
     assert "Pas dans notre base: téléphone" not in said
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        (
+            "combien ça coûte de créer une coop, tout compris?",
+            "non je demande combien coûte leur accompagnement",
+        ),
+        (
+            "comment financer le rachat d'une entreprise en collectif?",
+            "ok, pis l'accompagnement, c'est payant?",
+        ),
+    ],
+)
+def test_what_help_costs_is_told_though_something_else_was_answered(
+    talk: Conversation, before: str, asked: str
+) -> None:
+    talk.type(before, "ask_question")
+    said = talk.type(asked, "ask_question")
+    assert "prix de l'accompagnement" in said
+    assert "rien de plus précis" not in said
+
+
+def test_a_whole_question_that_the_answer_before_does_not_tell_does_not_get_it_again(
+    talk: Conversation,
+) -> None:
+    talk.type("est-ce qu'un employé peut siéger au CA d'un OBNL?", "ask_question")
+    said = talk.type("faut tu que j'aie un permis d'employeur ou de quoi pour la paye", "ask_question")
+    assert "rien de plus précis" not in said
