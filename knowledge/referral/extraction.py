@@ -25,7 +25,7 @@ from knowledge.referral.profile import MoneyKind, Profile
 from knowledge.referral.sectors import ALONE, named_sector, names_something, sectors_of
 from knowledge.referral.signs import Found, cues_in
 from knowledge.referral.siting import place_of_project, with_place
-from knowledge.referral.stages import find_stage, likely_stages, stage_alone, stage_signs
+from knowledge.referral.stages import find_stage, impossible_stages, likely_stages, stage_alone, stage_signs
 from knowledge.search.text import words
 from knowledge.territory import Gazetteer, Place
 from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, LegalForm, Need, ProjectKind
@@ -177,7 +177,9 @@ def with_guesses(
     tell a stage or a need are believed."""
     known = said.profile
     inferred = learned().beliefs(described)
-    answers = learned().decide(inferred, cued(known), fields)
+    never = impossible_stages(described.line, described.day)
+    possible = {stage: 0.0 if stage in never else belief for stage, belief in inferred["stage"].items()}
+    answers = learned().decide({**inferred, "stage": possible}, cued(known), fields)
     guessed = known
     if "stage" in fields:
         guessed = replace(guessed, stage=next((one for one in STAGES if one == answers.get("stage")), None))
@@ -201,7 +203,7 @@ def with_guesses(
         today = form_taken_over(described.line, guessed.stage, known.legal_form)
         guessed = replace(guessed, current_form=today)
     if "stage" in fields and guessed.stage is None:
-        likely, believed = likely_stages(described.line), inferred["stage"]
+        likely, believed = likely_stages(described.line), possible
         likeliest = max(likely, key=lambda stage: believed.get(stage, 0.0))
         guessed = replace(guessed, leaning_stage=next(one for one in STAGES if one == likeliest))
     if "sector" in fields:

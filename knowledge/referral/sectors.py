@@ -91,6 +91,7 @@ _OF_NOUN = re.compile(
     r"\b(?:l[ae]|les?|une?|des?|du|d|en|sur|ma|mon|ta|ton|sa|son|[nv]otre|leur|cette?|quelle|petite|vieille"
     r"|ancienne|grande|belle|premiere|\d+)[ -]$"
 )
+CLAUSE_ENDS = ",.;:!?()"
 _WORD = re.compile(r"[^\W\d_][\w-]*['’]?")
 LONGEST = 5  # words of a listed phrase
 _COMPLEMENT = re.compile(
@@ -235,11 +236,18 @@ def _weighed(text: str, start: int, end: int) -> Named:
         weight -= 2
     if alone and named_people(said):
         weight -= NAMED
-    if folded in ALSO_VERBS and not _OF_NOUN.search(fold(text[:start]) + " "):
+    if folded in ALSO_VERBS and not (_OF_NOUN.search(fold(text[:start]) + " ") or _is_noun(text, start, end)):
         weight = DENIED
     if folded.startswith(ACTIVITY_ONLY) and weight < NAMED:
         weight = 0
     return Named(said, said + _complement(text, end), weight, start)
+
+
+def _is_noun(text: str, start: int, end: int) -> bool:
+    """Whether a word that may be a verb names something: what begins a clause and is told of which kind it is
+    («ferme florale»), for a verb has its subject before it."""
+    begins = text[:start].rstrip(" \n\t")[-1:] in ("", *CLAUSE_ENDS)
+    return begins and bool(_complement(text, end))
 
 
 def named_people(said: str) -> bool:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from knowledge import clock
 from knowledge.referral.line import line_of
 from knowledge.referral.moments import LATER, LITTLE, LONG, NEAR, with_kinds
-from knowledge.referral.opening import beginnings, months_ahead
-from knowledge.referral.signs import Found, cues_in, phrases, table, told_in
+from knowledge.referral.opening import Begun, beginnings, months_ahead
+from knowledge.referral.signs import Found, cues_in, ends_with, phrases, phrases_before, table, told_in
 from knowledge.vocabulary import STAGES, Stage
 
 SOON = 6  # months: who says that they open by then is starting
@@ -26,7 +26,8 @@ def find_stage(line: str, today: dt.date | None = None) -> Stage | None:
     starting, as what began this year or the last; what is only meant to open is prepared.
     """
     now = today or clock.today()
-    found = told_in("stage", line)
+    never = impossible_stages(line, now)
+    found = tuple(one for one in told_in("stage", line) if one.says not in never)
     if not found:
         begun = beginnings(line, now)
         return "startup" if begun and begun[0].years <= YOUNG else None
@@ -56,10 +57,25 @@ def stage_signs(line: str, today: dt.date | None = None) -> tuple[str, ...]:
     return tuple(told)
 
 
-def past_its_start(line: str, today: dt.date | None = None) -> bool:
-    """Whether a line tells what has run for years, and nothing that begins: it starts no more."""
-    kinds = {LITTLE, LONG, NEAR, LATER} & set(with_kinds(line, today or clock.today()).split())
-    return kinds == {LONG} and _for_years().search(line) is not None
+def impossible_stages(line: str, today: dt.date | None = None) -> frozenset[Stage]:
+    """The stages at which a line tells that a project cannot be, whatever else it plans: what is there is no
+    idea, what runs is not prepared either, what has run for years and begins nothing starts no more."""
+    now = today or clock.today()
+    began = any(one.years > YOUNG for one in beginnings(line, now) if not _born(line, one))
+    never: set[Stage] = set()
+    if _runs().search(line):
+        never |= {"idea", "pre_startup"}
+    elif began or _is_there().search(line):
+        never.add("idea")
+    kinds = {LITTLE, LONG, NEAR, LATER} & set(with_kinds(line, now).split())
+    if kinds == {LONG} and _for_years().search(line):
+        never.add("startup")
+    return frozenset(never)
+
+
+def _born(line: str, begun: Begun) -> bool:
+    """Whether a year is that of a birth."""
+    return ends_with(_of_birth(), line[: begun.span[0]])
 
 
 def _over(cue: Found, spans: list[tuple[int, int]]) -> bool:
@@ -69,8 +85,10 @@ def _over(cue: Found, spans: list[tuple[int, int]]) -> bool:
 def likely_stages(line: str) -> tuple[Stage, ...]:
     """The stages among which the likeliest is looked for when nothing tells it: what has run for years starts
     no more, and nobody takes over without saying it."""
-    running: tuple[Stage, ...] = ("growth", "consolidation")
-    return running if _for_years().search(line) else tuple(one for one in STAGES if one != "takeover")
+    never = {"takeover", *impossible_stages(line)}
+    if _for_years().search(line):
+        never |= {"idea", "pre_startup", "startup"}
+    return tuple(one for one in STAGES if one not in never)
 
 
 def stage_alone(text: str) -> Stage | None:
@@ -82,6 +100,21 @@ def stage_alone(text: str) -> Stage | None:
 @lru_cache(maxsize=1)
 def _for_years() -> re.Pattern[str]:
     return phrases(table("stage").rest["for_years"])
+
+
+@lru_cache(maxsize=1)
+def _runs() -> re.Pattern[str]:
+    return phrases(table("stage").rest["runs"])
+
+
+@lru_cache(maxsize=1)
+def _is_there() -> re.Pattern[str]:
+    return phrases(table("stage").rest["is_there"])
+
+
+@lru_cache(maxsize=1)
+def _of_birth() -> re.Pattern[str]:
+    return phrases_before(["ne|nee (en|le) ..2"])
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ from knowledge.referral.learn.deciding import deciding, need_rows, needs_of, sta
 from knowledge.referral.learn.features import Described, Numbers, features
 from knowledge.referral.learn.model import NOTHING
 from knowledge.referral.learn.saying import said_of_stages
-from knowledge.referral.stages import past_its_start
+from knowledge.referral.stages import impossible_stages
 from knowledge.vocabulary import NEEDS, STAGES, Need, Stage
 
 MODEL_FILE = Path(__file__).with_name("telling.npz")
@@ -64,8 +64,8 @@ class Telling:
         decided = deciding()
         row = stage_row(margins_of(scores), stages, said, described.told.stage, described.signs, inferred)
         likely = decided.stages(row[None])[0]
-        if past_its_start(described.line, today):
-            likely[STAGES.index("startup")] = 0.0
+        for never in impossible_stages(described.line, today):
+            likely[STAGES.index(never)] = 0.0
         wanted = decided.needs(need_rows(scores[STAGE_COLUMNS:], needs, cued))
         return Told(
             stage_of(likely, decided.stage_from),

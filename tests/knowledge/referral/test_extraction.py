@@ -185,6 +185,8 @@ def test_the_amount_is_what_is_sought_among_all_the_sums_told(text: str, amount:
     ("text", "place"),
     [
         ("j'habite à Mercier mais le projet est à Huntingdon", "Huntingdon"),
+        ("réside à Mercier, projet localisé à Huntingdon", "Huntingdon"),
+        ("un courtier à Mercier veut créer une coop à Huntingdon", "Huntingdon"),
         ("on vient de Rigaud, la coop serait à Hudson", "Hudson"),
         ("partout sauf à Rigaud", None),
         ("au 45 rue Saint-Charles à Vaudreuil", "Vaudreuil-Dorion"),

@@ -103,3 +103,16 @@ def test_whether_to_be_of_a_form_tells_none(text: str, form: str) -> None:
 )
 def test_the_form_that_they_say_they_are_not_is_read(text: str, denied: set[str]) -> None:
     assert denied_forms(line_of(text)) == denied
+
+
+@pytest.mark.parametrize(
+    "wavers", ["on arrive pas à trancher", "je balance entre les deux", "on hésite encore"]
+)
+@pytest.mark.parametrize("named", ["un OBNL et une coop de solidarité", "une coop, une compagnie"])
+def test_who_wavers_between_two_forms_named_has_chosen_none(wavers: str, named: str) -> None:
+    assert find_forms(line_of(f"deux scénarios, {named}, et {wavers}"))[0] == "undecided"
+
+
+def test_the_form_that_is_told_to_be_it_at_last_is_the_one() -> None:
+    told = line_of("adieu l'idée de la coop, finalement ça sera un OBNL")
+    assert find_forms(told) == ("nonprofit", None)

@@ -77,3 +77,8 @@ def test_what_is_done_names_the_project_not_the_people_it_is_done_for(text: str,
 
 def test_each_sector_has_a_name_that_people_read() -> None:
     assert set(SECTOR_NAMES) == set(common_sectors())
+
+
+@pytest.mark.parametrize("told", ["ferme florale, 3 amies", "Amos. ferme collective en coop"])
+def test_a_farm_that_begins_a_clause_and_tells_its_kind_is_a_farm(told: str) -> None:
+    assert (named_sector(told) or "").startswith("ferme")
