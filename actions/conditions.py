@@ -12,6 +12,7 @@ from actions.situation import (
     has_subject,
     of_doors,
     of_last,
+    others_than,
     placed,
     says_nothing,
     shown,
@@ -206,6 +207,6 @@ def oups(turn: Turn) -> bool:
 
 def denies_answer(turn: Turn) -> bool:
     """Whether what was just answered, or offered, is denied, and something else found: it is no project that
-    is put right."""
-    told = placed(turn) or turn.said.profile.legal_form is not None
+    is put right, nor are others wanted."""
+    told = placed(turn) or turn.said.profile.legal_form is not None or others_than(turn)
     return turn.denies_answer and turn.result.decision != "none" and not told

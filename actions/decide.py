@@ -111,7 +111,11 @@ TABLE: tuple[Row, ...] = (
     Row("the list again", d.asks_again, doors.again),
     Row("the list, before there is one", p.list_at_last, refer.shown_for),
     # Short things asked of what was just said.
-    Row("others", lambda t: s.shown(t) and t.reading.more and not s.has_subject(t), doors.more),
+    Row(
+        "others",
+        lambda t: s.shown(t) and (s.others_than(t) or (t.reading.more and not s.has_subject(t))),
+        doors.more,
+    ),
     Row("how to reach the one named", d.reaches_named, doors.contact),
     Row("how to reach them", d.asks_how_to_reach, doors.contact),
     Row("on what terms the one named gives", d.asks_terms, terms.of_named),

@@ -4,7 +4,7 @@ right, or its list is asked for. What a message wants by itself is learned: see 
 from __future__ import annotations
 
 from actions.likeliest import LIKELY
-from actions.situation import begun, has_subject, of_doors, placed, shown
+from actions.situation import begun, has_subject, of_doors, others_than, placed, shown
 from actions.turn import Turn
 from knowledge.referral.changes import criteria_of
 from knowledge.referral.extraction import names_only_loans
@@ -147,9 +147,10 @@ def list_for(turn: Turn) -> bool:
 
 
 def list_at_last(turn: Turn) -> bool:
-    """Whether the list is asked for before anything was shown."""
+    """Whether the list is asked for before anything was shown, or others than what was only spoken of."""
     follows = turn.last is not None and turn.question
-    return turn.reading.see_list and not shown(turn) and not follows and not has_subject(turn)
+    asked = turn.reading.see_list and not follows and not has_subject(turn)
+    return (asked or others_than(turn)) and not shown(turn)
 
 
 def of_base(turn: Turn, likely: float = LIKELY) -> bool:

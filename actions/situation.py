@@ -36,6 +36,15 @@ def has_subject(turn: Turn) -> bool:
     return turn.length >= MISTAKEN_MIN_WORDS and turn.question and turn.sure and not leans
 
 
+def others_than(turn: Turn) -> bool:
+    """Whether others are wanted than a resource that the message names to leave it out («autre chose que la
+    BIEC»), or whose card was just given («y a-tu d'autre chose»)."""
+    if turn.denial.denied:  # a name beside it makes it less sure that others are wanted
+        return turn.reading.surely("more") >= LIKELY
+    of_card = turn.last is not None and turn.last.is_card
+    return turn.reading.more and of_card and not has_subject(turn)
+
+
 def says_all(turn: Turn) -> bool:
     """Whether the base surely answers the message by itself: «êtes-vous ouverts le mardi?» is nothing of the
     program's, though it speaks to it."""

@@ -32,6 +32,7 @@ from knowledge.referral.given import is_given, is_lent
 from knowledge.referral.matching import Match
 from knowledge.referral.presentation import summary_of
 from knowledge.referral.profile import Profile
+from knowledge.search.denied import counted
 from knowledge.vocabulary import Need
 
 BEST_REASONS = 2
@@ -57,7 +58,8 @@ def more(turn: Turn) -> Reply:
     before, found = turn.state.shown, turn.matches
     if not before.ids:
         return says(text("no_results_yet"), way_out())
-    shown = [found[name] for name in before.ids[before.next : before.next + SHOWN_MORE] if name in found]
+    following_ids = before.ids[before.next : before.next + SHOWN_MORE]
+    shown = [found[name] for name in following_ids if name in found and not _left_out(turn, found[name])]
     if not shown:
         return says(text("no_more_doors"), after_doors())
     buttons = after_doors()
@@ -67,6 +69,11 @@ def more(turn: Turn) -> Reply:
     now = Shown(before.ids, tuple(one.identifier for one in shown), following, told=before.told)
     others = listed(turn, text("other_doors"), shown, buttons, turn.state.profile, start=before.next + 1)
     return others + about_doors(now)
+
+
+def _left_out(turn: Turn, found: Match) -> bool:
+    """Whether a door is what the message leaves out: «autre chose que la BIEC»."""
+    return bool(counted(found.record.name) & turn.denial.denied)
 
 
 def everywhere(turn: Turn) -> Reply:

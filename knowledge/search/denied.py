@@ -109,8 +109,9 @@ def _opening(held: list[str], negation: Negation) -> _Opening | None:
     """Where the denial of a matter begins; None for a negation that denies none."""
     known, place, after = _known(), negation.first, negation.after
     if negation.manner in ASIDE:
-        ends_named = held[after - 1] in vocabulary()["determiners"]
-        return _Opening(place, after) if ends_named or _names(held, after) else None
+        # A proper name needs no article behind «autre que»; what ends it tells whether one is there.
+        named = negation.manner == "except" or held[after - 1] in vocabulary()["determiners"]
+        return _Opening(place, after) if named or _names(held, after) else None
     if not negation.contrasts:
         return None
     before = held[place - 1] if place else ""

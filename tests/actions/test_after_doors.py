@@ -364,3 +364,20 @@ def test_what_bears_one_name_is_not_set_side_by_side_with_itself(talk: Conversat
     said = talk.type("c'est quoi la différence entre une CDC, une SADC pis un CLD?", "ask_question")
     assert "**CDC Roussillon**" not in said
     assert talk.answered == ["answer:cdc-cdrq-pole-qui-fait-quoi"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["autre chose que Futurpreneur", "d'autres fonds que Futurpreneur", "y a-tu d'autre chose?"]
+)
+def test_others_than_the_one_just_spoken_of_are_not_the_same_one(talk: Conversation, asked: str) -> None:
+    talk.type("on démarre une friperie à Rigaud, j'ai 27 ans, on cherche du financement", "inform")
+    talk.type("Futurpreneur prête combien?", "ask_question")
+    said = talk.type(asked, "ask_question")
+    assert talk.shown
+    assert "Futurpreneur" not in said
+
+
+def test_others_than_a_fund_asked_of_before_any_door_are_looked_for(talk: Conversation) -> None:
+    talk.type("Futurpreneur prête combien?", "ask_question")
+    talk.type("autre chose que Futurpreneur", "ask_question")
+    assert talk.shown or talk.slots["asking"] == "place"
