@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from actions.acts.answer import CHOICE, way_out
 from actions.acts.listing import contact_block
 from actions.library import database
-from actions.likeliest import LIKELY
+from actions.likeliest import LIKELY, SAYS_ALL
 from actions.reply import Button, Reply, button, says
 from actions.texts import text
 from actions.turn import Turn
@@ -186,7 +186,9 @@ def restart(turn: Turn) -> Reply:
     """Erase the conversation and begin again; a request or a roadmap made in it stays, and is named. What may
     be said of something else is asked first: nothing brings a conversation back."""
     near = turn.alone.hits if turn.message and turn.pressed is None else ()
-    likely = bool(near) and near[0].score >= max(LIKELY, turn.reading.surely("restart"))
+    restart = turn.reading.surely("restart")
+    least = restart if restart >= SAYS_ALL else LIKELY  # what is not surely meant gives way to what is likely
+    likely = bool(near) and near[0].score >= max(LIKELY, least)
     told_of = near[0].answer if likely else None  # «effacer la ristourne», never «recommencer» alone
     if told_of is not None and told_of.theme != OF_ASSISTANT:
         return says(text("restart_sure"), [button(text("restart"), "start_over")])
