@@ -75,6 +75,8 @@ def asks_admission(turn: Turn) -> bool:
         return turn.length <= POINTING_MAX_WORDS and not placed(turn)
     if not of_doors(turn) or not turn.reading.leans or turn.last is not None:
         return False
+    if turn.reading.seeks:  # «j'ai-tu droit à de l'aide pour un salaire» looks for other doors than these
+        return False
     return not asks_of_law(turn, "eligibility") and not finds_another(turn)
 
 

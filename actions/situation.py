@@ -9,6 +9,7 @@ from knowledge.records import AnyResource, FundRecord, identifier
 from knowledge.referral.profile import EMPTY
 
 SMALL_MAX_WORDS = 12  # a longer message says something beside its greeting or its thanks
+ASKED_OF = ("amount", "when", "eligibility", "whom")  # readings of a message that asks, mark or none
 MISTAKEN_MIN_WORDS = 3  # a shorter message that the base surely answers may still be small talk
 
 
@@ -141,6 +142,7 @@ def _asks(turn: Turn) -> bool:
     quand même» does not, «super, leur numéro svp» does."""
     said = max(turn.reading.surely("thanks"), turn.reading.surely("leave"))
     asks = turn.question and turn.reading.surely("question") >= said
+    asks |= max(map(turn.reading.surely, ASKED_OF)) >= SAYS_ALL  # «merci. ça coûte combien?»
     return "?" in turn.message or asks or (turn.reaches and turn.reading.surely("reach") >= said)
 
 

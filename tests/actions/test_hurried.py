@@ -270,3 +270,27 @@ def test_to_start_over_in_words_that_may_be_of_something_else_is_asked_first(tal
 )
 def test_who_surely_asks_to_start_over_is_erased_at_once(talk: Conversation, asked: str) -> None:
     assert "effacée" in told(talk, "on veut une coop de solidarité à Huntingdon", asked)
+
+
+def test_what_is_asked_behind_a_thanks_is_not_lost(talk: Conversation) -> None:
+    said = told(talk, "on veut partir une coop à Rigaud", "merci. ca coute combien une part")
+    assert "Avec plaisir" not in said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "merci",
+        "merci bien, bonne journée",
+        "ok merci c'est parfait",
+        "merci, on va les appeler",
+    ],
+)
+def test_thanks_alone_are_still_thanks(talk: Conversation, said: str) -> None:
+    assert "plaisir" in told(talk, "on veut partir une coop à Rigaud", said)
+
+
+def test_help_asked_for_by_whether_one_may_have_it_gets_doors_for_that_help(talk: Conversation) -> None:
+    told(talk, "on veut faire une épicerie zéro déchet à Candiac")
+    said = told(talk, "en attendant j'ai-tu droit à de l'aide pour me verser un salaire?")
+    assert "y semble admissible" not in said
