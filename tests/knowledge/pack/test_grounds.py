@@ -29,6 +29,8 @@ MAY_BE_COOP_LAW = {
 }
 ASKS_WHICH = re.compile(r"(combien|quels?|quelles?|quand|comment|qui|où|que|pourquoi|à qui|à partir)\b", re.I)
 YES_OR_NO = re.compile(r"\W*(oui|non)\b", re.I)
+# Words that turn a question over: who asks «est-ce que je perds mon chèque?» is not told «oui» of what one may do.
+TURNED_OVER = re.compile(r"\b(interdi|défend[us]|illéga|empêch|perds?\b)", re.I)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +125,16 @@ def test_how_much_or_which_is_not_answered_by_yes_or_no(pack: Pack) -> None:
         answer.id
         for answer, _ in published(pack)
         if ASKS_WHICH.match(answer.question) and YES_OR_NO.match(answer.text)
+    ] == []
+
+
+def test_no_yes_or_no_answers_the_question_turned_over(pack: Pack) -> None:
+    assert [
+        f"{answer.id}: {phrasing}"
+        for answer, _ in published(pack)
+        if YES_OR_NO.match(answer.text) and not TURNED_OVER.search(answer.question)
+        for phrasing in answer.phrasings
+        if TURNED_OVER.search(phrasing)
     ] == []
 
 
