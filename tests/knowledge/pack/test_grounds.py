@@ -29,7 +29,7 @@ MAY_BE_COOP_LAW = {
 }
 ASKS_WHICH = re.compile(r"(combien|quels?|quelles?|quand|comment|qui|où|que|pourquoi|à qui|à partir)\b", re.I)
 YES_OR_NO = re.compile(r"\W*(oui|non)\b", re.I)
-# Words that turn a question over: who asks «est-ce que je perds mon chèque?» is not told «oui» of what one may do.
+# Words that turn a question over: «est-ce que je perds mon chèque?» is not told «oui» of what one may do.
 TURNED_OVER = re.compile(r"\b(interdi|défend[us]|illéga|empêch|perds?\b)", re.I)
 
 
