@@ -58,9 +58,12 @@ class Frame:
         return replace(self, profile=self._without(said).merged(newer))
 
     def _without(self, said: Extraction) -> Profile:
-        """What is known without the form that a message says is not theirs."""
-        denied = self.profile.legal_form in said.denied
-        return replace(self.profile, legal_form=None) if denied else self.profile
+        """What is known without the form that a message says is not theirs, nor the amount that it says they
+        have already."""
+        known = self.profile
+        if known.legal_form in said.denied:
+            known = replace(known, legal_form=None)
+        return replace(known, amount=None) if known.amount in said.owned else known
 
     @property
     def is_filled(self) -> bool:

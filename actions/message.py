@@ -11,7 +11,7 @@ from actions.library import gazetteer
 from actions.reading import Pressed, Reading
 from actions.state import State
 from knowledge.referral.extraction import SURE, Extraction, extract, need_alone, stage_alone, with_place
-from knowledge.referral.numbers import age_alone, age_changed, amount_changed
+from knowledge.referral.numbers import age_alone, age_changed, amount_changed, price_asked
 from knowledge.referral.profile import Profile
 from knowledge.referral.sectors import without_places
 from knowledge.search.text import SENTENCE_END, fold, words
@@ -81,6 +81,9 @@ class Message:
             said = replace(said, profile=replace(said.profile, stage=None))
         if self.has_money:  # what they have is not what they look for
             said = replace(said, profile=replace(said.profile, amount=None))
+        if said.profile.amount is None and "takeover" in self.state.profile.need:
+            # Of who takes over, what the owner asks is what is to be found.
+            said = replace(said, profile=replace(said.profile, amount=price_asked(self.message)))
         said = self._put_right(said)
         asking, known = self.state.asking, said.profile
         if asking == "place" and known.place_kind is None and not said.candidates and self.message:
@@ -176,7 +179,7 @@ class Message:
     def adds(self) -> bool:
         """Whether the message says something of the project that was not known."""
         known = self.state.profile
-        told = self.said.candidates or self.said.denied
+        told = self.said.candidates or self.said.denied or known.amount in self.said.owned
         return bool(told) or known.merged(self.said.profile) != known
 
     @property

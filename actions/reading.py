@@ -23,6 +23,8 @@ EXCLUSIVE = (
     ),
     *("restart", "roadmap", "see_list", "seeks", "send", "simpler", "thanks", "withdraw"),
 )
+# What a message also does, by doing another: who asks for somebody to talk to looks for somebody.
+ALSO = {"person": ("seeks",)}
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,8 @@ class Reading:
 
     def leads(self, name: str) -> bool:
         """Whether a label holds, and more surely than any other command or small talk."""
-        return self.surely(name) >= max(
-            [HOLDS, *(self.surely(other) for other in EXCLUSIVE if other != name)]
-        )
+        others = (other for other in EXCLUSIVE if other != name and other not in ALSO.get(name, ()))
+        return self.surely(name) >= max([HOLDS, *map(self.surely, others)])
 
     def surely(self, name: str) -> float:
         """How surely a label holds."""

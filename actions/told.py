@@ -44,8 +44,11 @@ def framed(turn: Turn) -> Frame:
     # «Je préside une coop de taxis, et…»: who tells the form of theirs tells what it does.
     theirs = turn.reading.own and said.profile.legal_form is not None
     # A question that looks for nothing names no need of theirs: «notre AGA, c'est quand?».
+    # What is told beside it («61 ans, pas de relève») is theirs.
     if turn.question and not any(getattr(turn.reading, name) for name in LOOKING):
-        said = replace(said, profile=replace(said.profile, need=()))
+        beside = turn.told_beside.profile.need if turn.tells_of_own else ()
+        kept = tuple(need for need in said.profile.need if need in beside)
+        said = replace(said, profile=replace(said.profile, need=kept))
     frame = frame.with_mentioned(said, tells_project=turn.reading.project or theirs)
     return frame.asking_about(None) if frame.is_filled else frame
 

@@ -21,9 +21,10 @@ from knowledge.referral.learn.naming import naming
 from knowledge.referral.learn.sought import sum_sought
 from knowledge.referral.learn.telling import telling
 from knowledge.referral.line import line_of, own_words
+from knowledge.referral.money import owned_sums
 from knowledge.referral.profile import MoneyKind, Profile
 from knowledge.referral.sectors import ALONE, named_sector, names_something, sectors_of
-from knowledge.referral.signs import Found, cues_in
+from knowledge.referral.signs import Found, cues_in, table
 from knowledge.referral.siting import place_of_project, with_place
 from knowledge.referral.stages import find_stage, impossible_stages, likely_stages, stage_alone, stage_signs
 from knowledge.search.text import words
@@ -48,12 +49,13 @@ LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is gu
 class Extraction:
     """What a text says. `candidates`: the places an ambiguous name may mean. `guessed`: the fields of the
     profile that no words tell by themselves (of `need`: some of the needs). `denied`: the legal forms that it
-    says are not theirs."""
+    says are not theirs; `owned`: the sums that it says they have."""
 
     profile: Profile
     candidates: tuple[Place, ...] = ()
     guessed: frozenset[str] = frozenset()
     denied: frozenset[LegalForm] = frozenset()
+    owned: frozenset[int] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -106,12 +108,17 @@ def read(text: str, gazetteer: Gazetteer, today: dt.date | None = None) -> tuple
         )
     )
     profile = _of_money(profile, line)
-    signs, denied = stage_signs(line, today), denied_forms(line)
+    signs, denied, owned = stage_signs(line, today), denied_forms(line), owned_sums(line)
     if place is None:
-        return Extraction(profile, denied=denied), Described(own, line, profile, signs, today)
+        return (
+            Extraction(profile, denied=denied, owned=owned),
+            Described(own, line, profile, signs, today),
+        )
     chosen = with_place(profile, place)
     candidates = place.candidates if chosen.municipality is None and place.place is None else ()
-    return Extraction(chosen, candidates, denied=denied), Described(own, line, chosen, signs, today)
+    return Extraction(chosen, candidates, denied=denied, owned=owned), Described(
+        own, line, chosen, signs, today
+    )
 
 
 def _taking_over(profile: Profile) -> Profile:
@@ -232,10 +239,13 @@ def _surely_asked(need: Need, known: Profile) -> bool:
 
 def need_alone(text: str) -> tuple[Need, ...]:
     """The need that the end of a few words means by itself, of somebody who passes to another: «bon, pis
-    le local?»."""
-    said = words(text)
-    ends = (" ".join(said[start:]) for start in reversed(range(len(said))))
-    return next((needs for end in ends if (needs := find_needs(line_of(f"{LOOKED_FOR} {end}")))), ())
+    le local?». What the whole denies is none: «pis on embauche personne»."""
+    said, denied = words(text), {one.says for one in table("need").denied(line_of(text))}
+    for start in reversed(range(len(said))):
+        needs = find_needs(line_of(f"{LOOKED_FOR} {' '.join(said[start:])}"))
+        if kept := tuple(need for need in needs if need not in denied):
+            return kept
+    return ()
 
 
 def find_needs(line: str) -> tuple[Need, ...]:

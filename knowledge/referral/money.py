@@ -186,7 +186,7 @@ def _share(line: str, found: list[Mention]) -> int | None:
     told = [one for one in found if one.told]
     wholes = (one.value for one in told if one.role in ("cost", "budget", "price", "unsaid", "sought"))
     whole = next(wholes, None)
-    fraction = _fraction(line)
+    fraction = _fraction(line, found)
     if fraction == 1 and found:  # «il en faudrait autant»: as much as was told, whoever has it
         return found[-1].value
     if fraction is not None and whole is not None and len({one.value for one in told}) <= 2:
@@ -199,11 +199,17 @@ def _share(line: str, found: list[Mention]) -> int | None:
     return None
 
 
-def _fraction(line: str) -> float | None:
+def _fraction(line: str, found: list[Mention]) -> float | None:
+    """The share that a line tells; none that only says what a part of the sum looked for is for: «besoin de
+    400 000 $, dont la moitié en équipement»."""
     rows = table("numbers").rest["money"]["fractions"]
     for row in rows:
-        if phrases(row["phrases"]).search(line):
-            return float(Fraction(row["value"]))
+        share = phrases(row["phrases"]).search(line)
+        if share is None:
+            continue
+        before = [one.role for one in found if one.start < share.start()]
+        of_part = ends_with(_before("part_of"), line[: share.start()])
+        return None if of_part and before[-1:] == ["sought"] else float(Fraction(row["value"]))
     return None
 
 
@@ -224,6 +230,18 @@ def _settled(line: str, found: list[Mention]) -> int | None:
 def refused(line: str, one: Mention) -> bool:
     """Whether a sum was asked for, as its sentence goes on, and not given."""
     return _phrases("refused").match(line, one.end) is not None
+
+
+def owned_sums(line: str) -> frozenset[int]:
+    """The sums of a line that its words tell are had already, and nothing else: «12 000 $, c'est ce qu'ils
+    ont»."""
+    return frozenset(one.value for one in sums(line) if one.role == "owned")
+
+
+def asked_by_owner(line: str) -> int | None:
+    """The one sum of a line that whoever owns something asks for it; None when there is none, or several."""
+    found = {one.value for one in sums(line) if ends_with(_before("asked"), line[: one.start])}
+    return found.pop() if len(found) == 1 else None
 
 
 def sells(line: str) -> bool:

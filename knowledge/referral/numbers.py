@@ -19,6 +19,7 @@ __all__ = [
     "amount_changed",
     "amount_given",
     "find_age",
+    "price_asked",
 ]
 
 _CHANGED = re.compile(
@@ -66,6 +67,12 @@ def amount_changed(text: str, known: int | None = None) -> int | None:
         others = {int(one) for one in _NUMBERS.findall(line)} - set(of_known)
         amount = others.pop() if len(others) == 1 else None
     return amount if amount is not None and amount >= 10 * money.ROUND and amount % money.ROUND == 0 else None
+
+
+def price_asked(text: str) -> int | None:
+    """What an owner asks for what is taken over: «la propriétaire veut 340 000 $»; None when no sum, or
+    several, are told so."""
+    return money.asked_by_owner(line_of(text))
 
 
 def age_given(text: str) -> int | None:

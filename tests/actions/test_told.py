@@ -128,3 +128,36 @@ def test_the_button_of_another_answer_changes_what_is_spoken_of(talk: Conversati
     title = next(title for title in talk.titles if "?" in title)
     talk.press(title)
     assert talk.slots["thread"] == [title]
+
+
+def test_what_the_owner_asks_is_the_amount_of_who_takes_over(talk: Conversation) -> None:
+    talk.type("on veut reprendre le dépanneur du village à Howick avant qu'il ferme", "inform")
+    talk.type("La propriétaire veut 340 000 $ pour le tout, bâtisse incluse.", "inform")
+    assert known(talk)["amount"] == 340_000
+
+
+def test_an_amount_that_they_have_already_is_no_longer_looked_for(talk: Conversation) -> None:
+    talk.type("OBNL de 3 ans à Huntingdon, on cherche 12 000 $ pour acheter notre bâtisse", "inform")
+    assert known(talk)["amount"] == 12_000
+    talk.type("12 000 $ c'est ce qu'on a en banque, pas ce qu'on cherche!", "inform")
+    assert known(talk)["amount"] is None
+
+
+def test_a_need_told_beside_a_question_is_kept(talk: Conversation) -> None:
+    talk.type(
+        "Une inc peut-elle devenir une coopérative? J'ai une imprimerie, 61 ans, pas de relève.",
+        "ask_question",
+    )
+    assert known(talk)["need"] == ["takeover"]
+
+
+def test_the_form_chosen_at_last_takes_the_place_of_the_other(talk: Conversation) -> None:
+    talk.type("on est une coop de traiteur à Sainte-Martine, on ouvre à l'automne", "inform")
+    talk.type("on a finalement choisi l'OBNL, le projet de coop est tombé", "inform")
+    assert known(talk)["legal_form"] == "nonprofit"
+
+
+def test_what_is_denied_is_no_new_need(talk: Conversation) -> None:
+    talk.type("on a un projet de café culturel à Vaudreuil-Dorion, on cherche un local", "inform")
+    talk.type("pis on embauche personne, juste nous", "inform")
+    assert known(talk)["need"] == ["premises"]

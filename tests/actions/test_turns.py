@@ -390,3 +390,9 @@ def test_who_would_deceive_somebody_is_told_no_in_one_sentence_and_gets_no_door(
 def test_who_suspects_a_fraud_is_helped(talk: Conversation) -> None:
     talk.type("notre trésorier vole de l'argent, on fait quoi", "ask_question")
     assert not talk.text.startswith("Je n'aide pas à tromper")
+
+
+def test_who_looks_for_somebody_to_talk_to_is_offered_a_person(talk: Conversation) -> None:
+    said = talk.type("je cherche quelqu'un à qui parler de mon projet, pas un robot", "seek_referral")
+    assert "J'accepte" in talk.titles
+    assert "municipalité" not in said
