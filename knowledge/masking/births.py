@@ -19,7 +19,7 @@ def _born() -> re.Pattern[str]:
     months, words = either("months"), either("digits")
     told = rf"(?:(?:{words}|{months}|\d+|premier|1er)\b[\s-]*)+"
     in_words = rf"\d{{1,2}}\s?(?:er)?\s+(?:{months})\.?\s+\d{{2,4}}"
-    full = rf"\d{{8}}\b|\d{{1,4}}[-/.\s]\d{{1,2}}[-/.\s]\d{{2,4}}|{in_words}"
+    full = rf"\d{{8}}\b|\d{{1,4}}(?:[-/.\s]|\s+du\s+)\d{{1,2}}(?:,\s|[-/.\s])\d{{2,4}}|{in_words}"  # «le 3 du 8 1996»
     # «ne» is also a negation: a birth goes on with «le» or «en». A feast is a birthday when its year is told.
     return re.compile(
         rf"\b(?:n(?:e|ee|es|ees)|venue?s? au monde|j'?ai vu le jour)\s+"

@@ -68,6 +68,7 @@ def _plates() -> re.Pattern[str]:
         rf"\b(?:plaqu\w*|immatricul\w*|{either('vehicles')})"
         r"(?:\W+(?:\w+\W+){0,2}?|[^.:?!]{0,60}(?::|\bc'est|\best|\bc)\s*)"
         r"(?P<value>[a-z]{3}\s?\d{3,4}|[a-z]\s?\d\d\s?[a-z]{3}|\d{3}\s?[a-z]{3}|[a-z]\d{3}\s?\d{3}"
+        r"|[a-z]{3}\s?\d\d\s?[a-z](?!')"
         r"|(?=[a-z ]*\d[a-z ]*\d)[a-z0-9](?:\s[a-z0-9]){5})\b"
     )
 

@@ -18,9 +18,9 @@ _ANSWER = re.compile(r"\bquestion\b[^.!]{0,40}?\breponse\s*(?:[:=]|c'?est|est)\s
 
 @lru_cache(maxsize=1)
 def _announced() -> re.Pattern[str]:
-    """«mon mot de passe du portail est …», «mdp: …»."""
+    """«le mot de passe du courriel de la coop est …», «mdp: …»."""
     return re.compile(
-        rf"\b(?:{either('passwords')})\b(?:\s+[\w']+){{0,3}}?\s*(?P<sign>[:=]|\bc'est\b|\bcest\b|\best\b)\s*"
+        rf"\b(?:{either('passwords')})\b(?:\s+[\w']+){{0,6}}?\s*(?P<sign>[:=]|\bc'est\b|\bcest\b|\best\b)\s*"
         r"[«\"']?(?P<value>[^\s,;«»\"?]+)"
     )
 

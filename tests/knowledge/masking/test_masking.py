@@ -59,6 +59,13 @@ def test_personal_data_is_masked_and_the_rest_is_left_alone() -> None:
         ("KARINE LAVOIE VEUT UN PRÊT", "[nom] VEUT UN PRÊT"),
         ("monsieur tremblay m'a appelé", "monsieur [nom] m'a appelé"),
         ("mdp: girafe2024", "mdp: [secret]"),
+        (
+            "le mdp du compte bancaire de la coop c'est Orme.Bleu*7",
+            "le mdp du compte bancaire de la coop c'est [secret]",
+        ),
+        ("sa camionnette, plaque GHJ 52T", "sa camionnette, plaque [numéro]"),
+        ("ma fête c'est le 9 du 4 1988", "ma fête c'est le [naissance]"),
+        ("née le 9 du 4, 1988", "née le [naissance]"),
         ("marie veut vendre sa part", "[nom] veut vendre sa part"),
         ("R. Quesnel est d'accord", "[nom] est d'accord"),
         ("je reste sur la rue des érables au 12", "je reste sur la [adresse]"),
