@@ -11,9 +11,10 @@ from actions.acts.changed import what_changed
 from actions.acts.doors import named, pointed, spoken
 from actions.acts.listing import SHOWN_MORE, about_doors, after_doors, contact_block, fitting, presented
 from actions.acts.standing import verdict, verdict_sentence
+from actions.likeliest import SAYS_ALL
 from actions.naming import matches_for
-from actions.reply import Reply, button, says
-from actions.situation import funds_of, funds_of_last, named_with_funds
+from actions.reply import Button, Reply, button, says
+from actions.situation import funds_of, funds_of_last, named_with_funds, written_alone
 from actions.state import Shown
 from actions.texts import text
 from actions.turn import Turn
@@ -137,7 +138,17 @@ def admitted(turn: Turn) -> Reply:
     changed = what_changed(turn, profile, matches)
     chosen = [matches.get(one.identifier, one) for one in pointed(turn)]
     lines = [f"**{one.record.name}.** {verdict_sentence(one)}" for one in chosen]
-    return says("\n\n".join([*filter(None, [changed]), *lines]), after_doors()) + kept
+    buttons = [*_asked_otherwise(turn), *after_doors()]
+    return says("\n\n".join([*filter(None, [changed]), *lines]), buttons) + kept
+
+
+def _asked_otherwise(turn: Turn) -> list[Button]:
+    """The written answer that the base surely gives to the message by itself, a press away from what the list
+    answers to it: «à quatre, ça marche pour une coop?» may ask of the law as well as of the doors."""
+    if written_alone(turn) < SAYS_ALL:
+        return []
+    found = turn.alone.hits[0].answer
+    return [button(found.question, "choose_answer", answer_id=found.identifier)]
 
 
 def _of_card(turn: Turn) -> AnyResource | None:

@@ -44,3 +44,20 @@ def test_who_asks_whether_they_are_admitted_still_gets_the_verdict(known: Conver
     known.type("le RISQ, on y est-tu admissibles?", "ask_question")
     assert "Votre projet" in known.text or "votre projet" in known.text
     assert "Montant:" not in known.text
+
+
+def test_what_may_be_asked_of_the_law_rather_than_of_the_list_is_a_press_away(known: Conversation) -> None:
+    known.type("on cherche du financement pour agrandir notre friperie", "seek_referral")
+    assert known.shown
+    known.type("on est pas encore incorporés, ça marche pareil?", "ask_question")
+    assert "admissible" in known.text
+    known.press("Peut-on avoir du financement avant d'être incorporé?")
+    assert known.answered
+    assert "avant la constitution" in known.text
+
+
+def test_what_is_asked_of_the_list_alone_gets_no_other_question(known: Conversation) -> None:
+    known.type("on cherche du financement pour agrandir notre friperie", "seek_referral")
+    known.type("y aident-tu les groupes de loisirs", "ask_question")
+    assert "admissible" in known.text
+    assert not [title for title in known.titles if title.endswith("?")]
