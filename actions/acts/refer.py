@@ -81,8 +81,12 @@ def _beneath(turn: Turn, asked: SearchResult | None, doors: Reply) -> Reply:
 
 
 def shown_for(turn: Turn) -> Reply:
-    """The same for «montre-moi les ressources à Rigaud»: shown as soon as anything is known."""
-    return _go_on(turn, Frame.of(turn.state), turn.said, show=True)
+    """The same for «montre-moi les ressources à Rigaud»: shown as soon as anything is known. «La liste des
+    fonds», of who looks for money for a place, is still for that place."""
+    said, known = turn.said, turn.state.profile.need
+    if said.profile.need == ("funding",) and {"funding", "premises"} <= set(known):
+        said = replace(said, profile=replace(said.profile, need=known))
+    return _go_on(turn, Frame.of(turn.state), said, show=True)
 
 
 def left_open(turn: Turn) -> Reply:

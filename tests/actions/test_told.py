@@ -161,3 +161,13 @@ def test_what_is_denied_is_no_new_need(talk: Conversation) -> None:
     talk.type("on a un projet de café culturel à Vaudreuil-Dorion, on cherche un local", "inform")
     talk.type("pis on embauche personne, juste nous", "inform")
     assert known(talk)["need"] == ["premises"]
+
+
+def test_the_list_of_funds_is_still_for_the_place_that_they_are_to_pay(talk: Conversation) -> None:
+    talk.type(
+        "OBNL de 3 ans à Huntingdon, on veut acheter notre bâtiment, quoi comme financement?", "seek_referral"
+    )
+    assert known(talk)["need"] == ["premises", "funding"]
+    talk.type("donc redonnez-moi la liste des fonds pour l'achat", "seek_funding")
+    assert known(talk)["need"] == ["premises", "funding"]
+    assert "fonds de roulement (" not in talk.text
