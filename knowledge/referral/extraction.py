@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.records import PURPOSES, Purpose
+from knowledge.referral.activity import activity
 from knowledge.referral.forms import denied_forms, find_forms, form_taken_over
 from knowledge.referral.learn.carrier import age_told
 from knowledge.referral.learn.features import Described
@@ -23,13 +24,13 @@ from knowledge.referral.learn.telling import telling
 from knowledge.referral.line import line_of, own_words
 from knowledge.referral.money import owned_sums
 from knowledge.referral.profile import MoneyKind, Profile
-from knowledge.referral.sectors import ALONE, named_sector, names_something, sectors_of
+from knowledge.referral.sectors import ALONE, named_sector
 from knowledge.referral.signs import Found, cues_in, table
 from knowledge.referral.siting import place_of_project, with_place
 from knowledge.referral.stages import find_stage, impossible_stages, likely_stages, stage_alone, stage_signs
 from knowledge.search.text import words
 from knowledge.territory import Gazetteer, Place
-from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, LegalForm, Need, ProjectKind
+from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, LegalForm, Need, ProjectKind, Stage
 
 __all__ = ["Extraction", "extract", "find_needs", "need_alone", "stage_alone", "with_place"]
 
@@ -40,6 +41,7 @@ GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0, "curre
 # Beside what a text tells, hardly a need or a stage that is only inferred is right.
 TOLD, NEVER = "told", 1.01
 SURE = GUESSED | {TOLD: 0.0, "stage": NEVER, "project_kind": 0.9, "need": NEVER}
+MOST = 0.5  # belief beyond which an answer is likelier than all the others together
 LOOKED_FOR = "on cherche"  # before what is looked for
 NAMES_ONLY = 5  # words of a text that may do nothing else than name a project: «on change pour un café»
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
@@ -199,7 +201,7 @@ def with_guesses(
     kept = known.need
     if TOLD in fields:
         told = telling().told(described, inferred["stage"])  # a stage of the cues is weighed with the rest
-        guessed = replace(guessed, stage=told.stage or guessed.stage)
+        guessed = replace(guessed, stage=_weighed(told.stage or guessed.stage, possible))
         needs = (*told.needs, *(need for need in needs if need not in told.needs))
         kept = tuple(need for need in known.need if need not in told.doubted or _surely_asked(need, known))
     guessed = replace(guessed, need=(*kept, *(need for need in needs if need not in known.need)))
@@ -214,7 +216,8 @@ def with_guesses(
         likeliest = max(likely, key=lambda stage: believed.get(stage, 0.0))
         guessed = replace(guessed, leaning_stage=next(one for one in STAGES if one == likeliest))
     if "sector" in fields:
-        guessed = replace(guessed, sector=_named(naming().name(described.text, gazetteer), known.sector))
+        named = naming().name(described.text, gazetteer)
+        guessed = replace(guessed, sector=activity(described.text, gazetteer, named, known.sector))
     added = tuple(need for need in guessed.need if need not in known.need)
     changed = {name for name in GUESSED if getattr(guessed, name) != getattr(known, name)}
     if not added:  # those that are left were told
@@ -224,12 +227,10 @@ def with_guesses(
     return replace(said, profile=guessed, guessed=frozenset(changed))
 
 
-def _named(learned_name: str | None, listed: str | None) -> str | None:
-    """What the project does: the words that are learned to name it, unless they are of no sector and a listed
-    word tells one: «logements abordables» names logements."""
-    if learned_name is None or not names_something(learned_name):
-        return listed
-    return listed if listed and not sectors_of(learned_name) else learned_name
+def _weighed(told: Stage | None, inferred: Mapping[str, float]) -> Stage | None:
+    """The stage that is told, unless an adviser would rather believe another than all the rest together."""
+    likeliest = max(STAGES, key=lambda stage: inferred.get(stage, 0.0))
+    return likeliest if told and inferred.get(likeliest, 0.0) > MOST else told
 
 
 def _surely_asked(need: Need, known: Profile) -> bool:
@@ -272,13 +273,14 @@ def find_kind(line: str) -> ProjectKind | None:
 
 
 def find_money(line: str) -> MoneyKind | None:
-    """Whether the money asked for is to be kept; «any» once loans are named too, unless to turn them down."""
+    """Whether the money asked for is to be kept or lent; «any» where both are named, unless loans are turned
+    down."""
     said = {one.says for one in cues_in("money", line)}
     if "no_loan" in said:
         return "no_loan"
-    if "grant" in said and "loan" not in said:
-        return "grant"
-    return "any" if said else None
+    if "grant" in said:
+        return "any" if "loan" in said else "grant"
+    return "loan" if said else None
 
 
 def names_only_loans(text: str) -> bool:

@@ -64,7 +64,7 @@ def _deciding(name: str, record: AnyResource, special: set[str], uncertain: bool
         (_written(asked.calls), record.status, uncertain, whom if uncertain else None, "calls" in usual),
         tuple(record.project_kinds),
         (record.role, tuple(record.purposes)),
-        (record.role, record.part_of is None, type(record)),
+        (record.role, record.part_of is None, type(record), is_lent(record)),
     )
 
 

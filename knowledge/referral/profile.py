@@ -11,7 +11,7 @@ from knowledge.vocabulary import NEEDS, LegalForm, Need, ProjectKind, Stage
 MIN_AGE, MAX_AGE = 10, 110  # outside, a number is not the age of somebody who starts a project
 
 PlaceKind = Literal["municipality", "mrc", "reserve", "outside"]
-MoneyKind = Literal["grant", "any", "no_loan"]
+MoneyKind = Literal["grant", "loan", "any", "no_loan"]
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Profile:
     `legal_form`: the form aimed at, `current_form`: the one it has today where that is another.
     `need_given`: the person chose the need (a button, a filter), rather than it being understood from words;
     only then does it exclude what does not help with it. `money`: money that is not paid back was asked for,
-    or any, or loans were turned down, which leaves them out; None when nothing was said of it. `purposes`:
-    what the money must pay, when it was said.
+    or a loan, or any, or loans were turned down, which leaves them out; None when nothing was said of it.
+    `purposes`: what the money must pay, when it was said.
     `guessed`: «stage», «current_form» and needs that no words tell by themselves, never told back as sure.
     `leaning_stage`: where the project most likely stands when nothing tells it; it orders, is neither told
     nor compared.
@@ -69,7 +69,7 @@ class Profile:
         for name in BESIDE_SAID:
             if getattr(newer, name):
                 changes[name] = getattr(newer, name)
-        if newer.money == "grant" and self.money in ("any", "no_loan"):
+        if newer.money == "grant" and self.money in ("loan", "any", "no_loan"):
             changes["money"] = "no_loan"  # «finalement une subvention», of who spoke of a loan before
         replaced = {name for name in ("stage", "current_form") if getattr(newer, name)}
         replaced |= set(NEEDS) if newer.need else set()

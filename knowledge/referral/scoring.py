@@ -16,6 +16,7 @@ from knowledge.answers.published import resource_to_confirm
 from knowledge.records import AnyResource, FundRecord, OrganizationRecord
 from knowledge.referral import criteria
 from knowledge.referral.doors import Doors
+from knowledge.referral.given import is_lent
 from knowledge.referral.leanings import leaning, wanted_purposes
 from knowledge.referral.levels import Levels, family_of, only_said, unsure
 from knowledge.referral.nearness import is_door, nearness
@@ -210,6 +211,8 @@ def role(
         found.append(f"early.{record.role}")
     if record.role == "campaign" and "campaign" in profile.purposes:
         found.append("asked.campaign")
+    if profile.money == "loan" and is_lent(record):
+        found.append("asked.loan")
     if record.part_of:
         found.append("card.part")
     elif record.role in MONEY_ROLES and isinstance(record, OrganizationRecord):
@@ -233,6 +236,6 @@ BESIDE: tuple[tuple[Factor, tuple[str, ...]], ...] = (
     (purpose, ("need", "stage", "leaning_stage", "sector", "project_kind", "legal_form", "purposes")),
     (
         role,
-        ("need", "stage", "leaning_stage", "purposes", "project_kind", "legal_form", "sector"),
+        ("need", "stage", "leaning_stage", "purposes", "project_kind", "legal_form", "sector", "money"),
     ),
 )

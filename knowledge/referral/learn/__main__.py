@@ -47,11 +47,13 @@ VARIED = Path(__file__).with_name("varied.yaml")
 REGISTERS = Path(__file__).with_name("registers.yaml")
 STRANGERS = Path(__file__).with_name("strangers.yaml")
 DATA = PROJECT_DIR / "tests" / "data"
+# The texts for which advisers named doors, each once: two sets are of the same projects, by another adviser.
+ADVISED = ("", "_2", "_3", "_5", "_6", "_8", "_9")
 # Other texts that say something of a project, and what they may teach: in some a stage that is only implied
 # is left out, and in none is the kind always given.
 OTHERS = (
     (DATA / "profiles.yaml", "profile", ("stage", "need")),
-    (DATA / "ideal_doors.yaml", "query", ("stage", "need")),
+    *((DATA / f"ideal_doors{number}.yaml", "query", ("stage", "need")) for number in ADVISED),
     (DATA / "descriptions.yaml", "profile", ("need", "sector", "age")),
     (TOLD, "profile", ("need", "sector", "age")),
     (VARIED, "profile", ("sector", "age")),

@@ -298,3 +298,15 @@ def test_the_form_is_the_one_preferred_or_none_yet(text: str, form: str) -> None
 def test_a_message_copied_after_a_word_or_two_is_the_project_s() -> None:
     known = said("Courriel reçu: « Bonjour, notre OBNL de Sutton cherche un local pour sa friperie. »")
     assert (known.place_name, known.need, known.legal_form) == ("Sutton", ("premises",), "nonprofit")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je pars mon camion de crêpes, mon affaire à moi toute seule",
+        "un atelier de couture enregistré à mon nom",
+    ],
+)
+def test_what_is_one_s_own_and_nobody_else_s_is_private(text: str) -> None:
+    assert extract(text, GAZETTEER).profile.legal_form == "private"
+    assert extract(f"{text}, mais on pense en faire une coop", GAZETTEER).profile.legal_form == "cooperative"

@@ -47,7 +47,11 @@ def _found(profile: Profile, *, all_of_them: bool = False) -> list[Match]:
         ("pas question d'emprunter, y a-t-il des subventions pour nous?", "no_loan"),
         ("aucun emprunt pour nous, on cherche du financement", "no_loan"),
         ("on cherche une subvention pour notre coop", "grant"),
-        ("on cherche un prêt de 40 000 $ pour notre coop", "any"),
+        ("on cherche un prêt de 40 000 $ pour notre coop", "loan"),
+        ("qui fait des prêts à des jeunes comme nous?", "loan"),
+        ("on cherche du financement, no loans please", "no_loan"),
+        ("nos 22 employés sont prêts à reprendre l'usine, on cherche du financement", None),
+        ("on est pas prêts à emménager, on cherche du financement", None),
         ("on cherche un prêt ou une subvention", "any"),
         ("on cherche une marge de crédit ou une bourse", "any"),
         ("la banque, on a pas de prêt avec elle, on cherche une subvention", "grant"),
@@ -71,6 +75,19 @@ def test_who_turns_loans_down_is_not_sent_to_who_only_lends() -> None:
     without_loans = [one.identifier for one in _found(_project("no_loan", stage="growth"))]
     assert "organization:cecosol" in everything and "organization:cecosol" not in without_loans
     assert "organization:risq" in without_loans  # who also accompanies
+
+
+@pytest.mark.parametrize("form", ["nonprofit", "cooperative"])
+@pytest.mark.parametrize("stage", ["startup", "growth"])
+def test_who_asks_for_a_loan_is_shown_more_lenders_first_than_who_says_nothing_of_it(
+    form: str, stage: str
+) -> None:
+    asked, unsaid = (
+        [is_lent(one.record) for one in _found(_project(money, stage=stage, legal_form=form))[:FIRST]]
+        for money in ("loan", None)
+    )
+    assert any(asked) and sum(asked) >= sum(unsaid)
+    assert asked.index(True) <= (unsaid.index(True) if any(unsaid) else FIRST)
 
 
 def test_a_grant_asked_for_after_a_loan_turns_loans_down_and_a_loan_takes_that_back() -> None:
