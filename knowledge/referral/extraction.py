@@ -30,7 +30,7 @@ from knowledge.referral.siting import place_of_project, with_place
 from knowledge.referral.stages import find_stage, impossible_stages, likely_stages, stage_alone, stage_signs
 from knowledge.search.text import words
 from knowledge.territory import Gazetteer, Place
-from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, LegalForm, Need, ProjectKind, Stage
+from knowledge.vocabulary import NEEDS, PROJECT_KINDS, STAGES, LegalForm, Need, ProjectKind
 
 __all__ = ["Extraction", "extract", "find_needs", "need_alone", "stage_alone", "with_place"]
 
@@ -41,7 +41,6 @@ GUESSED = {"stage": 0.0, "project_kind": 0.0, "need": 0.0, "sector": 0.0, "curre
 # Beside what a text tells, hardly a need or a stage that is only inferred is right.
 TOLD, NEVER = "told", 1.01
 SURE = GUESSED | {TOLD: 0.0, "stage": NEVER, "project_kind": 0.9, "need": NEVER}
-MOST = 0.5  # belief beyond which an answer is likelier than all the others together
 LOOKED_FOR = "on cherche"  # before what is looked for
 NAMES_ONLY = 5  # words of a text that may do nothing else than name a project: «on change pour un café»
 LEAST_WORDS, LEAST_TOLD = 6, 2  # below, a text is no description: nothing is guessed of it
@@ -201,7 +200,7 @@ def with_guesses(
     kept = known.need
     if TOLD in fields:
         told = telling().told(described, inferred["stage"])  # a stage of the cues is weighed with the rest
-        guessed = replace(guessed, stage=_weighed(told.stage or guessed.stage, possible))
+        guessed = replace(guessed, stage=told.stage or guessed.stage)
         needs = (*told.needs, *(need for need in needs if need not in told.needs))
         kept = tuple(need for need in known.need if need not in told.doubted or _surely_asked(need, known))
     guessed = replace(guessed, need=(*kept, *(need for need in needs if need not in known.need)))
@@ -225,12 +224,6 @@ def with_guesses(
     marked = [name for name in ("stage", "current_form") if name in changed]
     guessed = replace(guessed, guessed=(*marked, *added))
     return replace(said, profile=guessed, guessed=frozenset(changed))
-
-
-def _weighed(told: Stage | None, inferred: Mapping[str, float]) -> Stage | None:
-    """The stage that is told, unless an adviser would rather believe another than all the rest together."""
-    likeliest = max(STAGES, key=lambda stage: inferred.get(stage, 0.0))
-    return likeliest if told and inferred.get(likeliest, 0.0) > MOST else told
 
 
 def _surely_asked(need: Need, known: Profile) -> bool:
