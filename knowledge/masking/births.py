@@ -19,7 +19,9 @@ def _born() -> re.Pattern[str]:
     months, words = either("months"), either("digits")
     told = rf"(?:(?:{words}|{months}|\d+|premier|1er)\b[\s-]*)+"
     in_words = rf"\d{{1,2}}\s?(?:er)?\s+(?:{months})\.?\s+\d{{2,4}}"
-    full = rf"\d{{8}}\b|\d{{1,4}}(?:[-/.\s]|\s+du\s+)\d{{1,2}}(?:,\s|[-/.\s])\d{{2,4}}|{in_words}"  # «le 3 du 8 1996»
+    apart = r"[-/.\s]"
+    in_numbers = rf"\d{{1,4}}(?:{apart}|\s+du\s+)\d{{1,2}}(?:,\s|{apart})\d{{2,4}}"  # «le 3 du 8, 1996»
+    full = rf"\d{{8}}\b|{in_numbers}|{in_words}"
     # «ne» is also a negation: a birth goes on with «le» or «en». A feast is a birthday when its year is told.
     return re.compile(
         rf"\b(?:n(?:e|ee|es|ees)|venue?s? au monde|j'?ai vu le jour)\s+"
