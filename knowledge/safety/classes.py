@@ -41,7 +41,7 @@ class Classes:
         """What is kept of it in a file of numbers, its weights by steps."""
         return {
             f"{prefix}names": np.array(self.names),
-            f"{prefix}weights": np.round(self.weights / STEP).astype(np.int16),
+            f"{prefix}weights": np.clip(np.round(self.weights / STEP), -127, 127).astype(np.int8),
             f"{prefix}duals": np.round(self.duals / DUAL_STEP).astype(np.int16),
             f"{prefix}constants": self.constants,
             f"{prefix}scales": self.scales,

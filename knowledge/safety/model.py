@@ -26,6 +26,7 @@ MODEL_FILE = Path(__file__).with_name("model.npz")
 # Of a coordinate as it is kept, in one byte: fewer pack better, but with 3 only, four times as many harmless
 # messages are taken at the same recall.
 STEPS = 20
+WEIGHT_STEP = 2.0**-16  # of the weight of a landmark as it is kept: the strongest weigh a few units
 
 
 def meaning_of(rows: csr_matrix, place: slice, projection: Numbers) -> Numbers:
@@ -111,7 +112,7 @@ class Model:
         return likely
 
     def save(self, path: Path = MODEL_FILE) -> None:
-        """Write it, its weights in half precision."""
+        """Write it, its weights in half precision or by steps."""
         np.savez_compressed(
             path,
             rarity=self.rarity.astype(np.float16),
@@ -119,7 +120,7 @@ class Model:
             projection=self.projection.astype(np.float16),
             # Both readings of a message side by side: they are mostly the same, and pack as one.
             landmarks=np.moveaxis(in_bytes(self.landmarks), 0, 1),
-            landmark_weights=self.landmark_weights.astype(np.float32),
+            landmark_weights=np.round(self.landmark_weights / WEIGHT_STEP).astype(np.int32),
             constant=np.array([self.constant, self.threshold, self.plausible, self.sure_kind, self.certain]),
             dangerous=self.dangerous,
             **self.kinds.arrays("kinds_"),  # type: ignore[arg-type]
@@ -135,7 +136,7 @@ class Model:
                 weights=stored["weights"].astype(np.float64),
                 projection=stored["projection"].astype(np.float32),
                 landmarks=from_bytes(np.moveaxis(stored["landmarks"], 1, 0)),
-                landmark_weights=stored["landmark_weights"],
+                landmark_weights=(stored["landmark_weights"] * WEIGHT_STEP).astype(np.float32),
                 constant=constant,
                 threshold=threshold,
                 plausible=plausible,
